@@ -1,0 +1,128 @@
+"""What a page was read as: plain values that capture makes and services, window and store share.
+
+Boxes are (x, y, width, height) in pixels of the kept image, upright.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+Box = tuple[int, int, int, int]
+
+
+class PageKind(StrEnum):
+    """What paper a page is. The identity papers carry the codes of DOMAIN §5."""
+
+    FORM = "FORM"  # an own form; PageReading.form says which
+    SLIP = "SLIP"  # 返信票; PageReading.case_number says of which case
+    DL = "DL"
+    DL_BACK = "DL_BACK"
+    DLH = "DLH"
+    MNC = "MNC"
+    MNC_BACK = "MNC_BACK"
+    RC = "RC"
+    SPR = "SPR"
+    SRC = "SRC"
+    PP_OLD = "PP_OLD"
+    PP_NEW = "PP_NEW"
+    SKC = "SKC"
+    PEN = "PEN"
+    JUM = "JUM"
+    FUH = "FUH"
+    INK = "INK"
+    KOS = "KOS"
+    TOU = "TOU"
+    HOK = "HOK"  # 健康保険証: always rejected
+    POWER = "POWER"  # 委任状
+    STAMPS = "STAMPS"  # 切手・為替の台紙
+    ENVELOPE = "ENVELOPE"
+    BLANK = "BLANK"
+    UNKNOWN = "UNKNOWN"
+
+
+class Forbidden(StrEnum):
+    """Numbers the law forbids to keep (DOMAIN §5)."""
+
+    MY_NUMBER = "MY_NUMBER"
+    INSURANCE = "INSURANCE"
+    PENSION = "PENSION"
+
+
+class Quality(StrEnum):
+    """What is wrong with a page's picture; nothing is dropped for it."""
+
+    BLANK = "BLANK"
+    FAINT = "FAINT"
+    DARK = "DARK"
+    BLURRED = "BLURRED"
+    CUT_CORNER = "CUT_CORNER"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldReading:
+    """One field: `key` as in the form definition, or name, address, birth, expires, issued, …
+
+    `confidence` is the lowest character's probability, 0–1. `sure` is the reader's own verdict
+    that no clerk's eye is needed. A tick box reads "1" or "". `box` is None where the text has
+    no place on the page.
+    """
+
+    key: str
+    text: str
+    confidence: float
+    sure: bool
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    text: str
+    confidence: float
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class ForbiddenFound:
+    """A forbidden number was seen. The number itself is nowhere in this object."""
+
+    kind: Forbidden
+    box: Box | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageReading:
+    """All that was read from one page. `form` is e.g. "F-01" with `form_version` and `form_page`.
+
+    `rotation` (0, 90, 180, 270) is the clockwise turn that made the kept image upright.
+    """
+
+    kind: PageKind
+    fields: tuple[FieldReading, ...] = ()
+    lines: tuple[TextLine, ...] = ()
+    form: str = ""
+    form_version: int = 0
+    form_page: int = 0
+    case_number: str = ""
+    forbidden: tuple[ForbiddenFound, ...] = ()
+    masked: tuple[Box, ...] = ()
+    quality: tuple[Quality, ...] = ()
+    rotation: int = 0
+    seconds: float = 0.0
+
+    def field(self, key: str) -> FieldReading | None:
+        return next((f for f in self.fields if f.key == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class ScreenedPage:
+    """A page that passed the screen for forbidden numbers: the picture to keep and its reading.
+
+    `image` and `thumbnail` are JPEG, upright, masks burnt in; `image` is at most 400 KB.
+    """
+
+    image: bytes
+    thumbnail: bytes
+    width: int
+    height: int
+    reading: PageReading = field(default_factory=lambda: PageReading(PageKind.UNKNOWN))
