@@ -1,0 +1,1 @@
+"""`madoguchi <command>`: the desk without a window (DESIGN §5)."""

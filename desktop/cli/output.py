@@ -1,0 +1,65 @@
+"""How a command answers: readable lines, or one JSON value whose shape is a contract."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from dataclasses import fields, is_dataclass
+from datetime import date, datetime
+from enum import Enum
+from pathlib import Path
+from typing import Any, NoReturn
+
+import typer
+
+from desktop.domain.errors import DeskError
+
+
+def plain(value: Any) -> Any:
+    """`value` as JSON types: dataclasses become objects, dates ISO text, sets sorted lists."""
+    if isinstance(value, Enum):
+        return value.value
+    if is_dataclass(value) and not isinstance(value, type):
+        return {f.name: plain(getattr(value, f.name)) for f in fields(value) if f.repr}
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, Path):
+        return str(value)
+    if isinstance(value, Mapping):
+        return {str(plain(key)): plain(item) for key, item in value.items()}
+    if isinstance(value, frozenset | set):
+        return sorted(plain(item) for item in value)
+    if isinstance(value, list | tuple):
+        return [plain(item) for item in value]
+    if isinstance(value, bytes | bytearray):
+        raise TypeError("bytes are no part of an answer")
+    return value
+
+
+def say_json(value: Any, *, line: bool = False) -> None:
+    """Write one JSON value; on one line where `line` is true (--jsonl)."""
+    text = json.dumps(plain(value), ensure_ascii=False, indent=None if line else 2)
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()
+
+
+def say_lines(lines: Iterable[str]) -> None:
+    for line in lines:
+        typer.echo(line)
+
+
+def refuse(error: DeskError, *, as_json: bool) -> NoReturn:
+    """End with exit code 1 and the reason: what happened and what to do next."""
+    if as_json:
+        say_json(
+            {
+                "refused": True,
+                "code": error.code,
+                "sentence": error.sentence,
+                "next_step": error.next_step,
+            }
+        )
+    else:
+        typer.echo(f"{error.sentence}\n{error.next_step}".strip(), err=True)
+    raise typer.Exit(1)
