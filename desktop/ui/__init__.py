@@ -1,0 +1,1 @@
+"""The window: the only place, with the tour, that knows Qt."""

@@ -1,0 +1,1 @@
+"""Who works at the desk: first set-up, login and the lock."""

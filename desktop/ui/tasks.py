@@ -1,0 +1,173 @@
+"""Work off the window's thread: the only module of the window that knows threads (STYLE §5).
+
+Two pools: one thread for the store, so that its statements stay in order, and a free pool for
+reading, drawing and printing. Answers come back on the window's thread by a queued signal.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+
+from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
+
+Progress = Callable[[int, int], None]
+
+
+class Asked:
+    """How often a question was asked; an answer to an earlier asking is dropped."""
+
+    def __init__(self) -> None:
+        self.number = 0
+
+    def again(self) -> int:
+        """Count one more asking; answers to those before it are late from now on."""
+        self.number += 1
+        return self.number
+
+
+class Job:
+    """What long work is given: where to report progress, and whether to stop."""
+
+    def __init__(self, report: Callable[[object], None]) -> None:
+        self.cancelled = threading.Event()
+        self._report = report
+
+    def progress(self, done: int, total: int) -> None:
+        self._report((done, total))
+
+    def step(self, value: object) -> None:
+        """Report something richer than two numbers."""
+        self._report(value)
+
+
+class Task(QObject):
+    """One piece of work; lives on the window's thread.
+
+    Connect `succeeded`, `failed` and `progressed` to bound methods of the receiver, so that the
+    connection dies with it. `ended` follows either of them, and a cancelled or late task too.
+    """
+
+    succeeded = Signal(object, object)  # result, tag
+    failed = Signal(object)  # the exception
+    progressed = Signal(object)  # (done, total) or what the work reported
+    ended = Signal()
+    _finished = Signal(object)
+    _reported = Signal(object)
+
+    def __init__(self, runner: TaskRunner, tag: object, asked: Asked | None) -> None:
+        super().__init__(runner)
+        self._runner = runner
+        self._tag = tag
+        self._asked = asked
+        self._number = asked.again() if asked is not None else 0
+        self._future: Future[object] | None = None
+        self.job = Job(self._reported.emit)
+        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
+        self._reported.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+
+    def cancel(self) -> None:
+        """Ask the work to stop; whatever it still answers is dropped."""
+        self.job.cancelled.set()
+        if self._future is not None:
+            self._future.cancel()
+
+    @property
+    def is_late(self) -> bool:
+        return self._asked is not None and self._asked.number != self._number
+
+    def start(self, pool: ThreadPoolExecutor, function: Callable[[], object]) -> None:
+        self._future = pool.submit(function)
+        self._future.add_done_callback(self._finished.emit)
+
+    @Slot(object)
+    def _progress(self, value: object) -> None:
+        if not (self.job.cancelled.is_set() or self.is_late):
+            self.progressed.emit(value)
+
+    @Slot(object)
+    def _deliver(self, future: Future[object]) -> None:
+        self._runner.forget(self)
+        if not (future.cancelled() or self.job.cancelled.is_set() or self.is_late):
+            error = future.exception()
+            if error is None:
+                self.succeeded.emit(future.result(), self._tag)
+            elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
+                self.failed.emit(error)
+            else:
+                self._runner.failed_unheard.emit(error)
+        self.ended.emit()
+        self.deleteLater()
+
+
+class TaskRunner(QObject):
+    """Runs the window's work. `busy_changed` tells whether anything is running."""
+
+    failed_unheard = Signal(object)  # a failure nobody had connected to
+    busy_changed = Signal(bool)
+
+    def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
+        super().__init__(parent)
+        self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
+        self._free = ThreadPoolExecutor(threads, thread_name_prefix="free")
+        self._running: set[Task] = set()
+        self._closed = False
+
+    @property
+    def running(self) -> int:
+        return len(self._running)
+
+    def store(
+        self, function: Callable[[], object], *, tag: object = None, asked: Asked | None = None
+    ) -> Task:
+        """Run a question or a change to the store, in order after those before it."""
+        return self._run(self._store, lambda _job: function(), tag, asked)
+
+    def free(
+        self, function: Callable[[], object], *, tag: object = None, asked: Asked | None = None
+    ) -> Task:
+        """Run work that needs no order: reading, drawing, printing, keys."""
+        return self._run(self._free, lambda _job: function(), tag, asked)
+
+    def long_store(
+        self, function: Callable[[Job], object], *, tag: object = None, asked: Asked | None = None
+    ) -> Task:
+        """Like `store`, for work that reports progress and can be stopped."""
+        return self._run(self._store, function, tag, asked)
+
+    def long_free(
+        self, function: Callable[[Job], object], *, tag: object = None, asked: Asked | None = None
+    ) -> Task:
+        """Like `free`, for work that reports progress and can be stopped."""
+        return self._run(self._free, function, tag, asked)
+
+    def forget(self, task: Task) -> None:
+        if task in self._running:
+            self._running.discard(task)
+            if not self._running:
+                self.busy_changed.emit(False)
+
+    def shutdown(self) -> None:
+        """Stop all work and wait for it; nothing is delivered afterwards."""
+        self._closed = True
+        for task in tuple(self._running):
+            task.cancel()
+        self._free.shutdown(wait=True, cancel_futures=True)
+        self._store.shutdown(wait=True, cancel_futures=True)
+
+    def _run(
+        self,
+        pool: ThreadPoolExecutor,
+        function: Callable[[Job], object],
+        tag: object,
+        asked: Asked | None,
+    ) -> Task:
+        if self._closed:
+            raise RuntimeError("the task runner has been shut down")
+        task = Task(self, tag, asked)
+        self._running.add(task)
+        if len(self._running) == 1:
+            self.busy_changed.emit(True)
+        task.start(pool, lambda: function(task.job))
+        return task

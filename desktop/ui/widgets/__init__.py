@@ -1,0 +1,1 @@
+"""Widgets that several tasks of the window share; each stands in its own file."""
