@@ -1,0 +1,73 @@
+"""Text as it may be printed: no control characters, no direction tricks, no unknown glyph."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from desktop.domain.errors import DeskError
+
+_NEWLINE = "\n"
+
+
+class MissingGlyph(DeskError):
+    """A character the print font lacks: a letter with a box in a name is a wrong letter."""
+
+    code = "missing_glyph"
+
+    def __init__(self, character: str) -> None:
+        super().__init__(
+            f"文字「{character}」（U+{ord(character):04X}）は、印刷用の書体にありません。",
+            "この文字を置きかえるか、システムの担当者に書体の追加を頼んでください。",
+        )
+        self.character = character
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """Printable text, and what the clerk should know of the change."""
+
+    text: str
+    notes: tuple[str, ...] = ()
+
+
+def clean(text: str) -> Cleaned:
+    """Printable text: composed (NFC), without control, direction and variation selector marks.
+
+    A name's variation selector (IVS) names a shape the font may not hold: the base shape is
+    printed and a note says so. NFC alone would fold compatibility ideographs such as U+FA10 塚,
+    so those stay as they are.
+    """
+    kept: list[str] = []
+    selectors = 0
+    for character in text:
+        if _is_selector(character):
+            selectors += 1
+        elif character == "\t":
+            kept.append(" ")
+        elif character == _NEWLINE or not unicodedata.category(character).startswith("C"):
+            kept.append(character)
+    notes: tuple[str, ...] = ()
+    if selectors:
+        notes = (f"異体字の指定{selectors}か所を外し、基本の字形で印字しました。",)
+    return Cleaned(_compose("".join(kept)), notes)
+
+
+def _is_selector(character: str) -> bool:
+    code = ord(character)
+    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
+
+
+def _compose(text: str) -> str:
+    """NFC, except for compatibility ideographs, which NFC would turn into another shape."""
+    pieces: list[str] = []
+    run: list[str] = []
+    for character in text:
+        if unicodedata.normalize("NFC", character) != character:
+            pieces.append(unicodedata.normalize("NFC", "".join(run)))
+            pieces.append(character)
+            run = []
+        else:
+            run.append(character)
+    pieces.append(unicodedata.normalize("NFC", "".join(run)))
+    return "".join(pieces)
