@@ -1,0 +1,78 @@
+"""Tables of the opened mail: envelopes, their pages until filing, and what had to be purged.
+
+The pictures themselves lie sealed in the spool; here stand codes and counts, and the reading of
+each page sealed under that page's own key (class U, DOMAIN §10).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.store.schema.base import Base, Versioned
+
+ID = String(32)
+CODE = String(32)
+
+
+class EnvelopeRow(Versioned, Base):
+    """One envelope of a day's mail. `state` is OPEN, FILED or DISCARDED."""
+
+    __tablename__ = "envelope"
+    __table_args__ = (UniqueConstraint("day", "number"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    day: Mapped[date]
+    number: Mapped[int]
+    state: Mapped[str] = mapped_column(CODE, index=True)
+    # The 受付番号 read from a reply slip, or ""; what is filed belongs to that case.
+    case_number: Mapped[str] = mapped_column(String(16), default="")
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class EnvelopePageRow(Versioned, Base):
+    """A page of an envelope, under the id of its spool file; gone once the envelope is filed."""
+
+    __tablename__ = "envelope_page"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    envelope_id: Mapped[str] = mapped_column(ForeignKey("envelope.id"), index=True)
+    seq: Mapped[int]
+    kind: Mapped[str] = mapped_column(CODE)
+    form: Mapped[str] = mapped_column(CODE, default="")
+    quality: Mapped[str] = mapped_column(String(100), default="")
+    masked: Mapped[int]
+    unsure: Mapped[int]
+    key_id: Mapped[str] = mapped_column(ID)
+    reading: Mapped[bytes]
+
+
+class BlockedPageRow(Base):
+    """A page that showed a forbidden number: nothing of it was kept (I-10, DOMAIN §5)."""
+
+    __tablename__ = "blocked_page"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    envelope_id: Mapped[str] = mapped_column(ForeignKey("envelope.id"), index=True)
+    seq: Mapped[int]
+    paper: Mapped[str] = mapped_column(CODE)
+    kind: Mapped[str] = mapped_column(CODE)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+
+
+class SourceDeletionRow(Base):
+    """A source that still shows a forbidden number: a red task until its deletion is confirmed."""
+
+    __tablename__ = "source_deletion"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    envelope_id: Mapped[str] = mapped_column(ForeignKey("envelope.id"), index=True)
+    kind: Mapped[str] = mapped_column(CODE)
+    at: Mapped[datetime]
+    confirmed_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
+    confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
