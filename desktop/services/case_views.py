@@ -1,0 +1,355 @@
+"""What the desk shows of a case: frozen values, opened for one person, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from desktop.domain.clocks import ClockView
+from desktop.domain.reading import Box, PageKind, PageReading
+from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
+from desktop.domain.retention import ItemState, RetentionClass
+from desktop.domain.states import Action, CaseState
+
+
+@dataclass(frozen=True, slots=True)
+class ItemDecision:
+    """The decision on one item of one type (DOMAIN §1). A refusal has code and text, both."""
+
+    type: RequestType
+    item: Item | None
+    granted: bool
+    reason: Reason | None = None
+    text: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A case in a list. `name` is "" where the person block is destroyed."""
+
+    id: str
+    number: str
+    name: str = field(repr=False)
+    types: str
+    types_count: int
+    state: CaseState
+    work: str
+    statutory: ClockView | None
+    target: ClockView | None
+    assigned: str
+    version: int
+    destroyed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFilter:
+    """Which cases: of these states (empty = all), whose number or person contains `text`."""
+
+    states: frozenset[CaseState] = frozenset()
+    text: str = field(default="", repr=False)
+    assigned: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingLine:
+    case_id: str
+    number: str
+    what: str
+    until: date | None
+    late: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastDay:
+    """How many cases fall due on a business day; the first one may be all overdue together."""
+
+    day: date
+    label: str
+    count: int
+    overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class RedTask:
+    code: str
+    sentence: str
+    next_step: str
+
+
+@dataclass(frozen=True, slots=True)
+class TodayView:
+    overdue: tuple[CaseLine, ...]
+    due_today: tuple[CaseLine, ...]
+    this_week: tuple[CaseLine, ...]
+    later: tuple[CaseLine, ...]
+    envelopes: int
+    pages: int
+    waiting: tuple[WaitingLine, ...]
+    returned: tuple[CaseLine, ...]
+    forecast: tuple[ForecastDay, ...]
+    red_tasks: tuple[RedTask, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    id: str
+    seq: int
+    kind: PageKind
+    masked: int
+    destroyed: bool
+    identity: bool
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    id: str
+    label: str
+    kind: PageKind
+    form: str
+    received_on: date
+    unit_class: RetentionClass
+    pages: tuple[PageView, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PagePicture:
+    """A page's JPEG and what was read from it, opened in memory only."""
+
+    image: bytes = field(repr=False)
+    reading: PageReading = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class FeeView:
+    due: int
+    received: int
+    means: FeeMeans
+    settled: bool
+    waived: bool
+    sentence: str
+    count: int = 0
+    asked: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class IdentityView:
+    """What was confirmed about the person (DOMAIN §7), and by whom. Names are display names."""
+
+    ok: bool
+    level: str
+    which: str
+    confirmed_by: str
+    second_by: str
+    needs_second: bool
+    note: str = field(repr=False)
+    paper_problems: tuple[str, ...]
+    confirmed_by_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectionView:
+    """One 補正依頼: its letter, when it was asked, until when, and when the reply came."""
+
+    letter_id: str
+    asked_on: date
+    answer_by: date | None
+    replied_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerLine:
+    label: str
+    value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerView:
+    """A department's 回答 for one item, with its source and 基準日."""
+
+    item: Item
+    source: str
+    as_of: date | None
+    rows: int
+    lines: tuple[AnswerLine, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LetterView:
+    """A letter. `state` is DRAFT (a decision not yet approved), READY, PRINTED, CHECKED or SENT;
+    VOID once replaced by a newer draft."""
+
+    id: str
+    code: str
+    number: str
+    title: str
+    state: str
+    sha256: str
+    made_by: str
+    made_at: datetime
+    answer_by: date | None
+    printed_by: str
+    checked_by: str
+    sent_at: datetime | None
+    destroyed: bool = False
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalState:
+    """Whose draft, whose approval. `send_back` is the supervisor's comment of a 差戻し."""
+
+    drafted_by: str = ""
+    drafted_by_id: str = ""
+    drafted_at: datetime | None = None
+    approved_by: str = ""
+    approved_at: datetime | None = None
+    letter_hash: str = ""
+    send_back: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class UnitView:
+    """A retention unit of the case; of a destroyed one the stub's sentence."""
+
+    id: str
+    cls: RetentionClass
+    state: ItemState
+    due_on: date | None
+    stub: str
+    held: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class DispatchView:
+    delivery: str
+    tracking: str
+    dispatched_on: date
+    delivered_on: date | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class Applicant:
+    """The person block as the form has it and a clerk corrected it."""
+
+    name: str = field(default="", repr=False)
+    kana: str = field(default="", repr=False)
+    birth: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    postal: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    line: CaseLine
+    arrived_on: date
+    registered_on: date
+    applicant: Applicant
+    wanted: Mapping[RequestType, tuple[Item, ...]]
+    method: str
+    agent: bool
+    agent_ok: bool
+    documents: tuple[DocumentView, ...]
+    enclosures: tuple[str, ...]
+    fee: FeeView
+    identity: IdentityView
+    corrections: tuple[CorrectionView, ...]
+    decisions: tuple[ItemDecision, ...]
+    answers: tuple[AnswerView, ...]
+    missing_answers: tuple[Item, ...]
+    letters: tuple[LetterView, ...]
+    approval: ApprovalState
+    dispatch: DispatchView | None
+    actions: tuple[Action, ...]
+    units: tuple[UnitView, ...]
+    history_count: int
+    version: int
+
+    @property
+    def id(self) -> str:
+        return self.line.id
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryLine:
+    at: datetime
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalLine:
+    case_id: str
+    number: str
+    name: str = field(repr=False)
+    drafted_by: str
+    outcome: str
+    statutory: ClockView | None
+    own_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CheckRow:
+    """One component of the three-way check as it was confirmed, without the texts."""
+
+    component: str
+    label: str
+    outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApprovalView:
+    case: CaseView
+    decisions: tuple[ItemDecision, ...]
+    letter_id: str
+    letter_hash: str
+    rows: tuple[CheckRow, ...]
+    own_draft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerProblem:
+    """A line of a 回答ファイル that was not taken: where and why, never the value."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerReport:
+    item: Item | None
+    rows: int
+    rejected: tuple[AnswerProblem, ...]
+    missing: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One reading in the three-way table, with its place on the page for the crop."""
+
+    text: str = field(repr=False)
+    page_id: str
+    key: str
+    box: Box | None
+    confidence: float
+    sure: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """受付簿 (class D): numbers, dates, types, amounts and outcomes; no name or address."""
+
+    number: str
+    arrived_on: date
+    registered_on: date
+    types: str
+    items: int
+    fee_due: int
+    fee_received: int
+    state: str
+    outcome: str
+    answered_on: date | None
+    completed_on: date | None

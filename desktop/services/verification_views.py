@@ -1,0 +1,53 @@
+"""What the three-way check shows (DOMAIN §7; DESIGN §6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from desktop.address.compare import Level
+from desktop.domain.identity import PapersFinding
+from desktop.domain.verification import Outcome, Verdict
+from desktop.services.case_views import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One component. `identity` is the paper shown; `missing_on` names what lacks it."""
+
+    component: str
+    label: str
+    form: Cell | None
+    identity: Cell | None
+    register: str | None = field(repr=False)
+    outcome: Outcome
+    missing_on: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateView:
+    """A register hit. `label` is for the picker: customer number and what matched."""
+
+    index: int
+    label: str = field(repr=False)
+    customer_no: str
+    which: str
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class ThreeWayView:
+    """`candidate` is -1 while nothing is picked: several hits are never picked by the desk."""
+
+    rows: tuple[RowView, ...]
+    candidates: tuple[CandidateView, ...]
+    candidate: int
+    verdict: Verdict | None
+    paper_labels: tuple[str, ...]
+    papers: PapersFinding
+    register_age: int | None
+    proposal: str  # PASS | SECOND_CLERK | CORRECTION | NO_CANDIDATE
+    headline: str = ""
+    explanation: str = field(default="", repr=False)
+    components: frozenset[str] = frozenset()
+    """The components a clerk must have looked at before confirming."""
