@@ -126,3 +126,15 @@ class ScreenedPage:
     width: int
     height: int
     reading: PageReading = field(default_factory=lambda: PageReading(PageKind.UNKNOWN))
+
+
+@dataclass(frozen=True, slots=True)
+class BlockedPage:
+    """A page that shows a forbidden number: nothing of it was kept (DOMAIN §5, 番号法20条).
+
+    `kind` is the paper as far as it was recognised, so that the clerk can say what to return.
+    """
+
+    kind: PageKind
+    forbidden: tuple[ForbiddenFound, ...]
+    seconds: float = 0.0

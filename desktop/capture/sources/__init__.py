@@ -1,0 +1,1 @@
+"""Where pages come from. Each source hands over whole envelopes of bytes."""
