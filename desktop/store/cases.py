@@ -1,0 +1,172 @@
+"""Case rows: found, counted, marked as changed; fees, pauses and dispatches of a case."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Collection, Sequence
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import NotFound
+from desktop.store.numbers import next_number
+from desktop.store.schema.casework import (
+    ApprovalRow,
+    CaseRow,
+    DispatchRow,
+    FeeEntryRow,
+    PauseRow,
+)
+
+
+def case_row(session: Session, case_id: str) -> CaseRow:
+    row = session.get(CaseRow, case_id)
+    if row is None:
+        raise NotFound("この案件はありません。", "案件の一覧を開き直してください。")
+    return row
+
+
+def case_id_of(session: Session, number: str) -> str | None:
+    return session.scalar(select(CaseRow.id).where(CaseRow.number == number))
+
+
+def next_case_number(session: Session, registered_on: date) -> str:
+    """受付番号: two digits of the year, four of the running number of that year ("26-0001")."""
+    year = registered_on.year % 100
+    return f"{year:02d}-{next_number(session, f'case-{year:02d}'):04d}"
+
+
+def mark_changed(session: Session, row: CaseRow) -> None:
+    """Give the case the next change number, so that every search index sees the change."""
+    row.change = next_number(session, "case-change")
+
+
+def numbers_of(session: Session, case_ids: Collection[str]) -> dict[str, str]:
+    found = session.execute(
+        select(CaseRow.id, CaseRow.number).where(CaseRow.id.in_(list(case_ids)))
+    )
+    return {row[0]: row[1] for row in found}
+
+
+def changed_since(session: Session, change: int) -> Sequence[tuple[str, int]]:
+    """(case id, change number) of every case changed after `change`."""
+    found = session.execute(
+        select(CaseRow.id, CaseRow.change).where(CaseRow.change > change).order_by(CaseRow.change)
+    )
+    return [(case_id, number) for case_id, number in found]
+
+
+def where_cases(
+    states: Collection[str], assigned: str, ids: Collection[str] | None
+) -> ColumnElement[bool]:
+    clause: ColumnElement[bool] = true()
+    if states:
+        clause = clause & CaseRow.state.in_(sorted(states))
+    if assigned:
+        clause = clause & (CaseRow.assigned == assigned)
+    if ids is not None:
+        clause = clause & CaseRow.id.in_(sorted(ids))
+    return clause
+
+
+def count_cases(session: Session, where: ColumnElement[bool]) -> int:
+    return session.scalar(select(func.count()).select_from(CaseRow).where(where)) or 0
+
+
+def list_cases(
+    session: Session, where: ColumnElement[bool], offset: int = 0, limit: int | None = None
+) -> Sequence[CaseRow]:
+    """Newest number first: a total order."""
+    query = select(CaseRow).where(where).order_by(CaseRow.number.desc(), CaseRow.id)
+    return session.scalars(query.offset(offset).limit(limit)).all()
+
+
+def add_fee_entry(
+    session: Session, case_id: str, kind: str, means: str, amount: int, by: str, at: datetime
+) -> None:
+    session.add(
+        FeeEntryRow(
+            id=uuid.uuid4().hex,
+            case_id=case_id,
+            at=at,
+            kind=kind,
+            means=means,
+            amount=amount,
+            by=by,
+        )
+    )
+    session.flush()
+
+
+def fee_entries(session: Session, case_id: str) -> Sequence[FeeEntryRow]:
+    return session.scalars(
+        select(FeeEntryRow)
+        .where(FeeEntryRow.case_id == case_id)
+        .order_by(FeeEntryRow.at, FeeEntryRow.id)
+    ).all()
+
+
+def start_pause(
+    session: Session, case_id: str, start: date, why: str, answer_by: date | None
+) -> None:
+    session.add(
+        PauseRow(id=uuid.uuid4().hex, case_id=case_id, start=start, why=why, answer_by=answer_by)
+    )
+    session.flush()
+
+
+def pauses_of(session: Session, case_id: str) -> Sequence[PauseRow]:
+    return session.scalars(
+        select(PauseRow).where(PauseRow.case_id == case_id).order_by(PauseRow.start, PauseRow.id)
+    ).all()
+
+
+def pauses_of_cases(session: Session, case_ids: Collection[str]) -> dict[str, list[PauseRow]]:
+    found: dict[str, list[PauseRow]] = {}
+    for row in session.scalars(
+        select(PauseRow).where(PauseRow.case_id.in_(list(case_ids))).order_by(PauseRow.start)
+    ):
+        found.setdefault(row.case_id, []).append(row)
+    return found
+
+
+def end_pause(session: Session, case_id: str, end: date) -> None:
+    for row in pauses_of(session, case_id):
+        if row.end is None:
+            row.end = max(end, row.start)
+    session.flush()
+
+
+def dispatch_of(session: Session, case_id: str) -> DispatchRow | None:
+    """The latest posting of the case's answer."""
+    return session.scalar(
+        select(DispatchRow)
+        .where(DispatchRow.case_id == case_id)
+        .order_by(DispatchRow.dispatched_on.desc(), DispatchRow.id)
+        .limit(1)
+    )
+
+
+def valid_approval(session: Session, subject_kind: str, subject_id: str) -> ApprovalRow | None:
+    return session.scalar(
+        select(ApprovalRow)
+        .where(
+            ApprovalRow.subject_kind == subject_kind,
+            ApprovalRow.subject_id == subject_id,
+            ApprovalRow.void.is_(False),
+        )
+        .order_by(ApprovalRow.at.desc())
+        .limit(1)
+    )
+
+
+def void_approvals(session: Session, subject_kind: str, subject_id: str) -> None:
+    """An approval ends when what it was about changes (DOMAIN §8 guard 6)."""
+    for row in session.scalars(
+        select(ApprovalRow).where(
+            ApprovalRow.subject_kind == subject_kind, ApprovalRow.subject_id == subject_id
+        )
+    ):
+        row.void = True
+    session.flush()

@@ -1,0 +1,67 @@
+"""Disposal batches and their items, holds, and what is left of a destroyed unit (TRUST §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import NotFound
+from desktop.store.numbers import next_number
+from desktop.store.schema.casework import CaseRow, UnitRow
+from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow, HoldRow
+
+
+def next_batch_number(session: Session, year: int) -> str:
+    """廃棄申請番号: 2026-H001."""
+    return f"{year}-H{next_number(session, f'batch-{year}'):03d}"
+
+
+def batch_row(session: Session, batch_id: str) -> DisposalBatchRow:
+    row = session.get(DisposalBatchRow, batch_id)
+    if row is None:
+        raise NotFound("この廃棄申請はありません。", "一覧を開き直してください。")
+    return row
+
+
+def batch_rows(session: Session) -> Sequence[DisposalBatchRow]:
+    """Newest first."""
+    return session.scalars(
+        select(DisposalBatchRow).order_by(
+            DisposalBatchRow.proposed_at.desc(), DisposalBatchRow.number.desc()
+        )
+    ).all()
+
+
+def interrupted_batches(session: Session) -> Sequence[DisposalBatchRow]:
+    """Batches whose content is erased and whose keys still stand in the epoch."""
+    return session.scalars(
+        select(DisposalBatchRow)
+        .where(DisposalBatchRow.stage == "CONTENT_ERASED")
+        .order_by(DisposalBatchRow.number)
+    ).all()
+
+
+def batch_items(
+    session: Session, batch_id: str
+) -> Sequence[tuple[DisposalItemRow, UnitRow, CaseRow]]:
+    """The items with their units and cases, by class, due date and number: the reviewed order."""
+    found = session.execute(
+        select(DisposalItemRow, UnitRow, CaseRow)
+        .join(UnitRow, UnitRow.id == DisposalItemRow.unit_id)
+        .join(CaseRow, CaseRow.id == UnitRow.case_id)
+        .where(DisposalItemRow.batch_id == batch_id)
+        .order_by(
+            DisposalItemRow.cls, DisposalItemRow.due_on, CaseRow.number, DisposalItemRow.unit_id
+        )
+    )
+    return [(item, unit, case) for item, unit, case in found]
+
+
+def held_cases(session: Session) -> dict[str, str]:
+    """Case id → reason code of every hold in force."""
+    found = session.execute(
+        select(HoldRow.case_id, HoldRow.reason).where(HoldRow.released_at.is_(None))
+    )
+    return {case_id: reason for case_id, reason in found}

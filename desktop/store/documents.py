@@ -1,0 +1,144 @@
+"""Documents and pages of a case: sealed in, opened out."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from sqlalchemy import ColumnElement, func, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from desktop.domain.reading import PageKind, PageReading
+from desktop.domain.reading_json import reading_from_json, reading_to_json
+from desktop.store.errors import KeyDestroyed
+from desktop.store.schema.casework import DocumentRow, PageRow, UnitRow
+from desktop.store.units import unit_of
+from desktop.store.vault.vault import Vault
+
+_AREA = "page"
+
+
+@dataclass(frozen=True, slots=True)
+class NewPage:
+    """A page of the spool on its way into a case."""
+
+    image: bytes = field(repr=False)
+    thumbnail: bytes = field(repr=False)
+    reading: PageReading = field(repr=False)
+
+
+def add_document(
+    session: Session,
+    vault: Vault,
+    case_id: str,
+    cls: str,
+    kind: PageKind,
+    pages: Sequence[NewPage],
+    received_on: date,
+    at: datetime,
+) -> str:
+    """Seal the pages of one paper under the key of its class's unit; the document's id."""
+    unit = unit_of(session, vault, case_id, cls, at)
+    if unit.key_id is None:
+        raise KeyDestroyed
+    seq = _next(session, DocumentRow.seq, DocumentRow.case_id == case_id)
+    document = DocumentRow(
+        id=uuid.uuid4().hex,
+        case_id=case_id,
+        unit_id=unit.id,
+        seq=seq,
+        kind=kind,
+        form=pages[0].reading.form,
+        received_on=received_on,
+    )
+    session.add(document)
+    session.flush()
+    first = _next(session, PageRow.seq, PageRow.case_id == case_id)
+    for offset, page in enumerate(pages):
+        page_id = uuid.uuid4().hex
+        session.add(
+            PageRow(
+                id=page_id,
+                document_id=document.id,
+                case_id=case_id,
+                unit_id=unit.id,
+                seq=first + offset,
+                kind=page.reading.kind,
+                masked=len(page.reading.masked),
+                image=vault.seal(session, unit.key_id, page_id, "image", _AREA, page.image),
+                thumbnail=vault.seal(
+                    session, unit.key_id, page_id, "thumbnail", _AREA, page.thumbnail
+                ),
+                reading=vault.seal(
+                    session,
+                    unit.key_id,
+                    page_id,
+                    "reading",
+                    _AREA,
+                    reading_to_json(page.reading),
+                ),
+            )
+        )
+    unit.sheets += len(pages)
+    session.flush()
+    return document.id
+
+
+def documents_of(session: Session, case_id: str) -> Sequence[DocumentRow]:
+    return session.scalars(
+        select(DocumentRow).where(DocumentRow.case_id == case_id).order_by(DocumentRow.seq)
+    ).all()
+
+
+def pages_of(session: Session, case_id: str) -> Sequence[PageRow]:
+    """The pages without their blobs."""
+    return session.scalars(
+        select(PageRow).where(PageRow.case_id == case_id).order_by(PageRow.seq)
+    ).all()
+
+
+def open_image(session: Session, vault: Vault, page_id: str) -> bytes:
+    """The page's JPEG. Raises KeyDestroyed once its unit has been destroyed."""
+    return _open(session, vault, page_id, "image", PageRow.image)
+
+
+def open_thumbnail(session: Session, vault: Vault, page_id: str) -> bytes:
+    return _open(session, vault, page_id, "thumbnail", PageRow.thumbnail)
+
+
+def open_reading(session: Session, vault: Vault, page_id: str) -> PageReading:
+    return reading_from_json(_open(session, vault, page_id, "reading", PageRow.reading))
+
+
+def replace_reading(session: Session, vault: Vault, page_id: str, reading: PageReading) -> None:
+    row = session.get_one(PageRow, page_id)
+    unit = session.get_one(UnitRow, row.unit_id)
+    if unit.key_id is None:
+        raise KeyDestroyed
+    row.reading = vault.seal(
+        session, unit.key_id, page_id, "reading", _AREA, reading_to_json(reading)
+    )
+    session.flush()
+
+
+def _open(
+    session: Session,
+    vault: Vault,
+    page_id: str,
+    piece: str,
+    column: InstrumentedAttribute[bytes | None],
+) -> bytes:
+    found = session.execute(
+        select(column, UnitRow.key_id)
+        .join(UnitRow, UnitRow.id == PageRow.unit_id)
+        .where(PageRow.id == page_id)
+    ).first()
+    if found is None or found[0] is None or found[1] is None:
+        raise KeyDestroyed
+    return vault.open(session, found[1], page_id, piece, _AREA, found[0])
+
+
+def _next(session: Session, column: InstrumentedAttribute[int], where: ColumnElement[bool]) -> int:
+    return (session.scalar(select(func.max(column)).where(where)) or 0) + 1

@@ -1,0 +1,106 @@
+"""Sealed parts of a case: put, read, listed (DESIGN §4)."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.store.errors import KeyDestroyed
+from desktop.store.schema.casework import PartRow, UnitRow
+from desktop.store.units import unit_of
+from desktop.store.vault.vault import Vault
+
+_AREA = "case"
+
+
+def put_part(
+    session: Session,
+    vault: Vault,
+    case_id: str,
+    cls: str,
+    kind: str,
+    values: Mapping[str, Any],
+    at: datetime,
+    *,
+    slot: str = "",
+    as_of: date | None = None,
+    rows: int = 0,
+) -> None:
+    """Seal `values` as the case's part of that kind, under the key of its unit."""
+    unit = unit_of(session, vault, case_id, cls, at)
+    row = _row(session, case_id, kind, slot)
+    if row is None:
+        row = PartRow(
+            id=uuid.uuid4().hex, case_id=case_id, unit_id=unit.id, kind=kind, slot=slot, rows=0
+        )
+        session.add(row)
+    text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
+    row.blob = vault.seal(session, _key(unit), row.id, kind, _AREA, text.encode())
+    row.as_of, row.rows = as_of, rows
+    session.flush()
+
+
+def get_part(
+    session: Session, vault: Vault, case_id: str, kind: str, slot: str = ""
+) -> dict[str, Any] | None:
+    """The part opened; None where there is none or its unit has been destroyed."""
+    row = _row(session, case_id, kind, slot)
+    return None if row is None else _open(session, vault, row)
+
+
+def parts_of_kind(session: Session, case_id: str, kind: str) -> Sequence[PartRow]:
+    return session.scalars(
+        select(PartRow)
+        .where(PartRow.case_id == case_id, PartRow.kind == kind)
+        .order_by(PartRow.slot)
+    ).all()
+
+
+def open_parts(
+    session: Session, vault: Vault, kind: str, case_ids: Sequence[str] | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """(case id, values) of every readable part of a kind; of these cases, or of all."""
+    query = select(PartRow).where(PartRow.kind == kind, PartRow.blob.is_not(None))
+    if case_ids is not None:
+        query = query.where(PartRow.case_id.in_(case_ids))
+    for row in session.scalars(query):
+        if (values := _open(session, vault, row)) is not None:
+            yield row.case_id, values
+
+
+def drop_part(session: Session, case_id: str, kind: str, slot: str = "") -> None:
+    if (row := _row(session, case_id, kind, slot)) is not None:
+        session.delete(row)
+        session.flush()
+
+
+def _row(session: Session, case_id: str, kind: str, slot: str) -> PartRow | None:
+    return session.scalar(
+        select(PartRow).where(
+            PartRow.case_id == case_id, PartRow.kind == kind, PartRow.slot == slot
+        )
+    )
+
+
+def _open(session: Session, vault: Vault, row: PartRow) -> dict[str, Any] | None:
+    unit = session.get_one(UnitRow, row.unit_id)
+    if row.blob is None or unit.key_id is None:
+        return None
+    try:
+        data = vault.open(session, unit.key_id, row.id, row.kind, _AREA, row.blob)
+    except KeyDestroyed:
+        return None
+    values: dict[str, Any] = json.loads(data)
+    return values
+
+
+def _key(unit: UnitRow) -> str:
+    if unit.key_id is None:
+        raise KeyDestroyed
+    return unit.key_id

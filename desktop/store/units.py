@@ -1,0 +1,96 @@
+"""Retention units: what dies together, under one data key (DESIGN §4)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.store.schema.casework import DocumentRow, LetterRow, PageRow, PartRow, UnitRow
+from desktop.store.vault.vault import Vault
+
+
+def unit_of(session: Session, vault: Vault, case_id: str, cls: str, at: datetime) -> UnitRow:
+    """The case's unit of that class; made with a fresh data key where there is none yet."""
+    row = session.scalar(select(UnitRow).where(UnitRow.case_id == case_id, UnitRow.cls == cls))
+    if row is None:
+        row = UnitRow(
+            id=uuid.uuid4().hex,
+            case_id=case_id,
+            cls=cls,
+            key_id=vault.new_key(session),
+            state="ACTIVE",
+            created_at=at,
+            sheets=0,
+        )
+        session.add(row)
+        session.flush()
+    return row
+
+
+def units_of_case(session: Session, case_id: str) -> Sequence[UnitRow]:
+    return session.scalars(
+        select(UnitRow).where(UnitRow.case_id == case_id).order_by(UnitRow.cls)
+    ).all()
+
+
+def due_units(session: Session, today: date) -> Sequence[UnitRow]:
+    """Units whose period is over and which no batch holds yet, the longest due first."""
+    return session.scalars(
+        select(UnitRow)
+        .where(UnitRow.state.in_(("RETAINED", "DUE", "REJECTED")), UnitRow.due_on <= today)
+        .order_by(UnitRow.due_on, UnitRow.id)
+    ).all()
+
+
+def content_counts(session: Session, unit_ids: Sequence[str]) -> dict[str, int]:
+    """How many pictures each unit holds."""
+    counted = session.execute(
+        select(PageRow.unit_id, func.count())
+        .where(PageRow.unit_id.in_(unit_ids))
+        .group_by(PageRow.unit_id)
+    )
+    return {unit_id: number for unit_id, number in counted}
+
+
+def sealed_contents(session: Session, unit_id: str) -> list[tuple[str, str, bytes]]:
+    """Every sealed blob of a unit as (row id, piece, blob), in a fixed order."""
+    found: list[tuple[str, str, bytes]] = []
+    pages = session.execute(
+        select(PageRow.id, PageRow.image, PageRow.thumbnail, PageRow.reading).where(
+            PageRow.unit_id == unit_id
+        )
+    )
+    for page_id, image, thumbnail, reading in pages:
+        pieces = (("image", image), ("thumbnail", thumbnail), ("reading", reading))
+        found += [(page_id, piece, blob) for piece, blob in pieces if blob is not None]
+    parts = session.execute(select(PartRow.id, PartRow.blob).where(PartRow.unit_id == unit_id))
+    found += [(part_id, "part", blob) for part_id, blob in parts if blob is not None]
+    letters = session.execute(
+        select(LetterRow.id, LetterRow.blob).where(LetterRow.unit_id == unit_id)
+    )
+    found += [(letter_id, "letter", blob) for letter_id, blob in letters if blob is not None]
+    return sorted(found, key=lambda entry: entry[:2])
+
+
+def erase_contents(session: Session, unit_id: str) -> None:
+    """Drop every ciphertext of a unit; the rows stay, empty, as part of the stub."""
+    for page in session.scalars(select(PageRow).where(PageRow.unit_id == unit_id)):
+        page.image = page.thumbnail = page.reading = None
+    for part in session.scalars(select(PartRow).where(PartRow.unit_id == unit_id)):
+        part.blob = None
+    for letter in session.scalars(select(LetterRow).where(LetterRow.unit_id == unit_id)):
+        letter.blob = None
+    session.flush()
+
+
+def kinds_of(session: Session, unit_id: str) -> list[str]:
+    """The kinds of the documents in a unit, in their order."""
+    return list(
+        session.scalars(
+            select(DocumentRow.kind).where(DocumentRow.unit_id == unit_id).order_by(DocumentRow.seq)
+        )
+    )
