@@ -1,0 +1,136 @@
+"""The rows of the desk's people: employee code in clear, display name sealed (DESIGN §1)."""
+
+from __future__ import annotations
+
+import uuid
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.roles import Role
+from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow
+from desktop.store.vault.keys import PersonPublic
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    id: str
+    login: str
+    role: Role
+    active: bool
+    name_key_id: str | None
+    sealed_name: bytes | None = field(repr=False)
+    wrapped_private: bytes = field(repr=False)
+    public: PersonPublic
+    failed_attempts: int
+    locked_until: datetime | None
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(
+        row.id,
+        row.login,
+        Role(row.role),
+        row.active,
+        row.name_key_id,
+        row.sealed_name,
+        row.wrapped_private,
+        PersonPublic(row.id, row.agreement_public, row.signing_public),
+        row.failed_attempts,
+        row.locked_until,
+    )
+
+
+def by_login(session: Session, login: str) -> Person | None:
+    """The active person of that login; logins do not tell upper from lower case."""
+    row = session.scalars(
+        select(PersonRow).where(func.lower(PersonRow.login) == login.lower(), PersonRow.active)
+    ).first()
+    return None if row is None else _person(row)
+
+
+def login_taken(session: Session, login: str) -> bool:
+    """Whether anybody has or had this login: a code is never given to a second person."""
+    found = select(PersonRow.id).where(func.lower(PersonRow.login) == login.lower())
+    return session.scalars(found).first() is not None
+
+
+def by_id(session: Session, person_id: str) -> Person | None:
+    row = session.get(PersonRow, person_id)
+    return None if row is None else _person(row)
+
+
+def everybody(session: Session) -> tuple[Person, ...]:
+    return tuple(
+        _person(row) for row in session.scalars(select(PersonRow).order_by(PersonRow.login))
+    )
+
+
+def add(
+    session: Session,
+    person_id: str,
+    login: str,
+    role: Role,
+    public: PersonPublic,
+    wrapped_private: bytes,
+    at: datetime,
+) -> None:
+    session.add(
+        PersonRow(
+            id=person_id,
+            login=login,
+            role=role,
+            active=True,
+            name_key_id=None,
+            sealed_name=None,
+            agreement_public=public.agreement,
+            signing_public=public.signing,
+            wrapped_private=wrapped_private,
+            failed_attempts=0,
+            locked_until=None,
+            created_at=at,
+            ended_at=None,
+        )
+    )
+    session.flush()
+    session.add(
+        PersonKeyRow(
+            id=uuid.uuid4().hex,
+            person_id=person_id,
+            agreement_public=public.agreement,
+            signing_public=public.signing,
+            valid_from=at,
+            valid_until=None,
+        )
+    )
+    session.flush()
+
+
+def give_name(session: Session, person_id: str, key_id: str, sealed_name: bytes) -> None:
+    row = session.get_one(PersonRow, person_id)
+    row.name_key_id = key_id
+    row.sealed_name = sealed_name
+    session.flush()
+
+
+def note_failure(session: Session, person_id: str, failures: int, until: datetime | None) -> None:
+    row = session.get_one(PersonRow, person_id)
+    row.failed_attempts = failures
+    row.locked_until = until
+    session.flush()
+
+
+def end(session: Session, person_id: str, at: datetime) -> None:
+    """The person may no longer sign in; old signatures stay checkable by the key's period."""
+    row = session.get_one(PersonRow, person_id)
+    row.active = False
+    row.ended_at = at
+    for key in session.scalars(
+        select(PersonKeyRow).where(
+            PersonKeyRow.person_id == person_id, PersonKeyRow.valid_until.is_(None)
+        )
+    ):
+        key.valid_until = at
+    session.flush()
