@@ -6,6 +6,7 @@ layout and stretch factor.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Sequence
 
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QVBoxLayout, QWidget
@@ -76,7 +77,7 @@ def clear(layout: QLayout) -> None:
 def tab_through(widgets: Sequence[QWidget] | Iterable[QWidget]) -> None:
     """Let Tab visit the widgets in this order."""
     chain = list(widgets)
-    for earlier, later in zip(chain, chain[1:], strict=False):
+    for earlier, later in itertools.pairwise(chain):
         QWidget.setTabOrder(earlier, later)
 
 

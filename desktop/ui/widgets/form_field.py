@@ -1,0 +1,103 @@
+"""A field with its label above, the strip of the scan it comes from, and its error below."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui import theme
+from desktop.ui.labels import icon_label, label, set_icon, set_tone
+from desktop.ui.tokens import Tone
+from desktop.ui.widgets.keys import TextField
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.strip import Crop, Strip
+
+
+class FormField(QWidget):
+    """`key` is the name that a `DeskError.field` uses to put its sentence here."""
+
+    def __init__(
+        self,
+        text: str,
+        editor: QWidget | None = None,
+        *,
+        key: str,
+        name: str = "",
+        hint: str = "",
+        secret: bool = False,
+        strip: Crop | None = None,
+    ) -> None:
+        super().__init__()
+        self.key = key
+        self._name = name or f"field_{key}"
+        self.setObjectName(f"{self._name}_group")
+        self._hint = hint
+        self.editor = editor if editor is not None else TextField()
+        if not self.editor.objectName():
+            self.editor.setObjectName(self._name)
+        self.editor.setAccessibleName(text)
+        self.setFocusProxy(self.editor)
+        if secret and isinstance(self.editor, TextField):
+            self.editor.setEchoMode(TextField.EchoMode.Password)
+        self._label = label(text, "small")
+        self._label.setBuddy(self.editor)
+        self._sure_icon = icon_label("check", "ok", 14)
+        self._sure = label("", "small")
+        self._sure_icon.hide()
+        self._strip = Strip(strip, name=f"{self._name}_strip")
+        self._strip.setVisible(strip is not None)
+        self._below_icon = icon_label("circle-alert", "bad", 14)
+        self._below = label(hint, "caption", wrap=True, name=f"{self._name}_below")
+        self._below_icon.hide()
+        self._below.setVisible(bool(hint))
+        head = row(self._label, None, self._sure_icon, self._sure, spacing=4)
+        below = row(self._below_icon, (self._below, 1), spacing=4)
+        self.setLayout(column(head, self._strip, self.editor, below, spacing=4))
+        if isinstance(self.editor, TextField):
+            self.editor.textEdited.connect(self.clear_error)
+
+    def text(self) -> str:
+        return self.editor.text() if isinstance(self.editor, TextField) else ""
+
+    def set_text(self, text: str) -> None:
+        if isinstance(self.editor, TextField):
+            self.editor.setText(text)
+
+    def error(self) -> str:
+        return self._below.text() if self._below_icon.isVisibleTo(self) else ""
+
+    def set_error(self, sentence: str) -> None:
+        """Say below the field what is wrong with it and what to do."""
+        self._below.setText(sentence)
+        self._below.setVisible(True)
+        self._below_icon.show()
+        set_tone(self._below, "bad")
+        self.editor.setProperty("wrong", "true")
+        self.editor.setAccessibleDescription(sentence)
+        theme.restyle(self.editor)
+
+    def clear_error(self) -> None:
+        if not self.error():
+            return
+        self._below.setText(self._hint)
+        self._below.setVisible(bool(self._hint))
+        self._below_icon.hide()
+        set_tone(self._below, None)
+        self.editor.setProperty("wrong", "false")
+        self.editor.setAccessibleDescription("")
+        theme.restyle(self.editor)
+
+    def set_strip(self, piece: Crop | None) -> None:
+        self._strip.set_crop(piece)
+        self._strip.setVisible(piece is not None)
+
+    def set_sure(self, sure: bool | None) -> None:
+        """The reader's verdict: 確か, 要確認, or none."""
+        self._sure_icon.setVisible(sure is not None)
+        self._sure.setText("" if sure is None else "確か" if sure else "要確認")
+        if sure is not None:
+            set_icon(self._sure_icon, "check" if sure else "triangle-alert", _tone(sure), 14)
+            set_tone(self._sure, _tone(sure))
+
+
+def _tone(sure: bool) -> Tone:
+    return "ok" if sure else "warn"
