@@ -1,0 +1,294 @@
+"""Small pictures of pages: a column beside a case, or a row for each envelope."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from PySide6.QtCore import (
+    QAbstractListModel,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+    Signal,
+)
+from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QListView,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
+
+from desktop.ui import theme
+from desktop.ui.tokens import Tone
+from desktop.ui.widgets.cells import KEY_ROLE
+
+THUMB_ROLE = Qt.ItemDataRole.UserRole + 3
+_A4 = 1.414
+
+
+@dataclass(frozen=True, slots=True)
+class Flag:
+    """A state below a page's name: word, tone and icon."""
+
+    text: str
+    tone: Tone
+    icon: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thumb:
+    """A page. `barred` says why there is no picture (never stored, destroyed)."""
+
+    key: str
+    title: str
+    image: bytes = b""
+    flag: Flag | None = None
+    barred: tuple[str, ...] = ()
+
+    def words(self) -> str:
+        parts = (self.title, self.flag.text if self.flag else "", "".join(self.barred))
+        return " ".join(part for part in parts if part)
+
+
+Index = QModelIndex | QPersistentModelIndex
+
+
+class ThumbsModel(QAbstractListModel):
+    def __init__(self) -> None:
+        super().__init__()
+        self._thumbs: tuple[Thumb, ...] = ()
+        self._pictures: dict[str, QPixmap] = {}
+
+    def set_thumbs(self, thumbs: Sequence[Thumb]) -> None:
+        self.beginResetModel()
+        self._thumbs = tuple(thumbs)
+        self._pictures = {}
+        self.endResetModel()
+
+    def set_image(self, key: str, image: bytes) -> None:
+        """Give a page its picture when it has been fetched."""
+        for number, thumb in enumerate(self._thumbs):
+            if thumb.key == key:
+                self._pictures[key] = _pixmap(image)
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def thumbs(self) -> tuple[Thumb, ...]:
+        return self._thumbs
+
+    def picture(self, thumb: Thumb) -> QPixmap:
+        if thumb.key not in self._pictures:
+            self._pictures[thumb.key] = _pixmap(thumb.image)
+        return self._pictures[thumb.key]
+
+    def rowCount(self, parent: Index = QModelIndex()) -> int:
+        return 0 if parent.isValid() else len(self._thumbs)
+
+    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+        if not index.isValid():
+            return None
+        thumb = self._thumbs[index.row()]
+        if role == THUMB_ROLE:
+            return thumb
+        if role == KEY_ROLE:
+            return thumb.key
+        if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
+            return thumb.words()
+        return None
+
+
+class Thumbnails(QListView):
+    """`page_chosen` follows the cursor, `page_activated` Enter, Space or a double click."""
+
+    page_chosen = Signal(str)
+    page_activated = Signal(str)
+
+    def __init__(
+        self, *, name: str, accessible: str = "ページ一覧", width: int = 76, across: bool = False
+    ) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        self.setAccessibleName(accessible)
+        self.setProperty("surface", "clear")
+        self._pages = ThumbsModel()
+        self.setModel(self._pages)
+        self._delegate = _ThumbDelegate(self._pages, width)
+        self.setItemDelegate(self._delegate)
+        self._across = across
+        self.setFlow(QListView.Flow.LeftToRight if across else QListView.Flow.TopToBottom)
+        self.setWrapping(False)
+        self.setUniformItemSizes(False)
+        self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
+        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        if across:
+            self.setVerticalScrollBarPolicy(never)
+        else:
+            self.setHorizontalScrollBarPolicy(never)
+        self.activated.connect(self._on_activated)
+
+    def set_thumbs(self, thumbs: Sequence[Thumb]) -> None:
+        """Show these pages; the cursor stays on its page where that is still shown."""
+        kept = self.current_key()
+        self._pages.set_thumbs(thumbs)
+        if self._across:
+            size = self.content_size()
+            self.setFixedSize(size)
+        if kept:
+            self.choose(kept)
+
+    def set_image(self, key: str, image: bytes) -> None:
+        self._pages.set_image(key, image)
+
+    def thumbs(self) -> tuple[Thumb, ...]:
+        return self._pages.thumbs()
+
+    def current_key(self) -> str:
+        index = self.currentIndex()
+        return str(index.data(KEY_ROLE) or "") if index.isValid() else ""
+
+    def choose(self, key: str) -> bool:
+        for number, thumb in enumerate(self._pages.thumbs()):
+            if thumb.key == key:
+                self.setCurrentIndex(self._pages.index(number))
+                return True
+        return False
+
+    def step(self, by: int) -> None:
+        """Go to the next (1) or the previous (-1) page."""
+        count = self._pages.rowCount()
+        if count:
+            row = min(count - 1, max(0, self.currentIndex().row() + by))
+            self.setCurrentIndex(self._pages.index(row))
+
+    def content_size(self) -> QSize:
+        """The room that all pages need side by side."""
+        sizes = [self._delegate.size(thumb) for thumb in self._pages.thumbs()]
+        width = sum(size.width() for size in sizes)
+        return QSize(width + 2, max((size.height() for size in sizes), default=0) + 2)
+
+    def currentChanged(self, current: Index, previous: Index) -> None:
+        super().currentChanged(current, previous)
+        if current.isValid():
+            self.page_chosen.emit(str(current.data(KEY_ROLE) or ""))
+
+    def _on_activated(self, index: QModelIndex) -> None:
+        self.page_activated.emit(str(index.data(KEY_ROLE) or ""))
+
+
+class _ThumbDelegate(QStyledItemDelegate):
+    def __init__(self, pages: ThumbsModel, width: int) -> None:
+        super().__init__()
+        self._pages = pages
+        self._width = width
+
+    def size(self, thumb: Thumb) -> QSize:
+        words = theme.px(24) + (theme.px(20) if thumb.flag else 0)
+        return QSize(theme.px(self._width) + 24, round(theme.px(self._width) * _A4) + words + 14)
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
+        thumb = index.data(THUMB_ROLE)
+        return self.size(thumb) if isinstance(thumb, Thumb) else QSize()
+
+    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
+        thumb = index.data(THUMB_ROLE)
+        if not isinstance(thumb, Thumb):
+            return
+        chosen = bool(option.state & QStyle.StateFlag.State_Selected)
+        painter.save()
+        painter.setRenderHints(
+            QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
+        )
+        area = QRectF(option.rect).adjusted(2, 1, -2, -1)
+        if chosen:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.color("accent_soft"))
+            painter.drawRoundedRect(area, 5, 5)
+        width = theme.px(self._width)
+        height = round(width * _A4)
+        sheet = QRectF(round(area.center().x() - width / 2), area.y() + 6, width, height)
+        if thumb.barred:
+            self._paint_barred(painter, thumb, sheet)
+        else:
+            self._paint_sheet(painter, thumb, sheet, chosen)
+        line = QRectF(area.x(), sheet.bottom() + 4, area.width(), theme.px(18))
+        self._words(
+            painter, thumb.title, line, 700 if chosen else 400, "accent" if chosen else "text2"
+        )
+        if thumb.flag is not None:
+            self._paint_flag(painter, thumb.flag, line.translated(0, theme.px(20)))
+        painter.restore()
+
+    def _paint_sheet(self, painter: QPainter, thumb: Thumb, sheet: QRectF, chosen: bool) -> None:
+        painter.fillRect(sheet, QColor("#FFFFFF"))
+        picture = self._pages.picture(thumb)
+        if not picture.isNull():
+            device = painter.device()
+            ratio = device.devicePixelRatio() if device is not None else 1.0
+            scaled = picture.scaled(
+                QSize(round(sheet.width() * ratio), round(sheet.height() * ratio)),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            scaled.setDevicePixelRatio(ratio)
+            size = scaled.deviceIndependentSize()
+            at = QPointF(
+                sheet.x() + (sheet.width() - size.width()) / 2,
+                sheet.y() + (sheet.height() - size.height()) / 2,
+            )
+            painter.drawPixmap(at, scaled)
+        if theme.palette().veil:
+            painter.fillRect(sheet, QColor(0, 0, 0, round(255 * theme.palette().veil)))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.setPen(QPen(theme.color("accent" if chosen else "line2"), 2 if chosen else 1))
+        painter.drawRect(sheet)
+
+    def _paint_barred(self, painter: QPainter, thumb: Thumb, sheet: QRectF) -> None:
+        tone: Tone = thumb.flag.tone if thumb.flag else "mute"
+        ink = theme.tone_color(tone)
+        painter.fillRect(sheet, theme.soft_color(tone))
+        painter.setPen(QPen(ink, 1.5, Qt.PenStyle.DashLine))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(sheet.adjusted(0.5, 0.5, -0.5, -0.5))
+        icon = "octagon-pause" if tone == "bad" else "ban"
+        half = theme.px(14)
+        top = sheet.y() + sheet.height() * 0.2
+        theme.paint_icon(painter, QPointF(sheet.center().x() - half, top), icon, ink, 28)
+        line = QRectF(sheet.x(), top + theme.px(34), sheet.width(), theme.px(17))
+        for words in thumb.barred:
+            self._words(painter, words, line, 700, tone)
+            line = line.translated(0, theme.px(17))
+
+    def _paint_flag(self, painter: QPainter, flag: Flag, line: QRectF) -> None:
+        weight = 700 if flag.tone == "bad" else 500
+        width = theme.px(14) + 4 + theme.text_width(flag.text, 12, weight)
+        left = line.center().x() - width / 2
+        at = QPointF(left, line.center().y() - theme.px(7))
+        theme.paint_icon(painter, at, flag.icon, theme.tone_color(flag.tone), 14, 2)
+        painter.setFont(theme.font(12, weight))
+        painter.setPen(theme.tone_color(flag.tone))
+        words = QRectF(left + theme.px(14) + 4, line.y(), width, line.height())
+        painter.drawText(words, Qt.AlignmentFlag.AlignVCenter, flag.text)
+
+    @staticmethod
+    def _words(painter: QPainter, text: str, area: QRectF, weight: int, tone: Tone) -> None:
+        painter.setFont(theme.font(12, weight))
+        painter.setPen(theme.tone_color(tone))
+        shown = theme.metrics(12, weight).elidedText(
+            text, Qt.TextElideMode.ElideRight, area.width() + 2
+        )
+        painter.drawText(area, Qt.AlignmentFlag.AlignCenter, shown)
+
+
+def _pixmap(image: bytes) -> QPixmap:
+    made = QPixmap()
+    if image:
+        made.loadFromData(image)
+    return made
