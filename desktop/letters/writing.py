@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from desktop.domain.errors import DeskError
+from desktop.domain.letters import LetterData, Sender
 
 _NEWLINE = "\n"
 
@@ -71,3 +73,58 @@ def _compose(text: str) -> str:
             run.append(character)
     pieces.append(unicodedata.normalize("NFC", "".join(run)))
     return "".join(pieces)
+
+
+def clean_letter(data: LetterData) -> LetterData:
+    """The facts with every text made printable; a letter is drawn from these alone."""
+
+    def each(texts: tuple[str, ...]) -> tuple[str, ...]:
+        return tuple(clean(text).text for text in texts)
+
+    def one(text: str) -> str:
+        """A single line: a line end inside a name would break the window's layout."""
+        return clean(text).text.replace(_NEWLINE, " ")
+
+    return replace(
+        data,
+        document_number=one(data.document_number),
+        case_number=one(data.case_number),
+        sender=_cleaned_sender(data.sender, one),
+        addressee=replace(
+            data.addressee,
+            postal=one(data.addressee.postal),
+            address=tuple(one(line) for line in data.addressee.address),
+            name=one(data.addressee.name),
+            honorific=one(data.addressee.honorific),
+        ),
+        requests=each(data.requests),
+        items=each(data.items),
+        method=one(data.method),
+        corrections=tuple(replace(c, note=clean(c.note).text) for c in data.corrections),
+        decisions=tuple(
+            replace(d, request=one(d.request), label=one(d.label), text=clean(d.text).text)
+            for d in data.decisions
+        ),
+        annex=tuple(
+            replace(
+                row,
+                item=one(row.item),
+                key=one(row.key),
+                value=clean(row.value).text,
+                source=one(row.source),
+            )
+            for row in data.annex
+        ),
+    )
+
+
+def _cleaned_sender(sender: Sender, one: Callable[[str], str]) -> Sender:
+    return Sender(
+        office=one(sender.office),
+        desk=one(sender.desk),
+        responsible=one(sender.responsible),
+        postal=one(sender.postal),
+        address=one(sender.address),
+        phone=one(sender.phone),
+        hours=one(sender.hours),
+    )

@@ -1,0 +1,84 @@
+"""The shipped forms and wordings, read from the folder `forms/` that the caller names."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.domain.forms import FormDefinition, FormProblem
+from desktop.domain.forms import parse as parse_form
+from desktop.domain.letters import LetterProblem
+from desktop.domain.wording import LetterDefinition, parse_letter, parse_reasons
+
+SLIP = "SLIP"
+_REASONS = "reasons.toml"
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """Every version of every form and letter; which one holds is a question of the day."""
+
+    forms: tuple[FormDefinition, ...]
+    letters: tuple[LetterDefinition, ...]
+
+    def form(self, code: str, version: int = 0) -> FormDefinition:
+        """The form of that code and version, or its newest."""
+        found = [f for f in self.forms if f.code == code and version in (0, f.version)]
+        if not found:
+            raise FormProblem(
+                f"様式 {code} の定義がありません。", "様式の番号と版を確かめてください。"
+            )
+        return max(found, key=lambda f: f.version)
+
+    def letter(self, code: str, on: date) -> LetterDefinition:
+        """The letter's wording in force on a day (DESIGN §1: never retroactive)."""
+        found = [w for w in self.letters if w.code == code and w.effective_from <= on]
+        if not found:
+            raise LetterProblem(
+                f"文書 {code} の文面のうち、この日に有効なものがありません。",
+                "文書の番号と日付を確かめてください。",
+            )
+        return max(found, key=lambda w: (w.effective_from, w.version))
+
+    def latest_letter(self, code: str) -> LetterDefinition:
+        """The newest wording, for a preview."""
+        return self.letter(code, date.max)
+
+    def by_code_and_version(self) -> Mapping[tuple[str, int], FormDefinition]:
+        """What the reader looks a form up by, once the QR has named it."""
+        return {(f.code, f.version): f for f in self.forms}
+
+
+def load_library(forms_dir: Path) -> Library:
+    """Read `requests/*.toml` and `letters/*.toml`; an error names the file and the key."""
+    forms = tuple(
+        parse_form(_read(path), path.name)
+        for path in sorted((forms_dir / "requests").glob("*.toml"))
+    )
+    slips = [form for form in forms if form.code == SLIP]
+    slip = max(slips, key=lambda form: form.version) if slips else None
+    wordings = forms_dir / "letters"
+    reasons = parse_reasons(_read(wordings / _REASONS), _REASONS)
+    letters = tuple(
+        parse_letter(_read(path), path.name, reasons=reasons, slip=slip)
+        for path in sorted(wordings.glob("*.toml"))
+        if path.name != _REASONS
+    )
+    return Library(forms, letters)
+
+
+def _read(path: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError as error:
+        raise LetterProblem(
+            f"定義ファイル {path.name} がありません。", "プログラムを入れ直してください。"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LetterProblem(
+            f"定義ファイル {path.name} を読めません（{error}）。",
+            "ファイルの書き方を直してください。",
+        ) from error
