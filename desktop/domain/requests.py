@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
+from typing import Final
 
 
 class RequestType(StrEnum):
@@ -59,3 +61,47 @@ class Reason(StrEnum):
     X_GRND = "X_GRND"
     X_ALT = "X_ALT"
     X_KEEP = "X_KEEP"
+
+
+REQUEST_LABELS: Final[Mapping[RequestType, str]] = {
+    RequestType.PURPOSE: "利用目的の通知",
+    RequestType.DISCLOSE: "開示",
+    RequestType.DISCLOSE_3P: "第三者提供記録の開示",
+    RequestType.CORRECT: "訂正",
+    RequestType.ADD: "追加",
+    RequestType.DELETE: "削除",
+    RequestType.STOP_USE: "利用停止",
+    RequestType.ERASE: "消去",
+    RequestType.STOP_3P: "第三者提供の停止",
+}
+
+REQUEST_ARTICLES: Final[Mapping[RequestType, str]] = {
+    RequestType.PURPOSE: "32条2項",
+    RequestType.DISCLOSE: "33条1項",
+    RequestType.DISCLOSE_3P: "33条5項",
+    RequestType.CORRECT: "34条1項",
+    RequestType.ADD: "34条1項",
+    RequestType.DELETE: "34条1項",
+    RequestType.STOP_USE: "35条1項・5項",
+    RequestType.ERASE: "35条1項・5項",
+    RequestType.STOP_3P: "35条3項・5項",
+}
+
+ITEM_LABELS: Final[Mapping[Item, str]] = {
+    Item.K1: "契約者情報",
+    Item.K2: "契約・供給地点",
+    Item.K3: "料金・請求・入金",
+    Item.K4: "月別使用量",
+    Item.K5: "30分値",
+    Item.K6: "問い合わせ履歴",
+    Item.K7: "同意・配信設定",
+    Item.K8: "第三者提供記録",
+}
+
+FEE_MEANS_LABELS: Final[Mapping[FeeMeans, str]] = {
+    FeeMeans.STAMPS: "切手",
+    FeeMeans.TRANSFER: "振込",
+    FeeMeans.POSTAL_ORDER: "定額小為替",
+    FeeMeans.CASH: "現金",
+    FeeMeans.NONE: "なし",
+}

@@ -1,0 +1,59 @@
+"""What the papers are called, and which of them are identity papers (DOMAIN §5)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.domain.reading import PageKind
+
+PAGE_KIND_LABELS: Final[Mapping[PageKind, str]] = {
+    PageKind.FORM: "請求書",
+    PageKind.SLIP: "返信票",
+    PageKind.DL: "運転免許証",
+    PageKind.DL_BACK: "運転免許証（裏）",
+    PageKind.DLH: "運転経歴証明書",
+    PageKind.MNC: "マイナンバーカード（表）",
+    PageKind.MNC_BACK: "マイナンバーカード（裏）",
+    PageKind.RC: "在留カード",
+    PageKind.SPR: "特別永住者証明書",
+    PageKind.SRC: "特定在留カード等",
+    PageKind.PP_OLD: "旅券（2020年2月3日以前の申請）",
+    PageKind.PP_NEW: "旅券（2020年2月4日以後の申請）",
+    PageKind.SKC: "資格確認書",
+    PageKind.PEN: "年金手帳・基礎年金番号通知書",
+    PageKind.JUM: "住民票の写し",
+    PageKind.FUH: "戸籍の附票",
+    PageKind.INK: "印鑑登録証明書",
+    PageKind.KOS: "戸籍謄抄本",
+    PageKind.TOU: "登記事項証明書",
+    PageKind.HOK: "健康保険証",
+    PageKind.POWER: "委任状",
+    PageKind.STAMPS: "切手・為替",
+    PageKind.ENVELOPE: "封筒",
+    PageKind.BLANK: "白紙",
+    PageKind.UNKNOWN: "不明",
+}
+
+IDENTITY_KINDS: Final = frozenset(
+    {
+        PageKind.DL,
+        PageKind.DL_BACK,
+        PageKind.DLH,
+        PageKind.MNC,
+        PageKind.RC,
+        PageKind.SPR,
+        PageKind.SRC,
+        PageKind.PP_OLD,
+        PageKind.PP_NEW,
+        PageKind.SKC,
+        PageKind.PEN,
+        PageKind.JUM,
+        PageKind.FUH,
+        PageKind.INK,
+        PageKind.KOS,
+        PageKind.TOU,
+        PageKind.HOK,
+    }
+)
+"""Papers sent to prove who somebody is; their pictures are kept as class A (DOMAIN §10)."""

@@ -1,0 +1,201 @@
+"""The one table of a case's moves: from where, to where, by whom, on what condition (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+from desktop.domain import guards as g
+from desktop.domain.case_state import Action, CaseState
+from desktop.domain.facts import CaseFacts
+from desktop.domain.guards import Guard
+from desktop.domain.roles import Capability
+
+
+class ClockEffect(StrEnum):
+    """What a move does to the service clock (DOMAIN §4)."""
+
+    NONE = "NONE"
+    PAUSE = "PAUSE"
+    RESUME = "RESUME"
+    STOP = "STOP"
+
+
+@dataclass(frozen=True, slots=True)
+class Transition:
+    """One move. `when` chooses between two moves of one action; `guards` refuse with a sentence."""
+
+    action: Action
+    source: CaseState
+    target: CaseState
+    capability: Capability
+    guards: tuple[Guard, ...] = ()
+    clock: ClockEffect = ClockEffect.NONE
+    when: Callable[[CaseFacts], bool] | None = None
+
+
+_S, _A, _C, _K = CaseState, Action, Capability, ClockEffect
+_DECISION = (g.DECIDED, g.REASONS)
+_ANSWER = (*_DECISION, g.PROVEN_OR_REFUSAL)
+_POSTED = (g.ADDRESS_VERIFIED, g.ENCLOSURE_CHECKED, g.ENCLOSURE_BY_ANOTHER, g.TRACKED)
+_REFUSAL = (g.ASKED_FIRST, g.ONLY_UNPROVEN_REASONS, *_DECISION)
+_REFUSAL_LATE = (g.PAST_DEADLINE, g.ONLY_UNPROVEN_REASONS, *_DECISION)
+_PROOF_AND_AGENT = (*g.PROOF, g.AGENT, g.PRINCIPAL_ALIVE)
+
+_AT_IDENTITY = (_S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)
+_AFTER_IDENTITY = (_S.SCOPING, _S.FEE_CHECK, _S.INVESTIGATION, _S.DRAFTED, _S.SENT_BACK)
+_WAITING = (_S.AWAITING_CORRECTION, _S.AWAITING_FEE)
+_IN_WORK = (
+    _S.RECEIVED,
+    _S.FORM_CHECK,
+    _S.ID_CHECK,
+    _S.AGENT_CHECK,
+    _S.SCOPING,
+    _S.FEE_CHECK,
+    _S.INVESTIGATION,
+    _S.DRAFTED,
+    _S.SENT_BACK,
+    _S.APPROVAL,
+    _S.APPROVED,
+)
+
+TRANSITIONS: Final[tuple[Transition, ...]] = (
+    Transition(
+        _A.ACCEPT,
+        _S.RECEIVED,
+        _S.FORM_CHECK,
+        _C.FILE,
+        (g.ARRIVED, g.ENVELOPE, g.ENCLOSURES, g.TWO_OPENERS, g.PURGED),
+    ),
+    Transition(_A.CONFIRM_FORM, _S.FORM_CHECK, _S.ID_CHECK, _C.CHECK_FORM, (g.FORM_COMPLETE,)),
+    Transition(
+        _A.CONFIRM_IDENTITY,
+        _S.ID_CHECK,
+        _S.AGENT_CHECK,
+        _C.CHECK_IDENTITY,
+        g.PROOF,
+        when=lambda f: f.agent_needed,
+    ),
+    Transition(
+        _A.CONFIRM_IDENTITY,
+        _S.ID_CHECK,
+        _S.SCOPING,
+        _C.CHECK_IDENTITY,
+        g.PROOF,
+        when=lambda f: not f.agent_needed,
+    ),
+    Transition(_A.CONFIRM_AGENT, _S.AGENT_CHECK, _S.SCOPING, _C.CHECK_IDENTITY, _PROOF_AND_AGENT),
+    Transition(_A.SCOPE, _S.SCOPING, _S.FEE_CHECK, _C.CHECK_FORM, (*_PROOF_AND_AGENT, g.SCOPED)),
+    Transition(
+        _A.CONFIRM_FEE,
+        _S.FEE_CHECK,
+        _S.INVESTIGATION,
+        _C.FEE,
+        (*_PROOF_AND_AGENT, g.FEE_DONE),
+    ),
+    Transition(
+        _A.DRAFT,
+        _S.INVESTIGATION,
+        _S.DRAFTED,
+        _C.DRAFT,
+        (*_PROOF_AND_AGENT, g.FEE_DONE, *_DECISION),
+    ),
+    Transition(_A.EDIT, _S.SENT_BACK, _S.DRAFTED, _C.DRAFT, _ANSWER),
+    Transition(_A.EDIT, _S.DRAFTED, _S.DRAFTED, _C.DRAFT, _ANSWER),
+    Transition(_A.EDIT, _S.APPROVAL, _S.DRAFTED, _C.DRAFT, _ANSWER),
+    Transition(_A.EDIT, _S.APPROVED, _S.DRAFTED, _C.DRAFT, _ANSWER),
+    Transition(_A.SUBMIT, _S.DRAFTED, _S.APPROVAL, _C.DRAFT, (*_ANSWER, g.DRAFTER)),
+    Transition(
+        _A.APPROVE,
+        _S.APPROVAL,
+        _S.APPROVED,
+        _C.APPROVE,
+        (*_ANSWER, g.DRAFTER, g.APPROVER, g.APPROVER_IS_ANOTHER, g.UNCHANGED),
+    ),
+    Transition(_A.SEND_BACK, _S.APPROVAL, _S.SENT_BACK, _C.APPROVE),
+    Transition(
+        _A.DISPATCH,
+        _S.APPROVED,
+        _S.DISPATCHED,
+        _C.DISPATCH,
+        (g.PROVEN_OR_REFUSAL, g.APPROVER, g.APPROVER_IS_ANOTHER, g.UNCHANGED, *_POSTED),
+        _K.STOP,
+    ),
+    Transition(_A.CONFIRM_DELIVERY, _S.DISPATCHED, _S.DELIVERED, _C.DISPATCH, (g.DELIVERED,)),
+    Transition(_A.COMPLETE, _S.DELIVERED, _S.COMPLETED, _C.DISPATCH, (g.DELIVERED, g.CLASSED)),
+    Transition(_A.COMPLETE, _S.DISPATCHED, _S.COMPLETED, _C.DISPATCH, (g.QUIET, g.CLASSED)),
+    Transition(_A.RECORD_RETURN, _S.DISPATCHED, _S.RETURNED_MAIL, _C.DISPATCH, (g.RETURNED,)),
+    Transition(
+        _A.RESEND,
+        _S.RETURNED_MAIL,
+        _S.DISPATCHED,
+        _C.DISPATCH,
+        (g.FIRST_RESEND, g.PROVEN_OR_REFUSAL, g.UNCHANGED, *_POSTED),
+    ),
+    Transition(
+        _A.GIVE_UP_RETURN,
+        _S.RETURNED_MAIL,
+        _S.RETURN_GIVEN_UP,
+        _C.DISPATCH,
+        (g.RETURN_EXPIRED, g.CLASSED),
+    ),
+    *(
+        Transition(_A.ASK_CORRECTION, s, _S.AWAITING_CORRECTION, _C.CHECK_FORM, clock=_K.PAUSE)
+        for s in _AT_IDENTITY
+    ),
+    # Back to the form, so that a corrected request passes every check again.
+    Transition(
+        _A.RECEIVE_CORRECTION,
+        _S.AWAITING_CORRECTION,
+        _S.FORM_CHECK,
+        _C.FILE,
+        clock=_K.RESUME,
+    ),
+    Transition(
+        _A.ASK_FEE,
+        _S.FEE_CHECK,
+        _S.AWAITING_FEE,
+        _C.FEE,
+        (*_PROOF_AND_AGENT, g.FEE_OWED),
+        _K.PAUSE,
+    ),
+    Transition(_A.RECEIVE_FEE, _S.AWAITING_FEE, _S.FEE_CHECK, _C.FEE, clock=_K.RESUME),
+    *(
+        Transition(_A.SECOND_NOTICE, s, s, _C.CHECK_FORM, (g.PAST_DEADLINE, g.NO_SECOND_NOTICE))
+        for s in _WAITING
+    ),
+    *(
+        Transition(_A.DRAFT_REFUSAL, s, _S.DRAFTED, _C.DRAFT, _REFUSAL)
+        for s in (*_AT_IDENTITY, _S.FEE_CHECK, _S.INVESTIGATION)
+    ),
+    *(
+        Transition(_A.DRAFT_REFUSAL, s, _S.DRAFTED, _C.DRAFT, _REFUSAL_LATE, _K.RESUME)
+        for s in _WAITING
+    ),
+    *(
+        Transition(
+            _A.CLOSE_NO_RESPONSE,
+            s,
+            _S.CLOSED_NO_RESPONSE,
+            _C.CHECK_FORM,
+            (g.PAST_DEADLINE, g.SECOND_NOTICE_SENT, g.CLASSED),
+            _K.STOP,
+        )
+        for s in _WAITING
+    ),
+    *(Transition(_A.RECHECK_IDENTITY, s, _S.ID_CHECK, _C.CHECK_IDENTITY) for s in _AFTER_IDENTITY),
+    *(
+        Transition(_A.WITHDRAW, s, _S.WITHDRAWN, _C.CHECK_FORM, (g.WITHDRAWN, g.CLASSED), _K.STOP)
+        for s in (*_IN_WORK, *_WAITING)
+    ),
+    *(
+        Transition(_A.REROUTE, s, _S.REROUTED, _C.CHECK_FORM, (g.CLASSED,), _K.STOP)
+        for s in (_S.RECEIVED, _S.FORM_CHECK, _S.AGENT_CHECK)
+    ),
+    *(
+        Transition(_A.REOPEN, s, _S.FORM_CHECK, _C.APPROVE, (g.PARTS_INTACT,), _K.RESUME)
+        for s in (_S.COMPLETED, _S.WITHDRAWN, _S.CLOSED_NO_RESPONSE, _S.RETURN_GIVEN_UP)
+    ),
+)
