@@ -11,7 +11,7 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.errors import Refused, SamePerson
-from desktop.domain.retention import RetentionClass
+from desktop.domain.retention_classes import RetentionClass
 
 
 class ItemState(StrEnum):
