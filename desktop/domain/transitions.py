@@ -100,7 +100,8 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.INVESTIGATION,
         _S.DRAFTED,
         _C.DRAFT,
-        (*_PROOF_AND_AGENT, g.FEE_DONE, *_DECISION),
+        # The draft begins empty; SUBMIT asks for every decision and reason.
+        (*_PROOF_AND_AGENT, g.FEE_DONE),
     ),
     Transition(_A.EDIT, _S.SENT_BACK, _S.DRAFTED, _C.DRAFT, _ANSWER),
     Transition(_A.EDIT, _S.DRAFTED, _S.DRAFTED, _C.DRAFT, _ANSWER),
