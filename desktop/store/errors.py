@@ -290,3 +290,27 @@ class ClockDoubtful(Refused):
             sentence,
             "コンピューターの日時を確かめてください。正しいときは責任者が画面で確認します。",
         )
+
+
+class SurvivorLost(DeskError):
+    """After a roll a key that should live does not open; the old epoch key is then kept."""
+
+    code = "survivor_lost"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "鍵の更新後の確認で、残すべき記録の鍵を開けませんでした。古い鍵はまだ消去していません。",
+            "保管庫には手を加えずに、管理者へ知らせてください。",
+        )
+
+
+class AuditBroken(DeskError):
+    """The operation log does not hold what its tree says."""
+
+    code = "audit_broken"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "操作記録を読めません。書き換えられたか、壊れています。",
+            "記録の画面で検証を行い、結果を監査担当へ知らせてください。",
+        )

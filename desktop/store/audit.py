@@ -1,0 +1,278 @@
+"""The operation log in the database: appended without a key, headed by signatures (TRUST §3)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy.orm import Session
+
+from desktop.store.audit_log import (
+    SEGMENT,
+    Anchor,
+    Entry,
+    Head,
+    Verification,
+    Verifier,
+    canonical,
+    statement,
+    to_lines,
+    verify_lines,
+)
+from desktop.store.merkle import Growing
+from desktop.store.schema.infrastructure import (
+    AuditAnchorRow,
+    AuditEntryRow,
+    AuditHeadRow,
+    PersonKeyRow,
+    PersonRow,
+    StoreInfoRow,
+)
+from desktop.store.vault.keys import PersonKeys
+
+__all__ = [
+    "Filter",
+    "TreeHead",
+    "anchor",
+    "anchors",
+    "append",
+    "count",
+    "entries",
+    "export",
+    "head",
+    "last_signed",
+    "sign_head",
+    "verify",
+    "verify_lines",
+]
+
+_LOCK = 0x4D444741  # "MDGA"
+_LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class TreeHead:
+    size: int
+    root: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which entries to show; empty means all."""
+
+    case_id: str | None = None
+    actor: str | None = None
+    action: str | None = None
+
+    def clauses(self) -> list[ColumnElement[bool]]:
+        pairs = (
+            (AuditEntryRow.case_id, self.case_id),
+            (AuditEntryRow.actor, self.actor),
+            (AuditEntryRow.action, self.action),
+        )
+        return [column == wanted for column, wanted in pairs if wanted is not None]
+
+
+def append(
+    session: Session,
+    at: datetime,
+    actor: str,
+    action: str,
+    case_id: str | None = None,
+    subject: str = "",
+    fields: Sequence[str] = (),
+    detail: Mapping[str, str | int] | None = None,
+) -> int:
+    """One more entry, in the session's transaction; its number. Best the last thing done in it.
+
+    Everything is a code, an id, a number or a date: plain ASCII, so that no name of a person can
+    slip in.
+    """
+    detail = detail or {}
+    for word in (actor, action, case_id or "", subject, *fields, *detail, *_texts(detail)):
+        if len(word) > _LONGEST or not (word.isascii() and (word.isprintable() or not word)):
+            raise ValueError("an audit entry takes codes, ids and dates only")
+    if session.get_bind().dialect.name == "postgresql":
+        session.flush()
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    seq = _size(session) + 1
+    entry = Entry(seq, SEGMENT, at, actor, action, case_id, subject, tuple(fields), dict(detail))
+    session.execute(
+        insert(AuditEntryRow).values(
+            seq=entry.seq,
+            segment=entry.segment,
+            at=entry.at,
+            actor=entry.actor,
+            action=entry.action,
+            case_id=entry.case_id,
+            subject=entry.subject,
+            fields_json=canonical(list(entry.fields)),
+            detail_json=canonical(dict(entry.detail)),
+            leaf=entry.leaf(),
+        )
+    )
+    return seq
+
+
+def head(session: Session) -> TreeHead:
+    """The tree's size and root now."""
+    tree = Growing()
+    for leaf in session.scalars(select(AuditEntryRow.leaf).order_by(AuditEntryRow.seq)):
+        tree.add(leaf)
+    return TreeHead(tree.size, tree.root())
+
+
+def sign_head(session: Session, keys: PersonKeys, at: datetime) -> Head:
+    """Sign the tree as it stands (at unlock, at each close)."""
+    now = head(session)
+    store_id = _store_id(session)
+    said = statement(store_id, SEGMENT, now.size, now.root, at, keys.person_id)
+    public = keys.public().signing
+    signed = Head(
+        store_id, SEGMENT, now.size, now.root, at, keys.person_id, public, keys.sign(said)
+    )
+    last = session.scalar(select(func.max(AuditHeadRow.id))) or 0
+    session.execute(
+        insert(AuditHeadRow).values(
+            id=last + 1,
+            segment=SEGMENT,
+            size=signed.size,
+            root=signed.root,
+            at=at,
+            person_id=signed.person_id,
+            signing_public=public,
+            signature=signed.signature,
+        )
+    )
+    return signed
+
+
+def last_signed(session: Session) -> Head | None:
+    row = session.scalars(select(AuditHeadRow).order_by(AuditHeadRow.id.desc()).limit(1)).first()
+    return None if row is None else _head(row, _store_id(session))
+
+
+def anchor(session: Session, at: datetime, actor: str, place: str) -> Anchor:
+    """Note that the tree's size and root were carried to `place`, and log it.
+
+    The anchor covers the entries before the note. What is carried is `size` and `root`.
+    """
+    now = head(session)
+    last = session.scalar(select(func.max(AuditAnchorRow.id))) or 0
+    session.execute(
+        insert(AuditAnchorRow).values(
+            id=last + 1,
+            segment=SEGMENT,
+            size=now.size,
+            root=now.root,
+            at=at,
+            actor=actor,
+            place=place,
+        )
+    )
+    append(session, at, actor, "audit.anchor", subject=place, detail={"size": now.size})
+    return Anchor(now.size, now.root, at, place)
+
+
+def anchors(session: Session) -> tuple[Anchor, ...]:
+    rows = session.scalars(select(AuditAnchorRow).order_by(AuditAnchorRow.id))
+    return tuple(Anchor(row.size, row.root, row.at, row.place) for row in rows)
+
+
+def entries(
+    session: Session, wanted: Filter | None = None, *, offset: int = 0, limit: int = 200
+) -> tuple[Entry, ...]:
+    """The latest entries first."""
+    query = (
+        select(AuditEntryRow)
+        .where(*(wanted or Filter()).clauses())
+        .order_by(AuditEntryRow.seq.desc())
+        .offset(offset)
+        .limit(limit)
+    )
+    return tuple(_entry(row) for row in session.scalars(query))
+
+
+def count(session: Session, wanted: Filter | None = None) -> int:
+    query = select(func.count(AuditEntryRow.seq)).where(*(wanted or Filter()).clauses())
+    return session.scalar(query) or 0
+
+
+def export(session: Session) -> Iterable[str]:
+    """The whole log as lines that `verify_lines` takes."""
+    return to_lines(_store_id(session), _all(session), _heads(session), anchors(session))
+
+
+def verify(session: Session, outside: tuple[int, bytes] | None = None) -> Verification:
+    """Verify the log in the database; `outside` is an anchor from another place."""
+    verifier = Verifier()
+    rows = select(AuditEntryRow).order_by(AuditEntryRow.seq).execution_options(yield_per=1000)
+    for row in session.scalars(rows):
+        entry = _entry(row)
+        if entry.leaf() != row.leaf:
+            verifier.problem(f"{row.seq}件目の内容が書き換えられています。")
+        verifier.entry(entry)
+    known = set(session.scalars(select(PersonRow.signing_public)))
+    known |= set(session.scalars(select(PersonKeyRow.signing_public)))
+    for signed in _heads(session):
+        if signed.signing_public not in known:
+            verifier.problem(f"{signed.size}件時点の署名は、登録のない鍵によるものです。")
+        verifier.head(signed)
+    for kept in anchors(session):
+        verifier.anchor(kept.size, kept.root, outside=False)
+    if outside is not None:
+        verifier.anchor(*outside, outside=True)
+    return verifier.result()
+
+
+def _texts(detail: Mapping[str, str | int]) -> Iterator[str]:
+    return (str(value) for value in detail.values())
+
+
+def _size(session: Session) -> int:
+    return session.scalar(select(func.max(AuditEntryRow.seq))) or 0
+
+
+def _store_id(session: Session) -> str:
+    return session.scalars(select(StoreInfoRow.store_id)).one()
+
+
+def _all(session: Session) -> Iterator[Entry]:
+    rows = select(AuditEntryRow).order_by(AuditEntryRow.seq).execution_options(yield_per=1000)
+    return (_entry(row) for row in session.scalars(rows))
+
+
+def _heads(session: Session) -> tuple[Head, ...]:
+    store_id = _store_id(session)
+    rows = session.scalars(select(AuditHeadRow).order_by(AuditHeadRow.id))
+    return tuple(_head(row, store_id) for row in rows)
+
+
+def _entry(row: AuditEntryRow) -> Entry:
+    return Entry(
+        seq=row.seq,
+        segment=row.segment,
+        at=row.at,
+        actor=row.actor,
+        action=row.action,
+        case_id=row.case_id,
+        subject=row.subject,
+        fields=tuple(json.loads(row.fields_json)),
+        detail=json.loads(row.detail_json),
+    )
+
+
+def _head(row: AuditHeadRow, store_id: str) -> Head:
+    return Head(
+        store_id=store_id,
+        segment=row.segment,
+        size=row.size,
+        root=row.root,
+        at=row.at,
+        person_id=row.person_id,
+        signing_public=row.signing_public,
+        signature=row.signature,
+    )

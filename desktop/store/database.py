@@ -1,0 +1,188 @@
+"""One database, SQLite or PostgreSQL, from one schema: opening, transactions, migrations."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Engine, inspect, select, text, update
+from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy.orm.exc import StaleDataError
+
+from desktop.domain.errors import Stale
+from desktop.store.engines import (
+    is_postgresql,
+    postgresql_engine,
+    reading_engine,
+    sqlite_engine,
+)
+from desktop.store.errors import (
+    DamagedStore,
+    NetworkFileSystem,
+    NewerStore,
+    NotAStore,
+    StoreBusy,
+    StoreMissing,
+)
+from desktop.store.filesystems import mounts_text, network_kind
+from desktop.store.locks import AdvisoryLocks, FileLocks, ProgramLocks
+from desktop.store.schema.infrastructure import StoreInfoRow
+
+FILE_NAME = "store.db"
+_MIGRATIONS = Path(__file__).with_name("migrations")
+_CHECKED_AT_START = 64 * 1024 * 1024
+_CHECKPOINT_TRIES = 3
+
+
+class Database:
+    """An open store's database. Made by `open`; closed by its owner."""
+
+    def __init__(self, engine: Engine, locks: ProgramLocks, file: Path | None) -> None:
+        self.engine = engine
+        self._locks = locks
+        self._file = file
+        self._reader = sessionmaker(reading_engine(engine), expire_on_commit=False)
+        self._writer = sessionmaker(engine, expire_on_commit=False)
+
+    @classmethod
+    def open(
+        cls, place: str, *, create: bool = False, workstation: str = "", mounts: str | None = None
+    ) -> Database:
+        """The database at `place`: a folder, or a `postgresql://` URL.
+
+        Without `create`, a place where no store was set up is StoreMissing. `workstation` names
+        this machine to PostgreSQL and `mounts` is the system's list of mounts; the system is
+        asked where they are absent.
+        """
+        if is_postgresql(place):
+            engine = postgresql_engine(place)
+            database = cls(engine, AdvisoryLocks(engine, workstation or platform.node()), None)
+        else:
+            folder = Path(place).absolute()
+            _refuse_network(folder, mounts_text() if mounts is None else mounts)
+            file = folder / FILE_NAME
+            if create:
+                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            elif not file.exists():
+                raise StoreMissing
+            database = cls(sqlite_engine(file), FileLocks(folder), file)
+        try:
+            database._check(create)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @property
+    def on_postgresql(self) -> bool:
+        return self.engine.dialect.name == "postgresql"
+
+    @contextmanager
+    def transaction(self) -> Iterator[Session]:
+        """A session whose changes all happen at its end, or none of them.
+
+        A row changed by somebody else since it was read is Stale.
+        """
+        try:
+            with self._writer.begin() as session:
+                yield session
+                session.flush()
+                session.execute(
+                    update(StoreInfoRow).values(change_number=StoreInfoRow.change_number + 1)
+                )
+        except StaleDataError:
+            raise Stale(
+                "ほかの人が先にこの内容を変更しました。",
+                "今の内容を確かめて、もう一度行ってください。",
+            ) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Session]:
+        """A session that sees one moment of the store and cannot change it."""
+        with self._reader.begin() as session:
+            yield session
+
+    def change_number(self, session: Session) -> int:
+        """Rises with every transaction; memory copies compare it to know that they are old."""
+        return session.scalars(select(StoreInfoRow.change_number)).one()
+
+    def claim_window(self) -> None:
+        """Be the store's only window, or raise StoreInUse. Held until `close`."""
+        self._locks.claim_window()
+
+    def exclusive(self) -> AbstractContextManager[None]:
+        """Be the only program on the store (epoch rolls), or raise StoreInUse."""
+        return self._locks.exclusive()
+
+    def upgrade(self, revision: str = "head") -> None:
+        """Bring the schema up to this program's version, wholly or not at all."""
+        self._refuse_newer()
+        config = migrations_config()
+        with self.engine.begin() as connection:
+            config.attributes["connection"] = connection
+            command.upgrade(config, revision)
+
+    def checkpoint(self) -> None:
+        """Empty SQLite's write-ahead log, so that deleted pages leave the files (TRUST §1)."""
+        if self.on_postgresql:
+            return
+        connection = self.engine.raw_connection()  # a checkpoint cannot run in a transaction
+        try:
+            for _ in range(_CHECKPOINT_TRIES):
+                # Waits for readers as long as busy_timeout says.
+                cursor = connection.cursor()
+                cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                (busy, _log, _done) = cursor.fetchone() or (1, 0, 0)
+                cursor.close()
+                if not busy:
+                    return
+        finally:
+            connection.close()
+        raise StoreBusy
+
+    def close(self) -> None:
+        self._locks.close()
+        self.engine.dispose()
+
+    def _check(self, create: bool) -> None:
+        with self.engine.connect() as connection:
+            if self._file is not None and self._file.stat().st_size <= _CHECKED_AT_START:
+                found = connection.exec_driver_sql("PRAGMA quick_check(1)").scalar_one()
+                if found != "ok":
+                    raise DamagedStore
+            tables = set(inspect(connection).get_table_names())
+            if tables and "alembic_version" not in tables:
+                raise NotAStore
+            if not tables and not create:
+                raise StoreMissing
+            if tables and not create and connection.execute(_SET_UP).first() is None:
+                raise StoreMissing
+        self._refuse_newer()
+
+    def _refuse_newer(self) -> None:
+        known = {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
+        with self.engine.connect() as connection:
+            heads = MigrationContext.configure(connection).get_current_heads()
+        if not set(heads) <= known:
+            raise NewerStore
+
+
+_SET_UP = text("SELECT 1 FROM store_info")
+
+
+def migrations_config() -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    return config
+
+
+def _refuse_network(folder: Path, mounts: str) -> None:
+    kind = network_kind(folder.resolve(), mounts)
+    if kind:
+        raise NetworkFileSystem(kind)

@@ -1,0 +1,81 @@
+"""The few file operations on which safety rests, in one place.
+
+Spool and slot use nothing else to write, so that a test may put a disk underneath that loses what
+was not synced, or that fails.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from pathlib import Path
+
+from desktop.store.errors import DiskBroken, DiskFull
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class Disk:
+    """The operating system's files."""
+
+    def create(self, path: Path) -> int:
+        """A new file, readable by its owner only; never an existing one."""
+        try:
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+        except OSError as error:
+            if error.errno in _FULL:
+                raise DiskFull from error
+            raise
+
+    def open(self, path: Path) -> int:
+        return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+
+    def write(self, descriptor: int, data: bytes, offset: int) -> None:
+        done = 0
+        while done < len(data):
+            try:
+                done += os.pwrite(descriptor, data[done:], offset + done)
+            except OSError as error:
+                raise DiskFull if error.errno in _FULL else DiskBroken from error
+
+    def sync(self, descriptor: int) -> None:
+        """Until this returned, nothing is on the disk. After an error it may never be: stop."""
+        try:
+            os.fsync(descriptor)
+        except OSError as error:
+            raise DiskBroken from error
+
+    def rename(self, source: Path, target: Path) -> None:
+        source.rename(target)
+
+    def sync_folder(self, folder: Path) -> None:
+        """A rename is on the disk once its folder is."""
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            self.sync(descriptor)
+        finally:
+            os.close(descriptor)
+
+    def read_back(self, path: Path, offset: int, length: int) -> bytes:
+        """What the disk holds; cached pages are dropped first where the system lets us."""
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            if hasattr(os, "posix_fadvise"):
+                os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_DONTNEED)
+            return os.pread(descriptor, length, offset)
+        finally:
+            os.close(descriptor)
+
+
+def replace_file(disk: Disk, path: Path, data: bytes) -> None:
+    """Put `data` at `path` wholly or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.unlink(missing_ok=True)
+    descriptor = disk.create(part)
+    try:
+        disk.write(descriptor, data, 0)
+        disk.sync(descriptor)
+    finally:
+        os.close(descriptor)
+    disk.rename(part, path)
+    disk.sync_folder(path.parent)

@@ -1,0 +1,156 @@
+"""Who may use a store at the same time (DESIGN §4).
+
+One window; commands beside it on SQLite; nobody else during an epoch roll; on PostgreSQL only
+programs of one workstation. The locks belong to the process and end with it.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Protocol
+
+from sqlalchemy import Connection, Engine, text
+
+from desktop.store.errors import StoreInUse
+
+_NAMESPACE = 0x4D4447  # "MDG"
+_USE, _WINDOW, _DOOR = 1, 2, 3
+
+
+class ProgramLocks(Protocol):
+    """The locks of one program on one store."""
+
+    def claim_window(self) -> None: ...
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]: ...
+
+    def close(self) -> None: ...
+
+
+def second_window() -> StoreInUse:
+    return StoreInUse(
+        "この保管庫は、別の窓口の画面ですでに開かれています。",
+        "開いている画面を使うか、それを閉じてからもう一度開いてください。",
+    )
+
+
+def not_alone() -> StoreInUse:
+    return StoreInUse(
+        "この保管庫を別のプログラムが使っているため、鍵を更新できません。",
+        "ほかの画面とコマンドを終えてから、もう一度行ってください。鍵は元のままです。",
+    )
+
+
+def other_workstation() -> StoreInUse:
+    return StoreInUse(
+        "この保管庫は、別の端末で使われています。同時に使えるのは一台だけです。",
+        "もう一台の端末で窓口を閉じてから、もう一度開いてください。",
+    )
+
+
+class FileLocks:
+    """Locks on two files beside a SQLite database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._use = os.open(folder / "use.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        self._window = -1
+        self._folder = folder
+        fcntl.flock(self._use, fcntl.LOCK_SH)
+
+    def claim_window(self) -> None:
+        descriptor = os.open(
+            self._folder / "window.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            os.close(descriptor)
+            raise second_window() from None
+        self._window = descriptor
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        try:
+            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            # A refused conversion may have dropped the shared lock.
+            fcntl.flock(self._use, fcntl.LOCK_SH)
+            raise not_alone() from None
+        try:
+            yield
+        finally:
+            fcntl.flock(self._use, fcntl.LOCK_SH)
+
+    def close(self) -> None:
+        for descriptor in (self._use, self._window):
+            if descriptor >= 0:
+                os.close(descriptor)
+        self._use = self._window = -1
+
+
+class AdvisoryLocks:
+    """Advisory locks of PostgreSQL, held by one connection kept for the purpose."""
+
+    def __init__(self, engine: Engine, workstation: str) -> None:
+        self._connection: Connection = engine.connect().execution_options(
+            isolation_level="AUTOCOMMIT"
+        )
+        own = int.from_bytes(hashlib.sha256(workstation.encode()).digest()[:4], "big", signed=True)
+        try:
+            # Programs pass this door one by one, so that two newcomers see each other.
+            self._ask("pg_advisory_lock", _DOOR)
+            self._connection.execute(
+                text("SELECT pg_advisory_lock_shared(:space, :station)"),
+                {"space": _NAMESPACE + 1, "station": own},
+            )
+            if self._other_stations(own):
+                raise other_workstation()
+            self._ask("pg_advisory_lock_shared", _USE)
+            self._ask("pg_advisory_unlock", _DOOR)
+        except BaseException:
+            self.close()
+            raise
+
+    def claim_window(self) -> None:
+        if not self._ask("pg_try_advisory_lock", _WINDOW):
+            raise second_window()
+
+    @contextmanager
+    def exclusive(self) -> Iterator[None]:
+        if not self._ask("pg_try_advisory_lock", _USE):
+            raise not_alone()
+        try:
+            yield
+        finally:
+            self._ask("pg_advisory_unlock", _USE)
+
+    def close(self) -> None:
+        # Not back to the pool, where the session and its locks would live on.
+        self._connection.invalidate()
+        self._connection.close()
+
+    def _ask(self, function: str, key: int) -> bool:
+        answer = self._connection.execute(
+            text(f"SELECT {function}(:space, :key)"),  # one of our own names
+            {"space": _NAMESPACE, "key": key},
+        ).scalar()
+        return answer is not False
+
+    def _other_stations(self, own: int) -> int:
+        # pg_locks shows the second half of a key as an unsigned number.
+        return int(
+            self._connection.execute(
+                text(
+                    "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted"
+                    " AND database = (SELECT oid FROM pg_database WHERE datname ="
+                    " current_database()) AND classid = :space AND objid <> :station"
+                ),
+                {"space": _NAMESPACE + 1, "station": own % 2**32},
+            ).scalar_one()
+        )

@@ -1,0 +1,230 @@
+"""The spool: pages that are safe on disk and wait to be filed (DESIGN §4, TRUST §5).
+
+A page is acknowledged once its sealed file is synced and its row committed, not before. The files
+are sealed with a key each, kept in the database with the row, and named by ids only.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+
+from sqlalchemy import delete, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import NotFound
+from desktop.store.disk import Disk
+from desktop.store.errors import DiskBroken, SealBroken
+from desktop.store.schema.infrastructure import SpoolPageRow
+from desktop.store.vault.crypto import context, seal
+from desktop.store.vault.vault import FreshKey, Vault
+
+SUFFIX = ".page"
+_PART = ".part"
+_KIND = "spool"
+_PAGE, _META = "page", "meta"
+
+Transaction = Callable[[], AbstractContextManager[Session]]
+
+
+class Step(StrEnum):
+    """What `put` has done so far with a page."""
+
+    WRITTEN = "WRITTEN"
+    SYNCED = "SYNCED"
+    NAMED = "NAMED"
+    FOLDER_SYNCED = "FOLDER_SYNCED"
+    ACKNOWLEDGED = "ACKNOWLEDGED"
+
+
+@dataclass(frozen=True, slots=True)
+class SpoolPage:
+    """A page's row, without its contents."""
+
+    id: str
+    envelope_id: str | None
+    seq: int
+    key_id: str
+    size: int
+    acknowledged_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """What a start found: unfinished files removed, and what does not fit together."""
+
+    parts_removed: int
+    files_without_row: tuple[str, ...]
+    rows_without_file: tuple[str, ...]
+
+
+class Spool:
+    """The spool in `folder`. After a disk error it takes no more pages until it is opened anew."""
+
+    def __init__(self, folder: Path, disk: Disk | None = None) -> None:
+        self.folder = folder
+        self._disk = disk or Disk()
+        self._broken = False
+
+    def prepare(self) -> None:
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+    def put(
+        self,
+        transaction: Transaction,
+        vault: Vault,
+        envelope_id: str | None,
+        seq: int,
+        page: bytes,
+        meta: bytes,
+        at: datetime,
+        *,
+        alongside: Callable[[Session, str], None] = lambda _session, _page_id: None,
+        step: Callable[[Step], None] = lambda _done: None,
+    ) -> str:
+        """Keep one screened page; its id. When this returns, the page is acknowledged.
+
+        `alongside` adds what belongs into the same transaction: envelope, audit entry.
+        """
+        if self._broken:
+            raise DiskBroken
+        page_id = uuid.uuid4().hex
+        fresh = vault.generate()
+        blob = _pack(fresh, page_id, page, meta)
+        with self._shared():
+            try:
+                self._write(page_id, blob, step)
+            except DiskBroken:
+                # What the disk lost it will not tell twice: nothing more is taken.
+                self._broken = True
+                raise
+            with transaction() as session:
+                vault.keep(session, fresh)
+                session.add(
+                    SpoolPageRow(
+                        id=page_id,
+                        envelope_id=envelope_id,
+                        seq=seq,
+                        key_id=fresh.key_id,
+                        sha256=hashlib.sha256(blob).hexdigest(),
+                        bytes=len(blob),
+                        acknowledged_at=at,
+                    )
+                )
+                session.flush()
+                alongside(session, page_id)
+        step(Step.ACKNOWLEDGED)
+        return page_id
+
+    def get(self, session: Session, vault: Vault, page_id: str) -> tuple[bytes, bytes]:
+        """A page and its meta data as they were put."""
+        row = session.get(SpoolPageRow, page_id)
+        file = self._file(page_id)
+        if row is None or not file.exists():
+            raise NotFound(
+                "このページは受付に残っていません。",
+                "すでに綴じたか廃棄したページです。画面を更新してください。",
+            )
+        blob = file.read_bytes()
+        if hashlib.sha256(blob).hexdigest() != row.sha256:
+            raise SealBroken
+        length = int.from_bytes(blob[:8], "big")
+        pieces = ((_PAGE, blob[8 : 8 + length]), (_META, blob[8 + length :]))
+        page, meta = (
+            vault.open(session, row.key_id, page_id, _KIND, part, piece) for part, piece in pieces
+        )
+        return page, meta
+
+    def pages(self, session: Session, envelope_id: str | None = None) -> tuple[SpoolPage, ...]:
+        """Acknowledged pages, all or of one envelope, in their order."""
+        query = select(SpoolPageRow).order_by(SpoolPageRow.envelope_id, SpoolPageRow.seq)
+        if envelope_id is not None:
+            query = query.where(SpoolPageRow.envelope_id == envelope_id)
+        return tuple(
+            SpoolPage(r.id, r.envelope_id, r.seq, r.key_id, r.bytes, r.acknowledged_at)
+            for r in session.scalars(query)
+        )
+
+    def release(self, session: Session, vault: Vault, page_ids: Iterable[str]) -> None:
+        """In the transaction that files or discards pages: drop their rows and keys."""
+        wanted = list(page_ids)
+        rows = session.execute(
+            delete(SpoolPageRow).where(SpoolPageRow.id.in_(wanted)).returning(SpoolPageRow.key_id)
+        )
+        vault.destroy(session, [key_id for (key_id,) in rows])
+
+    def remove_after_filing(self, page_ids: Iterable[str]) -> None:
+        """After that transaction: remove the files. A kill before leaves dead files for `sweep`."""
+        for page_id in page_ids:
+            self._file(page_id).unlink(missing_ok=True)
+        self._disk.sync_folder(self.folder)
+
+    def sweep(self, session: Session) -> Swept:
+        """At start: remove unfinished files; report files and rows that miss each other.
+
+        Waits for pages that another program is just putting.
+        """
+        with self._alone():
+            parts = list(self.folder.glob("*" + _PART))
+            for part in parts:
+                part.unlink()
+            files = {file.stem for file in self.folder.glob("*" + SUFFIX)}
+            rows = set(session.scalars(select(SpoolPageRow.id)))
+        return Swept(len(parts), tuple(sorted(files - rows)), tuple(sorted(rows - files)))
+
+    def _write(self, page_id: str, blob: bytes, step: Callable[[Step], None]) -> None:
+        part = self.folder / f"{page_id}{_PART}"
+        descriptor = self._disk.create(part)
+        try:
+            try:
+                self._disk.write(descriptor, blob, 0)
+                step(Step.WRITTEN)
+                self._disk.sync(descriptor)
+                step(Step.SYNCED)
+            finally:
+                os.close(descriptor)
+            self._disk.rename(part, self._file(page_id))
+        except BaseException:
+            part.unlink(missing_ok=True)
+            raise
+        step(Step.NAMED)
+        self._disk.sync_folder(self.folder)
+        step(Step.FOLDER_SYNCED)
+
+    def _file(self, page_id: str) -> Path:
+        return self.folder / f"{page_id}{SUFFIX}"
+
+    @contextmanager
+    def _shared(self) -> Iterator[None]:
+        with self._locked(fcntl.LOCK_SH):
+            yield
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        with self._locked(fcntl.LOCK_EX):
+            yield
+
+    @contextmanager
+    def _locked(self, kind: int) -> Iterator[None]:
+        descriptor = os.open(
+            self.folder / "spool.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
+        )
+        try:
+            fcntl.flock(descriptor, kind)
+            yield
+        finally:
+            os.close(descriptor)
+
+
+def _pack(fresh: FreshKey, page_id: str, page: bytes, meta: bytes) -> bytes:
+    sealed_page = seal(fresh.secret, page, context(page_id, _KIND, _PAGE))
+    sealed_meta = seal(fresh.secret, meta, context(page_id, _KIND, _META))
+    return len(sealed_page).to_bytes(8, "big") + sealed_page + sealed_meta

@@ -1,0 +1,58 @@
+"""The recovery card: one constant X25519 key as 24 words, printed twice, kept nowhere else."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import unicodedata
+
+from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from mnemonic import Mnemonic
+
+from desktop.store.errors import CardWordsWrong
+from desktop.store.vault.crypto import KEY_BYTES
+
+WORDS = 24
+_LANGUAGES = ("japanese", "english")
+
+
+class RecoveryCard:
+    """The key on the card. The words carry a checksum, so that a misread word is noticed."""
+
+    def __init__(self, entropy: bytes) -> None:
+        self._entropy = entropy
+
+    def __repr__(self) -> str:
+        return f"RecoveryCard({self.fingerprint()})"
+
+    @classmethod
+    def make(cls) -> RecoveryCard:
+        return cls(os.urandom(KEY_BYTES))
+
+    @classmethod
+    def from_words(cls, text: str) -> RecoveryCard:
+        """Read back from paper, in either language; raises CardWordsWrong."""
+        words = " ".join(unicodedata.normalize("NFKD", text).lower().split())
+        for language in _LANGUAGES:
+            try:
+                entropy = bytes(Mnemonic(language).to_entropy(words.split(" ")))
+            except (ValueError, LookupError):
+                continue
+            if len(entropy) == KEY_BYTES:
+                return cls(entropy)
+        raise CardWordsWrong
+
+    def words(self, language: str = "japanese") -> tuple[str, ...]:
+        text = Mnemonic(language).to_mnemonic(self._entropy)
+        return tuple(unicodedata.normalize("NFC", text).split())
+
+    def private(self) -> X25519PrivateKey:
+        return X25519PrivateKey.from_private_bytes(self._entropy)
+
+    def public(self) -> bytes:
+        return self.private().public_key().public_bytes_raw()
+
+    def fingerprint(self) -> str:
+        """What is printed beside the words and may be known to all."""
+        text = hashlib.sha256(self.public()).hexdigest()[:16].upper()
+        return " ".join(text[i : i + 4] for i in range(0, 16, 4))
