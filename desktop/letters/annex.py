@@ -9,7 +9,7 @@ from desktop.domain.wareki import wareki
 from desktop.letters.flow import BODY, CELL, SMALL, Flow, Style
 
 _HEADS = ("項目", "内容", "出典", "基準日")
-_WIDTHS = (42.0, 68.0, 32.0, 24.0)
+_WIDTHS = (40.0, 65.0, 31.0, 30.0)
 _TITLE = Style("serif-700", 13, 8.5)
 
 

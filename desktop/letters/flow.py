@@ -99,10 +99,12 @@ class Flow:
         style: Style = CELL,
         *,
         heads: Sequence[str] = (),
+        numbers: bool = False,
     ) -> None:
         """One row of a table, as high as its fullest cell. `heads` are repeated on a new page.
 
-        A row that no page could hold whole is broken over several.
+        A row that no page could hold whole is broken over several. With `numbers` every cell but
+        the first stands right.
         """
         wrapped = self._wrapped(cells, widths, style)
         start = 0
@@ -115,7 +117,8 @@ class Flow:
                     self.head_row(heads, widths)
                 room = self._room(style)
             taken = min(total - start, room)
-            self._cells([lines[start : start + taken] for lines in wrapped], widths, style, taken)
+            part = [lines[start : start + taken] for lines in wrapped]
+            self._cells(part, widths, style, taken, numbers=numbers)
             start += taken
 
     def head_row(self, heads: Sequence[str], widths: Sequence[float]) -> None:
@@ -145,17 +148,20 @@ class Flow:
         count: int,
         *,
         shaded: bool = False,
+        numbers: bool = False,
     ) -> None:
-        height = count * style.leading + 2 * _PAD
+        height = (count - 1) * style.leading + style.size / PT + 2 * _PAD
         x = LEFT
-        for lines, width in zip(cells, widths, strict=True):
+        for column, (lines, width) in enumerate(zip(cells, widths, strict=True)):
+            right = numbers and column > 0
+            at, align = (x + width - _PAD, "right") if right else (x + _PAD, "left")
             box = Rect(x, self.y, width, height)
             if shaded:
                 self.sheet.fill(box, FILLS["label"])
             self.sheet.frame(box, 0.15, RULE)
             for index, text in enumerate(lines):
                 baseline = self.y + _PAD + index * style.leading + _ASCENT * style.size / PT
-                self.sheet.text(x + _PAD, baseline, text, face=style.face, size=style.size)
+                self.sheet.text(at, baseline, text, face=style.face, size=style.size, align=align)
             x += width
         self.y += height
 

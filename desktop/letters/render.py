@@ -204,7 +204,7 @@ class _Letter:
             left=LEFT + 3,
         )
         flow.paragraph(f"〒{sender.postal}　{sender.address}", SMALL, left=LEFT + 3)
-        contact = f"電話　{sender.phone}（受付時間 {sender.hours}）　受付番号をお知らせください。"
+        contact = f"電話　{sender.phone}　　受付時間　{sender.hours}"
         flow.paragraph(contact, SMALL, left=LEFT + 3)
         flow.y = top + height
 
