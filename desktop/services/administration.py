@@ -4,68 +4,153 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
 
+from sqlalchemy.orm import Session
+
+from desktop.domain.calendar import Calendar
+from desktop.domain.errors import NotFound, SamePerson
+from desktop.domain.roles import Capability
+from desktop.services import clock_check, doctor
 from desktop.services.act import Act
-from desktop.services.office_settings import OfficeSettings
-from desktop.services.people import NewPerson
+from desktop.services.changes import Answer, carry_out
+from desktop.services.clock_check import ClockFinding
+from desktop.services.doctor import DoctorLine
+from desktop.services.office_settings import OfficeSettings, WrongSetting, read_value, write_value
+from desktop.services.people import NewPerson, People
 from desktop.services.premises import Premises
-
-
-@dataclass(frozen=True, slots=True)
-class ClockFinding:
-    """`kind` is OK, BEHIND or FAR_AHEAD; unless OK, disposal and dispatch wait for a supervisor."""
-
-    ok: bool
-    kind: str
-    last_seen: datetime | None
-    sentence: str = ""
+from desktop.store import audit, clock, settings
 
 
 @dataclass(frozen=True, slots=True)
 class SettingView:
     id: str
     name: str
-    value: Any
+    value: object
     effective_from: date
     proposed_by: str
     signed_by: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DoctorLine:
-    name: str
-    ok: bool
-    detail: str
-    next_step: str = ""
-
-
 class Administration:
-    def __init__(self, premises: Premises) -> None:
+    def __init__(self, premises: Premises, people: People) -> None:
         self._premises = premises
+        self._people = people
 
     def settings(self, on: date) -> OfficeSettings:
         """The settings in force on that day, of what a supervisor has signed."""
-        raise NotImplementedError
+        with self._premises.database.reading() as session:
+            return OfficeSettings.from_mapping(settings.in_force(session, on))
+
+    def calendar(self, on: date) -> Calendar:
+        """The office's working days, with the closures in force on that day."""
+        closures = frozenset(date.fromisoformat(day) for day in self.settings(on).closures)
+        holidays = self._premises.holidays
+        return Calendar(holidays.holidays, holidays.years, closures)
 
     def proposals(self) -> tuple[SettingView, ...]:
         """Settings proposed by the administrator and not yet signed."""
-        raise NotImplementedError
+        with self._premises.database.reading() as session:
+            return tuple(map(_view, settings.unsigned(session)))
 
-    def propose_setting(self, act: Act, name: str, value: Any, effective_from: date) -> SettingView:
-        raise NotImplementedError
+    def propose_setting(
+        self, act: Act, name: str, value: object, effective_from: date
+    ) -> SettingView:
+        """Wish for another value from a day on, never a past one (DESIGN §1)."""
+        checked = write_value(read_value(name, value))
+        if effective_from < act.at.date():
+            raise WrongSetting(
+                "設定を過去の日付から変えることはできません。",
+                "今日以後の日付を指定してください。",
+                field="effective_from",
+            )
+
+        def work(session: Session) -> Answer:
+            setting = settings.propose(
+                session, name, checked, effective_from, act.by.person_id, act.at
+            )
+            audit.append(
+                session,
+                act.at,
+                act.by.person_id,
+                "setting.propose",
+                subject=setting.id,
+                fields=(name,),
+            )
+            return {"setting": setting.id}
+
+        answer = carry_out(self._premises, act, Capability.PROPOSE_SETTING, "setting.propose", work)
+        return self._setting(str(answer["setting"]))
 
     def sign_setting(self, act: Act, setting_id: str, passphrase: str) -> SettingView:
-        raise NotImplementedError
+        """Put a proposal in force with the supervisor's own key."""
+        keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
+
+        def work(session: Session) -> Answer:
+            setting = settings.by_id(session, setting_id)
+            if setting is None or setting.signed_by is not None:
+                raise NotFound(
+                    "署名を待っている設定ではありません。", "設定の画面を開き直してください。"
+                )
+            if setting.proposed_by == act.by.person_id:
+                raise SamePerson(
+                    "自分が申請した設定に、自分で署名することはできません。",
+                    "ほかの責任者に署名を依頼してください。",
+                )
+            statement = settings.statement(setting, act.by.person_id, act.at)
+            settings.sign(session, setting_id, act.by.person_id, act.at, keys.sign(statement))
+            audit.append(
+                session,
+                act.at,
+                act.by.person_id,
+                "setting.sign",
+                subject=setting_id,
+                fields=(setting.name,),
+            )
+            return {"setting": setting_id}
+
+        carry_out(self._premises, act, Capability.SIGN_SETTING, "setting.sign", work)
+        return self._setting(setting_id)
 
     def clock(self, at: datetime) -> ClockFinding:
-        raise NotImplementedError
+        """Whether the clock can be believed; moves the high-water mark where it can."""
+        with self._premises.database.transaction() as session:
+            return clock_check.observe(session, at, self._premises.holidays)
+
+    def require_clock(self, at: datetime) -> None:
+        """Refuse what a wrong date would spoil. Raises ClockDoubtful."""
+        with self._premises.database.reading() as session:
+            clock_check.require(session, at, self._premises.holidays)
 
     def confirm_clock(self, act: Act) -> None:
-        raise NotImplementedError
+        """A supervisor says that the date shown is today's."""
+
+        def work(session: Session) -> Answer:
+            clock.confirm(session, act.at, act.by.person_id)
+            return {}
+
+        carry_out(self._premises, act, Capability.CONFIRM_CLOCK, "clock.confirm", work)
 
     def doctor(self) -> tuple[DoctorLine, ...]:
-        raise NotImplementedError
+        """What works on this machine, and what to do about what does not."""
+        return doctor.examine(self._premises.surroundings) + doctor.examine_store(self._premises)
+
+    def _setting(self, setting_id: str) -> SettingView:
+        with self._premises.database.reading() as session:
+            setting = settings.by_id(session, setting_id)
+        if setting is None:
+            raise NotFound("この設定はありません。")
+        return _view(setting)
+
+
+def _view(setting: settings.Setting) -> SettingView:
+    return SettingView(
+        setting.id,
+        setting.name,
+        setting.value,
+        setting.effective_from,
+        setting.proposed_by,
+        setting.signed_by,
+    )
 
 
 __all__ = [

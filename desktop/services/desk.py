@@ -6,12 +6,22 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.services.administration import Administration
+from desktop.services.approvals import Approvals
 from desktop.services.audit import Audit
+from desktop.services.cases import Cases
+from desktop.services.casework import Casework
+from desktop.services.correspondence import Correspondence
+from desktop.services.disposal import Disposal
+from desktop.services.filing import Filing
 from desktop.services.intake import Intake
 from desktop.services.office_settings import OfficeSettings
+from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.people import NewPerson, People
-from desktop.services.premises import Premises, Surroundings
+from desktop.services.premises import Premises
 from desktop.services.register import Register
+from desktop.services.surroundings import Surroundings
+from desktop.services.verification import Verification
+from desktop.store.errors import StoreError, StoreInUse, StoreMissing
 
 
 class Desk:
@@ -20,10 +30,17 @@ class Desk:
     def __init__(self, premises: Premises) -> None:
         self.premises = premises
         self.people = People(premises)
-        self.administration = Administration(premises)
-        self.audit = Audit(premises)
+        self.administration = Administration(premises, self.people)
+        self.audit = Audit(premises, self.people)
         self.register = Register(premises)
         self.intake = Intake(premises)
+        self.filing = Filing(premises)
+        self.cases = Cases(premises, self.people, self.administration)
+        self.verification = Verification(premises, self.register, self.cases)
+        self.casework = Casework(premises, self.cases)
+        self.approvals = Approvals(premises, self.people, self.cases)
+        self.correspondence = Correspondence(premises, self.cases)
+        self.disposal = Disposal(premises, self.people)
 
     @classmethod
     def open(cls, place: str, surroundings: Surroundings, *, window: bool) -> Desk:
@@ -32,7 +49,7 @@ class Desk:
         Raises StoreMissing (→ set-up), StoreInUse, NewerStore, NetworkFileSystem, DamagedStore,
         SlotMissing, SlotForeign or SlotDamaged.
         """
-        raise NotImplementedError
+        return cls(open_store(place, surroundings, window=window))
 
     @classmethod
     def set_up(
@@ -44,10 +61,21 @@ class Desk:
         at: datetime,
     ) -> tuple[Desk, tuple[str, ...]]:
         """Make a store with its first people; the 24 words of the recovery card, shown once."""
-        raise NotImplementedError
+        premises, words = set_up_store(place, surroundings, office, people, at)
+        return cls(premises), words
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Forget every key, end the children, release the store."""
+        self.premises.close()
 
 
-__all__ = ["Desk", "NewPerson", "OfficeSettings", "Surroundings"]
+__all__ = [
+    "Desk",
+    "NewPerson",
+    "OfficeSettings",
+    "StoreError",
+    "StoreExists",
+    "StoreInUse",
+    "StoreMissing",
+    "Surroundings",
+]

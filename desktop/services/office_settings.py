@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import time
-from typing import Any
+from datetime import date, time
+from typing import Any, Final
 
 from desktop.domain.errors import DeskError
 
@@ -48,9 +48,14 @@ class OfficeSettings:
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> OfficeSettings:
-        """Settings from a TOML or JSON mapping; tables may group names, unknown names are wrong."""
-        flat: dict[str, Any] = {}
+        """Settings from a TOML or JSON mapping; tables may group names, unknown names are wrong.
+
+        A list `people` beside them is not a setting and is passed over.
+        """
+        flat: dict[str, object] = {}
         for name, value in values.items():
+            if name == "people":
+                continue
             if isinstance(value, Mapping) and name != "retention_months":
                 flat.update(value)
             else:
@@ -64,32 +69,22 @@ class OfficeSettings:
             raise WrongSetting(
                 "事業者名がありません。", "事業者名を入力してください。", field="office_name"
             )
-        return cls(**{name: read_value(name, value) for name, value in flat.items()})
+        checked: dict[str, Any] = {name: read_value(name, value) for name, value in flat.items()}
+        return cls(**checked)
 
     def to_json(self) -> dict[str, Any]:
         """Each setting's value as JSON keeps it."""
         return {f.name: write_value(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
 
-def read_value(name: str, value: Any) -> Any:
+def read_value(name: str, value: object) -> object:
     """The value of setting `name` out of JSON or TOML, checked; raises WrongSetting."""
-    default = {f.name: f for f in dataclasses.fields(OfficeSettings)}.get(name)
-    if default is None:
+    reader = _READERS.get(name)
+    if reader is None:
         raise WrongSetting(f"設定「{name}」はありません。", "設定の名前を確かめてください。")
     try:
-        if name in ("opens", "closes"):
-            return value if isinstance(value, time) else time.fromisoformat(str(value))
-        if name in ("items", "closures"):
-            return tuple(str(one) for one in value)
-        if name == "retention_months":
-            return {str(key): int(months) for key, months in {**_MONTHS, **value}.items()}
-        if str(default.type) == "int":
-            number = int(value)
-            if number < 0:
-                raise ValueError(name)
-            return number
-        return str(value)
-    except (TypeError, ValueError) as problem:
+        return reader(value)
+    except (TypeError, ValueError, AttributeError) as problem:
         raise WrongSetting(
             f"設定「{name}」の値が正しくありません。",
             "値を確かめて入れ直してください。",
@@ -97,9 +92,62 @@ def read_value(name: str, value: Any) -> Any:
         ) from problem
 
 
-def write_value(value: Any) -> Any:
+def write_value(value: object) -> object:
+    """The value as JSON keeps it."""
     if isinstance(value, time):
         return value.isoformat("minutes")
     if isinstance(value, tuple):
         return list(value)
     return dict(value) if isinstance(value, Mapping) else value
+
+
+def _text(value: object) -> str:
+    if not isinstance(value, str):
+        raise TypeError
+    return value.strip()
+
+
+def _number(value: object) -> int:
+    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+        raise ValueError
+    return value
+
+
+def _time(value: object) -> time:
+    return value if isinstance(value, time) else time.fromisoformat(str(value))
+
+
+def _codes(value: object) -> tuple[str, ...]:
+    if not isinstance(value, (list, tuple)):
+        raise TypeError
+    return tuple(str(one) for one in value)
+
+
+def _days(value: object) -> tuple[str, ...]:
+    return tuple(date.fromisoformat(one).isoformat() for one in _codes(value))
+
+
+def _months(value: object) -> Mapping[str, int]:
+    """Months by retention class; a class that is not named keeps its default, none goes without."""
+    if not isinstance(value, Mapping) or not set(value) <= _MONTHS.keys():
+        raise ValueError
+    return _MONTHS | {str(key): _number(months) for key, months in value.items()}
+
+
+def _retention_from(value: object) -> str:
+    if value not in ("EVENT", "FISCAL_YEAR"):
+        raise ValueError
+    return str(value)
+
+
+_READERS: Final[Mapping[str, Callable[[object], object]]] = {
+    one.name: {
+        "opens": _time,
+        "closes": _time,
+        "items": _codes,
+        "closures": _days,
+        "retention_months": _months,
+        "retention_from": _retention_from,
+    }.get(one.name, _number if one.type == "int" else _text)
+    for one in dataclasses.fields(OfficeSettings)
+}

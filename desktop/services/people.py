@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+import uuid
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
-from desktop.domain.errors import DeskError
-from desktop.domain.roles import Capability, Role
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import DeskError, NotFound, Refused
+from desktop.domain.roles import CAPABILITIES, Capability, Role, enough_people
+from desktop.services import clock_check
 from desktop.services.act import Act, SignedIn
+from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
+from desktop.store import audit, people
+from desktop.store.errors import WrongPassphrase
+from desktop.store.vault import keys as person_keys
 from desktop.store.vault.keys import PersonKeys
 
+FAILURES = 5
+PAUSE = timedelta(minutes=15)
+SHORTEST_PASSPHRASE = 8
+UNKNOWN = "unknown"
 
-class WrongPassphrase(DeskError):
-    """The login id or the passphrase is wrong; which of them is not said."""
-
-    code = "wrong_passphrase"
+_LOGIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,31}")
 
 
 class LockedOut(DeskError):
@@ -26,11 +35,17 @@ class LockedOut(DeskError):
 
     def __init__(self, until: datetime) -> None:
         super().__init__(
-            "続けて5回まちがえたため、このIDを一時停止しています。",
+            f"続けて{FAILURES}回まちがえたため、この職員番号を一時停止しています。",
             f"{until:%H:%M} を過ぎてから、もう一度サインインしてください。",
             field="passphrase",
         )
         self.until = until
+
+
+class PersonRefused(Refused):
+    """A person cannot be added or ended as asked."""
+
+    code = "person_refused"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,34 +69,182 @@ class PersonView:
 class People:
     def __init__(self, premises: Premises) -> None:
         self._premises = premises
+        self._names: dict[str, str] = {}
+        premises.when_locked(self._names.clear)
 
     def sign_in(self, login: str, passphrase: str, at: datetime) -> SignedIn:
         """Unlock the store for one person. Raises WrongPassphrase or LockedOut."""
-        raise NotImplementedError
+        person, keys = self._prove(login.strip(), passphrase, at)
+        self._premises.unlock(keys)
+        with self._premises.database.transaction() as session:
+            people.note_failure(session, person.id, 0, None)
+            clock_check.observe(session, at, self._premises.holidays)
+            audit.append(session, at, person.id, "sign.in")
+            audit.sign_head(session, keys, at)
+        return SignedIn(person.id, person.login, self.name_of(person.id), person.role, keys, at)
 
     def sign_out(self, by: SignedIn, at: datetime) -> None:
-        raise NotImplementedError
+        self._leave(by, at, "sign.out")
 
     def lock(self, by: SignedIn, at: datetime) -> None:
         """Forget every opened key until somebody signs in again."""
-        raise NotImplementedError
+        self._leave(by, at, "desk.lock")
 
     def confirm_passphrase(self, by: SignedIn, passphrase: str, at: datetime) -> PersonKeys:
         """The same person once more, before a signature. Failures count as at sign-in."""
-        raise NotImplementedError
+        return self._prove(by.login, passphrase, at)[1]
 
     def roster(self) -> tuple[PersonView, ...]:
-        raise NotImplementedError
+        with self._premises.database.reading() as session:
+            everybody = people.everybody(session)
+        return tuple(self._view(person) for person in everybody)
 
     def add(self, act: Act, login: str, name: str, role: Role, passphrase: str) -> PersonView:
-        raise NotImplementedError
+        """A new person, who can open the store from now on."""
+        check_new_person(NewPerson(login, name, role, passphrase))
+
+        def work(session: Session) -> Answer:
+            if people.login_taken(session, login):
+                raise login_taken()
+            person_id = uuid.uuid4().hex
+            keys = person_keys.make_keys(person_id)
+            wrapped = person_keys.wrap(keys, passphrase, self._premises.kdf_cost)
+            people.add(session, person_id, login, role, keys.public(), wrapped, act.at)
+            seal_name(self._premises, session, person_id, name)
+            audit.append(session, act.at, act.by.person_id, "person.add", subject=person_id)
+            # Last: what stands in the slot cannot be rolled back with the transaction.
+            self._premises.vault.add_person(session, keys.public())
+            return {"person": person_id}
+
+        answer = carry_out(self._premises, act, Capability.MANAGE_PEOPLE, "person.add", work)
+        return self._one(str(answer["person"]))
 
     def deactivate(self, act: Act, person_id: str) -> None:
-        raise NotImplementedError
+        """The person can no longer sign in nor open the store."""
+
+        def work(session: Session) -> Answer:
+            staying = [p.role for p in people.everybody(session) if p.active and p.id != person_id]
+            if lacking := enough_people(staying):
+                raise PersonRefused(
+                    "この人の利用を終えると、窓口に必要な人数に足りなくなります。",
+                    f"先に人を追加してください（{lacking[0]}）。",
+                )
+            people.end(session, person_id, act.at)
+            audit.append(session, act.at, act.by.person_id, "person.end", subject=person_id)
+            self._premises.vault.remove_person(session, person_id)
+            return {"person": person_id}
+
+        carry_out(self._premises, act, Capability.MANAGE_PEOPLE, "person.end", work)
 
     def name_of(self, person_id: str) -> str:
         """The display name; needs an unlocked vault."""
-        raise NotImplementedError
+        if person_id not in self._names:
+            with self._premises.database.reading() as session:
+                person = people.by_id(session, person_id)
+                if person is None:
+                    raise NotFound("この利用者は登録されていません。")
+                if person.name_key_id is None or person.sealed_name is None:
+                    return person.login
+                name = self._premises.vault.open(
+                    session, person.name_key_id, person.id, "person", "name", person.sealed_name
+                )
+            self._names[person_id] = name.decode()
+        return self._names[person_id]
+
+    def _prove(self, login: str, passphrase: str, at: datetime) -> tuple[people.Person, PersonKeys]:
+        """The person whose login and passphrase these are; every failure is counted and logged."""
+        with self._premises.database.reading() as session:
+            person = people.by_login(session, login)
+        if person is None:
+            # As slow as a wrong passphrase, so that the answer's time does not tell who exists.
+            person_keys.wrap(person_keys.make_keys(UNKNOWN), passphrase, self._premises.kdf_cost)
+            self._log_failure(at, UNKNOWN)
+            raise WrongPassphrase
+        if person.locked_until is not None and at < person.locked_until:
+            self._log_failure(at, person.id)
+            raise LockedOut(person.locked_until)
+        try:
+            return person, person_keys.unwrap(person.id, person.wrapped_private, passphrase)
+        except WrongPassphrase:
+            earlier = 0 if person.locked_until is not None else person.failed_attempts
+            until = at + PAUSE if earlier + 1 >= FAILURES else None
+            with self._premises.database.transaction() as session:
+                people.note_failure(session, person.id, earlier + 1, until)
+                audit.append(session, at, person.id, "sign.failed")
+            if until is not None:
+                raise LockedOut(until) from None
+            raise
+
+    def _log_failure(self, at: datetime, actor: str) -> None:
+        with self._premises.database.transaction() as session:
+            audit.append(session, at, actor, "sign.failed")
+
+    def _leave(self, by: SignedIn, at: datetime, action: str) -> None:
+        self._premises.lock()
+        with self._premises.database.transaction() as session:
+            audit.append(session, at, by.person_id, action)
+
+    def _one(self, person_id: str) -> PersonView:
+        with self._premises.database.reading() as session:
+            person = people.by_id(session, person_id)
+        if person is None:
+            raise NotFound("この利用者は登録されていません。")
+        return self._view(person)
+
+    def _view(self, person: people.Person) -> PersonView:
+        return PersonView(
+            person.id,
+            person.login,
+            self.name_of(person.id),
+            person.role,
+            person.active,
+            CAPABILITIES[person.role],
+        )
 
 
-__all__ = ["LockedOut", "NewPerson", "People", "PersonView", "Sequence", "WrongPassphrase"]
+def check_new_person(new: NewPerson) -> None:
+    """Refuse what cannot be a login, a name or a passphrase."""
+    if not _LOGIN.fullmatch(new.login):
+        raise PersonRefused(
+            "職員番号は、半角の英数字2～32文字で入れてください。",
+            "氏名やメールアドレスは職員番号にできません。",
+            field="login",
+        )
+    if not new.name.strip():
+        raise PersonRefused("氏名がありません。", "氏名を入れてください。", field="name")
+    if len(new.passphrase) < SHORTEST_PASSPHRASE:
+        raise PersonRefused(
+            f"パスフレーズが短すぎます（{SHORTEST_PASSPHRASE}文字以上）。",
+            "覚えやすい言葉をいくつか並べて、長くしてください。",
+            field="passphrase",
+        )
+
+
+def login_taken() -> PersonRefused:
+    return PersonRefused(
+        "この職員番号は使われています。",
+        "別の職員番号を入れてください。一度使った番号は、ほかの人に使えません。",
+        field="login",
+    )
+
+
+def seal_name(premises: Premises, session: Session, person_id: str, name: str) -> None:
+    """Keep a display name, sealed under a key of its own."""
+    key_id = premises.vault.new_key(session)
+    sealed = premises.vault.seal(
+        session, key_id, person_id, "person", "name", name.strip().encode()
+    )
+    people.give_name(session, person_id, key_id, sealed)
+
+
+__all__ = [
+    "LockedOut",
+    "NewPerson",
+    "People",
+    "PersonRefused",
+    "PersonView",
+    "WrongPassphrase",
+    "check_new_person",
+    "login_taken",
+    "seal_name",
+]

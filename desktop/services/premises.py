@@ -2,61 +2,117 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import tomllib
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from desktop.domain import forms as request_forms
 from desktop.domain.calendar import Calendar, parse_holidays
+from desktop.services.surroundings import Surroundings
 from desktop.store.database import Database
+from desktop.store.errors import VaultLocked
 from desktop.store.spool import Spool
+from desktop.store.vault.keys import LIGHT, KeyCost, PersonKeys, cost_for
 from desktop.store.vault.slot import SlotFile
 from desktop.store.vault.vault import Vault
 
 
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """Where the shipped files are; `kdf_light` is for tests and the sample office only."""
-
-    resources: Path
-    forms: Path
-    spool: Path | None = None
-    kdf_light: bool = False
-
-    @property
-    def fonts(self) -> Path:
-        return self.resources / "fonts"
-
-
-@dataclass
 class Premises:
     """The opened store. `folder` holds the slot, the spool and the register's generations."""
 
-    place: str
-    folder: Path
-    surroundings: Surroundings
-    database: Database
-    slot: SlotFile
-    vault: Vault
-    spool: Spool
-    importing: threading.Lock = field(default_factory=threading.Lock, repr=False)
+    def __init__(
+        self, database: Database, folder: Path, surroundings: Surroundings, store_id: str
+    ) -> None:
+        self.database = database
+        self.folder = folder
+        self.surroundings = surroundings
+        self.store_id = store_id
+        self.slot = SlotFile(folder / "slot.bin")
+        self.spool = Spool(folder / "spool")
+        self.importing = threading.Lock()
+        self._vault: Vault | None = None
+        self._forget: list[Callable[[], None]] = []
+        self._closing: list[Callable[[], None]] = []
+
+    @property
+    def vault(self) -> Vault:
+        """The unlocked vault; raises VaultLocked before sign-in and after the lock."""
+        if self._vault is None:
+            raise VaultLocked
+        return self._vault
+
+    @property
+    def locked(self) -> bool:
+        return self._vault is None
+
+    def unlock(self, keys: PersonKeys) -> None:
+        """Open the store for a person; what was opened for the one before is dropped."""
+        with self.database.reading() as session:
+            vault = Vault.unlock(session, self.slot, keys)
+        self.lock()
+        self._vault = vault
+
+    def take_over(self, vault: Vault) -> None:
+        """Use the vault that set-up has just made."""
+        self._vault = vault
+
+    def lock(self) -> None:
+        """Drop every opened key, and all that was opened with them."""
+        vault, self._vault = self._vault, None
+        if vault is not None:
+            vault.lock()
+        for forget in self._forget:
+            forget()
+
+    def when_locked(self, forget: Callable[[], None]) -> None:
+        """Have `forget` called at each lock: for whoever keeps opened data in memory."""
+        self._forget.append(forget)
+
+    def when_closed(self, end: Callable[[], None]) -> None:
+        """Have `end` called when the store is closed: for whoever keeps a child process."""
+        self._closing.append(end)
+
+    def close(self) -> None:
+        self.lock()
+        for end in self._closing:
+            end()
+        self.database.close()
+
+    @property
+    def kdf_cost(self) -> KeyCost:
+        """What a try of a passphrase costs on this machine (TRUST §1)."""
+        return LIGHT if self.surroundings.kdf_light else cost_for(_memory())
 
     @cached_property
     def holidays(self) -> Calendar:
         """The national holidays shipped with the program (DOMAIN §4)."""
-        days = frozenset[object]()
+        days: frozenset[date] = frozenset()
         for file in sorted((self.surroundings.resources / "holidays").glob("*.csv")):
             days |= parse_holidays(file.read_text("utf-8"))
         return Calendar(days, frozenset(day.year for day in days))
 
     @cached_property
     def request_forms(self) -> Mapping[str, request_forms.FormDefinition]:
-        """The blank forms by code, out of forms/requests."""
-        found = {}
-        for file in sorted((self.surroundings.forms / "requests").glob("*.toml")):
-            definition = request_forms.parse(tomllib.loads(file.read_text("utf-8")))
-            found[definition.code] = definition
-        return found
+        """The blank forms by code."""
+        return read_request_forms(self.surroundings.forms)
+
+
+def read_request_forms(folder: Path) -> Mapping[str, request_forms.FormDefinition]:
+    """The definitions in `folder`/requests, by code."""
+    found = {}
+    for file in sorted((folder / "requests").glob("*.toml")):
+        definition = request_forms.parse(tomllib.loads(file.read_text("utf-8")), file.name)
+        found[definition.code] = definition
+    return found
+
+
+def _memory() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, ValueError, OSError):
+        # Windows: unknown, so taken as a large machine; the office's cost works there as well.
+        return 16 * 1024**3

@@ -1,0 +1,205 @@
+"""Making a store with its first people, and opening one that exists (DESIGN §1, §4)."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import DeskError
+from desktop.domain.roles import Role, enough_people
+from desktop.services.office_settings import OfficeSettings
+from desktop.services.people import (
+    NewPerson,
+    PersonRefused,
+    check_new_person,
+    login_taken,
+    seal_name,
+)
+from desktop.services.premises import Premises
+from desktop.services.surroundings import Surroundings
+from desktop.store import audit, people, register_generation, settings
+from desktop.store.database import Database
+from desktop.store.engines import is_postgresql
+from desktop.store.errors import StoreError
+from desktop.store.schema.infrastructure import StoreInfoRow
+from desktop.store.vault import keys as person_keys
+from desktop.store.vault.card import RecoveryCard
+from desktop.store.vault.keys import PersonKeys
+from desktop.store.vault.roll import reconcile
+from desktop.store.vault.vault import Vault
+
+
+class StoreExists(StoreError):
+    """Set-up would stand on a store that is in use."""
+
+    code = "store_exists"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この場所にはすでに保管庫があります。",
+            "そのまま開いてサインインするか、別の場所を指定してください。",
+        )
+
+
+class FolderNeeded(DeskError):
+    """A PostgreSQL store still needs a folder of this machine, for slot and spool."""
+
+    code = "folder_needed"
+
+
+def open_store(place: str, surroundings: Surroundings, *, window: bool) -> Premises:
+    """The store at `place`, brought up to this program's version; nobody is signed in yet."""
+    folder = _folder(place, surroundings)
+    database = Database.open(place)
+    try:
+        if window:
+            database.claim_window()
+        database.upgrade()
+        with database.reading() as session:
+            info = session.get_one(StoreInfoRow, 1)
+        premises = Premises(database, folder, surroundings, info.store_id)
+        reconcile(database, premises.slot)
+        premises.spool.prepare()
+        if window:
+            _sweep(premises)
+    except BaseException:
+        database.close()
+        raise
+    return premises
+
+
+def set_up_store(
+    place: str,
+    surroundings: Surroundings,
+    office: OfficeSettings,
+    newcomers: Sequence[NewPerson],
+    at: datetime,
+) -> tuple[Premises, tuple[str, ...]]:
+    """A new store, unlocked for nobody yet, and the 24 words of its recovery card."""
+    _check_people(newcomers)
+    folder = _folder(place, surroundings)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    database = Database.open(place, create=True)
+    try:
+        database.claim_window()
+        database.upgrade()
+        with database.reading() as session:
+            if session.get(StoreInfoRow, 1) is not None:
+                raise StoreExists
+        premises = Premises(database, folder, surroundings, uuid.uuid4().hex)
+        premises.spool.prepare()
+        card = RecoveryCard.make()
+        with database.transaction() as session:
+            _begin(premises, session, office, newcomers, card, at)
+    except BaseException:
+        database.close()
+        raise
+    premises.lock()
+    return premises, card.words()
+
+
+def _sweep(premises: Premises) -> None:
+    """Clear what a killed program left: pages never acknowledged, register files half-built."""
+    with premises.database.reading() as session:
+        swept = premises.spool.sweep(session)
+        current = session.get_one(StoreInfoRow, 1).register_generation
+    # Without its row a file was never acknowledged, or was filed already: nobody misses it.
+    premises.spool.remove_after_filing(swept.files_without_row)
+    for number in register_generation.leftovers(premises.folder, int(current or 0)):
+        register_generation.in_file(premises.folder, number).drop()
+
+
+def _folder(place: str, surroundings: Surroundings) -> Path:
+    if not is_postgresql(place):
+        return Path(place).absolute()
+    if surroundings.spool is None:
+        raise FolderNeeded(
+            "PostgreSQL の保管庫にも、鍵ファイルと受付ページを置くフォルダーが要ります。",
+            "この端末の内蔵ディスクのフォルダーを指定してください。",
+        )
+    return surroundings.spool.absolute()
+
+
+def _check_people(newcomers: Sequence[NewPerson]) -> None:
+    for new in newcomers:
+        check_new_person(new)
+    logins = [new.login.lower() for new in newcomers]
+    if len(set(logins)) != len(logins):
+        raise login_taken()
+    if lacking := enough_people(new.role for new in newcomers):
+        raise PersonRefused(
+            f"窓口を始めるには人が足りません。{'・'.join(lacking)}",
+            "たがいに確かめ合う仕事を分けられるよう、人を追加してください。",
+            field="people",
+        )
+
+
+def _begin(
+    premises: Premises,
+    session: Session,
+    office: OfficeSettings,
+    newcomers: Sequence[NewPerson],
+    card: RecoveryCard,
+    at: datetime,
+) -> None:
+    """Store, slot, people and settings, all in the session's one transaction."""
+    everybody = [(new, person_keys.make_keys(uuid.uuid4().hex)) for new in newcomers]
+    administrator = _first(everybody, Role.ADMINISTRATOR)
+    supervisor = _first(everybody, Role.SUPERVISOR)
+    vault = Vault.create(
+        session,
+        premises.slot,
+        store_id=premises.store_id,
+        people=[keys.public() for _, keys in everybody],
+        card=card.public(),
+        opener=administrator,
+        at=at,
+        program_version=_program_version(),
+    )
+    premises.take_over(vault)
+    audit.append(session, at, administrator.person_id, "store.set_up")
+    for new, keys in everybody:
+        wrapped = person_keys.wrap(keys, new.passphrase, premises.kdf_cost)
+        people.add(session, keys.person_id, new.login, new.role, keys.public(), wrapped, at)
+        seal_name(premises, session, keys.person_id, new.name)
+        audit.append(session, at, administrator.person_id, "person.add", subject=keys.person_id)
+    for name, value in office.to_json().items():
+        _settle(session, name, value, administrator, supervisor, at)
+    audit.append(
+        session,
+        at,
+        supervisor.person_id,
+        "setting.sign",
+        fields=tuple(office.to_json()),
+        detail={"count": len(office.to_json())},
+    )
+
+
+def _first(everybody: Sequence[tuple[NewPerson, PersonKeys]], role: Role) -> PersonKeys:
+    return next(keys for new, keys in everybody if new.role is role)
+
+
+def _settle(
+    session: Session,
+    name: str,
+    value: object,
+    administrator: PersonKeys,
+    supervisor: PersonKeys,
+    at: datetime,
+) -> None:
+    """A first setting: proposed and signed like any later one."""
+    setting = settings.propose(session, name, value, at.date(), administrator.person_id, at)
+    statement = settings.statement(setting, supervisor.person_id, at)
+    settings.sign(session, setting.id, supervisor.person_id, at, supervisor.sign(statement))
+
+
+def _program_version() -> str:
+    try:
+        return version("madoguchi")
+    except PackageNotFoundError:
+        return "0"

@@ -1,0 +1,23 @@
+"""Where the shipped files are: passed down by the composition root."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`spool` is the folder of slot and spool where the place is a PostgreSQL URL.
+
+    `kdf_light` makes passphrases cheap to try: for tests and the sample office only.
+    """
+
+    resources: Path
+    forms: Path
+    spool: Path | None = None
+    kdf_light: bool = False
+
+    @property
+    def fonts(self) -> Path:
+        return self.resources / "fonts"
