@@ -1,0 +1,120 @@
+"""What all tests share: Qt without a screen, and databases on both engines."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import uuid
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import psycopg
+import pytest
+from psycopg import sql
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import postgres_server
+
+from desktop.store.database import FILE_NAME, Database
+
+if "--onscreen" not in sys.argv:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+ENGINES = ("sqlite", "postgresql")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--onscreen", action="store_true", help="show the windows of GUI tests")
+
+
+class Engines:
+    """Migrated, empty databases: made once a session, copied for each test."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self._folder = folder
+        self._stack = stack
+        self._sqlite: Path | None = None
+        self._socket = ""
+        self._no_server = ""
+
+    def sqlite(self, folder: Path) -> str:
+        if self._sqlite is None:
+            template = self._folder / "sqlite"
+            database = Database.open(str(template), create=True)
+            database.upgrade()
+            database.checkpoint()
+            database.close()
+            self._sqlite = template / FILE_NAME
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        shutil.copy(self._sqlite, folder / FILE_NAME)
+        return str(folder)
+
+    def empty_postgresql(self) -> str:
+        """The URL of a new database without any table."""
+        return self._create("template0")
+
+    def postgresql(self) -> str:
+        self._need_server()
+        return self._create("madoguchi_template")
+
+    def drop(self, place: str) -> None:
+        name = sql.Identifier(place.partition("?")[0].rpartition("/")[2])
+        self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
+
+    def _create(self, template: str) -> str:
+        self._need_server()
+        name = f"t{uuid.uuid4().hex}"
+        self._run(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(template)
+            )
+        )
+        return postgres_server.url(self._socket, name)
+
+    def _need_server(self) -> None:
+        if not self._socket and not self._no_server:
+            try:
+                self._socket = self._stack.enter_context(postgres_server.server())
+            except postgres_server.NoServer as reason:
+                self._no_server = str(reason)
+            else:
+                self._run(sql.SQL("CREATE DATABASE madoguchi_template"))
+                place = postgres_server.url(self._socket, "madoguchi_template")
+                database = Database.open(place, create=True)
+                database.upgrade()
+                database.close()
+        if self._no_server:
+            pytest.skip(self._no_server)
+
+    def _run(self, statement: sql.Composable) -> None:
+        server = postgres_server.url(self._socket, "postgres")
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(statement)
+
+
+@pytest.fixture(scope="session")
+def engines(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engines]:
+    with ExitStack() as stack:
+        yield Engines(tmp_path_factory.mktemp("engines"), stack)
+
+
+@pytest.fixture(params=ENGINES)
+def store_place(request: pytest.FixtureRequest, engines: Engines, tmp_path: Path) -> Iterator[str]:
+    """The place of a migrated database without a store in it: a folder, then a URL."""
+    if request.param == "sqlite":
+        yield engines.sqlite(tmp_path / "store")
+        return
+    place = engines.postgresql()
+    yield place
+    engines.drop(place)
+
+
+@pytest.fixture
+def database(store_place: str) -> Iterator[Database]:
+    """An open, migrated database without a store in it, on each engine."""
+    opened = Database.open(store_place, create=True)
+    yield opened
+    opened.close()
