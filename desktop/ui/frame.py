@@ -85,7 +85,7 @@ class Frame(QWidget):
     def place(self) -> str:
         return self._place
 
-    def screen(self, place: str) -> QWidget | None:
+    def place_screen(self, place: str) -> QWidget | None:
         """The screen of a place, if it has been visited."""
         return self._screens.get(place)
 
