@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desktop.domain.clocks import ClockView
+from desktop.domain.disposal import ItemState
 from desktop.domain.reading import Box, PageKind, PageReading
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
-from desktop.domain.retention import ItemState, RetentionClass
+from desktop.domain.retention import RetentionClass
 from desktop.domain.states import Action, CaseState
 
 

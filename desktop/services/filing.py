@@ -1,17 +1,48 @@
-"""Filing: an envelope of the spool becomes a case, or joins one (DESIGN §2 step 3)."""
+"""Filing: an envelope of the spool becomes a case, or joins one (DESIGN §2 step 3, §4)."""
 
 from __future__ import annotations
 
+import uuid
 from dataclasses import dataclass, field
 from datetime import date
 
+from sqlalchemy.orm import Session
+
+from desktop.domain.clocks import OfficeHours, registered_on
+from desktop.domain.errors import Refused, SamePerson
+from desktop.domain.page_kinds import IDENTITY_KINDS
+from desktop.domain.reading import PageKind, PageReading
+from desktop.domain.retention import class_of
+from desktop.domain.roles import Capability
+from desktop.domain.states import END_STATES, Action, CaseState
 from desktop.services.act import Act
+from desktop.services.casebook import Casebook
+from desktop.services.changes import Answer, carry_out
+from desktop.services.form_facts import (
+    agent_ticked,
+    form_fields,
+    method_of,
+    person_block,
+    wanted_of,
+)
+from desktop.services.paper_groups import group_pages
 from desktop.services.premises import Premises
+from desktop.services.spooled_pages import spooled_pages
+from desktop.services.wanted_codes import write_wanted
+from desktop.store import envelopes, people
+from desktop.store.cases import case_id_of, case_row, mark_changed, next_case_number
+from desktop.store.documents import NewPage, add_document
+from desktop.store.parts import put_part
+from desktop.store.schema.casework import CaseRow
 
 
 @dataclass(frozen=True, slots=True)
 class FilingFacts:
-    """What the two people who opened the envelope say of it (DOMAIN §8 guard 1)."""
+    """What the two people who opened the envelope say of it (DOMAIN §8 guard 1).
+
+    `join_case` is the id or 受付番号 of the case the mail belongs to; "" makes a new case, unless
+    a reply slip in the envelope names one.
+    """
 
     arrived_on: date
     openers: tuple[str, str]
@@ -28,9 +59,157 @@ class Filed:
 
 
 class Filing:
-    def __init__(self, premises: Premises) -> None:
+    def __init__(self, premises: Premises, book: Casebook) -> None:
         self._premises = premises
+        self._book = book
 
     def file(self, act: Act, envelope_id: str, facts: FilingFacts) -> Filed:
-        """One transaction: case, units with their keys, documents, pages, parts, audit entries."""
-        raise NotImplementedError
+        """One transaction: case, units with their keys, documents, pages, parts, audit entries.
+
+        The spool's files go after it; a kill between leaves dead files for the next start.
+        """
+        released: list[str] = []
+
+        def work(session: Session) -> Answer:
+            self._check(session, act, facts)
+            envelope = envelopes.envelope(session, envelope_id)
+            if not envelope.pages:
+                raise Refused(
+                    "この郵便物には保存されたページがありません。",
+                    "取り込み直すか、郵便物を取り消してください。",
+                )
+            pages = spooled_pages(session, self._premises, envelope)
+            case = self._case_to_join(session, facts, envelope.case_number)
+            joined = case is not None
+            if case is None:
+                case = self._new_case(session, act, facts, [page.reading for page in pages])
+            elif CaseState(case.state) in END_STATES:
+                raise Refused(
+                    "この受付番号の案件は終わっています。",
+                    "新しい案件として登録してください。",
+                    field="join_case",
+                )
+            self._add_documents(session, act, case, pages, facts.arrived_on)
+            envelopes.finish(session, envelope_id, envelopes.FILED, act.at)
+            released.extend(page.id for page in envelope.pages)
+            self._premises.spool.release(session, self._premises.vault, released)
+            counted = {"pages": len(pages)}
+            if joined:
+                self._keep_enclosures(session, act, case, facts)
+                self._book.note(session, act, case, "CASE_JOINED", detail=counted)
+            else:
+                self._book.advance(session, act, case, Action.ACCEPT, detail=counted)
+            return {"case": case.id, "number": case.number, "joined": int(joined)}
+
+        answer = carry_out(self._premises, act, Capability.FILE, "envelope.file", work)
+        if released:
+            self._premises.spool.remove_after_filing(released)
+        return Filed(str(answer["case"]), str(answer["number"]), bool(answer["joined"]))
+
+    def _check(self, session: Session, act: Act, facts: FilingFacts) -> None:
+        if facts.arrived_on > act.at.date():
+            raise Refused(
+                "到達日が今日より後になっています。",
+                "封筒が届いた日を入れてください。",
+                field="arrived_on",
+            )
+        if len(set(facts.openers)) < len(facts.openers):
+            raise SamePerson(
+                "開封者が二人になっていません。",
+                "別の人と二人で開封し、二人の名前を入れてください。",
+                field="openers",
+            )
+        for opener in facts.openers:
+            person = people.by_id(session, opener)
+            if person is None or not person.active:
+                raise Refused(
+                    "開封者が利用者の一覧にありません。",
+                    "開封した二人を選び直してください。",
+                    field="openers",
+                )
+
+    def _case_to_join(
+        self, session: Session, facts: FilingFacts, slip_number: str
+    ) -> CaseRow | None:
+        named = facts.join_case or slip_number
+        if not named:
+            return None
+        case_id = case_id_of(session, named)
+        if case_id is None and not facts.join_case:
+            raise Refused(
+                "返信票の受付番号の案件がありません。",
+                "受付番号を確かめ、案件を選んで登録してください。",
+                field="join_case",
+            )
+        return case_row(session, case_id or facts.join_case)
+
+    def _new_case(
+        self, session: Session, act: Act, facts: FilingFacts, readings: list[PageReading]
+    ) -> CaseRow:
+        settings = self._book.administration.settings(facts.arrived_on)
+        calendar = self._book.calendar(settings)
+        hours = OfficeHours(settings.opens, settings.closes)
+        registered = registered_on(facts.arrived_on, act.at, hours, calendar)
+        fields = form_fields(one for one in readings if one.kind is PageKind.FORM)
+        case = CaseRow(
+            id=uuid.uuid4().hex,
+            number=next_case_number(session, registered),
+            state=CaseState.RECEIVED,
+            wanted=write_wanted(wanted_of(fields)),
+            method=method_of(fields),
+            agent=agent_ticked(fields),
+            arrived_on=facts.arrived_on,
+            registered_on=registered,
+            created_at=act.at,
+            opener_a=facts.openers[0],
+            opener_b=facts.openers[1],
+            enclosures_listed=any(entry.strip() for entry in facts.enclosures),
+            purge_checked=facts.purge_checked,
+            assigned=act.by.person_id,
+        )
+        session.add(case)
+        session.flush()
+        mark_changed(session, case)
+        vault = self._premises.vault
+        put_part(session, vault, case.id, "B", "person", person_block(fields), act.at)
+        self._keep_enclosures(session, act, case, facts)
+        return case
+
+    def _keep_enclosures(
+        self, session: Session, act: Act, case: CaseRow, facts: FilingFacts
+    ) -> None:
+        put_part(
+            session,
+            self._premises.vault,
+            case.id,
+            "B",
+            "enclosures",
+            {"listed": [entry.strip() for entry in facts.enclosures if entry.strip()]},
+            act.at,
+            slot=act.command[:32],
+        )
+
+    def _add_documents(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        pages: list[NewPage],
+        received_on: date,
+    ) -> None:
+        for group in group_pages([page.reading for page in pages]):
+            members = [pages[index] for index in group]
+            kind = members[0].reading.kind
+            add_document(
+                session,
+                self._premises.vault,
+                case.id,
+                class_of(kind),
+                kind,
+                members,
+                received_on,
+                act.at,
+            )
+        if any(page.reading.kind in IDENTITY_KINDS for page in pages) and case.identity_ok:
+            # New evidence: what was confirmed from the old is confirmed again.
+            case.identity_ok = False

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from desktop.domain.retention import DisposalStage, ItemState, RetentionClass
+from desktop.domain.disposal import DisposalStage, ItemState
+from desktop.domain.retention import RetentionClass
 
 
 @dataclass(frozen=True, slots=True)

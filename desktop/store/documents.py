@@ -10,6 +10,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from desktop.domain.errors import NotFound
 from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.reading_json import reading_from_json, reading_to_json
 from desktop.store.errors import KeyDestroyed
@@ -97,6 +98,14 @@ def pages_of(session: Session, case_id: str) -> Sequence[PageRow]:
     return session.scalars(
         select(PageRow).where(PageRow.case_id == case_id).order_by(PageRow.seq)
     ).all()
+
+
+def page_row(session: Session, page_id: str) -> PageRow:
+    """The page without its blobs."""
+    row = session.get(PageRow, page_id)
+    if row is None:
+        raise NotFound("このページはありません。", "案件を開き直してください。")
+    return row
 
 
 def open_image(session: Session, vault: Vault, page_id: str) -> bytes:

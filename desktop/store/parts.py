@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -63,15 +63,25 @@ def parts_of_kind(session: Session, case_id: str, kind: str) -> Sequence[PartRow
 
 
 def open_parts(
-    session: Session, vault: Vault, kind: str, case_ids: Sequence[str] | None = None
+    session: Session, vault: Vault, kind: str, case_ids: Collection[str] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """(case id, values) of every readable part of a kind; of these cases, or of all."""
-    query = select(PartRow).where(PartRow.kind == kind, PartRow.blob.is_not(None))
+    query = (
+        select(PartRow.id, PartRow.case_id, PartRow.blob, UnitRow.key_id)
+        .join(UnitRow, UnitRow.id == PartRow.unit_id)
+        .where(PartRow.kind == kind, PartRow.blob.is_not(None), UnitRow.key_id.is_not(None))
+    )
     if case_ids is not None:
-        query = query.where(PartRow.case_id.in_(case_ids))
-    for row in session.scalars(query):
-        if (values := _open(session, vault, row)) is not None:
-            yield row.case_id, values
+        query = query.where(PartRow.case_id.in_(list(case_ids)))
+    rows = session.execute(query).all()
+    vault.load(session, {row.key_id for row in rows})
+    for row in rows:
+        try:
+            data = vault.open(session, row.key_id, row.id, kind, _AREA, row.blob)
+        except KeyDestroyed:
+            continue
+        values: dict[str, Any] = json.loads(data)
+        yield row.case_id, values
 
 
 def drop_part(session: Session, case_id: str, kind: str, slot: str = "") -> None:

@@ -1,0 +1,230 @@
+"""A whole case as the window shows it, put together from its rows and opened parts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.disposal import DISPOSAL_METHOD_LABELS, DisposalMethod, ItemState
+from desktop.domain.page_kinds import IDENTITY_KINDS, PAGE_KIND_LABELS
+from desktop.domain.reading import PageKind
+from desktop.domain.retention import RetentionClass
+from desktop.domain.roles import Role, may
+from desktop.domain.states import TRANSITIONS, Action, CaseState, allowed
+from desktop.services.answers import annex_of, missing_items
+from desktop.services.case_facts import (
+    CORRECTION,
+    decision_letter,
+    draft_state,
+    fee_state,
+)
+from desktop.services.case_lines import case_lines
+from desktop.services.case_views import (
+    ApprovalState,
+    CaseView,
+    CorrectionView,
+    DispatchView,
+    DocumentView,
+    IdentityView,
+    LetterView,
+    PageView,
+    UnitView,
+)
+from desktop.services.casebook import Casebook
+from desktop.services.form_facts import applicant
+from desktop.services.identity_papers import paper_problems
+from desktop.services.letter_making import letter_title
+from desktop.services.wanted_codes import read_wanted
+from desktop.store import audit
+from desktop.store.cases import dispatch_of, pauses_of, valid_approval
+from desktop.store.disposals import held_cases
+from desktop.store.documents import documents_of, pages_of
+from desktop.store.letters import letters_of
+from desktop.store.parts import get_part, parts_of_kind
+from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
+from desktop.store.units import units_of_case
+
+IDENTITY_IMAGES = IDENTITY_KINDS | {PageKind.POWER}
+
+
+def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today: date) -> CaseView:
+    vault = book.premises.vault
+    settings = book.settings(case)
+    wanted = read_wanted(case.wanted)
+    units = units_of_case(session, case.id)
+    answers = annex_of(session, vault, case.id)
+    (line,) = case_lines(session, book, [case], today)
+    dispatch = dispatch_of(session, case.id)
+    entries = audit.Filter(case_id=case.id)
+    return CaseView(
+        line=line,
+        arrived_on=case.arrived_on,
+        registered_on=case.registered_on,
+        applicant=applicant(get_part(session, vault, case.id, "person") or {}),
+        wanted=wanted,
+        method=case.method,
+        agent=case.agent,
+        agent_ok=case.agent_ok,
+        documents=_documents(session, case, units),
+        enclosures=_enclosures(session, book, case),
+        fee=fee_state(session, case, settings),
+        identity=_identity(session, book, case),
+        corrections=_corrections(session, case),
+        decisions=draft_state(session, vault, case).decisions,
+        answers=answers,
+        missing_answers=missing_items(wanted, answers),
+        letters=tuple(letter_view(book, row, units) for row in letters_of(session, case.id)),
+        approval=_approval(session, book, case),
+        dispatch=None
+        if dispatch is None
+        else DispatchView(
+            dispatch.delivery,
+            dispatch.tracking,
+            dispatch.dispatched_on,
+            dispatch.delivered_on,
+            book.name_of(dispatch.by),
+        ),
+        actions=actions_of(CaseState(case.state), role),
+        units=_units(session, book, case, units),
+        history_count=audit.count(session, entries),
+        version=case.version,
+    )
+
+
+def actions_of(state: CaseState, role: Role) -> tuple[Action, ...]:
+    """The actions the state knows and the role includes; guards speak when they are tried."""
+    return tuple(
+        action
+        for action in allowed(state)
+        if any(
+            may(role, row.capability)
+            for row in TRANSITIONS
+            if row.source is state and row.action is action
+        )
+    )
+
+
+def letter_view(book: Casebook, row: LetterRow, units: Sequence[UnitRow] = ()) -> LetterView:
+    keyless = {unit.id for unit in units if unit.key_id is None}
+    return LetterView(
+        id=row.id,
+        code=row.code,
+        number=row.number,
+        title=letter_title(row.code),
+        state=row.state,
+        sha256=row.sha256,
+        made_by=book.name_of(row.made_by),
+        made_at=row.made_at,
+        answer_by=row.answer_by,
+        printed_by=book.name_of(row.printed_by),
+        checked_by=book.name_of(row.checked_by),
+        sent_at=row.sent_at,
+        destroyed=row.unit_id in keyless,
+    )
+
+
+def _documents(
+    session: Session, case: CaseRow, units: Sequence[UnitRow]
+) -> tuple[DocumentView, ...]:
+    by_id = {unit.id: unit for unit in units}
+    pages: dict[str, list[PageView]] = {}
+    for row in pages_of(session, case.id):
+        kind = PageKind(row.kind)
+        pages.setdefault(row.document_id, []).append(
+            PageView(
+                id=row.id,
+                seq=row.seq,
+                kind=kind,
+                masked=row.masked,
+                destroyed=by_id[row.unit_id].key_id is None,
+                identity=kind in IDENTITY_IMAGES,
+            )
+        )
+    return tuple(
+        DocumentView(
+            id=row.id,
+            label=PAGE_KIND_LABELS[PageKind(row.kind)],
+            kind=PageKind(row.kind),
+            form=row.form,
+            received_on=row.received_on,
+            unit_class=RetentionClass(by_id[row.unit_id].cls),
+            pages=tuple(pages.get(row.id, ())),
+        )
+        for row in documents_of(session, case.id)
+    )
+
+
+def _enclosures(session: Session, book: Casebook, case: CaseRow) -> tuple[str, ...]:
+    listed: list[str] = []
+    for row in parts_of_kind(session, case.id, "enclosures"):
+        values = get_part(session, book.premises.vault, case.id, "enclosures", row.slot)
+        listed += values["listed"] if values else []
+    return tuple(listed)
+
+
+def _identity(session: Session, book: Casebook, case: CaseRow) -> IdentityView:
+    check = get_part(session, book.premises.vault, case.id, "check") or {}
+    return IdentityView(
+        ok=case.identity_ok
+        and (not case.identity_needs_second or case.identity_second is not None),
+        level=case.identity_level,
+        which=case.identity_which,
+        confirmed_by=book.name_of(case.identity_by),
+        second_by=book.name_of(case.identity_second),
+        needs_second=case.identity_needs_second and case.identity_second is None,
+        note=check.get("note", ""),
+        paper_problems=paper_problems(session, book.premises.vault, case),
+        confirmed_by_id=case.identity_by or "",
+    )
+
+
+def _corrections(session: Session, case: CaseRow) -> tuple[CorrectionView, ...]:
+    letters = [row for row in letters_of(session, case.id) if row.code == "D-02"]
+    waits = [row for row in pauses_of(session, case.id) if row.why == CORRECTION]
+    return tuple(
+        CorrectionView(letter.id, wait.start, wait.answer_by, wait.end)
+        for letter, wait in zip(letters, waits, strict=False)
+    )
+
+
+def _approval(session: Session, book: Casebook, case: CaseRow) -> ApprovalState:
+    approval = valid_approval(session, "case", case.id)
+    letter = decision_letter(session, case.id)
+    comment = get_part(session, book.premises.vault, case.id, "note", "send_back") or {}
+    return ApprovalState(
+        drafted_by=book.name_of(case.drafter),
+        drafted_by_id=case.drafter or "",
+        drafted_at=case.drafted_at,
+        approved_by=book.name_of(approval.approver) if approval else "",
+        approved_at=approval.at if approval else None,
+        letter_hash=letter.sha256 if letter else "",
+        send_back=comment.get("text", ""),
+    )
+
+
+def _units(
+    session: Session, book: Casebook, case: CaseRow, units: Sequence[UnitRow]
+) -> tuple[UnitView, ...]:
+    held = case.id in held_cases(session)
+    return tuple(
+        UnitView(
+            id=unit.id,
+            cls=RetentionClass(unit.cls),
+            state=ItemState(unit.state),
+            due_on=unit.due_on,
+            stub=stub_sentence(book, unit),
+            held=held,
+        )
+        for unit in units
+    )
+
+
+def stub_sentence(book: Casebook, unit: UnitRow) -> str:
+    """What stays of a destroyed unit, in words; "" while it lives (DOMAIN §10)."""
+    if unit.destroyed_at is None:
+        return ""
+    method = DISPOSAL_METHOD_LABELS[DisposalMethod(unit.destroyed_method)]
+    approver = book.name_of(unit.destroyed_approver)
+    return f"廃棄済 {unit.destroyed_at:%Y-%m-%d}　{method}　承認 {approver}"

@@ -1,0 +1,204 @@
+"""Everything the guards of a case ask about, gathered in one place (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import Refused
+from desktop.domain.facts import CaseFacts
+from desktop.domain.fees import Tariff, fee, fee_items, settle
+from desktop.domain.reasons import check_decision
+from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
+from desktop.domain.retention import DEFAULT_RULES, RetentionClass
+from desktop.services.case_views import FeeView, ItemDecision
+from desktop.services.office_settings import OfficeSettings
+from desktop.services.wanted_codes import decidable, read_wanted
+from desktop.store.cases import dispatch_of, fee_entries, pauses_of, valid_approval
+from desktop.store.letters import letters_of
+from desktop.store.parts import get_part
+from desktop.store.schema.casework import CaseRow, LetterRow, PauseRow
+from desktop.store.units import units_of_case
+from desktop.store.vault.vault import Vault
+
+DECISION_CODES = ("D-05", "D-06")
+CORRECTION, FEE = "CORRECTION", "FEE"
+RECEIVED, WAIVED, ASKED = "RECEIVED", "WAIVED", "ASKED"
+REGISTERED_DELIVERY = frozenset({"HONNIN_GENTEI", "KAN_I_KAKITOME", "IPPAN_KAKITOME"})
+
+
+@dataclass(frozen=True, slots=True)
+class DraftState:
+    """The draft's decisions and what the guards want to know of them."""
+
+    decisions: tuple[ItemDecision, ...]
+    complete: bool
+    reasons_ok: bool
+
+    @property
+    def any_granted(self) -> bool:
+        return any(decision.granted for decision in self.decisions)
+
+    @property
+    def reasons(self) -> frozenset[Reason]:
+        return frozenset(d.reason for d in self.decisions if d.reason is not None)
+
+
+def gather(
+    session: Session, vault: Vault, case: CaseRow, settings: OfficeSettings, today: date
+) -> CaseFacts:
+    """What is known of the case on the day `today`."""
+    pauses = pauses_of(session, case.id)
+    fees = fee_state(session, case, settings)
+    draft = draft_state(session, vault, case)
+    letter = decision_letter(session, case.id)
+    approval = valid_approval(session, "case", case.id)
+    dispatch = dispatch_of(session, case.id)
+    units = units_of_case(session, case.id)
+    open_pause = next((pause for pause in pauses if pause.end is None), None)
+    return CaseFacts(
+        today=today,
+        arrived_on=case.arrived_on,
+        envelope_kept=True,  # a case is only ever made from an envelope of the spool
+        enclosures_listed=case.enclosures_listed,
+        openers=(case.opener_a, case.opener_b),
+        purge_checked=case.purge_checked,
+        form_complete=form_complete(session, vault, case),
+        correction_asked=any(pause.why == CORRECTION for pause in pauses),
+        second_notice_sent=False,
+        deadline=_deadline(open_pause),
+        identity_ok=case.identity_ok,
+        second_check_needed=case.identity_needs_second,
+        identity_checker=case.identity_by or "",
+        second_checker=case.identity_second or "",
+        agent_needed=case.agent,
+        agent_ok=case.agent_ok,
+        scope_set=bool(read_wanted(case.wanted)),
+        fee_due=fees.due,
+        fee_settled=fees.settled,
+        fee_waived=fees.waived,
+        items_decided=draft.complete,
+        reasons_ok=draft.reasons_ok,
+        any_granted=draft.any_granted,
+        reasons=draft.reasons,
+        drafter=case.drafter or "",
+        approver=approval.approver if approval else "",
+        approved_hash=approval.hash if approval else "",
+        current_hash=letter.sha256 if letter else "",
+        verified_address=get_part(session, vault, case.id, "address") is not None,
+        encloser=(letter.printed_by or "") if letter else "",
+        enclosure_checker=(letter.checked_by or "") if letter else "",
+        dispatched_on=dispatch.dispatched_on if dispatch else None,
+        delivered=dispatch is not None and dispatch.delivered_on is not None,
+        all_classed=bool(units) and all(RetentionClass(u.cls) in DEFAULT_RULES for u in units),
+        parts_intact=all(unit.key_id is not None for unit in units),
+    )
+
+
+def form_complete(session: Session, vault: Vault, case: CaseRow) -> bool:
+    """Name, address and something asked for: without them there is nothing to check."""
+    person = get_part(session, vault, case.id, "person") or {}
+    return bool(
+        person.get("name")
+        and person.get("city")
+        and person.get("block")
+        and read_wanted(case.wanted)
+    )
+
+
+def fee_state(session: Session, case: CaseRow, settings: OfficeSettings) -> FeeView:
+    """What is owed by the settings of the 到達日, what came, what it means (DOMAIN §2)."""
+    wanted = read_wanted(case.wanted)
+    tariff = Tariff(case.arrived_on, settings.fee_unit, settings.fee_tax)
+    due = fee(wanted, tariff)
+    entries = fee_entries(session, case.id)
+    came = [entry for entry in entries if entry.kind == RECEIVED]
+    means = FeeMeans(came[-1].means) if came else FeeMeans.NONE
+    kept = sum(entry.amount for entry in came if entry.means != FeeMeans.CASH)
+    cash = sum(entry.amount for entry in came if entry.means == FeeMeans.CASH)
+    waived = any(entry.kind == WAIVED for entry in entries)
+    if cash and means is FeeMeans.CASH:
+        sentence = settle(due, cash, FeeMeans.CASH).sentence
+    else:
+        # Stamps stand for whatever was kept: several means may add up to the fee.
+        sentence = settle(due, kept, FeeMeans.STAMPS).sentence
+    return FeeView(
+        due=due,
+        received=kept,
+        means=means,
+        settled=kept >= due,
+        waived=waived,
+        sentence="手数料は免除されています。" if waived else sentence,
+        count=fee_items(wanted),
+        asked=any(entry.kind == ASKED for entry in entries),
+    )
+
+
+def draft_state(session: Session, vault: Vault, case: CaseRow) -> DraftState:
+    stored = get_part(session, vault, case.id, "draft") or {"decisions": []}
+    decisions = tuple(read_decision(values) for values in stored["decisions"])
+    return judge(decisions, read_wanted(case.wanted), agent=case.agent)
+
+
+def judge(
+    decisions: Sequence[ItemDecision],
+    wanted: Mapping[RequestType, tuple[Item, ...]],
+    *,
+    agent: bool,
+) -> DraftState:
+    """Whether every item is decided and every refusal has a fitting code and a text."""
+    decided = {(decision.type, decision.item) for decision in decisions}
+    complete = bool(wanted) and decided == set(decidable(wanted))
+    return DraftState(
+        tuple(decisions), complete, all(_reason_fits(one, agent) for one in decisions)
+    )
+
+
+def _reason_fits(decision: ItemDecision, agent: bool) -> bool:
+    if decision.granted:
+        return decision.reason is None
+    if decision.reason is None:
+        return False
+    try:
+        check_decision(decision.type, decision.reason, decision.text, agent=agent)
+    except Refused:
+        return False
+    return True
+
+
+def decision_letter(session: Session, case_id: str) -> LetterRow | None:
+    """The letter that carries the present decision."""
+    found = [
+        letter
+        for letter in letters_of(session, case_id)
+        if letter.code in DECISION_CODES and letter.state != "VOID"
+    ]
+    return found[-1] if found else None
+
+
+def read_decision(values: Mapping[str, Any]) -> ItemDecision:
+    return ItemDecision(
+        RequestType(values["type"]),
+        Item(values["item"]) if values["item"] else None,
+        bool(values["granted"]),
+        Reason(values["reason"]) if values["reason"] else None,
+        values["text"],
+    )
+
+
+def write_decision(decision: ItemDecision) -> dict[str, Any]:
+    return {
+        "type": decision.type.value,
+        "item": decision.item.value if decision.item else None,
+        "granted": decision.granted,
+        "reason": decision.reason.value if decision.reason else None,
+        "text": decision.text,
+    }
+
+
+def _deadline(pause: PauseRow | None) -> date | None:
+    return pause.answer_by if pause else None

@@ -1,0 +1,172 @@
+"""How a case changes: one row read, one table of moves, one audit line (DOMAIN §8)."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from desktop.domain import retention
+from desktop.domain.calendar import Calendar
+from desktop.domain.disposal import ItemState
+from desktop.domain.errors import Refused
+from desktop.domain.facts import CaseFacts
+from desktop.domain.requests import Item, RequestType
+from desktop.domain.retention import DEFAULT_RULES, RetentionClass, Rule, TriggerStyle
+from desktop.domain.states import (
+    END_STATES,
+    Action,
+    CaseState,
+    ClockEffect,
+    move,
+    transition,
+)
+from desktop.services import rights
+from desktop.services.act import Act
+from desktop.services.administration import Administration
+from desktop.services.case_facts import gather
+from desktop.services.office_settings import OfficeSettings
+from desktop.services.people import People
+from desktop.services.premises import Premises
+from desktop.services.wanted_codes import read_wanted
+from desktop.store import audit
+from desktop.store.cases import end_pause, mark_changed
+from desktop.store.schema.casework import CaseRow
+from desktop.store.units import units_of_case
+
+
+class Casebook:
+    """What the services of the casework share: facts, moves, settings, calendar."""
+
+    def __init__(self, premises: Premises, people: People, administration: Administration) -> None:
+        self.premises = premises
+        self.people = people
+        self.administration = administration
+
+    def settings(self, case: CaseRow) -> OfficeSettings:
+        """The settings in force on the case's 到達日 (DESIGN §1)."""
+        return self.administration.settings(case.arrived_on)
+
+    def calendar(self, settings: OfficeSettings) -> Calendar:
+        """The holidays and the company's own closure."""
+        closures = frozenset(date.fromisoformat(day) for day in settings.closures)
+        return dataclasses.replace(self.premises.holidays, closures=closures)
+
+    def facts(self, session: Session, case: CaseRow, today: date) -> CaseFacts:
+        return gather(session, self.premises.vault, case, self.settings(case), today)
+
+    def advance(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        action: Action,
+        *,
+        on: date | None = None,
+        detail: Mapping[str, str | int] | None = None,
+        fields: tuple[str, ...] = (),
+        **known: Any,  # noqa: ANN401  # fields of CaseFacts
+    ) -> CaseState:
+        """Move the case by the one table, or raise the guard's refusal.
+
+        `known` are facts that this act itself states; `on` is the day it happened, where that is
+        not today. Pauses end, retention begins and the audit line is written here.
+        """
+        today = act.at.date()
+        facts = dataclasses.replace(self.facts(session, case, today), **known)
+        before = CaseState(case.state)
+        after = move(before, action, facts)
+        row = transition(before, action, facts)
+        if row is None:
+            raise Refused("この操作はいまの状態ではできません。", "案件を開き直してください。")
+        rights.require(act, row.capability)
+        if row.clock in (ClockEffect.RESUME, ClockEffect.STOP):
+            end_pause(session, case.id, on or today)
+        case.state = after
+        if after in END_STATES:
+            case.completed_on = on or today
+            self._retain(session, case, case.completed_on)
+        mark_changed(session, case)
+        audit.append(
+            session,
+            act.at,
+            act.by.person_id,
+            f"CASE_{action.value}",
+            case_id=case.id,
+            fields=fields,
+            detail={"from": before.value, "to": after.value, **(detail or {})},
+        )
+        session.flush()
+        return after
+
+    def note(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        action: str,
+        *,
+        subject: str = "",
+        fields: tuple[str, ...] = (),
+        detail: Mapping[str, str | int] | None = None,
+    ) -> None:
+        """An audit line for an act that moves no state; the case counts as changed."""
+        mark_changed(session, case)
+        audit.append(
+            session,
+            act.at,
+            act.by.person_id,
+            action,
+            case_id=case.id,
+            subject=subject,
+            fields=fields,
+            detail=detail or {},
+        )
+        session.flush()
+
+    def look(self, session: Session, act: Act, case_id: str, action: str, subject: str) -> None:
+        """An audit line for something seen, printed or copied; the case itself stays as it is."""
+        audit.append(session, act.at, act.by.person_id, action, case_id=case_id, subject=subject)
+
+    def require_clock(self, act: Act) -> None:
+        """Dispatch and disposal do not trust a clock that jumped (TRUST §4)."""
+        self.administration.require_clock(act.at)
+
+    def name_of(self, person_id: str | None) -> str:
+        return self.people.name_of(person_id) if person_id else ""
+
+    def _retain(self, session: Session, case: CaseRow, on: date) -> None:
+        """Every unit of the case gets the day from which it is due (DOMAIN §10)."""
+        settings = self.settings(case)
+        rules = retention_rules(settings)
+        for unit in units_of_case(session, case.id):
+            if unit.key_id is None:
+                continue
+            unit.trigger_on = on
+            unit.due_on = retention.due_on(
+                RetentionClass(unit.cls), on, trigger_style(settings), rules
+            )
+            unit.state = ItemState.RETAINED
+        session.flush()
+
+
+def retention_rules(settings: OfficeSettings) -> dict[RetentionClass, Rule]:
+    """The rules of DOMAIN §10 with the office's own periods."""
+    rules = dict(DEFAULT_RULES)
+    for name, months in settings.retention_months.items():
+        cls = RetentionClass(name)
+        rules[cls] = dataclasses.replace(rules[cls], months=months)
+    return rules
+
+
+def trigger_style(settings: OfficeSettings) -> TriggerStyle:
+    if settings.retention_from == "EVENT":
+        return TriggerStyle.EVENT
+    return TriggerStyle.NEXT_FISCAL_YEAR
+
+
+def wanted_of_case(case: CaseRow) -> dict[RequestType, tuple[Item, ...]]:
+    return read_wanted(case.wanted)

@@ -1,0 +1,216 @@
+"""Letters of a case: the facts gathered, the wording of the day, the PDF sealed (DOMAIN §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from functools import cached_property
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.letters import (
+    Addressee,
+    AnnexRow,
+    Correction,
+    Decision,
+    FeeState,
+    LetterData,
+    Sender,
+)
+from desktop.domain.requests import REQUEST_LABELS
+from desktop.letters.library import Library, load_library
+from desktop.letters.render import render_letter
+from desktop.services.act import Act
+from desktop.services.answers import annex_of
+from desktop.services.case_facts import DraftState, fee_state
+from desktop.services.case_views import ItemDecision
+from desktop.services.office_settings import OfficeSettings
+from desktop.services.premises import Premises
+from desktop.services.wanted_codes import decidable, item_label, read_wanted
+from desktop.store.letters import add_letter, next_letter_number
+from desktop.store.parts import get_part
+from desktop.store.schema.casework import CaseRow, LetterRow
+
+METHOD_LABELS: Mapping[str, str] = {"PAPER": "書面の交付", "CDR": "CD-R の送付"}
+LETTER_TITLES: Mapping[str, str] = {
+    "D-02": "補正依頼書",
+    "D-03": "手数料のご請求",
+    "D-05": "開示決定通知書",
+    "D-06": "不開示決定通知書",
+}
+OTHER = "OTHER"
+
+
+class LetterMaker:
+    """Makes the letters of cases with the wordings shipped in `forms/`."""
+
+    def __init__(self, premises: Premises) -> None:
+        self._premises = premises
+
+    @cached_property
+    def library(self) -> Library:
+        return load_library(self._premises.surroundings.forms)
+
+    def correction_codes(self, on: date) -> Mapping[str, str]:
+        """The declared points of D-02 by code, for the clerk to choose from."""
+        texts = self.library.letter("D-02", on).corrections
+        return {code: text.label for code, text in texts.items()}
+
+    def correction(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        settings: OfficeSettings,
+        points: Sequence[str],
+        answer_by: date,
+    ) -> LetterRow:
+        """D-02. It goes to the address on the form and prints no register data (DOMAIN §3)."""
+        known = self.correction_codes(act.at.date())
+        corrections = tuple(_correction(point, known) for point in points)
+        data = self._data(session, act, case, settings, corrections=corrections, due_on=answer_by)
+        return self._keep(session, act, case, "D-02", data, "READY", answer_by)
+
+    def fee_request(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        settings: OfficeSettings,
+        answer_by: date,
+    ) -> LetterRow:
+        data = self._data(session, act, case, settings, due_on=answer_by)
+        return self._keep(session, act, case, "D-03", data, "READY", answer_by)
+
+    def decision(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        settings: OfficeSettings,
+        draft: DraftState,
+    ) -> LetterRow:
+        """D-05 where anything is granted, D-06 where all is refused. Only granted items have
+        lines in the annex, so that a refusal shows nothing of the register."""
+        granted = {one.item for one in draft.decisions if one.granted and one.item}
+        annex = tuple(
+            AnnexRow(item_label(kind, item), line.label, line.value, answer.source, answer.as_of)
+            for kind, item in decidable(read_wanted(case.wanted))
+            if item in granted
+            for answer in annex_of(session, self._premises.vault, case.id)
+            if answer.item is item and answer.as_of is not None
+            for line in answer.lines
+        )
+        data = self._data(
+            session,
+            act,
+            case,
+            settings,
+            decisions=tuple(_decision(one) for one in draft.decisions),
+            annex=annex,
+        )
+        code = "D-05" if draft.any_granted else "D-06"
+        return self._keep(session, act, case, code, data, "DRAFT", None)
+
+    def _data(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        settings: OfficeSettings,
+        *,
+        due_on: date | None = None,
+        corrections: tuple[Correction, ...] = (),
+        decisions: tuple[Decision, ...] = (),
+        annex: tuple[AnnexRow, ...] = (),
+    ) -> LetterData:
+        wanted = read_wanted(case.wanted)
+        fees = fee_state(session, case, settings)
+        return LetterData(
+            document_number=next_letter_number(session, case.number),
+            issued_on=act.at.date(),
+            case_number=case.number,
+            arrived_on=case.arrived_on,
+            sender=sender(settings),
+            addressee=self._addressee(session, case),
+            requests=tuple(REQUEST_LABELS[kind] for kind in wanted),
+            items=tuple(item_label(kind, item) for kind, item in decidable(wanted)),
+            method=METHOD_LABELS.get(case.method, METHOD_LABELS["PAPER"]),
+            due_on=due_on,
+            fee=FeeState(fees.count, settings.fee_unit, fees.due, fees.received),
+            corrections=corrections,
+            decisions=decisions,
+            annex=annex,
+        )
+
+    def _addressee(self, session: Session, case: CaseRow) -> Addressee:
+        """The verified address; before the identity check what the form says (D-02, D-03)."""
+        vault = self._premises.vault
+        verified = get_part(session, vault, case.id, "address")
+        values = verified or get_part(session, vault, case.id, "person") or {}
+        street = "".join(values.get(key, "") for key in ("prefecture", "city", "town"))
+        block = values.get("block", "")
+        house = " ".join(filter(None, (values.get("building", ""), values.get("room", ""))))
+        return Addressee(
+            postal=values.get("postal", ""),
+            address=tuple(filter(None, (f"{street}{block}", house))),
+            name=values.get("name", ""),
+        )
+
+    def _keep(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        code: str,
+        data: LetterData,
+        state: str,
+        answer_by: date | None,
+    ) -> LetterRow:
+        definition = self.library.letter(code, act.at.date())
+        pdf = render_letter(definition, data, self._premises.surroundings.fonts)
+        return add_letter(
+            session,
+            self._premises.vault,
+            case.id,
+            code,
+            data.document_number,
+            pdf,
+            state,
+            act.by.person_id,
+            act.at,
+            answer_by,
+        )
+
+
+def sender(settings: OfficeSettings) -> Sender:
+    return Sender(
+        office=settings.office_name,
+        desk=settings.department,
+        responsible=settings.responsible,
+        postal=settings.office_postal,
+        address=settings.office_address,
+        phone=settings.phone,
+        hours=f"{_clock(settings.opens)}〜{_clock(settings.closes)}（土日祝日を除く）",
+    )
+
+
+def _clock(moment: time) -> str:
+    return f"{moment.hour}:{moment.minute:02d}"
+
+
+def letter_title(code: str) -> str:
+    return LETTER_TITLES.get(code, code)
+
+
+def _correction(point: str, known: Mapping[str, str]) -> Correction:
+    """A declared code, a code with a note ("CODE: note"), or words of the clerk's own."""
+    code, _, note = point.partition(":")
+    if code.strip() in known:
+        return Correction(code.strip(), note.strip())
+    return Correction(OTHER, point.strip())
+
+
+def _decision(one: ItemDecision) -> Decision:
+    label = item_label(one.type, one.item)
+    return Decision(REQUEST_LABELS[one.type], label, one.granted, one.reason, one.text)

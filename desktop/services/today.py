@@ -1,0 +1,167 @@
+"""受付 › 今日: what is overdue, due and waiting, and what is red (DESIGN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.calendar import Calendar, missing_years
+from desktop.domain.states import END_STATES, CaseState
+from desktop.services import clock_check
+from desktop.services.case_facts import CORRECTION, fee_state
+from desktop.services.case_lines import case_lines, earliest_due
+from desktop.services.case_views import (
+    CaseLine,
+    ForecastDay,
+    RedTask,
+    TodayView,
+    WaitingLine,
+)
+from desktop.services.casebook import Casebook
+from desktop.store import envelopes
+from desktop.store.cases import list_cases, pauses_of_cases, where_cases
+from desktop.store.disposals import interrupted_batches
+from desktop.store.exports import open_exports
+from desktop.store.schema.casework import CaseRow, PauseRow
+
+_FORECAST_DAYS = 10
+_SUNDAY = 6
+_WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
+
+
+def today_view(session: Session, book: Casebook, at: datetime) -> TodayView:
+    today = at.date()
+    open_states = frozenset(CaseState) - END_STATES
+    rows = list_cases(session, where_cases(open_states, "", None))
+    lines = sorted(case_lines(session, book, rows, today), key=_order)
+    week_ends = today + timedelta(days=_SUNDAY - today.weekday())
+    calendar = book.premises.holidays
+    mail = envelopes.open_envelopes(session)
+    waiting = _waiting(session, book, rows, today)
+    return TodayView(
+        overdue=tuple(one for one in lines if _due(one) < today),
+        due_today=tuple(one for one in lines if _due(one) == today),
+        this_week=tuple(one for one in lines if today < _due(one) <= week_ends),
+        later=tuple(one for one in lines if _due(one) > week_ends),
+        envelopes=len(mail),
+        pages=sum(len(envelope.pages) for envelope in mail),
+        waiting=waiting,
+        returned=tuple(one for one in lines if one.state is CaseState.RETURNED_MAIL),
+        forecast=forecast(lines, today, calendar),
+        red_tasks=_red_tasks(session, book, at, mail, waiting),
+    )
+
+
+def forecast(lines: Sequence[CaseLine], today: date, calendar: Calendar) -> tuple[ForecastDay, ...]:
+    """Cases by the business day on which the nearer clock ends; all overdue ones first."""
+    dues = [due for line in lines if (due := earliest_due(line)) is not None]
+    late = sum(1 for due in dues if due < today)
+    days = [ForecastDay(today, "超過", late, overdue=True)] if late else []
+    day = today - timedelta(days=1)
+    for _ in range(_FORECAST_DAYS):
+        before, day = day, calendar.on_or_after(day + timedelta(days=1))
+        # A due day never falls on a free day; counting the gap too loses nothing all the same.
+        number = sum(1 for due in dues if before < due <= day and due >= today)
+        days.append(ForecastDay(day, str(day.day), number, overdue=False))
+    return tuple(days)
+
+
+def _order(line: CaseLine) -> tuple[date, str]:
+    return _due(line), line.number
+
+
+def _due(line: CaseLine) -> date:
+    return earliest_due(line) or date.max
+
+
+def _waiting(
+    session: Session, book: Casebook, rows: Sequence[CaseRow], today: date
+) -> tuple[WaitingLine, ...]:
+    waiting = [row for row in rows if CaseState(row.state) in _WAITING]
+    pauses = pauses_of_cases(session, [row.id for row in waiting])
+    found = []
+    for row in waiting:
+        until = _open(pauses.get(row.id, []))
+        what = _what(session, book, row, pauses.get(row.id, []))
+        late = until is not None and until < today
+        found.append(WaitingLine(row.id, row.number, what, until, late))
+    return tuple(sorted(found, key=lambda one: (one.until or date.max, one.number)))
+
+
+def _open(pauses: Sequence[PauseRow]) -> date | None:
+    return next((pause.answer_by for pause in pauses if pause.end is None), None)
+
+
+def _what(session: Session, book: Casebook, row: CaseRow, pauses: Sequence[PauseRow]) -> str:
+    if CaseState(row.state) is CaseState.AWAITING_FEE:
+        fee = fee_state(session, row, book.settings(row))
+        missing = fee.due - fee.received
+        return f"手数料の不足 {missing:,}円" if fee.received else f"手数料 {missing:,}円"
+    times = sum(1 for pause in pauses if pause.why == CORRECTION)
+    return "補正" if times < 2 else f"補正（{times}回目）"
+
+
+def _red_tasks(
+    session: Session,
+    book: Casebook,
+    at: datetime,
+    mail: Sequence[envelopes.Envelope],
+    waiting: Sequence[WaitingLine],
+) -> tuple[RedTask, ...]:
+    today = at.date()
+    found: list[RedTask] = []
+    clock = clock_check.judge(session, at, book.premises.holidays)
+    if not clock.ok:
+        found.append(
+            RedTask(
+                "CLOCK", clock.sentence, "責任者が日付を確かめてください。発送と廃棄は待ちます。"
+            )
+        )
+    if number := len(envelopes.waiting_deletions(session)):
+        found.append(
+            RedTask(
+                "SOURCE_DELETION",
+                f"個人番号などの写った取込元が{number}件残っています。",
+                "元のファイルを消し、受付で削除を確かめてください。",
+            )
+        )
+    limit = book.administration.settings(today).unfiled_days
+    if number := sum(1 for one in mail if (today - one.day).days > limit):
+        found.append(
+            RedTask(
+                "UNFILED",
+                f"{limit}日を超えて登録されていない郵便物が{number}件あります。",
+                "案件に登録するか、取り消してください。",
+            )
+        )
+    if number := sum(1 for one in waiting if one.late):
+        found.append(
+            RedTask(
+                "NO_ANSWER",
+                f"期限を過ぎても返事のない案件が{number}件あります。",
+                "再度通知するか、理由「ハ」で起案してください。",
+            )
+        )
+    if number := sum(1 for row in open_exports(session) if row.delete_by < today):
+        found.append(
+            RedTask(
+                "OPEN_EXPORT",
+                f"消す期限を過ぎた持ち出しが{number}件あります。",
+                "写しを消し、消去を記録してください。",
+            )
+        )
+    if number := len(interrupted_batches(session)):
+        found.append(
+            RedTask(
+                "DISPOSAL",
+                f"鍵の破棄が済んでいない廃棄が{number}件あります。",
+                "保管・廃棄を開き、実施を続けてください。",
+            )
+        )
+    found += [
+        RedTask("HOLIDAYS", f"{year}年の祝日表がありません。", "祝日表を取り込んでください。")
+        for year in missing_years(book.premises.holidays, today)
+    ]
+    return tuple(found)
