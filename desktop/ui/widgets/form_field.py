@@ -62,6 +62,10 @@ class FormField(QWidget):
         if isinstance(self.editor, TextField):
             self.editor.setText(text)
 
+    def set_label(self, text: str) -> None:
+        self._label.setText(text)
+        self.editor.setAccessibleName(text)
+
     def error(self) -> str:
         return self._below.text() if self._below_icon.isVisibleTo(self) else ""
 

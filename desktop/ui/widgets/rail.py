@@ -51,7 +51,7 @@ class RailItem(QAbstractButton):
         self.setObjectName(f"rail_{place.key}")
         self.setText(place.word)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setFixedHeight(theme.px(44 if narrow else 36) + (0 if narrow else 2))
+        self.setFixedHeight(theme.px(44 if narrow else 36))
         if narrow:
             set_tooltip(self, f"{place.word}（Ctrl+{number}）")
         self.set_count(0)

@@ -34,7 +34,7 @@ class Tabs(QWidget):
         self._words = tuple(words)
         self._counts = [0] * len(words)
         self._current = 0
-        self.setFixedHeight(theme.px(36))
+        self.setFixedHeight(theme.px(34))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)

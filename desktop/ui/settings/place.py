@@ -1,0 +1,214 @@
+"""設定: the rules in force today, the people of the office, and who may do what."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.domain.roles import Capability
+from desktop.services.desk import OfficeSettings
+from desktop.services.people import NewPerson, PersonView
+from desktop.ui.context import Context
+from desktop.ui.labels import label
+from desktop.ui.people.duties import DutiesTable, role_cell
+from desktop.ui.people.person_form import PersonForm
+from desktop.ui.settings.rules import rules
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.layout import card, column, panel, row, rule
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+from desktop.ui.widgets.tabs import Tabs
+
+_RULES, _PEOPLE, _DUTIES = range(3)
+
+
+class SettingsPlace(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("settings_place")
+        self._context = context
+        self._rules_asked, self._people_asked = Asked(), Asked()
+        self.banners = BannerArea(name="settings_banners")
+        self.tabs = Tabs(
+            (self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")), name="settings_tabs"
+        )
+        self._stack = QStackedWidget()
+        self._rules = RowsModel((Column(self.tr("項目"), 220), Column(self.tr("いまの定め"))))
+        self.rules = Table(self._rules, name="settings_rules", accessible=self.tr("規則"))
+        self._people = RowsModel(
+            (
+                Column(self.tr("職員番号"), 120),
+                Column(self.tr("氏名")),
+                Column(self.tr("役割"), 140),
+                Column(self.tr("状態"), 120),
+            )
+        )
+        self.people = Table(
+            self._people, name="settings_people", accessible=self.tr("利用者の一覧")
+        )
+        self._stack.addWidget(self._rules_page())
+        self._stack.addWidget(self._people_page())
+        self._stack.addWidget(panel(column(DutiesTable(), margins=(1, 1, 1, 1)), "card"))
+        self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
+        self.tabs.changed.connect(self._stack.setCurrentIndex)
+        self.people.row_chosen.connect(self._on_person_chosen)
+        context.data_changed.connect(self.refresh)
+        self.refresh()
+
+    def refresh(self) -> None:
+        desk, today = self._context.desk, self._context.today()
+        task = self._context.tasks.store(
+            lambda: desk.administration.settings(today), asked=self._rules_asked
+        )
+        task.succeeded.connect(self._show_rules)
+        task.failed.connect(self._on_failed)
+        task = self._context.tasks.store(desk.people.roster, asked=self._people_asked)
+        task.succeeded.connect(self._show_people)
+        task.failed.connect(self._on_failed)
+
+    def _rules_page(self) -> QWidget:
+        note = label(
+            self.tr(
+                "管理者が申請し、責任者が署名した日から効きます。案件は到達日の定めに従います。"
+            ),
+            "caption",
+        )
+        return panel(
+            column(
+                (self.rules, 1),
+                panel(row(note, None, margins=(14, 10, 14, 10)), "foot"),
+                spacing=0,
+                margins=(1, 1, 1, 1),
+            ),
+            "card",
+        )
+
+    def _people_page(self) -> QWidget:
+        listing = panel(column(self.people, margins=(1, 1, 1, 1)), "card")
+        if not self._context.may(Capability.MANAGE_PEOPLE):
+            return panel(row((listing, 1)))
+        self.form = PersonForm(self.tr("利用者を加える"), primary=True)
+        self.form.given.connect(self._add)
+        self.end = Button(self.tr("利用を終える"), "danger", name="person_end", small=True)
+        self.end.setEnabled(False)
+        self.end.clicked.connect(self._ask_end)
+        side = card(
+            label(self.tr("新しい利用者"), "h2"),
+            self.form,
+            None,
+            rule(),
+            label(self.tr("一覧で選んだ人"), "h3"),
+            label(
+                self.tr(
+                    "利用を終えると、その人はサインインできなくなります。記録の氏名は残ります。"
+                ),
+                "small",
+                wrap=True,
+            ),
+            row(self.end, None),
+            spacing=10,
+        )
+        side.setFixedWidth(480)
+        return panel(row((listing, 1), side, spacing=14))
+
+    def _show_rules(self, settings: object, _tag: object) -> None:
+        if isinstance(settings, OfficeSettings):
+            self._rules.set_rows(rules(settings))
+
+    def _show_people(self, roster: object, _tag: object) -> None:
+        people = (
+            [p for p in roster if isinstance(p, PersonView)] if isinstance(roster, tuple) else []
+        )
+        self._people.set_rows([_person_row(person) for person in people])
+        if self._context.may(Capability.MANAGE_PEOPLE):
+            self.form.set_taken([person.login for person in people])
+
+    def _on_person_chosen(self, person_id: str) -> None:
+        if self._context.may(Capability.MANAGE_PEOPLE):
+            me = self._context.signed_in.person_id
+            self.end.setEnabled(bool(person_id) and person_id != me)
+
+    def _add(self, person: object) -> None:
+        if not isinstance(person, NewPerson):
+            return
+        desk, act = self._context.desk, self._context.act()
+        self.form.set_busy(True)
+        task = self._context.tasks.store(
+            lambda: desk.people.add(act, person.login, person.name, person.role, person.passphrase)
+        )
+        task.succeeded.connect(self._on_added)
+        task.failed.connect(self._on_add_failed)
+
+    def _on_added(self, person: object, _tag: object) -> None:
+        self.form.set_busy(False)
+        self.form.clear()
+        if isinstance(person, PersonView):
+            self._context.notify(self.tr("{0} を利用者に加えました。").format(person.login))
+        self._context.data_changed.emit()
+
+    def _on_add_failed(self, error: BaseException) -> None:
+        self.form.set_busy(False)
+        self._context.show_error(error, self.form)
+
+    def _ask_end(self) -> None:
+        person_id = self.people.current_key()
+        number = self._people.number_of(person_id)
+        row_ = self._people.row_at(number) if number >= 0 else None
+        if row_ is None:
+            return
+        self._dialog = Dialog(
+            self,
+            self.tr("{0} の利用を終えますか").format(row_.cells[0].text),
+            self.tr("利用を終える"),
+            name="end_person",
+            kind="danger",
+        )
+        self._dialog.add(
+            label(
+                self.tr("この人の鍵は、この時に使えなくなります。同じ職員番号は再び使えません。"),
+                wrap=True,
+            )
+        )
+        self._ending = person_id
+        self._dialog.confirmed.connect(self._end)
+        self._dialog.open()
+
+    def _end(self) -> None:
+        desk, act, person_id = self._context.desk, self._context.act(), self._ending
+        self._dialog.set_busy(True)
+        task = self._context.tasks.store(lambda: desk.people.deactivate(act, person_id))
+        task.succeeded.connect(self._on_ended)
+        task.failed.connect(self._on_end_failed)
+
+    def _on_ended(self, _result: object, _tag: object) -> None:
+        self._dialog.accept()
+        self._context.notify(self.tr("利用を終えました。"))
+        self._context.data_changed.emit()
+
+    def _on_end_failed(self, error: BaseException) -> None:
+        self._dialog.set_busy(False)
+        self._context.show_error(error, self._dialog)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+
+def _person_row(person: PersonView) -> Row:
+    tone = None if person.active else "mute"
+    state = (
+        Cell("利用中", "ok", "check", px=13)
+        if person.active
+        else Cell("利用終了", "mute", "ban", px=13)
+    )
+    return Row(
+        (
+            Cell(person.login, tone, weight=500, px=13),
+            Cell(person.name, tone),
+            role_cell(person.role),
+            state,
+        ),
+        key=person.id,
+    )
