@@ -1,0 +1,89 @@
+"""What the reader may answer, and the shapes it confuses (CAPTURE §5).
+
+The recogniser knows Chinese and much else. Its output is masked to what stands on Japanese paper,
+then look-alikes are put right by their neighbours: ー between katakana, - between digits.
+"""
+
+from __future__ import annotations
+
+import re
+
+from desktop.domain.forms import Charset
+
+_DIGITS = "0123456789"
+_HYPHENS = "-ー一−－—―‐"
+_KANA = "".join(chr(c) for c in range(0x30A1, 0x30FB)) + "ー・　 "
+_KANJI_NUMBERS = "一二三四五六七八九十〇"
+_CHARSETS = {
+    Charset.DIGITS: _DIGITS,
+    Charset.KANA: _KANA,
+    Charset.PHONE: _DIGITS + "-()+ー－−",
+    Charset.DATE: _DIGITS + "元年月日令和平成昭大正明治RHSTM/.-",
+    Charset.NUMBER: _DIGITS
+    + _HYPHENS
+    + _KANJI_NUMBERS
+    + "番地号室棟階丁目の之ノイロハニホヘトチリ"
+    + "甲乙丙丁ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz",
+}
+
+# Forms not used on Japanese paper → the Japanese one.
+_CHINESE = str.maketrans(
+    "户爱黃黑增淸曾强戶产产边滨泽广关东冈岛长气电业务东叶圆丰团图县样请个记变换带归滿寬靑眞淺"
+    "栃涉渚刘吴吳汤韦韩马鸟龙龜齐齿飞门间闻阳阴险陈陆绿红纪约纳纯级细终组经结给络绘统继续维",
+    "戸愛黄黒増清曽強戸産産辺浜沢広関東岡島長気電業務東葉円豊団図県様請個記変換帯帰満寛青真浅"
+    "栃渉渚劉呉呉湯韋韓馬鳥竜亀斉歯飛門間聞陽陰険陳陸緑紅紀約納純級細終組経結給絡絵統継続維",
+)
+_FULL_WIDTH = {0xFF01 + i: 0x21 + i for i in range(94)}
+
+_KATAKANA = r"[ァ-ヺー]"
+_TO_KATAKANA = str.maketrans("夕力口二工八卜千へべぺりー一", "タカロニエハトチヘベペリーー")
+_TO_KANJI = str.maketrans("ニハーロタカエ", "二八一口夕力工")
+
+
+def allowed(charset: Charset, characters: list[str]) -> list[bool]:
+    """For each character the model knows: may it stand in such a field?"""
+    if charset in _CHARSETS:
+        known = frozenset(_CHARSETS[charset])
+        return [c in known for c in characters]
+    return [_is_japanese(c) for c in characters]
+
+
+def _is_japanese(character: str) -> bool:
+    """JIS X 0208 with the office extensions (髙, Ⅰ–Ⅻ), and Chinese shapes that will be folded."""
+    if len(character) != 1:
+        return False
+    if ord(character) in _CHINESE:
+        return True
+    try:
+        character.encode("cp932")
+    except UnicodeEncodeError:
+        return False
+    return not ("\u0370" <= character <= "\u04ff" or "\u2500" <= character <= "\u257f")
+
+
+def fold(text: str) -> str:
+    """One Japanese shape for what the model writes in several; nothing else is changed."""
+    text = text.translate(_CHINESE).translate(_FULL_WIDTH)
+    return re.sub(r"[ \u3000]+", " ", text).strip()
+
+
+def mend(text: str) -> str:
+    """`fold`, then look-alikes by their neighbours."""
+    text = fold(text)
+    text = re.sub(rf"(?<={_KATAKANA})[-一－—―](?!\d)", "ー", text)
+    text = re.sub(r"(?<=[\d])[ー一－—―−‐](?=[\dA-Za-z])", "-", text)
+    text = re.sub(r"(?<=[A-Za-z])[ー一－—―−‐](?=\d)", "-", text)
+    text = re.sub(r"[ニハー一](?=丁目|番地|番町|条)", lambda m: m[0].translate(_TO_KANJI), text)
+    return re.sub(
+        rf"(?<={_KATAKANA})[夕力口二工八卜千へべぺり](?={_KATAKANA})"
+        rf"|(?<![一-龠々])[夕力口工卜へべぺ](?={_KATAKANA}{{2}})"
+        rf"|(?<={_KATAKANA}{{2}})[夕力口工卜へべぺ](?![一-龠々])",
+        lambda m: m[0].translate(_TO_KATAKANA),
+        text,
+    )
+
+
+def mend_number(text: str) -> str:
+    """A block or room number: every stroke between or after digits is a hyphen."""
+    text = fold(text)
+    return re.sub(r"(?<=[\dA-Za-z])[ー一－—―−‐](?=[\dA-Za-z])", "-", text)

@@ -1,0 +1,205 @@
+"""The two networks that ship in rapidocr's wheel: where text stands, and what it says.
+
+They are run through onnxruntime directly, because the desk needs each character's probability
+and place and must mask the output to a field's characters (CAPTURE §5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from desktop.capture import charset as charsets
+from desktop.capture.pixels import Picture
+from desktop.domain.forms import Charset
+
+Quad = NDArray[np.float32]  # four corners clockwise from the top left
+_LINE_HEIGHT = 48
+_MAX_LINE_WIDTH = 3200
+_DETECTION_SIDE = 1280
+
+
+class ModelsMissing(Exception):
+    """The reading networks are not in this installation."""
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One read character; `at` is its middle as a share of the line's width."""
+
+    text: str
+    probability: float
+    at: float
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One read line; `text` is as the characters stand, unmended."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def confidence(self) -> float:
+        """The lowest character's probability, blanks apart; 0 for nothing read."""
+        return lowest(self.chars)
+
+    @property
+    def mean(self) -> float:
+        if not self.chars:
+            return 0.0
+        return sum(char.probability for char in self.chars) / len(self.chars)
+
+
+def lowest(chars: Sequence[Char]) -> float:
+    """The lowest probability of a written character: a gap is no character."""
+    return min((char.probability for char in chars if not char.text.isspace()), default=0.0)
+
+
+class Engine:
+    """Loads both networks on one thread; made once in a reading child."""
+
+    def __init__(self) -> None:
+        folder = _models()
+        self._detector = _session(folder / "PP-OCRv6_det_small.onnx")
+        self._recogniser = _session(folder / "PP-OCRv6_rec_small.onnx")
+        meta = self._recogniser.get_modelmeta().custom_metadata_map
+        self._characters = [*meta["character"].splitlines(), " "]
+        self._allowed: dict[Charset, NDArray[np.intp]] = {}
+
+    def detect(self, picture: Picture, side: int = _DETECTION_SIDE) -> list[Quad]:
+        """Where lines of text stand, in the picture's own pixels."""
+        height, width = picture.shape[:2]
+        scale = min(1.0, side / max(height, width))
+        size = tuple(max(32, round(n * scale / 32) * 32) for n in (width, height))
+        small = cv2.resize(picture, size, interpolation=cv2.INTER_AREA)
+        heat = self._detector.run(None, {"x": _network_input(small)[np.newaxis]})[0][0, 0]
+        return _quads(heat, width / size[0], height / size[1])
+
+    def read(self, crops: Sequence[Picture], charset: Charset = Charset.JAPANESE) -> list[Line]:
+        """What each crop of one line says, in the characters of `charset`."""
+        return [self._read_one(crop, charset) for crop in crops]
+
+    def _read_one(self, crop: Picture, charset: Charset) -> Line:
+        height, width = crop.shape[:2]
+        if min(height, width) < 2:
+            return Line(())
+        wide = min(max(8, round(width * _LINE_HEIGHT / height)), _MAX_LINE_WIDTH)
+        shrink = height > _LINE_HEIGHT
+        small = cv2.resize(
+            crop, (wide, _LINE_HEIGHT), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC
+        )
+        steps = self._recogniser.run(None, {"x": _network_input(small)[np.newaxis]})[0][0]
+        return self._decode(steps, charset)
+
+    def _decode(self, steps: NDArray[np.float32], charset: Charset) -> Line:
+        """Greedy CTC over the allowed characters; a step's index 0 is the blank."""
+        indices = self._indices(charset)
+        masked = steps[:, indices]
+        best = masked.argmax(axis=1)
+        certainty = masked[np.arange(len(best)), best]
+        chars: list[Char] = []
+        previous = 0
+        for step, choice in enumerate(best):
+            if choice not in (0, previous):
+                chars.append(
+                    Char(
+                        self._characters[indices[choice] - 1],
+                        float(certainty[step]),
+                        (step + 0.5) / len(best),
+                    )
+                )
+            elif choice != 0 and certainty[step] > chars[-1].probability:
+                last = chars[-1]
+                chars[-1] = Char(last.text, float(certainty[step]), last.at)
+            previous = int(choice)
+        return Line(tuple(chars))
+
+    def _indices(self, charset: Charset) -> NDArray[np.intp]:
+        if charset not in self._allowed:
+            chosen = charsets.allowed(charset, self._characters)
+            self._allowed[charset] = np.concatenate([[0], np.flatnonzero(chosen) + 1])
+        return self._allowed[charset]
+
+
+def straight_crop(picture: Picture, quad: Quad) -> Picture:
+    """The line inside `quad`, laid level; a tall one is turned to read from the side."""
+    top, right = np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[1] - quad[2])
+    width, height = max(2, round(float(top))), max(2, round(float(right)))
+    target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    turn = cv2.getPerspectiveTransform(quad.astype(np.float32), target)
+    crop: Picture = cv2.warpPerspective(
+        picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return np.rot90(crop).copy() if height >= width * 1.5 else crop
+
+
+def _models() -> Path:
+    spec = find_spec("rapidocr")
+    places = spec.submodule_search_locations if spec is not None else None
+    if not places:
+        raise ModelsMissing
+    return Path(places[0]) / "models"
+
+
+def _session(path: Path) -> Any:  # noqa: ANN401  onnxruntime has no types
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 4
+    return onnxruntime.InferenceSession(str(path), options, providers=["CPUExecutionProvider"])
+
+
+def _network_input(picture: Picture) -> NDArray[np.float32]:
+    """Channels first, −1 … 1; a gray picture three times (rapidocr: mean and std 0.5)."""
+    values = picture.astype(np.float32) / 127.5 - 1.0
+    if values.ndim == 2:
+        return np.broadcast_to(values, (3, *values.shape)).copy()
+    return np.ascontiguousarray(values[..., ::-1].transpose(2, 0, 1))
+
+
+def _quads(heat: NDArray[np.float32], scale_x: float, scale_y: float) -> list[Quad]:
+    """Boxes from the detector's map: threshold, outline, widen (DB, as rapidocr sets it)."""
+    mask = cv2.dilate((heat > 0.3).astype(np.uint8), np.ones((2, 2), np.uint8))
+    outlines, _ = cv2.findContours(mask, cv2.RETR_LIST, cv2.CHAIN_APPROX_SIMPLE)
+    quads = []
+    for outline in outlines[:1000]:
+        box = cv2.minAreaRect(outline)
+        (x, y), (width, height), angle = box
+        if min(width, height) < 3 or _score(heat, cv2.boxPoints(box)) < 0.5:
+            continue
+        # Widening a rectangle by area × ratio ÷ perimeter on every side.
+        by = width * height * 1.6 / (2 * (width + height))
+        corners = cv2.boxPoints(((x, y), (width + 2 * by, height + 2 * by), angle))
+        quads.append(_clockwise(corners * np.array([scale_x, scale_y], dtype=np.float32)))
+    return quads
+
+
+def _score(heat: NDArray[np.float32], corners: Quad) -> float:
+    x, y, width, height = cv2.boundingRect(corners.astype(np.int32))
+    x, y = max(x, 0), max(y, 0)
+    part = heat[y : y + height, x : x + width]
+    if part.size == 0:
+        return 0.0
+    inside = np.zeros(part.shape, np.uint8)
+    cv2.fillPoly(inside, [(corners - (x, y)).astype(np.int32)], 1)
+    return float(cv2.mean(part, inside)[0])
+
+
+def _clockwise(corners: Quad) -> Quad:
+    """The corners from the top left on; "top" is the side nearest to the page's top."""
+    by_x = corners[np.argsort(corners[:, 0])]
+    left = by_x[:2][np.argsort(by_x[:2, 1])]
+    right = by_x[2:][np.argsort(by_x[2:, 1])]
+    return np.array([left[0], right[0], right[1], left[1]], dtype=np.float32)

@@ -1,0 +1,97 @@
+"""Which paper a page is, by the words printed on it (DOMAIN §5). Layouts are not relied on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from desktop.capture.layout import ReadLine
+from desktop.domain.reading import PageKind
+
+# Titles from the most telling to the least: an exact line counts most.
+_TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
+    (PageKind.SRC, ("特定在留カード", "特定特別永住者証明書")),
+    (PageKind.RC, ("在留カード", "住居地記載欄")),
+    (PageKind.SPR, ("特別永住者証明書",)),
+    (PageKind.DLH, ("運転経歴証明書",)),
+    (PageKind.DL, ("運転免許証",)),
+    (PageKind.MNC, ("個人番号カード", "マイナンバーカード")),
+    (PageKind.SKC, ("資格確認書",)),
+    (PageKind.HOK, ("健康保険被保険者証", "国民健康保険証", "被保険者証", "健康保険証",
+                    "資格情報のお知らせ")),
+    (PageKind.PEN, ("年金手帳", "基礎年金番号通知書")),
+    (PageKind.INK, ("印鑑登録証明書",)),
+    (PageKind.FUH, ("戸籍の附票", "戸籍附票")),
+    (PageKind.KOS, ("戸籍謄本", "戸籍抄本", "戸籍全部事項証明書", "戸籍個人事項証明書",
+                    "全部事項証明", "個人事項証明")),
+    (PageKind.TOU, ("登記事項証明書",)),
+    (PageKind.JUM, ("住民票",)),
+    (PageKind.POWER, ("委任状",)),
+    (PageKind.PP_NEW, ("日本国旅券", "旅券", "PASSPORT")),
+    (PageKind.STAMPS, ("切手貼付台紙", "貼付台紙", "定額小為替証書", "定額小為替")),
+)  # fmt: skip
+_LABELLED_NUMBER = re.compile(r"個人番号\D{0,4}\d[\d \-ー]{9,}")
+_POST = re.compile(r"御中|親展|〒\d|様$")
+
+
+def kind_of(lines: Sequence[ReadLine], columns: int = 0, *, pictured: bool = True) -> PageKind:
+    """The paper's kind; UNKNOWN where no title is seen.
+
+    `columns` counts lines written downwards, which only envelopes have here. `pictured` is false
+    for a page without ink.
+    """
+    texts = [plain(line.text) for line in lines]
+    page = "\n".join(texts)
+    if not texts and not columns:
+        return PageKind.UNKNOWN if pictured else PageKind.BLANK
+    scores: dict[PageKind, float] = {}
+    tallest = max((line.box[3] for line in lines), default=1)
+    for kind, titles in _TITLES:
+        for line, text in zip(lines, texts, strict=True):
+            weight = _weight(text, titles)
+            if weight:
+                score = weight * (0.4 + 0.6 * line.box[3] / tallest)
+                scores[kind] = max(scores.get(kind, 0.0), score)
+    best = max(scores, key=lambda kind: scores[kind], default=PageKind.UNKNOWN)
+    if best in (PageKind.MNC, PageKind.UNKNOWN) and is_number_side(page):
+        return PageKind.MNC_BACK
+    if best is PageKind.PP_NEW and "所持人記入欄" in page:
+        return PageKind.PP_OLD
+    if best is PageKind.UNKNOWN:
+        return _without_title(page, lines, columns)
+    return best
+
+
+def is_number_side(page: str) -> bool:
+    """Whether words say that this is the side of a card with the 個人番号."""
+    told = _LABELLED_NUMBER.search(page) is not None
+    side = "個人番号" in page and ("複写" in page or "番号記載面" in page)
+    return told or side
+
+
+def plain(text: str) -> str:
+    """The text without blanks, which printers put between the characters of a title."""
+    return re.sub(r"\s", "", text)
+
+
+def _weight(text: str, titles: Sequence[str]) -> float:
+    for title in titles:
+        if text == title:
+            return 3.0
+        if text.startswith(title) or text.endswith(title):
+            return 2.0
+    return 1.0 if any(title in text for title in titles) else 0.0
+
+
+def _without_title(page: str, lines: Sequence[ReadLine], columns: int) -> PageKind:
+    if "公安委員会" in page and ("まで有効" in page or "免許" in page):
+        return PageKind.DL
+    if "臓器提供" in page and "備考" in page:
+        return PageKind.DL_BACK
+    if columns >= 3 and columns * 2 > len(lines):
+        return PageKind.ENVELOPE
+    if _POST.search(page) and len(lines) <= 15:
+        return PageKind.ENVELOPE
+    if "切手" in page and len(lines) <= 25:
+        return PageKind.STAMPS
+    return PageKind.UNKNOWN

@@ -1,0 +1,174 @@
+"""One page's whole way inside the reading child: recognise, read, screen, black out, encode.
+
+The unmasked pixels never leave this module; a page with a 個人番号 leaves nothing but its kind.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+
+import cv2
+
+from desktop.capture import encode
+from desktop.capture.charset import mend
+from desktop.capture.engine import Engine
+from desktop.capture.forms_reader import read_fields
+from desktop.capture.free_page import read_free
+from desktop.capture.identity_reader import read_identity
+from desktop.capture.kinds import kind_of, plain
+from desktop.capture.layout import ReadLine, covered
+from desktop.capture.pixels import Picture, Pixels
+from desktop.capture.rectify import Sheet, find_sheet
+from desktop.capture.screen import Screened, digit_runs, screen
+from desktop.capture.stray import stray_lines
+from desktop.capture.tidy import faults, to_gray
+from desktop.domain.forms import FormDefinition
+from desktop.domain.numbers import is_my_number
+from desktop.domain.reading import (
+    BlockedPage,
+    Box,
+    FieldReading,
+    Forbidden,
+    ForbiddenFound,
+    PageKind,
+    PageReading,
+    Quality,
+    ScreenedPage,
+    TextLine,
+)
+
+_ALL_MARKS = 4
+_ALIKE = 0.6
+_WITHOUT_FIELDS = (PageKind.STAMPS, PageKind.ENVELOPE, PageKind.BLANK, PageKind.UNKNOWN)
+
+
+def read_page(
+    engine: Engine, page: Pixels, forms: Sequence[FormDefinition]
+) -> ScreenedPage | BlockedPage:
+    """The page to keep, or that it must not be kept."""
+    started = time.perf_counter()
+    sheet = find_sheet(page, forms)
+    form = None if sheet is None else _which_form(engine, sheet, forms)
+    result = _other(engine, page) if sheet is None or form is None else _own(engine, sheet, form)
+    seconds = round(time.perf_counter() - started, 3)
+    if isinstance(result, BlockedPage):
+        return replace(result, seconds=seconds)
+    return replace(result, reading=replace(result.reading, seconds=seconds))
+
+
+def _which_form(
+    engine: Engine, sheet: Sheet, forms: Sequence[FormDefinition]
+) -> FormDefinition | None:
+    """By the QR; where it cannot be read, by the printed title."""
+    if sheet.qr is not None:
+        qr = sheet.qr
+        same = (f for f in forms if (f.code, f.version) == (qr.form, qr.version))
+        return next((f for f in same if 1 <= qr.page <= f.pages), None)
+    best, likeness = None, _ALIKE
+    for form in forms:
+        title = max(form.captions, key=lambda caption: caption.size, default=None)
+        if title is None:
+            continue
+        read = engine.read([sheet.crop(title.box)])[0]
+        alike = SequenceMatcher(None, plain(read.text), plain(form.title)).ratio()
+        if alike > likeness:
+            best, likeness = form, alike
+    return best
+
+
+def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | BlockedPage:
+    number = sheet.qr.page if sheet.qr is not None else 1
+    kind = PageKind.SLIP if form.carries_case_number else PageKind.FORM
+    fields = read_fields(engine, sheet, form, number)
+    stray = stray_lines(engine, sheet, form, number)
+    result = screen(stray, kind, sheet.dpi)
+    result = replace(result, forbidden=(*_in_fields(fields), *result.forbidden))
+    if result.blocked:
+        return BlockedPage(kind, result.forbidden)
+    quality = faults(sheet.raw, sheet.flat, sheet.dpi)
+    if sheet.marks < _ALL_MARKS:
+        quality = (*quality, Quality.CUT_CORNER)
+    reading = PageReading(
+        kind,
+        form=form.code,
+        form_version=form.version,
+        form_page=number,
+        case_number=sheet.qr.case_number if sheet.qr is not None else "",
+        quality=quality,
+        rotation=sheet.rotation,
+    )
+    return _kept(sheet.flat, sheet.dpi, reading, result, fields, stray)
+
+
+def _in_fields(fields: Iterable[FieldReading]) -> list[ForbiddenFound]:
+    return [
+        ForbiddenFound(Forbidden.MY_NUMBER, field.box)
+        for field in fields
+        if any(is_my_number(digits) for digits, _, _ in digit_runs(field.text))
+    ]
+
+
+def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
+    free = read_free(engine, page)
+    quality = faults(to_gray(free.picture), free.flat, free.dpi)
+    kind = kind_of(free.lines, free.columns, pictured=Quality.BLANK not in quality)
+    result = screen(free.lines, kind, free.dpi, ((c.text, c.box) for c in free.codes))
+    if result.blocked:
+        return BlockedPage(kind, result.forbidden)
+    lines = tuple(covered(line, result.masks) for line in free.lines)
+    fields = () if kind in _WITHOUT_FIELDS else read_identity(lines)
+    reading = PageReading(kind, quality=quality, rotation=free.rotation)
+    return _kept(free.picture, free.dpi, reading, result, fields, lines)
+
+
+def _kept(
+    picture: Picture,
+    dpi: float,
+    reading: PageReading,
+    result: Screened,
+    fields: Sequence[FieldReading],
+    lines: Sequence[ReadLine],
+) -> ScreenedPage:
+    """Masks are burnt in first; only then is anything shrunk, encoded and measured."""
+    picture = picture.copy()
+    for x, y, width, height in result.masks:
+        picture[max(y, 0) : y + height, max(x, 0) : x + width] = 0
+    scale = encode.kept_scale(dpi)
+    if scale < 1.0:
+        picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
+    image, width, height = encode.keep(picture)
+    scale *= width / picture.shape[1]
+    hidden = [covered(line, result.masks) for line in lines]
+    return ScreenedPage(
+        image,
+        encode.thumbnail(picture),
+        width,
+        height,
+        replace(
+            reading,
+            fields=tuple(_scaled_field(field, scale) for field in fields),
+            lines=tuple(
+                TextLine(mend(line.text), round(line.confidence, 4), _scaled(line.box, scale))
+                for line in hidden
+            ),
+            forbidden=tuple(
+                replace(found, box=None if found.box is None else _scaled(found.box, scale))
+                for found in result.forbidden
+            ),
+            masked=tuple(_scaled(box, scale) for box in result.masks),
+        ),
+    )
+
+
+def _scaled_field(field: FieldReading, scale: float) -> FieldReading:
+    return field if field.box is None else replace(field, box=_scaled(field.box, scale))
+
+
+def _scaled(box: Box, scale: float) -> Box:
+    x, y, width, height = box
+    left, top = round(x * scale), round(y * scale)
+    right, bottom = round((x + width) * scale), round((y + height) * scale)
+    return (left, top, max(1, right - left), max(1, bottom - top))

@@ -1,0 +1,151 @@
+"""The screen for numbers the law forbids to keep, and for what policy blacks out (DOMAIN §5, §6).
+
+A 個人番号 blocks its page. Insurance and pension numbers and the papers' own numbers are blacked
+out. No function here returns a number: only kinds and places leave it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from desktop.capture.kinds import is_number_side, plain
+from desktop.capture.layout import ReadLine, Row, boxes, rows
+from desktop.domain.numbers import is_my_number
+from desktop.domain.reading import Box, Forbidden, ForbiddenFound, PageKind
+
+_RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
+_MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
+_LICENCE_ROW = re.compile(r"第 ?\d[\d ]{8,}号|番号 ?第|免許")
+_INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
+_PENSION_LABEL = re.compile(r"基礎年金番号")
+_PENSION = re.compile(r"(?<!\d)\d{4} ?[-ー－] ?\d{6}(?!\d)")
+_CARD_NUMBERS = (
+    re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{8} ?[A-Z]{2}(?![A-Z])"),  # 在留カード
+    re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{7}(?!\d)"),  # 旅券
+    re.compile(r".*<<.*"),  # machine-readable zone
+)
+_LABELLED = re.compile(r"(?:住民票コード|旅券番号|本籍|続柄|性別)[ |：:]*(?P<value>[^|]*)")
+_NOTHING = re.compile(r"省略|記入なし|略|^[ \-ー－*＊]*$")
+_ORGAN = re.compile(r"臓器提供")
+_HEALTH = (PageKind.HOK, PageKind.SKC)
+_LICENCES = (PageKind.DL, PageKind.DL_BACK, PageKind.DLH)
+_IDENTITY = frozenset(PageKind) - {
+    PageKind.FORM, PageKind.SLIP, PageKind.POWER, PageKind.STAMPS, PageKind.ENVELOPE,
+    PageKind.BLANK, PageKind.UNKNOWN,
+}  # fmt: skip
+_MY_NUMBER_LENGTH = 12
+_ORGAN_MM = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """What the screen found: forbidden kinds, and where the page is to be blacked out."""
+
+    forbidden: tuple[ForbiddenFound, ...]
+    masks: tuple[Box, ...]
+
+    @property
+    def blocked(self) -> bool:
+        """Whether the page must not be kept at all (番号法20条)."""
+        return any(found.kind is Forbidden.MY_NUMBER for found in self.forbidden)
+
+
+def screen(
+    lines: Sequence[ReadLine],
+    kind: PageKind,
+    dpi: float,
+    codes: Iterable[tuple[str, Box]] = (),
+) -> Screened:
+    """Look through everything read on a page. `codes` are texts and places of its QR codes."""
+    page_rows = rows(lines)
+    known = list(codes)
+    forbidden = [*_my_numbers(lines, page_rows, kind), *_numbers_in_codes(known)]
+    masks: list[Box] = []
+    for row in page_rows:
+        for what, start, end in _to_cover(row, kind):
+            places = [box for _, box in boxes(row, lines, start, end)]
+            masks.extend(_padded(box) for box in places)
+            if what is not None:
+                forbidden.extend(ForbiddenFound(what, _padded(box)) for box in places)
+    if kind in _IDENTITY:
+        masks.extend(_padded(box) for _, box in known)
+        masks.extend(_organ_areas(lines, dpi))
+    return Screened(tuple(forbidden), tuple(masks))
+
+
+def digit_runs(text: str) -> list[tuple[str, int, int]]:
+    """Every unbroken run of digits, whatever separates its groups: digits, start, end."""
+    return [
+        (re.sub(r"\D", "", match[0]), match.start(), match.end()) for match in _RUN.finditer(text)
+    ]
+
+
+def _my_numbers(
+    lines: Sequence[ReadLine], page_rows: Sequence[Row], kind: PageKind
+) -> list[ForbiddenFound]:
+    page = "\n".join(plain(row.text) for row in page_rows)
+    if kind is PageKind.MNC_BACK or (kind is PageKind.MNC and is_number_side(page)):
+        return [ForbiddenFound(Forbidden.MY_NUMBER)]
+    found: list[ForbiddenFound] = []
+    told = _MY_NUMBER_LABEL.search(page) is not None
+    for row in page_rows:
+        labelled = _MY_NUMBER_LABEL.search(plain(row.text)) is not None
+        licence = not told and (kind in _LICENCES or _LICENCE_ROW.search(row.text) is not None)
+        for digits, start, end in digit_runs(row.text):
+            misread = labelled and len(digits) in (11, 12, 13)
+            if misread or (is_my_number(digits) and not licence):
+                places = boxes(row, lines, start, end)
+                found.extend(ForbiddenFound(Forbidden.MY_NUMBER, box) for _, box in places)
+    return found
+
+
+def _numbers_in_codes(codes: Iterable[tuple[str, Box]]) -> list[ForbiddenFound]:
+    return [
+        ForbiddenFound(Forbidden.MY_NUMBER, box)
+        for text, box in codes
+        if any(is_my_number(digits) for digits, _, _ in digit_runs(text))
+    ]
+
+
+def _to_cover(row: Row, kind: PageKind) -> list[tuple[Forbidden | None, int, int]]:
+    """Which characters of a row are blacked out, and the forbidden kind if they are one."""
+    text = row.text
+    cover: list[tuple[Forbidden | None, int, int]] = []
+    label = _INSURANCE_LABEL.search(text)
+    if kind in _HEALTH and label is not None:
+        cover.append((Forbidden.INSURANCE, label.end(), len(text)))
+    elif label is not None and "保険者番号" in text:
+        cover += [(Forbidden.INSURANCE, s, e) for _, s, e in digit_runs(text[label.end() :])]
+    pension = _PENSION_LABEL.search(text)
+    if pension is not None and re.search(r"\d", text[pension.end() :]):
+        cover.append((Forbidden.PENSION, pension.end(), len(text)))
+    elif kind is PageKind.PEN:
+        cover += [(Forbidden.PENSION, m.start(), m.end()) for m in _PENSION.finditer(text)]
+    if kind not in _IDENTITY:
+        return [part for part in cover if part[1] < part[2]]
+    if kind in _LICENCES or _LICENCE_ROW.search(text):
+        cover += [(None, s, e) for digits, s, e in digit_runs(text) if len(digits) >= 10]
+    for pattern in _CARD_NUMBERS:
+        cover += [(None, match.start(), match.end()) for match in pattern.finditer(text)]
+    for match in _LABELLED.finditer(text):
+        if not _NOTHING.search(match["value"]):
+            cover.append((None, match.start("value"), match.end("value")))
+    return [part for part in cover if part[1] < part[2]]
+
+
+def _organ_areas(lines: Sequence[ReadLine], dpi: float) -> list[Box]:
+    """The field for organ donation, from its title downwards (臓器提供意思表示欄)."""
+    deep = round(_ORGAN_MM * dpi / 25.4)
+    return [
+        (line.box[0], line.box[1], line.box[2], line.box[3] + deep)
+        for line in lines
+        if _ORGAN.search(plain(line.text))
+    ]
+
+
+def _padded(box: Box) -> Box:
+    x, y, width, height = box
+    pad = max(2, height // 8)
+    return (max(0, x - pad), max(0, y - pad), width + 2 * pad, height + 2 * pad)
