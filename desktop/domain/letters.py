@@ -57,6 +57,14 @@ class Addressee:
     name: str = field(repr=False)
     honorific: str = "様"
 
+    @property
+    def postal_line(self) -> str:
+        """〒350-9942, however the seven digits came; empty where there is no code."""
+        digits = self.postal.replace("-", "").removeprefix("〒").strip()
+        if len(digits) == _POSTAL_DIGITS and digits.isdecimal():
+            return f"〒{digits[:3]}-{digits[3:]}"
+        return f"〒{self.postal}" if self.postal else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -152,6 +160,7 @@ def conditions(data: LetterData) -> frozenset[Condition]:
     return frozenset(found)
 
 
+_POSTAL_DIGITS = 7
 _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 # Every placeholder a wording may use, with what it becomes.

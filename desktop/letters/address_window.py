@@ -55,7 +55,7 @@ def _set(
         lines = break_lines(text, width, lambda part: sheet.width(part, face, points))
         return [(line, face, points, points * _LEADING / PT) for line in lines]
 
-    rows = broken(f"〒{addressee.postal}", _FACE, size) if addressee.postal else []
+    rows = broken(addressee.postal_line, _FACE, size) if addressee.postal_line else []
     for line in addressee.address:
         rows += broken(line, _FACE, size)
     name = f"{addressee.name}　{addressee.honorific}"

@@ -233,7 +233,7 @@ def _evidence(flow: Flow, data: CertificateData) -> None:
     for text in _grouped(data.list_hash):
         flow.paragraph(text, SMALL, left=LEFT + 4, right=right)
     flow.skip(1.5)
-    flow.paragraph(f"監査記録のアンカー　記録数 {data.anchor_size}　ルート値", SMALL, right=right)
+    flow.paragraph(f"操作記録のアンカー　記録数 {data.anchor_size}　ルート値", SMALL, right=right)
     for text in _grouped(data.anchor_root):
         flow.paragraph(text, SMALL, left=LEFT + 4, right=right)
     code = qr(anchor_qr(data.anchor_size, data.anchor_root))

@@ -40,6 +40,11 @@ def render_letter(
 
     `window` is where the envelope shows the address; nothing else is printed there.
     """
+    if definition.annex_title and data.granted and not data.annex:
+        raise LetterProblem(
+            "開示する内容が別紙にありません。",
+            "担当部署の回答を取り込んでから、もう一度作成してください。",
+        )
     safe = clean_letter(data)
     pages = _Letter(definition, safe, fonts_dir, window, total=0).draw()
     letter = _Letter(definition, safe, fonts_dir, window, total=pages)

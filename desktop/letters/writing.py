@@ -10,6 +10,8 @@ from desktop.domain.errors import DeskError
 from desktop.domain.letters import LetterData, Sender
 
 _NEWLINE = "\n"
+_STRIPPED = frozenset({"Cc", "Cf"})  # control and format; 外字 (Co) stay, and are refused in print
+_SEPARATORS = frozenset("\u2028\u2029")
 
 
 class MissingGlyph(DeskError):
@@ -18,8 +20,9 @@ class MissingGlyph(DeskError):
     code = "missing_glyph"
 
     def __init__(self, character: str) -> None:
+        shown = f"「{character}」" if character.isprintable() else ""
         super().__init__(
-            f"文字「{character}」（U+{ord(character):04X}）は、印刷用の書体にありません。",
+            f"文字{shown}（U+{ord(character):04X}）は、印刷用の書体にありません。",
             "この文字を置きかえるか、システムの担当者に書体の追加を頼んでください。",
         )
         self.character = character
@@ -45,9 +48,9 @@ def clean(text: str) -> Cleaned:
     for character in text:
         if _is_selector(character):
             selectors += 1
-        elif character == "\t":
+        elif character == "\t" or character in _SEPARATORS:
             kept.append(" ")
-        elif character == _NEWLINE or not unicodedata.category(character).startswith("C"):
+        elif character == _NEWLINE or unicodedata.category(character) not in _STRIPPED:
             kept.append(character)
     notes: tuple[str, ...] = ()
     if selectors:

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.letters.lines import break_lines
+
+
+def ten_a_character(text: str) -> float:
+    return sum(10.0 if ord(character) > 0xFF else 5.0 for character in text)
+
+
+def lines(text: str, width: float = 100) -> tuple[str, ...]:
+    return break_lines(text, width, ten_a_character)
+
+
+def test_a_line_is_filled_before_the_next_begins():
+    assert lines("一二三四五六七八九十壱弐") == ("一二三四五六七八九十", "壱弐")
+
+
+def test_no_line_begins_with_a_full_stop():
+    assert lines("一二三四五六七八九十。次") == ("一二三四五六七八九", "十。次")
+
+
+def test_no_line_ends_with_an_opening_bracket():
+    assert lines("一二三四五六七八九（中）") == ("一二三四五六七八九", "（中）")
+
+
+def test_a_number_is_not_torn():
+    assert lines("一二三四五六七八0570-000-000") == ("一二三四五六七八", "0570-000-000")
+
+
+def test_a_word_longer_than_the_line_is_cut():
+    assert lines("A" * 45) == ("A" * 20, "A" * 20, "A" * 5)
+
+
+def test_a_line_end_in_the_text_is_kept():
+    assert lines("一\n二") == ("一", "二")
+
+
+def test_an_empty_text_is_one_empty_line():
+    assert lines("") == ("",)
+
+
+@given(st.text(alphabet="一二三。、（）「」ーっA1 -", max_size=60))
+def test_breaking_loses_nothing_but_blanks(text: str):
+    assert "".join(lines(text)).replace(" ", "") == text.replace(" ", "")
+
+
+@given(st.text(alphabet="一二三。、（）「」ーっA1 -", max_size=60))
+def test_every_line_fits_unless_it_is_forbidden_to_break(text: str):
+    for line in lines(text):
+        assert ten_a_character(line) <= 100 or all(c in "。、（）「」ーっ " for c in line[1:])
