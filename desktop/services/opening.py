@@ -22,7 +22,7 @@ from desktop.services.people import (
 )
 from desktop.services.premises import Premises
 from desktop.services.surroundings import Surroundings
-from desktop.store import audit, people, register_generation, settings
+from desktop.store import audit, people, register_generation, registers, settings
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
 from desktop.store.errors import StoreError
@@ -107,11 +107,14 @@ def _sweep(premises: Premises) -> None:
     """Clear what a killed program left: pages never acknowledged, register files half-built."""
     with premises.database.reading() as session:
         swept = premises.spool.sweep(session)
-        current = session.get_one(StoreInfoRow, 1).register_generation
+        current = registers.current(session)
     # Without its row a file was never acknowledged, or was filed already: nobody misses it.
     premises.spool.remove_after_filing(swept.files_without_row)
-    for number in register_generation.leftovers(premises.folder, int(current or 0)):
-        register_generation.in_file(premises.folder, number).drop()
+    engine = premises.database.engine
+    with register_generation.building(premises.folder) as alone:
+        for number in register_generation.existing(engine, premises.folder) if alone else ():
+            if current is None or number != current.number:
+                register_generation.generation(engine, premises.folder, number).drop()
 
 
 def _folder(place: str, surroundings: Surroundings) -> Path:

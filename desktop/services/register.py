@@ -3,14 +3,39 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desktop.address.compare import Level
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import DeskError
+from desktop.domain.roles import Capability
+from desktop.services import register_search, rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.premises import Premises
+from desktop.services.register_file import LineProblem, RegisterFileWrong
+from desktop.services.register_import import RegisterImport, RegisterReport
+from desktop.services.register_rows import RegisterRow, from_json
+from desktop.services.register_search import Candidate, Query
+from desktop.store import audit, register_generation, registers
+from desktop.store.register_generation import Generation, GenerationGone
+from desktop.store.register_tokens import Mark, tokens
+from desktop.store.registers import GenerationInfo
+
+STALE_DAYS = 35
+_OPENED = 200  # rows opened and compared for one question
+
+
+class RegisterMissing(DeskError):
+    code = "register_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "登録情報がまだ取り込まれていません。",
+            "管理者が登録情報のCSVを取り込むと、照合できるようになります。",
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,53 +48,11 @@ class RegisterInfo:
     stale: bool
 
 
-@dataclass(frozen=True, slots=True)
-class RegisterRow:
-    """One customer: R1 contractor, R2 supply place, Rh earlier addresses (DOMAIN §7)."""
-
-    customer_no: str
-    name: str = field(repr=False)
-    kana: str = field(repr=False)
-    birth: str = field(repr=False)
-    phone: str = field(repr=False)
-    r1: str = field(repr=False)
-    r1_postal: str = field(repr=False)
-    r2: str = field(repr=False)
-    r2_postal: str = field(repr=False)
-    supply_point_no: str = field(repr=False)
-    history: tuple[str, ...] = field(default=(), repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    row: RegisterRow
-    which: str  # "R1" | "R2" | "Rh" | "" where no address was compared
-    level: Level
-    score: float
-    evidence: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class LineProblem:
-    """A repaired or rejected line of the file: where and why, never the value."""
-
-    line: int
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class RegisterReport:
-    accepted: int
-    repaired: tuple[LineProblem, ...]
-    rejected: tuple[LineProblem, ...]
-    generation: int | None
-    customers: int = 0
-
-
 class Register:
     def __init__(self, premises: Premises) -> None:
         self._premises = premises
+        self._secrets: dict[int, bytes] = {}
+        premises.when_locked(self._secrets.clear)
 
     def import_csv(
         self,
@@ -77,13 +60,27 @@ class Register:
         file: Path,
         *,
         dry_run: bool = False,
+        columns: Mapping[str, str] | None = None,
         progress: Callable[[int, int], None] | None = None,
         cancelled: threading.Event | None = None,
     ) -> RegisterReport:
-        raise NotImplementedError
+        """Make the file the register; `columns` maps our column names to the file's headings.
+
+        A file that is no register, a cancelled or broken import leave the register as it was.
+        """
+        importing = RegisterImport(self._premises, act, progress, cancelled)
+        return importing.run(file, columns, dry_run=dry_run)
 
     def info(self, today: date) -> RegisterInfo:
-        raise NotImplementedError
+        """What the register is worth today; generation 0 is none yet."""
+        with self._premises.database.reading() as session:
+            current = registers.current(session)
+        if current is None:
+            return RegisterInfo(0, 0, 0, None, 0, stale=True)
+        age = (today - current.as_of).days
+        return RegisterInfo(
+            current.number, current.customers, current.rows, current.as_of, age, age > STALE_DAYS
+        )
 
     def find(
         self,
@@ -98,5 +95,78 @@ class Register:
         supply_point_no: str = "",
         limit: int = 30,
     ) -> tuple[Candidate, ...]:
-        """Ranked by level, then score; an Act is also written into the audit log."""
-        raise NotImplementedError
+        """Ranked candidates, never picked; an Act is also written into the operation log."""
+        rights.require(by, Capability.SEARCH_REGISTER)
+        query = Query(address, name, kana, phone, postal, customer_no, supply_point_no)
+        if isinstance(by, Act):
+            self._note(by, query)
+        try:
+            rows = self._look_up(query)
+        except GenerationGone:
+            # An import switched between our look at the pointer and at its rows.
+            rows = self._look_up(query)
+        return register_search.rank(query, rows, limit)
+
+    def _look_up(self, query: Query) -> Sequence[RegisterRow]:
+        with self._premises.database.reading() as session:
+            current = registers.current(session)
+            if current is None:
+                raise RegisterMissing
+            return self._rows(session, current, query)
+
+    def _rows(
+        self, session: Session, current: GenerationInfo, query: Query
+    ) -> Sequence[RegisterRow]:
+        generation = register_generation.generation(
+            self._premises.database.engine, self._premises.folder, current.number
+        )
+        wanted = tokens(self._secret(session, current), query.marks())
+        try:
+            numbers = _promising(generation, wanted)
+            sealed = generation.sealed(numbers)
+        finally:
+            generation.close()
+        vault, key = self._premises.vault, current.data_key_id
+        return [
+            from_json(
+                vault.open(
+                    session, key, *register_generation.context_of(current.number, number), blob
+                )
+            )
+            for number, blob in sealed.items()
+        ]
+
+    def _secret(self, session: Session, current: GenerationInfo) -> bytes:
+        if current.number not in self._secrets:
+            kind, part = registers.TOKEN_SECRET
+            record, sealed = str(current.number), current.token_secret
+            self._secrets[current.number] = self._premises.vault.open(
+                session, current.token_key_id, record, kind, part, sealed
+            )
+        return self._secrets[current.number]
+
+    def _note(self, act: Act, query: Query) -> None:
+        with self._premises.database.transaction() as session:
+            audit.append(session, act.at, act.by.person_id, "register.find", fields=query.asked())
+
+
+def _promising(generation: Generation, wanted: Mapping[int, Mark]) -> list[int]:
+    """The rows whose tokens promise most."""
+    matches = generation.matches(tuple(wanted))
+    weights = {
+        number: register_search.weight(wanted[one] for one in carried)
+        for number, carried in matches.items()
+    }
+    return sorted(weights, key=lambda number: (-weights[number], number))[:_OPENED]
+
+
+__all__ = [
+    "Candidate",
+    "LineProblem",
+    "Register",
+    "RegisterFileWrong",
+    "RegisterInfo",
+    "RegisterMissing",
+    "RegisterReport",
+    "RegisterRow",
+]

@@ -5,13 +5,15 @@ On SQLite a generation is a file of its own; on PostgreSQL it is two tables carr
 
 from __future__ import annotations
 
+import fcntl
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from sqlalchemy import (
-    URL,
     BigInteger,
     Column,
     Connection,
@@ -25,9 +27,13 @@ from sqlalchemy import (
     event,
     func,
     insert,
+    inspect,
     select,
 )
+from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool
+
+from desktop.domain.errors import DeskError
 
 _MANY = 500
 
@@ -37,6 +43,15 @@ class SealedRow:
     number: int
     sealed: bytes
     tokens: tuple[int, ...]
+
+
+class GenerationGone(DeskError):
+    """Another import has just replaced this generation."""
+
+    code = "generation_gone"
+
+    def __init__(self) -> None:
+        super().__init__("登録情報がいま新しいものに替わりました。", "もう一度検索してください。")
 
 
 class Generation:
@@ -66,6 +81,8 @@ class Generation:
     def build(self, rows: Iterable[SealedRow]) -> int:
         """Fill the empty generation and index it after loading; the number of rows."""
         count = 0
+        if self.file is not None:
+            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
         with self._engine.begin() as connection:
             self._metadata.create_all(connection)
             batch: list[SealedRow] = []
@@ -93,7 +110,7 @@ class Generation:
             connection.execute(insert(self._tokens), pairs)
 
     def count(self) -> int:
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(self._rows)).scalar_one()
 
     def matches(self, tokens: Sequence[int]) -> Mapping[int, frozenset[int]]:
@@ -102,14 +119,14 @@ class Generation:
         query = select(self._tokens.c.token, self._tokens.c.row).where(
             self._tokens.c.token.in_(tokens)
         )
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for token, row in connection.execute(query):
                 found.setdefault(row, set()).add(token)
         return {row: frozenset(carried) for row, carried in found.items()}
 
     def sealed(self, numbers: Sequence[int]) -> Mapping[int, bytes]:
         found: dict[int, bytes] = {}
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             for start in range(0, len(numbers), _MANY):
                 part = numbers[start : start + _MANY]
                 query = select(self._rows.c.number, self._rows.c.sealed).where(
@@ -118,9 +135,17 @@ class Generation:
                 found.update((number, sealed) for number, sealed in connection.execute(query))
         return found
 
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except (OperationalError, ProgrammingError) as missing:
+            raise GenerationGone from missing
+
     def sample(self, every: int) -> Sequence[int]:
         """Row numbers spread over the generation, for the check before it is switched in."""
-        with self._engine.connect() as connection:
+        with self._reading() as connection:
             query = select(self._rows.c.number).where(self._rows.c.number % max(every, 1) == 0)
             return connection.execute(query).scalars().all()
 
@@ -142,34 +167,58 @@ class Generation:
 def in_file(folder: Path, number: int) -> Generation:
     """Generation `number` in `register-<number>.db`; it holds only tokens and ciphertext."""
     file = folder / f"register-{number}.db"
-    url = URL.create("sqlite", database=str(file))
-    engine = create_engine(url, hide_parameters=True, poolclass=NullPool)
+
+    def connect() -> sqlite3.Connection:
+        return sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True)
+
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=NullPool)
 
     @event.listens_for(engine, "connect")
-    def _prepare(connection: object, _record: object) -> None:
-        cursor = connection.cursor()  # type: ignore[attr-defined]
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
         # A half-built file is thrown away, so that its journal would protect nothing.
-        cursor.execute("PRAGMA journal_mode=OFF")
-        cursor.execute("PRAGMA synchronous=OFF")
-        cursor.execute("PRAGMA temp_store=FILE")
-        cursor.close()
+        connection.execute("PRAGMA journal_mode=OFF")
+        connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA temp_store=FILE")
 
     return Generation(number, engine, file)
 
 
-def in_database(engine: Engine, number: int) -> Generation:
-    """Generation `number` as tables of the PostgreSQL database itself."""
-    return Generation(number, engine, None)
+def generation(engine: Engine, folder: Path, number: int) -> Generation:
+    """Generation `number` beside the database of `engine`."""
+    if engine.dialect.name == "postgresql":
+        return Generation(number, engine, None)
+    return in_file(folder, number)
 
 
-def leftovers(folder: Path, current: int | None) -> list[int]:
-    """Numbers of generation files other than the one in use: half-built or retired."""
-    numbers = []
-    for file in folder.glob("register-*.db"):
-        number = file.stem.removeprefix("register-")
-        if number.isdecimal() and int(number) != current:
-            numbers.append(int(number))
-    return sorted(numbers)
+def existing(engine: Engine, folder: Path) -> list[int]:
+    """The numbers of all generations that left a file or tables, half-built ones too."""
+    if engine.dialect.name == "postgresql":
+        names = [name.removesuffix("_row") for name in inspect(engine).get_table_names()]
+        names = [name.removeprefix("register_") for name in names if name.startswith("register_")]
+    else:
+        names = [file.stem.removeprefix("register-") for file in folder.glob("register-*.db")]
+    return sorted(int(name) for name in names if name.isdecimal())
+
+
+def context_of(number: int, row: int) -> tuple[str, str, str]:
+    """The place that a sealed row is bound to: record, kind and part."""
+    return f"{number}-{row}", "register", "row"
+
+
+@contextmanager
+def building(folder: Path) -> Iterator[bool]:
+    """Be the only program that builds or clears generations; False where another one is."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    descriptor = os.open(folder / "register.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+        else:
+            yield True
+    finally:
+        os.close(descriptor)
 
 
 def _reach_disk(file: Path) -> None:

@@ -1,0 +1,121 @@
+"""Customers out of the lines of the file: who is a customer now, and where they were before."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from desktop.address.keys import name_key
+from desktop.services.register_file import LineProblem, SourceLine
+
+
+@dataclass(frozen=True, slots=True)
+class RegisterRow:
+    """One customer: R1 contractor, R2 supply place, Rh earlier addresses (DOMAIN §7)."""
+
+    customer_no: str
+    name: str = field(repr=False)
+    kana: str = field(repr=False)
+    birth: str = field(repr=False)
+    phone: str = field(repr=False)
+    r1: str = field(repr=False)
+    r1_postal: str = field(repr=False)
+    r2: str = field(repr=False)
+    r2_postal: str = field(repr=False)
+    supply_point_no: str = field(repr=False)
+    history: tuple[str, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Grouped:
+    rows: tuple[RegisterRow, ...]
+    customers: int
+    rejected: tuple[LineProblem, ...]
+
+
+def group(lines: Iterable[SourceLine], today: date) -> Grouped:
+    """One row a customer and present supply point; ended lines are the customer's history."""
+    by_customer: dict[str, list[SourceLine]] = {}
+    for line in lines:
+        by_customer.setdefault(line.customer_no, []).append(line)
+    rows: list[RegisterRow] = []
+    rejected: list[LineProblem] = []
+    for owned in by_customer.values():
+        kept = _one_person(owned, today, rejected)
+        rows.extend(_rows(kept, today))
+    rejected.sort(key=lambda problem: problem.line)
+    return Grouped(tuple(rows), len(by_customer), tuple(rejected))
+
+
+def to_json(row: RegisterRow) -> bytes:
+    return json.dumps(dataclasses.asdict(row), ensure_ascii=False).encode()
+
+
+def from_json(data: bytes) -> RegisterRow:
+    values = json.loads(data)
+    values["history"] = tuple(values["history"])
+    return RegisterRow(**values)
+
+
+def _is_present(line: SourceLine, today: date) -> bool:
+    return line.valid_to is None or line.valid_to >= today
+
+
+def _one_person(
+    owned: Sequence[SourceLine], today: date, rejected: list[LineProblem]
+) -> list[SourceLine]:
+    """Present lines of one number must name one person; of two, the first in the file stays."""
+    kept: list[SourceLine] = []
+    name = ""
+    for line in owned:
+        if _is_present(line, today):
+            name = name or name_key(line.name)
+            if name_key(line.name) != name:
+                reason = "同じ顧客番号の別の行と氏名が違います"
+                rejected.append(LineProblem(line.line, "name", reason))
+                continue
+        kept.append(line)
+    return kept
+
+
+def _rows(owned: Sequence[SourceLine], today: date) -> Iterator[RegisterRow]:
+    present = [line for line in owned if _is_present(line, today)]
+    ended = sorted(
+        (line for line in owned if not _is_present(line, today)),
+        key=lambda line: line.valid_to or today,
+        reverse=True,
+    )
+    shown = {text for line in present for text in (line.address, line.supply_address)}
+    past = dict.fromkeys(
+        text
+        for line in ended
+        for text in (line.address, line.supply_address)
+        if text and text not in shown
+    )
+    if present:
+        yield from (_row(line, tuple(past)) for line in present)
+    elif ended:
+        # Moved out altogether: nothing is present, all is history.
+        last = dataclasses.replace(
+            ended[0], address="", postal="", supply_address="", supply_postal=""
+        )
+        yield _row(last, tuple(past))
+
+
+def _row(line: SourceLine, history: tuple[str, ...]) -> RegisterRow:
+    return RegisterRow(
+        line.customer_no,
+        line.name,
+        line.kana,
+        line.birth,
+        line.phone,
+        line.address,
+        line.postal,
+        line.supply_address,
+        line.supply_postal,
+        line.supply_point_no,
+        history,
+    )
