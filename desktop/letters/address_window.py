@@ -59,4 +59,10 @@ def _set(
     for line in addressee.address:
         rows += broken(line, _FACE, size)
     name = f"{addressee.name}　{addressee.honorific}"
-    return rows + broken(name, _NAME_FACE, size * _NAME_FACTOR)
+    return rows + broken(name, _NAME_FACE, _name_size(sheet, width, name, size))
+
+
+def _name_size(sheet: Sheet, width: float, name: str, size: float) -> float:
+    """Larger than the address, but rather smaller than a name broken before its 様."""
+    one_line = width / sheet.width(name, _NAME_FACE, 1.0)
+    return min(size * _NAME_FACTOR, one_line * 0.999) if one_line >= size * 0.9 else size

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import zlib
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -107,7 +108,7 @@ class Fonts:
 
 @lru_cache(maxsize=4)
 def _register(folder: str) -> Fonts:
-    prefix = f"desk{_register.cache_info().misses}"
+    prefix = f"desk-{zlib.crc32(folder.encode()):08x}"  # ReportLab knows fonts by name only
     for face, file in _FILES.items():
         path = Path(folder) / file
         try:

@@ -11,6 +11,7 @@ _NOT_FIRST = frozenset(
     ",.:;?!)]}%％円年月日号"
 )
 _NOT_LAST = frozenset("（［｛〈《「『【〔〝‘“([{〒")
+_BLANKS = " \u3000"  # a line broken at a blank needs none
 _PIECE = re.compile(r"[0-9A-Za-z@#&'_./+:,-]+|.", re.DOTALL)
 
 
@@ -30,9 +31,9 @@ def _break_paragraph(text: str, width: float, measure: Callable[[str], float]) -
     for piece in _pieces(text, width, measure):
         if line and measure("".join([*line, piece])) > width:
             kept, carried = _split_point(line, piece)
-            lines.append("".join(kept).rstrip(" "))
+            lines.append("".join(kept).rstrip(_BLANKS))
             line = carried
-            if not line and piece == " ":
+            if not line and piece in _BLANKS:
                 continue
         line.append(piece)
     lines.append("".join(line))

@@ -114,6 +114,11 @@ def test_a_long_address_stays_in_the_window_or_is_refused(name, lines):
     assert all(inside_window(box) or outside_window(box) for box in character_boxes(pdf))
 
 
+def test_a_rather_long_name_stays_on_one_line_with_its_honorific(letter):
+    name = "架空左衛門之助アレクサンドロヴィチ"
+    assert f"{name}　様" in text_of(letter("D-06", addressee=Addressee("", ("若葉町1",), name)))
+
+
 def test_a_name_that_cannot_fit_is_refused_and_not_cut(letter):
     endless = Addressee("350-9942", ("架" * 300,), "空" * 300)
     with pytest.raises(AddressTooLong) as caught:

@@ -38,6 +38,11 @@ def test_a_line_end_in_the_text_is_kept():
     assert lines("一\n二") == ("一", "二")
 
 
+def test_a_new_line_does_not_begin_with_the_blank_it_was_broken_at():
+    assert lines("一二三四五六七八九十　様") == ("一二三四五六七八九十", "様")
+    assert lines("　一二") == ("　一二",)
+
+
 def test_an_empty_text_is_one_empty_line():
     assert lines("") == ("",)
 
