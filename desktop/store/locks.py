@@ -131,8 +131,10 @@ class AdvisoryLocks:
             self._ask("pg_advisory_unlock", _USE)
 
     def close(self) -> None:
-        # Not back to the pool, where the session and its locks would live on.
-        self._connection.invalidate()
+        if self._connection.closed:
+            return
+        # Said aloud, since the server notices the end of a session only a little later.
+        self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
         self._connection.close()
 
     def _ask(self, function: str, key: int) -> bool:

@@ -159,7 +159,7 @@ class Vault:
 
     def load(self, session: Session, key_ids: Iterable[str]) -> None:
         """Open many keys in few questions, before many records are opened."""
-        wanted = sorted(set(key_ids) - _seen(session))
+        wanted = sorted(key_id for key_id in set(key_ids) if not self._ready(session, key_id))
         epoch = self._epoch_now(session)
         for start in range(0, len(wanted), _CHUNK):
             chunk = wanted[start : start + _CHUNK]
@@ -257,10 +257,13 @@ class Vault:
             self.adopt(epoch.number, epoch.key)
         return epoch
 
+    def _ready(self, session: Session, key_id: str) -> bool:
+        return key_id in _seen(session) and key_id in self._opened
+
     def _secret(self, session: Session, key_id: str) -> bytes:
         if self._private is None:
             raise VaultLocked
-        if key_id not in _seen(session):
+        if not self._ready(session, key_id):
             self.load(session, (key_id,))
         if key_id not in _seen(session):
             raise KeyDestroyed
