@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
-import zxingcpp
 from PIL import Image
 
+from desktop.letters.marks import qr
 from maker.dates import wareki, western
 from maker.sheet import INK, SOFT, Box, Colour, Sheet
 
@@ -36,8 +36,8 @@ class Identity:
 
 def licence(sheet: Sheet, top: float, who: Identity, rng: random.Random) -> None:
     """運転免許証の表."""
-    box = _card(sheet, top, (230, 236, 232))
-    sheet.specimen(box, (211, 219, 214))
+    _card(sheet, top, (230, 236, 232))
+    sheet.specimen(Box(LEFT + 46, top + 61, 44, 17), (211, 219, 214), 8)
     x, y = LEFT + 5, top + 5
     sheet.text(x, y - 1, "運転免許証", 3.4, "bold", (40, 74, 66))
     _row(sheet, x, y + 5, "氏名", who.name.replace(" ", "　"), 4.2)
@@ -93,8 +93,8 @@ def my_number_back(sheet: Sheet, top: float, who: Identity) -> None:
     _row(sheet, x, top + 28, "生年月日", f"{wareki(who.birth)}生", 3.4, 17)
     sheet.text(x, top + 46, "この面を複写してはいけません。", 3.2, colour=SOFT)
     sheet.text(x, top + 52, "見本　架空の番号です。", 3.2, colour=SOFT)
-    picture = zxingcpp.write_barcode(zxingcpp.BarcodeFormat.QRCode, who.number)
-    code = Image.fromarray(np.array(picture)).convert("RGB")
+    cells = np.pad(np.array(qr(who.number)), 4)
+    code = Image.fromarray(np.where(cells, 30, 255).astype(np.uint8)).convert("RGB")
     side = sheet.px(26)
     code = code.resize((side, side), Image.Resampling.NEAREST)
     sheet.image.paste(code, (sheet.px(LEFT + WIDTH - 34), sheet.px(top + 42)))

@@ -30,7 +30,6 @@ class Cast:
     other_room: Customer
     claimed_room: str
     disagreeing: Mover
-    elsewhere: Home
     unpaid: Customer
     principal: Customer
     agent: Person
@@ -68,7 +67,6 @@ def choose(rng: random.Random, population: Population, register: RegisterMaker) 
         other_room=other_room,
         claimed_room=_another_room(rng, other_room.home.room),
         disagreeing=disagreeing,
-        elsewhere=register.new_home(flat=True),
         unpaid=unpaid,
         principal=principal,
         agent=population.writer(),

@@ -52,4 +52,4 @@ WRITERS = {"PDF": write_pdf, "TIFF": write_tiff, "JPEG": write_jpegs}
 
 
 def _quality(dpi: int) -> int:
-    return 46 if dpi >= 300 else 58
+    return 44 if dpi >= 300 else 54

@@ -24,15 +24,8 @@ def build(seed: int, out: Path, folder: Path, forms: Path, fonts: Path) -> None:
 
     `folder` is where the script's own lists are, `forms` and `fonts` where the product's are.
     """
-    places = load_places(folder / "places.tsv")
-    population = Population(_dice(seed, "people"))
-    register = RegisterMaker(_dice(seed, "register"), population, places)
-    cast = choose(_dice(seed, "cast"), population, register)
-    register.fill()
-    papers = Papers(_dice(seed, "papers"), Blanks(forms, fonts), fonts)
-    plans = Story(cast, papers, _dice(seed, "story")).plans()
-
-    out.mkdir(parents=True, exist_ok=True)
+    register, plans = plan_office(seed, folder, forms, fonts)
+    _clear(out)
     text = to_csv(register.rows())
     _write(out / "register.csv", text.encode("utf-8"))
     _write(out / "register_cp932.csv", as_cp932(text))
@@ -44,12 +37,34 @@ def build(seed: int, out: Path, folder: Path, forms: Path, fonts: Path) -> None:
     _write(out / "settings.toml", settings)
 
 
+def _clear(out: Path) -> None:
+    """Take away what an earlier build left under names this one may not use."""
+    for old in (*(out / "answers").glob("*.csv"), *(out / "mail").glob("env*")):
+        old.unlink()
+
+
+def plan_office(
+    seed: int, folder: Path, forms: Path, fonts: Path
+) -> tuple[RegisterMaker, list[EnvelopePlan]]:
+    """Who is in the register and what is in the envelopes, nothing drawn yet."""
+    population = Population(_dice(seed, "people"))
+    places = load_places(folder / "places.tsv")
+    register = RegisterMaker(_dice(seed, "register"), population, places)
+    cast = choose(_dice(seed, "cast"), population, register)
+    register.fill()
+    papers = Papers(_dice(seed, "papers"), Blanks(forms, fonts), fonts)
+    return register, Story(cast, papers, _dice(seed, "story")).plans()
+
+
 def _scan_all(seed: int, plans: list[EnvelopePlan], folder: Path) -> dict[int, list[str]]:
     folder.mkdir(parents=True, exist_ok=True)
-    return {plan.number: [file.name for file in _scan(seed, plan, folder)] for plan in plans}
+    return {
+        plan.number: [file.name for file in scan_envelope(seed, plan, folder)] for plan in plans
+    }
 
 
-def _scan(seed: int, plan: EnvelopePlan, folder: Path) -> list[Path]:
+def scan_envelope(seed: int, plan: EnvelopePlan, folder: Path) -> list[Path]:
+    """Draw and scan the sheets of one envelope; each page has dice of its own."""
     pages: list[Image.Image] = []
     for number, page in enumerate(plan.pages, 1):
         rng = _dice(seed, f"{plan.stem} page {number}")
@@ -66,7 +81,6 @@ def _dice(seed: int, purpose: str) -> random.Random:
 
 
 def _write(file: Path, content: bytes) -> None:
-    if file.exists() and file.read_bytes() == content:
-        return
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_bytes(content)
+    if not file.exists() or file.read_bytes() != content:
+        file.write_bytes(content)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
+
+import jaconv
 
 Reading = tuple[str, str]
 
@@ -37,6 +39,7 @@ _TAILS: tuple[Reading, ...] = (
     *(("沢", "サワ"), ("﨑", "サキ"), ("橋", "ハシ"), ("島", "シマ"), ("村", "ムラ"), ("井", "イ")),
     *(("本", "モト"), ("木", "キ"), ("岡", "オカ"), ("坂", "サカ"), ("瀬", "セ"), ("邉", "ベ")),
 )
+_WRITING = frozenset(kanji for kanji, _ in WRITERS)
 # Names a CP932 file cannot hold; the register has a few, as real ones do.
 RARE: tuple[Reading, ...] = (("𠮷例", "ヨシレイ"), ("𠮷仮", "ヨシカリ"))
 
@@ -62,6 +65,20 @@ class Person:
         return f"{self.family_kana} {self.given_kana}"
 
 
+def as_keyed(person: Person, rng: random.Random) -> Person:
+    """As clerks and spreadsheets leave it: half-width kana, no hyphens, a lost leading zero."""
+    if rng.random() < 0.1:
+        person = replace(
+            person,
+            family_kana=jaconv.z2h(person.family_kana, kana=True),
+            given_kana=jaconv.z2h(person.given_kana, kana=True),
+        )
+    if rng.random() < 0.1:
+        digits = person.phone.replace("-", "")
+        person = replace(person, phone=digits[1:] if rng.random() < 0.1 else digits)
+    return person
+
+
 class Population:
     """Deals out people, none of them twice and none of the staff's names."""
 
@@ -80,8 +97,10 @@ class Population:
         """Somebody who is only in the register."""
         if self._rng.random() < 0.004:
             return self._person(self._rng.choice(RARE))
-        head, tail = self._rng.choice(_HEADS), self._rng.choice(_TAILS)
-        return self._person((head[0] + tail[0], head[1] + tail[1]))
+        while True:
+            head, tail = self._rng.choice(_HEADS), self._rng.choice(_TAILS)
+            if head[0] + tail[0] not in _WRITING:
+                return self._person((head[0] + tail[0], head[1] + tail[1]))
 
     def relative(self, of: Person) -> Person:
         """Another of the same surname: a near miss in every search by name."""

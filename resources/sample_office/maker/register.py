@@ -8,7 +8,7 @@ import random
 from dataclasses import astuple, dataclass, fields
 from datetime import date, timedelta
 
-from maker.people import Person, Population
+from maker.people import Person, Population, as_keyed
 from maker.places import Home, Place, make_home
 
 CUSTOMERS = 2000
@@ -96,7 +96,8 @@ class RegisterMaker:
             if self._rng.random() < 0.04:
                 supply.append(self._elsewhere())
             former = self.new_home() if self._rng.random() < 0.09 else None
-            self._add(self._population.customer(), home, written, tuple(supply), former)
+            person = as_keyed(self._population.customer(), self._rng)
+            self._add(person, home, written, tuple(supply), former)
 
     def rows(self) -> list[RegisterRow]:
         return sorted(self._rows, key=lambda row: (row.customer_no, row.valid_from))

@@ -31,7 +31,7 @@ class Flaws:
     def thrown(cls, rng: random.Random) -> Flaws:
         return cls(
             skew=round(rng.uniform(-2, 2), 2),
-            grain=rng.uniform(1.0, 2.4),
+            grain=rng.uniform(1.0, 2.2),
             shadow=rng.uniform(6, 34),
             edge=rng.randrange(4),
             specks=rng.randrange(10, 60),
@@ -49,7 +49,7 @@ def scan(sheet: Image.Image, dpi: int, flaws: Flaws, seed: int, *, colour: bool)
     pixels = cv2.GaussianBlur(pixels, (0, 0), flaws.blur * dpi / 200)
     _speckle(pixels, flaws.specks, dpi, dice)
     light = _light(pixels.shape[0], pixels.shape[1], flaws)
-    grain = dice.normal(0, flaws.grain, pixels.shape[:2]).astype(np.float32)
+    grain = _grain(pixels.shape[0], pixels.shape[1], flaws.grain, dice)
     if colour:
         light, grain = light[..., None], grain[..., None]
     levels = pixels.astype(np.float32) * (light / 255) + grain
@@ -87,6 +87,15 @@ def _light(height: int, width: int, flaws: Flaws) -> NDArray[np.float32]:
     lamp -= ramp[None, :] if flaws.edge < 2 else ramp[:, None]
     wave = np.sin(np.linspace(0, math.pi * 1.5, height, dtype=np.float32)) * 1.5
     return lamp + wave[:, None]
+
+
+def _grain(
+    height: int, width: int, strength: float, dice: np.random.Generator
+) -> NDArray[np.float32]:
+    """Noise as coarse as a sensor's behind its lens: it survives the scanner's own compression."""
+    fine = dice.standard_normal((height, width), np.float32)
+    coarse = cv2.GaussianBlur(fine, (0, 0), 0.9)
+    return np.asarray(coarse * (strength / float(coarse.std())), np.float32)
 
 
 def _speckle(pixels: Pixels, count: int, dpi: int, dice: np.random.Generator) -> None:

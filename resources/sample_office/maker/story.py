@@ -136,11 +136,12 @@ class Story:
         return EnvelopePlan(6, "PDF", 300, MONDAY, pages, wanted, who, ending, 440)
 
     def _disagreeing(self) -> EnvelopePlan:
+        """Moved, but the licence still shows the old address: form and paper contradict."""
         mover, wanted = self._cast.disagreeing, {"DISCLOSE": ("K1",)}
         who = mover.customer
         pages = (
             self._request(who.person, mover.now, wanted, ("DL", "FEE")),
-            self._papers.licence(who.person, self._cast.elsewhere.formal()),
+            self._papers.licence(who.person, who.home.formal()),
             self._papers.stamps(220),
         )
         ending = Ending(
@@ -148,6 +149,7 @@ class Story:
             outcome="CORRECTION",
             level="NONE",
             levels=("NONE", "PARTIAL"),
+            matched="R1",
             letters=("D-02",),
         )
         return EnvelopePlan(7, "PDF", 200, TUESDAY, pages, wanted, who, ending, 220)
@@ -227,6 +229,7 @@ class Story:
         return EnvelopePlan(11, "TIFF", 200, TUESDAY, pages, wanted, who, ending, 220)
 
     def _reply(self) -> EnvelopePlan:
+        """What was asked for: certificates of the new address that name the old one."""
         mover, wanted = self._cast.disagreeing, {"DISCLOSE": ("K1",)}
         who, issued = mover.customer, date(2026, 11, 13)
         pages = (
