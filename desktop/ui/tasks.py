@@ -57,8 +57,8 @@ class Task(QObject):
     _reported = Signal(object)
 
     def __init__(self, runner: TaskRunner, tag: object, asked: Asked | None) -> None:
+        # The runner is reached as the parent: a reference would let the last task delete it.
         super().__init__(runner)
-        self._runner = runner
         self._tag = tag
         self._asked = asked
         self._number = asked.again() if asked is not None else 0
@@ -88,7 +88,10 @@ class Task(QObject):
 
     @Slot(object)
     def _deliver(self, future: Future[object]) -> None:
-        self._runner.forget(self)
+        runner = self.parent()
+        if not isinstance(runner, TaskRunner):
+            return
+        runner.forget(self)
         if not (future.cancelled() or self.job.cancelled.is_set() or self.is_late):
             error = future.exception()
             if error is None:
@@ -96,7 +99,7 @@ class Task(QObject):
             elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
                 self.failed.emit(error)
             else:
-                self._runner.failed_unheard.emit(error)
+                runner.failed_unheard.emit(error)
         self.ended.emit()
         self.deleteLater()
 

@@ -1,19 +1,52 @@
-"""The window's tests: real widgets offscreen, in the look of the desk."""
+"""The window's tests: real widgets offscreen, in the look of the desk, over real services."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+import shutil
+from collections.abc import Callable, Iterator
+from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from desktop import paths
+from desktop.domain.roles import Role
+from desktop.services.desk import Desk, NewPerson, OfficeSettings, Surroundings
 from desktop.ui import theme
+from desktop.ui.clock import JST, SteppedClock
+from desktop.ui.context import Context
+from desktop.ui.errors import ErrorReporter
 from desktop.ui.tasks import TaskRunner
+
+MORNING = datetime(2026, 11, 10, 9, 0, tzinfo=JST)  # a Tuesday
+OFFICE = OfficeSettings(
+    office_name="みどり野電力",
+    office_postal="350-0000",
+    office_address="埼玉県みどり野市中央一丁目2番3号",
+    phone="0570-000-000",
+)
+NAMES = {
+    "c01": ("架空 太郎", Role.CLERK),
+    "c02": ("見本 花子", Role.CLERK),
+    "c03": ("仮野 次郎", Role.CLERK),
+    "s01": ("例示 誠", Role.SUPERVISOR),
+    "a01": ("雛形 明", Role.ADMINISTRATOR),
+    "k01": ("試山 守", Role.AUDITOR),
+}
+
+
+def passphrase(login: str) -> str:
+    return f"{login} has a long secret"
+
+
+PEOPLE = tuple(
+    NewPerson(login, name, role, passphrase(login)) for login, (name, role) in NAMES.items()
+)
 
 
 @pytest.fixture(scope="session")
@@ -28,11 +61,67 @@ def _look(look: QApplication) -> None:
     """Every test of the window has the look."""
 
 
+@pytest.fixture(scope="session")
+def window_surroundings() -> Surroundings:
+    return Surroundings(paths.resources(), paths.forms(), kdf_light=True)
+
+
+@pytest.fixture(scope="session")
+def office_template(
+    tmp_path_factory: pytest.TempPathFactory, window_surroundings: Surroundings
+) -> Path:
+    """A store that was set up once; every test gets its own copy."""
+    folder = tmp_path_factory.mktemp("office") / "store"
+    desk, _words = Desk.set_up(str(folder), window_surroundings, OFFICE, PEOPLE, MORNING)
+    desk.close()
+    return folder
+
+
+@pytest.fixture
+def desk(
+    office_template: Path, window_surroundings: Surroundings, tmp_path: Path
+) -> Iterator[Desk]:
+    """The opened desk of the test's own office, on SQLite."""
+    folder = tmp_path / "office"
+    shutil.copytree(office_template, folder)
+    opened = Desk.open(str(folder), window_surroundings, window=True)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def clock() -> SteppedClock:
+    return SteppedClock(MORNING)
+
+
 @pytest.fixture
 def tasks(look: QApplication) -> Iterator[TaskRunner]:
     runner = TaskRunner()
     yield runner
     runner.shutdown()
+
+
+@pytest.fixture
+def context(desk: Desk, tasks: TaskRunner, clock: SteppedClock) -> Context:
+    """A context with nobody at the desk; see `sign_in`. Workers stop before the desk closes."""
+    return Context(desk, tasks, clock, ErrorReporter())
+
+
+@pytest.fixture
+def sign_in(context: Context, qtbot: QtBot) -> Callable[[str], Context]:
+    """Puts a person at the desk without the login screen: for tests of single screens."""
+
+    def act(login: str) -> Context:
+        at = context.now()
+        task = context.tasks.store(
+            lambda: context.desk.people.sign_in(login, passphrase(login), at)
+        )
+        with qtbot.waitSignal(task.succeeded) as answered:
+            pass
+        context.set_person(answered.args[0])
+        return context
+
+    return act
 
 
 @pytest.fixture

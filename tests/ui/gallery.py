@@ -8,7 +8,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QByteArray, QIODevice, QBuffer, QRect, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QRect, Qt
 from PySide6.QtGui import QColor, QFont, QImage, QPainter, QPen
 from PySide6.QtWidgets import QApplication, QScrollArea, QWidget
 
@@ -39,7 +39,7 @@ from desktop.ui.widgets.table_model import Column, Row, RowsModel
 from desktop.ui.widgets.tabs import Tabs
 from desktop.ui.widgets.thumbnails import Flag, Thumb, Thumbnails
 
-STEPS = "受付 形式確認 本人確認 対象特定 手数料 調査 起案 決裁 発送 完了".split()
+STEPS = tuple("受付 形式確認 本人確認 対象特定 手数料 調査 起案 決裁 発送 完了".split())  # noqa: SIM905
 BOXES = {
     "氏名": (260, 330, 700, 90),
     "町・丁目": (260, 430, 700, 90),

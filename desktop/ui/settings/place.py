@@ -13,6 +13,7 @@ from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
 from desktop.ui.settings.rules import rules
 from desktop.ui.tasks import Asked
+from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
@@ -197,7 +198,7 @@ class SettingsPlace(QWidget):
 
 
 def _person_row(person: PersonView) -> Row:
-    tone = None if person.active else "mute"
+    tone: Tone | None = None if person.active else "mute"
     state = (
         Cell("利用中", "ok", "check", px=13)
         if person.active

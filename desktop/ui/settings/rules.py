@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from desktop.domain.requests import Item
-from desktop.domain.wording import ITEM_LABELS
+from desktop.domain.requests import ITEM_LABELS, Item
 from desktop.services.desk import OfficeSettings
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table_model import Row
