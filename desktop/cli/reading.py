@@ -1,0 +1,85 @@
+"""`madoguchi read`: what scans say, without storing anything; `madoguchi intake`: as new mail."""
+
+from __future__ import annotations
+
+import json
+import sys
+import threading
+import time
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from desktop.cli.addresses import JsonlOption
+from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
+from desktop.cli.output import plain, refuse, say_json
+from desktop.domain.errors import DeskError
+
+
+def read(
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...")] = None,
+    as_json: JsonOption = False,
+    jsonl: JsonlOption = False,
+) -> None:
+    """スキャンした画像を読む。何も保存しない。"""
+    from desktop import paths
+    from desktop.services.reading import read_files
+
+    if jsonl:
+        for line in sys.stdin:
+            started = time.perf_counter()
+            name = json.loads(line)
+            name = name["file"] if isinstance(name, dict) else str(name)
+            (answer,) = read_files([Path(name)], paths.forms())
+            spent = (time.perf_counter() - started) * 1000
+            say_json({**plain(answer), "ms": round(spent, 1)}, line=True)
+        return
+    if not files:
+        raise typer.BadParameter("読むファイルを指定してください")
+    answers = read_files(files, paths.forms())
+    if as_json:
+        say_json({"files": plain(answers)})
+    else:
+        for answer in answers:
+            typer.echo(f"{answer.file}  {answer.problem}{answer.next_step}")
+            for number, page in enumerate(answer.pages, 1):
+                typer.echo(f"  {number}: {page.kind.value} {page.form}")
+                for field in page.fields:
+                    mark = "" if field.sure else " ?"
+                    typer.echo(f"     {field.key}: {field.text}{mark}")
+    if answers and all(answer.problem for answer in answers):
+        raise typer.Exit(1)
+
+
+def intake(
+    context: typer.Context,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True)],
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """スキャンを新しい郵便として取り込む。案件にするのは窓口の画面で行う。"""
+    from desktop.services.act import new_act
+
+    try:
+        with opened(context, store, user) as (desk, by):
+            report = desk.intake.import_files(
+                new_act(by, now()), files, lambda _: None, threading.Event()
+            )
+    except DeskError as error:
+        refuse(error, as_json=as_json)
+    if as_json:
+        say_json(report)
+    else:
+        typer.echo(f"{report.envelopes}通 {report.pages}枚を取り込みました。")
+        for outcome in report.files:
+            if outcome.problem:
+                typer.echo(f"  {outcome.label}: {outcome.problem}{outcome.next_step}")
+    if any(outcome.problem for outcome in report.files):
+        raise typer.Exit(1)
+
+
+def add_to(app: typer.Typer) -> None:
+    app.command("read")(read)
+    app.command("intake")(intake)

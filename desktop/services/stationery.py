@@ -1,0 +1,19 @@
+"""Paper without a store: blank forms, and letters with the fictional data of their definition."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from desktop.letters import blank
+from desktop.letters.library import load_library
+from desktop.letters.preview import preview_letter
+
+
+def blank_form(code: str, forms: Path, resources: Path) -> bytes:
+    """The newest version of the form `code` (F-01, …) as PDF bytes; FormProblem if unknown."""
+    return blank.blank_form(load_library(forms).form(code), resources / "fonts")
+
+
+def letter_preview(code: str, forms: Path, resources: Path) -> bytes:
+    """The letter `code` (D-05, …) with its own sample data, as PDF bytes."""
+    return preview_letter(load_library(forms), code, resources / "fonts")

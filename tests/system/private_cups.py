@@ -1,0 +1,120 @@
+"""A cupsd of the test's own, on loopback, with one CUPS-PDF printer (CAPTURE §6)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
+PARTS = ("cupsd", "lpadmin", "lp")
+
+
+def missing() -> str:
+    """Why a private cupsd cannot run here, or ""."""
+    lacking = [name for name in PARTS if shutil.which(name, path=_path()) is None]
+    if lacking:
+        return f"not installed: {', '.join(lacking)}"
+    if not PPD.exists():
+        return "printer-driver-cups-pdf is not installed"
+    if os.geteuid() != 0:
+        return "a private cupsd with the CUPS-PDF backend needs root"
+    return ""
+
+
+def _path() -> str:
+    return os.environ.get("PATH", "") + ":/usr/sbin:/sbin"
+
+
+@contextmanager
+def private_cups(folder: Path, port: int = 6631) -> Iterator[tuple[str, Path]]:
+    """Run cupsd; yields its address for `lp -h` and the folder where printed PDFs arrive."""
+    for name in ("root", "spool", "cache", "state", "log", "temp", "out"):
+        (folder / name).mkdir(parents=True)
+    out = folder / "out"
+    out.chmod(0o1777)
+    for parent in (folder, *folder.parents):
+        if parent == Path("/tmp").resolve() or parent == Path("/"):
+            break
+        parent.chmod(parent.stat().st_mode | 0o755)
+    (folder / "root" / "ppd").mkdir()
+    (folder / "root" / "ssl").mkdir()
+    shutil.chown(folder / "temp", group="lp")
+    (folder / "temp").chmod(0o1770)
+    (folder / "root" / "cups-files.conf").write_text(
+        f"ServerRoot {folder}/root\nRequestRoot {folder}/spool\nCacheDir {folder}/cache\n"
+        f"StateDir {folder}/state\nTempDir {folder}/temp\nErrorLog {folder}/log/error\n"
+        f"AccessLog {folder}/log/access\nPageLog {folder}/log/page\nSystemGroup root\n"
+        f"ServerKeychain {folder}/root/ssl\n",
+        encoding="utf8",
+    )
+    (folder / "root" / "cupsd.conf").write_text(
+        f"Listen 127.0.0.1:{port}\nLogLevel warn\nBrowsing No\nPreserveJobFiles No\n"
+        "DefaultAuthType None\n<Location />\nOrder allow,deny\nAllow localhost\n</Location>\n"
+        "<Location /admin>\nOrder allow,deny\nAllow localhost\n</Location>\n"
+        "<Policy default>\n<Limit All>\nOrder allow,deny\nAllow localhost\n</Limit>\n</Policy>\n",
+        encoding="utf8",
+    )
+    (folder / "root" / "cups-pdf.conf").write_text(
+        f"Out {out}\nAnonDirName {out}\nSpool {folder}/spool-pdf\nLog {folder}/log\n"
+        "AnonUser nobody\nGrp lp\nUserUMask 0022\nAnonUMask 0000\n",
+        encoding="utf8",
+    )
+    # The backend takes its own settings from the PPD's name in the system's folder.
+    settings = Path("/etc/cups") / "cups-pdf-Madoguchi.conf"
+    settings.parent.mkdir(exist_ok=True)
+    shutil.copy(folder / "root" / "cups-pdf.conf", settings)
+    server = subprocess.Popen(
+        [
+            shutil.which("cupsd", path=_path()) or "cupsd",
+            "-f",
+            "-c",
+            str(folder / "root" / "cupsd.conf"),
+            "-s",
+            str(folder / "root" / "cups-files.conf"),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    address = f"127.0.0.1:{port}"
+    try:
+        _until_ready(address, server)
+        subprocess.run(
+            [
+                shutil.which("lpadmin", path=_path()) or "lpadmin",
+                "-h",
+                address,
+                "-p",
+                "Madoguchi",
+                "-E",
+                "-v",
+                "cups-pdf:/Madoguchi",
+                "-P",
+                str(PPD),
+                "-o",
+                "PageSize=A4",
+            ],
+            check=True,
+            capture_output=True,
+            timeout=30,
+        )
+        yield address, out
+    finally:
+        server.terminate()
+        server.wait(timeout=15)
+        settings.unlink(missing_ok=True)
+
+
+def _until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
+    for _ in range(200):
+        if server.poll() is not None:
+            raise RuntimeError(f"cupsd ended with {server.returncode}")
+        asked = subprocess.run(
+            ["lpstat", "-h", address, "-r"], capture_output=True, timeout=10, check=False
+        )
+        if asked.returncode == 0 and b"is running" in asked.stdout:
+            return
+    raise RuntimeError("cupsd did not answer")
