@@ -20,7 +20,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
 from desktop.store import audit, cases
-from desktop.store.audit_log import Entry
+from desktop.store.audit_log import Entry, verify_lines
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +70,18 @@ class NotWritten(DeskError):
         super().__init__(
             "指定の場所にファイルを書き込めませんでした。",
             "フォルダーがあること、書き込めること、同じ名前のファイルがないことを確かめてください。",
+        )
+
+
+class NotReadable(DeskError):
+    """A file that was named cannot be read."""
+
+    code = "not_readable"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "指定のファイルを読めません。",
+            "ファイルがあるか、操作記録を書き出したものかを確かめてください。",
         )
 
 
@@ -170,6 +182,18 @@ class Audit:
             return self._people.name_of(person_id)
         except NotFound:
             return person_id
+
+
+def verify_exported(log: Path, anchor: tuple[int, str] | None = None) -> VerificationView:
+    """Verify an exported log; needs neither store nor keys (TRUST §3)."""
+    try:
+        lines = log.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as problem:
+        raise NotReadable from problem
+    found = verify_lines(lines, None if anchor is None else (anchor[0], _root(anchor[1])))
+    return VerificationView(
+        found.ok, found.size, found.root.hex(), "", found.anchored, found.problems
+    )
 
 
 def _root(typed: str) -> bytes:

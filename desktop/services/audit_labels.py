@@ -23,6 +23,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "envelope.open": "郵便物の受入れ",
     "page.take_in": "ページの受入れ",
     "forbidden.purge": "取得禁止番号の検知・消去（I-10）",
+    "forbidden.mask": "取得禁止番号の塗りつぶし（I-10）",
     "source.deleted": "取込元の削除の確認",
     "page.correct": "読み取りの訂正",
     "page.kind": "書類の種類の訂正",

@@ -2,96 +2,47 @@
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
 
-from desktop.domain.reading import Forbidden, PageKind, PageReading, Quality
+from sqlalchemy.orm import Session
+
+from desktop.capture.reader import Reader
+from desktop.domain.errors import Refused
+from desktop.domain.numbers import is_my_number
+from desktop.domain.page_kinds import IDENTITY_KINDS
+from desktop.domain.reading import FieldReading, PageKind, PageReading
+from desktop.domain.roles import Capability
+from desktop.services import rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.changes import Answer, carry_out
+from desktop.services.intake_views import (
+    DISCARD_LABELS,
+    DiscardReason,
+    EnvelopeView,
+    FileOutcome,
+    ImportReport,
+    ImportStep,
+    SourceDeletion,
+    SpoolPageView,
+)
+from desktop.services.mail_import import MailImport
 from desktop.services.premises import Premises
+from desktop.services.reading import FileReading, read_files
+from desktop.services.spool_contents import open_page, open_reading, seal_reading
+from desktop.store import audit, envelopes
 
-
-@dataclass(frozen=True, slots=True)
-class SpoolPageView:
-    """`unsure` counts the fields that need the clerk's eye; of a blocked page no image exists."""
-
-    id: str
-    envelope_id: str
-    seq: int
-    kind: PageKind
-    form: str
-    quality: tuple[Quality, ...]
-    masked: int
-    unsure: int
-    blocked: Forbidden | None
-
-
-@dataclass(frozen=True, slots=True)
-class EnvelopeView:
-    id: str
-    number: int
-    pages: tuple[SpoolPageView, ...]
-    case_number: str
-    blocked: tuple[Forbidden, ...]
-    created_at: datetime
-    version: int
-
-
-@dataclass(frozen=True, slots=True)
-class ImportStep:
-    kind: str  # FILE | PAGE | BLOCKED | PROBLEM
-    label: str = field(repr=False)
-    done: int
-    total: int
-    envelope_id: str = ""
-    page_id: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class FileOutcome:
-    """`label` is the file's name: shown in this session only, never stored or logged."""
-
-    label: str = field(repr=False)
-    pages: int
-    blocked: int
-    problem: str
-    next_step: str
-    envelope_id: str
-
-
-@dataclass(frozen=True, slots=True)
-class ImportReport:
-    files: tuple[FileOutcome, ...]
-    pages: int
-    envelopes: int
-    cancelled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class SourceDeletion:
-    """A file in which a forbidden number was seen: red until its source is deleted (I-10)."""
-
-    id: str
-    kind: Forbidden
-    at: datetime
-    envelope_number: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileReading:
-    """One file read without storing anything (`madoguchi read`)."""
-
-    file: str
-    pages: tuple[PageReading, ...]
-    problem: str = ""
-    next_step: str = ""
+_MAY_SHOW_IDENTITY = IDENTITY_KINDS | {PageKind.UNKNOWN}
 
 
 class Intake:
     def __init__(self, premises: Premises) -> None:
         self._premises = premises
+        self._reader: Reader | None = None
+        self._starting = threading.Lock()
+        premises.when_closed(self._end_reader)
 
     def import_files(
         self,
@@ -100,33 +51,199 @@ class Intake:
         progress: Callable[[ImportStep], None],
         cancelled: threading.Event,
     ) -> ImportReport:
-        raise NotImplementedError
+        """Take in scans as new mail. Originals stay where they are; a bad file is told by name."""
+        rights.require(act, Capability.OPEN_MAIL)
+        run = MailImport(self._premises, act, progress, cancelled)
+        return run.run(paths, self._reading())
 
     def unfiled(self) -> tuple[EnvelopeView, ...]:
         """The envelopes not yet filed, oldest first; what a killed program left is among them."""
-        raise NotImplementedError
+        with self._premises.database.reading() as session:
+            return tuple(_view(envelope) for envelope in envelopes.open_envelopes(session))
 
     def reading(self, by: SignedIn, page_id: str) -> PageReading:
-        raise NotImplementedError
+        rights.require(by, Capability.OPEN_MAIL)
+        with self._premises.database.reading() as session:
+            page = envelopes.page(session, page_id)
+            return open_reading(session, self._premises.vault, page)
 
     def thumbnail(self, by: SignedIn, page_id: str) -> bytes:
-        raise NotImplementedError
+        rights.require(by, Capability.OPEN_MAIL)
+        spool, vault = self._premises.spool, self._premises.vault
+        with self._premises.database.reading() as session:
+            page = envelopes.page(session, page_id)
+            return open_page(session, spool, vault, page).thumbnail
 
     def picture(self, act: Act, page_id: str) -> bytes:
         """The page's JPEG; looking at an identity paper is recorded."""
-        raise NotImplementedError
+        rights.require(act, Capability.OPEN_MAIL)
+        spool, vault = self._premises.spool, self._premises.vault
+        with self._premises.database.reading() as session:
+            page = envelopes.page(session, page_id)
+            image = open_page(session, spool, vault, page).image
+        if page.kind in _MAY_SHOW_IDENTITY:
+            rights.require(act, Capability.VIEW_IDENTITY_IMAGE)
+            with self._premises.database.transaction() as session:
+                audit.append(session, act.at, act.by.person_id, "identity.view", subject=page_id)
+        return image
 
     def correct(self, act: Act, page_id: str, key: str, text: str) -> PageReading:
-        raise NotImplementedError
+        """Put right what was misread; the clerk's text counts as sure."""
+        _refuse_my_number(text)
+
+        def change(reading: PageReading) -> PageReading:
+            before = reading.field(key)
+            box = None if before is None else before.box
+            corrected = FieldReading(key, text, 1.0, sure=True, box=box)
+            if before is None:
+                return dataclasses.replace(reading, fields=(*reading.fields, corrected))
+            fields = tuple(corrected if one.key == key else one for one in reading.fields)
+            return dataclasses.replace(reading, fields=fields)
+
+        return self._change_reading(act, page_id, "page.correct", change, (key,))
 
     def set_kind(self, act: Act, page_id: str, kind: PageKind) -> PageReading:
-        raise NotImplementedError
+        """Say what paper a page is."""
+
+        def change(reading: PageReading) -> PageReading:
+            return dataclasses.replace(reading, kind=kind)
+
+        return self._change_reading(act, page_id, "page.kind", change, ("kind",))
 
     def discard(self, act: Act, envelope_id: str, reason: str) -> None:
-        raise NotImplementedError
+        """Take mail off the desk without filing it; `reason` is a DiscardReason."""
+        if reason not in set(DiscardReason):
+            raise Refused(
+                "取り消す理由が選ばれていません。", "理由を選んでください。", field="reason"
+            )
+
+        def work(session: Session) -> Answer:
+            envelopes.envelope(session, envelope_id)
+            gone = envelopes.finish(session, envelope_id, envelopes.DISCARDED, act.at)
+            self._premises.spool.release(session, self._premises.vault, gone)
+            audit.append(
+                session,
+                act.at,
+                act.by.person_id,
+                "envelope.discard",
+                subject=envelope_id,
+                detail={"reason": str(reason), "pages": len(gone)},
+            )
+            released.extend(gone)
+            return {"pages": len(gone)}
+
+        released: list[str] = []
+        carry_out(self._premises, act, Capability.OPEN_MAIL, "envelope.discard", work)
+        self._premises.spool.remove_after_filing(released)
 
     def deletions(self) -> tuple[SourceDeletion, ...]:
-        raise NotImplementedError
+        """Sources that still show a forbidden number; red until each is confirmed as deleted."""
+        with self._premises.database.reading() as session:
+            return tuple(
+                SourceDeletion(one.id, one.kind, one.at, one.envelope_number)
+                for one in envelopes.waiting_deletions(session)
+            )
 
     def confirm_deleted(self, act: Act, deletion_id: str) -> None:
-        raise NotImplementedError
+        """The clerk deleted the source, or returned or blacked out the paper."""
+
+        def work(session: Session) -> Answer:
+            envelope_id = envelopes.confirm_deletion(session, deletion_id, act.by.person_id, act.at)
+            audit.append(session, act.at, act.by.person_id, "source.deleted", subject=envelope_id)
+            return {"envelope": envelope_id}
+
+        carry_out(self._premises, act, Capability.OPEN_MAIL, "source.deleted", work)
+
+    def _change_reading(
+        self,
+        act: Act,
+        page_id: str,
+        action: str,
+        change: Callable[[PageReading], PageReading],
+        fields: tuple[str, ...],
+    ) -> PageReading:
+        vault = self._premises.vault
+
+        def work(session: Session) -> Answer:
+            page = envelopes.page(session, page_id)
+            reading = change(open_reading(session, vault, page))
+            envelopes.change_page(
+                session,
+                page_id,
+                kind=reading.kind,
+                form=reading.form,
+                unsure=sum(not field.sure for field in reading.fields),
+                reading=seal_reading(session, vault, page_id, page.key_id, reading),
+            )
+            audit.append(session, act.at, act.by.person_id, action, subject=page_id, fields=fields)
+            return {"page": page_id}
+
+        carry_out(self._premises, act, Capability.OPEN_MAIL, action, work)
+        return self.reading(act.by, page_id)
+
+    def _reading(self) -> Reader:
+        """The reader, started with the first import and kept until the store is closed."""
+        with self._starting:
+            if self._reader is None:
+                self._reader = Reader(tuple(self._premises.request_forms.values()))
+            return self._reader
+
+    def _end_reader(self) -> None:
+        with self._starting:
+            reader, self._reader = self._reader, None
+        if reader is not None:
+            reader.close()
+
+
+def _refuse_my_number(text: str) -> None:
+    if is_my_number("".join(text.split())):
+        raise Refused(
+            "個人番号の可能性がある12桁の数字は入力できません。",
+            "個人番号は記録できません。ほかの番号のときは、12桁を続けずに入れてください。",
+            field="text",
+        )
+
+
+def _view(envelope: envelopes.Envelope) -> EnvelopeView:
+    kept = [
+        SpoolPageView(
+            page.id,
+            envelope.id,
+            page.seq,
+            page.kind,
+            page.form,
+            page.quality,
+            page.masked,
+            page.unsure,
+            None,
+        )
+        for page in envelope.pages
+    ]
+    blocked = [
+        SpoolPageView(one.id, envelope.id, one.seq, one.paper, "", (), 0, 0, one.kind)
+        for one in envelope.blocked
+    ]
+    return EnvelopeView(
+        envelope.id,
+        envelope.number,
+        tuple(sorted(kept + blocked, key=lambda page: page.seq)),
+        envelope.case_number,
+        tuple(sorted({one.kind for one in envelope.blocked})),
+        envelope.created_at,
+        envelope.version,
+    )
+
+
+__all__ = [
+    "DISCARD_LABELS",
+    "DiscardReason",
+    "EnvelopeView",
+    "FileOutcome",
+    "FileReading",
+    "ImportReport",
+    "ImportStep",
+    "Intake",
+    "SourceDeletion",
+    "SpoolPageView",
+    "read_files",
+]

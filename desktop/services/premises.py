@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
@@ -33,7 +32,6 @@ class Premises:
         self.store_id = store_id
         self.slot = SlotFile(folder / "slot.bin")
         self.spool = Spool(folder / "spool")
-        self.importing = threading.Lock()
         self._vault: Vault | None = None
         self._forget: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
@@ -116,3 +114,6 @@ def _memory() -> int:
     except (AttributeError, ValueError, OSError):
         # Windows: unknown, so taken as a large machine; the office's cost works there as well.
         return 16 * 1024**3
+
+
+__all__ = ["Premises", "Surroundings", "read_request_forms"]

@@ -93,6 +93,22 @@ def exists(session: Session, envelope_id: str) -> bool:
     return session.get(EnvelopeRow, envelope_id) is not None
 
 
+def took(session: Session, envelope_id: str, seq: int) -> bool:
+    """Whether this page was taken in or purged before; true of all once the envelope is done."""
+    row = session.get(EnvelopeRow, envelope_id)
+    if row is None:
+        return False
+    if row.state != OPEN:
+        return True
+    kept = select(EnvelopePageRow.id).where(
+        EnvelopePageRow.envelope_id == envelope_id, EnvelopePageRow.seq == seq
+    )
+    purged = select(BlockedPageRow.id).where(
+        BlockedPageRow.envelope_id == envelope_id, BlockedPageRow.seq == seq
+    )
+    return any(session.scalars(query).first() is not None for query in (kept, purged))
+
+
 def add_page(session: Session, page: EnvelopePage) -> None:
     session.add(
         EnvelopePageRow(
@@ -148,7 +164,7 @@ def block(
     person_id: str,
     at: datetime,
 ) -> str:
-    """A page that was never kept, and the red task that its source be deleted."""
+    """A page of which nothing was kept."""
     blocked = BlockedPageRow(
         id=uuid.uuid4().hex,
         envelope_id=envelope_id,
@@ -159,6 +175,12 @@ def block(
         by=person_id,
     )
     session.add(blocked)
+    session.flush()
+    return blocked.id
+
+
+def ask_deletion(session: Session, envelope_id: str, kind: Forbidden, at: datetime) -> None:
+    """A red task until the source is deleted; one for each kind of number in an envelope."""
     waiting = session.scalars(
         select(SourceDeletionRow).where(
             SourceDeletionRow.envelope_id == envelope_id, SourceDeletionRow.kind == kind
@@ -168,8 +190,7 @@ def block(
         session.add(
             SourceDeletionRow(id=uuid.uuid4().hex, envelope_id=envelope_id, kind=kind, at=at)
         )
-    session.flush()
-    return blocked.id
+        session.flush()
 
 
 def open_envelopes(session: Session) -> tuple[Envelope, ...]:

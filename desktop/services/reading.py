@@ -1,0 +1,54 @@
+"""Reading scans without storing anything (`madoguchi read`); needs no store and no login."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.capture.reader import Reader
+from desktop.domain.errors import DeskError
+from desktop.domain.reading import BlockedPage, PageReading, ScreenedPage
+from desktop.services.premises import read_request_forms
+from desktop.services.scanned_files import Ended, PageRead, envelopes_in, read_all
+
+
+@dataclass(frozen=True, slots=True)
+class FileReading:
+    """One envelope's pages; of a blocked page only its kind and what was found, no number."""
+
+    file: str
+    pages: tuple[PageReading, ...] = field(repr=False)
+    problem: str = ""
+    next_step: str = ""
+    blocked: tuple[int, ...] = ()
+
+
+def read_files(paths: Sequence[Path], forms: Path) -> tuple[FileReading, ...]:
+    """What each file says. `forms` is the folder of the form definitions."""
+    files = envelopes_in(paths)
+    pages: dict[int, list[PageReading]] = {index: [] for index in range(len(files))}
+    blocked: dict[int, list[int]] = {index: [] for index in range(len(files))}
+    problems: dict[int, DeskError] = {}
+    with Reader(tuple(read_request_forms(forms).values())) as reader:
+        for event in read_all(files, reader, threading.Event()):
+            match event:
+                case PageRead(result=ScreenedPage(reading=reading)):
+                    pages[event.index].append(reading)
+                case PageRead(result=BlockedPage() as page):
+                    found = PageReading(page.kind, forbidden=page.forbidden, seconds=page.seconds)
+                    pages[event.index].append(found)
+                    blocked[event.index].append(event.seq)
+                case Ended(problem=DeskError() as problem):
+                    problems[event.index] = problem
+    return tuple(
+        FileReading(
+            file.name,
+            tuple(pages[index]),
+            problems[index].sentence if index in problems else "",
+            problems[index].next_step if index in problems else "",
+            tuple(blocked[index]),
+        )
+        for index, file in enumerate(files)
+    )

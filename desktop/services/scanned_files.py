@@ -1,0 +1,115 @@
+"""Scans as envelopes of pages: a file is taken whole or not at all (DESIGN §4)."""
+
+from __future__ import annotations
+
+import threading
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.capture import decode
+from desktop.capture.pixels import Pixels
+from desktop.capture.reader import Reader, Result
+from desktop.capture.sources.files import MailFile, collect, read
+from desktop.domain.errors import DeskError
+
+_HELD = 24  # pages kept decoded; of a longer file the pages are made twice rather than kept
+
+
+@dataclass(frozen=True, slots=True)
+class Begun:
+    """The pages of an envelope follow."""
+
+    index: int
+    label: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class PageRead:
+    index: int
+    seq: int
+    result: Result = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """The envelope is through. With a `problem` found while decoding, none of its pages came.
+
+    `cut` says that the run was cancelled before its last page.
+    """
+
+    index: int
+    problem: DeskError | None = None
+    cut: bool = False
+
+
+Event = Begun | PageRead | Ended
+
+
+@dataclass(frozen=True, slots=True)
+class _Waiting:
+    index: int
+    seq: int
+    future: Future[Result]
+
+
+def envelopes_in(paths: Sequence[Path]) -> list[MailFile]:
+    return collect(paths)
+
+
+def read_all(
+    files: Sequence[MailFile], reader: Reader, cancelled: threading.Event, ahead: int = 4
+) -> Iterator[Event]:
+    """Every envelope's pages, screened and read, in order; the next ones are read meanwhile.
+
+    A cancelled run ends after the pages already asked for.
+    """
+    waiting: deque[_Waiting | Begun | Ended] = deque()
+    for index, file in enumerate(files):
+        if cancelled.is_set():
+            break
+        waiting.append(Begun(index, file.name))
+        try:
+            pages = _whole(file)
+        except DeskError as problem:
+            waiting.append(Ended(index, problem))
+            continue
+        cut = False
+        for seq, page in enumerate(pages, start=1):
+            cut = cancelled.is_set()
+            if cut:
+                break
+            waiting.append(_Waiting(index, seq, reader.submit(page)))
+            while sum(isinstance(one, _Waiting) for one in waiting) > ahead:
+                yield from _next(waiting.popleft())
+        waiting.append(Ended(index, cut=cut))
+    while waiting:
+        yield from _next(waiting.popleft())
+
+
+def _next(first: _Waiting | Begun | Ended) -> Iterator[Event]:
+    if not isinstance(first, _Waiting):
+        yield first
+        return
+    try:
+        result = first.future.result()
+    except DeskError as problem:
+        yield Ended(first.index, problem)
+    else:
+        yield PageRead(first.index, first.seq, result)
+
+
+def _whole(file: MailFile) -> Iterator[Pixels]:
+    """The pages of a sound file. Raises Unreadable before the first of them."""
+    held: list[Pixels] = []
+    count = 0
+    for part in file.parts:
+        for page in decode.pages(read(part)):
+            count += 1
+            if count <= _HELD:
+                held.append(page)
+    if count <= _HELD:
+        return iter(held)
+    return (page for part in file.parts for page in decode.pages(read(part)))
