@@ -1,0 +1,94 @@
+"""The office of the service tests: its people, their passphrases, and a clock the test moves."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+from desktop.domain.roles import Role
+from desktop.services.act import Act, SignedIn, new_act
+from desktop.services.desk import Desk, NewPerson, OfficeSettings, Surroundings
+from desktop.store.schema.base import JST
+
+MORNING = datetime(2026, 11, 10, 9, 0, tzinfo=JST)  # a Tuesday
+
+OFFICE = OfficeSettings(
+    office_name="みどり野電力",
+    office_postal="350-0000",
+    office_address="埼玉県みどり野市中央一丁目2番3号",
+    phone="0570-000-000",
+)
+
+NAMES = {
+    "c01": ("架空 太郎", Role.CLERK),
+    "c02": ("見本 花子", Role.CLERK),
+    "c03": ("仮野 次郎", Role.CLERK),
+    "s01": ("例示 誠", Role.SUPERVISOR),
+    "a01": ("雛形 明", Role.ADMINISTRATOR),
+    "k01": ("試山 守", Role.AUDITOR),
+}
+
+
+def passphrase(login: str) -> str:
+    return f"{login} has a long secret"
+
+
+PEOPLE = tuple(
+    NewPerson(login, name, role, passphrase(login)) for login, (name, role) in NAMES.items()
+)
+
+
+@dataclass
+class Office:
+    """The opened desk, its people, and a clock that the test moves."""
+
+    desk: Desk
+    place: str
+    folder: Path
+    surroundings: Surroundings
+    words: tuple[str, ...]
+    now: datetime = MORNING
+    _signed_in: dict[str, SignedIn] = field(default_factory=dict)
+
+    def by(self, login: str) -> SignedIn:
+        """The person, signed in once; the vault stays open for the last one who signed in."""
+        if login not in self._signed_in:
+            self._signed_in[login] = self.desk.people.sign_in(login, passphrase(login), self.now)
+        return self._signed_in[login]
+
+    def act(self, login: str) -> Act:
+        return new_act(self.by(login), self.now)
+
+    def id_of(self, login: str) -> str:
+        return self.by(login).person_id
+
+    def reopen(self) -> Desk:
+        """Close the program and start it again."""
+        self.desk.close()
+        self._signed_in.clear()
+        self.desk = Desk.open(self.place, self.surroundings, window=True)
+        return self.desk
+
+
+def everything_kept(office: Office) -> Iterator[tuple[str, bytes]]:
+    """All that lies on the disk of the closed store: every file, and every row of PostgreSQL."""
+    office.desk.close()
+    for file in sorted(office.folder.rglob("*")):
+        if file.is_file():
+            yield file.name, file.read_bytes()
+    if "://" in office.place:
+        with psycopg.connect(office.place) as connection:
+            named = "SELECT tablename FROM pg_tables WHERE schemaname = 'public'"
+            for (table,) in connection.execute(named).fetchall():
+                rows = sql.SQL("SELECT t::text FROM {} t").format(sql.Identifier(table))
+                for (row,) in connection.execute(rows):
+                    # A bytea shows as hexadecimal digits.
+                    packed = re.sub(r"\\\\x([0-9a-f]+)", "", row)
+                    blobs = re.findall(r"\\\\x([0-9a-f]+)", row)
+                    yield table, packed.encode() + b"".join(map(bytes.fromhex, blobs))
