@@ -1,4 +1,4 @@
-"""Puts the window together: application, fonts, tasks, desk, places; for the office and the tour."""
+"""Puts the window together: application, tasks, desk and places, for the office and the tour."""
 
 from __future__ import annotations
 
