@@ -19,7 +19,7 @@ def kept_scale(dpi: float) -> float:
 def keep(picture: Picture) -> tuple[bytes, int, int]:
     """The JPEG with its width and height. Quality falls first, then size; the limit holds."""
     while True:
-        for quality in (82, 70, 58, 45):
+        for quality in (78, 68, 56, 45):
             data = _jpeg(picture, quality)
             if len(data) <= MAX_BYTES:
                 return data, picture.shape[1], picture.shape[0]

@@ -134,7 +134,7 @@ class Engine:
 
 
 def straight_crop(picture: Picture, quad: Quad) -> Picture:
-    """The line inside `quad`, laid level; a tall one is turned to read from the side."""
+    """The line inside `quad`, laid level."""
     top, right = np.linalg.norm(quad[0] - quad[1]), np.linalg.norm(quad[1] - quad[2])
     width, height = max(2, round(float(top))), max(2, round(float(right)))
     target = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
@@ -142,7 +142,37 @@ def straight_crop(picture: Picture, quad: Quad) -> Picture:
     crop: Picture = cv2.warpPerspective(
         picture, turn, (width, height), flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
-    return np.rot90(crop).copy() if height >= width * 1.5 else crop
+    return crop
+
+
+def column_crop(picture: Picture, quad: Quad) -> Picture:
+    """A line written downwards, its characters set side by side so that it can be read.
+
+    Characters are parted at blank rows; strokes that belong together are joined up to a square.
+    """
+    left, top = np.maximum(quad.min(axis=0), 0).astype(int)
+    right, bottom = np.ceil(quad.max(axis=0)).astype(int)
+    strip = picture[top:bottom, left:right]
+    side = strip.shape[1]
+    dark = (strip < 165).any(axis=1)
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], dark.astype(np.int8), [0]])))
+    cells: list[tuple[int, int]] = []
+    for start, end in edges.reshape(-1, 2).tolist():
+        if cells and end - cells[-1][0] <= 0.95 * side:
+            cells[-1] = (cells[-1][0], end)
+        else:
+            cells.append((start, end))
+    glyphs = [_in_square(strip[start:end], side) for start, end in cells]
+    return np.concatenate(glyphs, axis=1) if glyphs else strip
+
+
+def _in_square(glyph: Picture, side: int) -> Picture:
+    spare = max(0, side - glyph.shape[0])
+    above = spare // 2
+    square: Picture = cv2.copyMakeBorder(
+        glyph[:side], above, spare - above, 0, 0, cv2.BORDER_CONSTANT, value=250
+    )
+    return square
 
 
 def _models() -> Path:

@@ -16,6 +16,7 @@ from desktop.domain.forms import Charset, FieldKind, FormDefinition, FormField, 
 from desktop.domain.reading import FieldReading
 
 _FRAME = 0.6  # millimetres of a box that its printed frame may take
+_LEAST_STROKE = 1.2  # millimetres: shorter marks are dust
 _SURE = 0.95
 _TICKED, _EMPTY = 0.035, 0.012  # share of ink inside a tick box
 _DATE = re.compile(r"(令和|平成|昭和|大正|明治)?(\d{1,4}|元)[年./-]\d{1,2}[月./-]\d{1,2}日?")
@@ -115,7 +116,10 @@ def written(sheet: Sheet, rect: Rect) -> Gray | None:
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if rows.size == 0:
         return None
-    margin = round(0.8 * sheet.dpi / 25.4)
+    mm = sheet.dpi / 25.4
+    if max(np.ptp(rows), np.ptp(columns)) < _LEAST_STROKE * mm:
+        return None
+    margin = round(0.8 * mm)
     top, bottom = max(0, rows[0] - margin), rows[-1] + 1 + margin
     left, right = max(0, columns[0] - margin), columns[-1] + 1 + margin
     clean = np.where(cv2.dilate(mask, np.ones((5, 5), np.uint8)) > 0, crop, np.uint8(250))

@@ -9,7 +9,7 @@ import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from desktop.capture.engine import Engine, Quad, straight_crop
+from desktop.capture.engine import Engine, Quad, column_crop, straight_crop
 from desktop.capture.layout import ReadLine
 from desktop.capture.pixels import Gray, Picture, Pixels
 from desktop.capture.tidy import flatten, ink, to_gray
@@ -17,7 +17,7 @@ from desktop.domain.reading import Box
 
 _MOST_DPI = 300.0
 _SIDE = 1280
-_GOOD = 0.9  # mean probability of upright text
+_GOOD, _GOOD_DOWNWARDS = 0.9, 0.85  # mean probability of upright text
 _MM_PER_INCH = 25.4
 
 
@@ -88,33 +88,35 @@ def _is_column(quad: Quad) -> bool:
 
 
 def _quarter_turns(engine: Engine, flat: Gray, quads: list[Quad]) -> int:
-    """Clockwise quarter turns that make the page upright, by reading its longest lines."""
+    """Clockwise quarter turns that make the page upright, by reading its longest lines.
+
+    A page of tall lines may lie on its side or be written downwards. The recogniser reads
+    Japanese lying on its left side too, so upright characters are tried first.
+    """
     sizes = [_size(quad) for quad in quads]
     lying = sum(w for w, h in sizes if w > 1.5 * h)
     standing = sum(h for w, h in sizes if h > 1.5 * w)
-    if standing > 1.5 * lying:
-        sample = _longest(quads, lambda w, h: h)
-        score = {1: _score(engine, flat, sample, 1), 3: _score(engine, flat, sample, 3)}
-        best = max(score, key=lambda turn: score[turn])
-        # Japanese written downwards stands on an upright page and reads badly either way.
-        return best if score[best] > 0.8 else 0
-    sample = _longest(quads, lambda w, h: w)
-    upright = _score(engine, flat, sample, 0)
-    return 2 if upright < _GOOD and _score(engine, flat, sample, 2) > upright else 0
-
-
-def _longest(quads: list[Quad], length: object) -> list[Quad]:
-    measure = length if callable(length) else max
-    return sorted(quads, key=lambda quad: -float(measure(*_size(quad))))[:6]
+    sample = sorted(quads, key=lambda quad: -max(_size(quad)))[:6]
+    if standing <= 1.5 * lying:
+        upright = _score(engine, flat, sample, 0)
+        return 2 if upright < _GOOD and _score(engine, flat, sample, 2) > upright else 0
+    for turn in (0, 2):
+        if _score(engine, flat, sample, turn) >= _GOOD_DOWNWARDS:
+            return turn
+    return max((3, 1), key=lambda turn: _score(engine, flat, sample, turn))
 
 
 def _score(engine: Engine, flat: Gray, quads: list[Quad], quarter: int) -> float:
     """How surely the lines read when the page is turned clockwise by so many quarters."""
     height, width = flat.shape
     turned = np.rot90(flat, -quarter)
-    crops = [straight_crop(turned, _turned(quad, quarter, width, height)) for quad in quads]
+    crops = [_crop(turned, _turned(quad, quarter, width, height)) for quad in quads]
     means = [line.mean for line in engine.read(crops) if len(line.chars) > 1]
     return sum(means) / len(means) if means else 0.0
+
+
+def _crop(flat: Gray, quad: Quad) -> Gray:
+    return column_crop(flat, quad) if _is_column(quad) else straight_crop(flat, quad)
 
 
 def _turned(quad: Quad, quarter: int, width: int, height: int) -> Quad:
@@ -156,11 +158,15 @@ def _level(
 
 
 def _read(engine: Engine, flat: Gray, quads: list[Quad]) -> tuple[ReadLine, ...]:
-    flowing = [quad for quad in quads if not _is_column(quad)]
-    read = engine.read([straight_crop(flat, quad) for quad in flowing])
+    crops = [straight_crop(flat, quad) for quad in quads]
+    laid = [
+        np.rot90(crop) if _is_column(quad) else crop
+        for quad, crop in zip(quads, crops, strict=True)
+    ]
+    read = engine.read([np.ascontiguousarray(crop) for crop in laid])
     lines = [
         ReadLine(line.chars, _box(quad, flat))
-        for quad, line in zip(flowing, read, strict=True)
+        for quad, line in zip(quads, read, strict=True)
         if line.chars and line.mean > 0.5
     ]
     return tuple(sorted(lines, key=lambda line: (line.box[1], line.box[0])))

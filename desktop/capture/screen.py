@@ -28,7 +28,7 @@ _CARD_NUMBERS = (
 )
 _LABELLED = re.compile(r"(?:住民票コード|旅券番号|本籍|続柄|性別)[ |：:]*(?P<value>[^|]*)")
 _NOTHING = re.compile(r"省略|記入なし|略|^[ \-ー－*＊]*$")
-_ORGAN = re.compile(r"臓器提供")
+_ORGAN = re.compile(r"臓器提供(?:に関する)?(?:意思)?(?:表示)?欄?")
 _HEALTH = (PageKind.HOK, PageKind.SKC)
 _LICENCES = (PageKind.DL, PageKind.DL_BACK, PageKind.DLH)
 _IDENTITY = frozenset(PageKind) - {
@@ -36,7 +36,7 @@ _IDENTITY = frozenset(PageKind) - {
     PageKind.BLANK, PageKind.UNKNOWN,
 }  # fmt: skip
 _MY_NUMBER_LENGTH = 12
-_ORGAN_MM = 8.0
+_ORGAN_WIDE = 80.0  # millimetres of a card
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +136,19 @@ def _to_cover(row: Row, kind: PageKind) -> list[tuple[Forbidden | None, int, int
 
 
 def _organ_areas(lines: Sequence[ReadLine], dpi: float) -> list[Box]:
-    """The field for organ donation, from its title downwards (臓器提供意思表示欄)."""
-    deep = round(_ORGAN_MM * dpi / 25.4)
-    return [
-        (line.box[0], line.box[1], line.box[2], line.box[3] + deep)
-        for line in lines
-        if _ORGAN.search(plain(line.text))
-    ]
+    """The marks about organ donation: the rest of a short line, the field under a title."""
+    mm = dpi / 25.4
+    areas: list[Box] = []
+    for line in lines:
+        match = _ORGAN.search(line.text)
+        if match is None:
+            continue
+        if "欄" in line.text:
+            x, _, width, _ = line.box
+            areas.append((x, line.bottom, max(width, round(_ORGAN_WIDE * mm)), round(14 * mm)))
+        elif match.end() < len(line.chars):
+            areas.append(_padded(line.part(match.end(), len(line.chars)).box))
+    return areas
 
 
 def _padded(box: Box) -> Box:

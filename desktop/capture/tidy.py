@@ -9,6 +9,7 @@ from desktop.capture.pixels import Gray, Picture
 from desktop.domain.reading import Quality
 
 _INK = 165  # on flattened paper: darker is ink
+_TINT, _SHADOW = 0.88, 0.80  # of the paper's white
 _MM_PER_INCH = 25.4
 
 
@@ -20,13 +21,21 @@ def to_gray(picture: Picture) -> Gray:
 
 
 def flatten(gray: Gray) -> Gray:
-    """The page with its paper brought to white: shadows and yellowing go, ink stays."""
+    """The page with its paper brought to white: shadows and yellowing go, ink stays.
+
+    A slight darkening is taken for a printed tint and kept, so that shaded labels stay even.
+    """
     height, width = gray.shape
     scale = 8
-    small = cv2.resize(gray, (max(1, width // scale), max(1, height // scale)))
-    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21)
-    paper = cv2.resize(paper, (width, height), interpolation=cv2.INTER_LINEAR)
-    flat: Gray = cv2.divide(gray, cv2.max(paper, 60), scale=245.0)
+    small = cv2.resize(
+        gray, (max(1, width // scale), max(1, height // scale)), interpolation=cv2.INTER_AREA
+    )
+    paper = cv2.medianBlur(cv2.dilate(small, np.ones((7, 7), np.uint8)), 21).astype(np.float32)
+    white = max(float(np.percentile(paper, 90)), 60.0)
+    shadow = np.clip((_TINT - paper / white) / (_TINT - _SHADOW), 0.0, 1.0)
+    level = np.clip(white + (paper - white) * shadow, 60.0, 255.0).astype(np.uint8)
+    level = cv2.resize(level, (width, height), interpolation=cv2.INTER_LINEAR)
+    flat: Gray = cv2.divide(gray, level, scale=245.0)
     return flat
 
 

@@ -1,0 +1,65 @@
+"""Files as a careless or hostile sender makes them (bad input of the import)."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zlib
+
+import pypdfium2
+from PIL import Image
+from reportlab.lib import pdfencrypt
+from reportlab.pdfgen import canvas
+
+
+def scan(kind: str, pages: int = 1, mode: str = "L", **options: object) -> bytes:
+    """A healthy file of `pages` pages, each with its own gray."""
+    made = [Image.linear_gradient("L").resize((400, 560)).convert(mode) for _ in range(pages)]
+    for number, page in enumerate(made):
+        page.paste(40 * number if mode in ("L", "1") else (40 * number,) * 3, (0, 0, 200, 280))
+    stream = io.BytesIO()
+    more = {"save_all": True, "append_images": made[1:]} if pages > 1 else {}
+    made[0].save(stream, kind, **more, **options)
+    return stream.getvalue()
+
+
+def pdf(drawing: str = "", pages: int = 1, **options: object) -> bytes:
+    stream = io.BytesIO()
+    paper = canvas.Canvas(stream, **options)
+    for number in range(pages):
+        paper.drawString(72, 500, f"{number} {drawing}")
+        paper.showPage()
+    paper.save()
+    return stream.getvalue()
+
+
+def encrypted_pdf() -> bytes:
+    return pdf("見本", encrypt=pdfencrypt.StandardEncryption("geheim", "geheim"))
+
+
+def pdf_without_pages() -> bytes:
+    stream = io.BytesIO()
+    pypdfium2.PdfDocument.new().save(stream)
+    return stream.getvalue()
+
+
+def pdf_of_endless_strokes() -> bytes:
+    """Small on disk, millions of path operators when drawn."""
+    stream = io.BytesIO()
+    paper = canvas.Canvas(stream, pageCompression=1)
+    paper._code.append("0 0 m 500 500 l S " * 5_000_000)
+    paper.showPage()
+    paper.save()
+    return stream.getvalue()
+
+
+def png_bomb(width: int = 30_000, height: int = 30_000) -> bytes:
+    """A few kilobytes that announce 900 million pixels."""
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    body = zlib.compress(b"\0" * (width + 1) * 100, 9)
+    chunks = ((b"IHDR", head), (b"IDAT", body), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(_chunk(kind, data) for kind, data in chunks)
+
+
+def _chunk(kind: bytes, data: bytes) -> bytes:
+    return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
