@@ -2,13 +2,34 @@
 
 from __future__ import annotations
 
+import hashlib
+import uuid
 from datetime import datetime
 
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import Refused, Stale
+from desktop.domain.roles import Capability
+from desktop.domain.states import Action, CaseState
+from desktop.domain.verification import OUTCOME_LABELS, Outcome
+from desktop.services import rights
 from desktop.services.act import Act, SignedIn
-from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView
+from desktop.services.case_assembly import assemble
+from desktop.services.case_change import CaseChange
+from desktop.services.case_facts import decision_letter
+from desktop.services.case_lines import case_lines
+from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView, CheckRow
 from desktop.services.cases import Cases
 from desktop.services.people import People
 from desktop.services.premises import Premises
+from desktop.store.cases import case_row, list_cases, where_cases
+from desktop.store.errors import SealBroken
+from desktop.store.letters import open_letter
+from desktop.store.parts import get_part, put_part
+from desktop.store.schema.base import JST
+from desktop.store.schema.casework import ApprovalRow, CaseRow
+
+OUTCOME_WORDS = {"GRANTED": "開示", "PARTIAL": "一部開示", "REFUSED": "不開示"}
 
 
 class Approvals:
@@ -16,16 +37,114 @@ class Approvals:
         self._premises = premises
         self._people = people
         self._cases = cases
+        self._change = CaseChange(cases)
 
     def queue(self, by: SignedIn, at: datetime) -> tuple[ApprovalLine, ...]:
-        raise NotImplementedError
+        """Drafts that wait for a signature, the one due first on top."""
+        rights.require(by, Capability.VIEW_CASE)
+        book = self._cases.book
+        with self._premises.database.reading() as session:
+            waiting = where_cases((CaseState.APPROVAL,), "", None)
+            rows = list_cases(session, waiting)
+            lines = case_lines(session, book, rows, at.date())
+            found = [
+                ApprovalLine(
+                    case_id=row.id,
+                    number=row.number,
+                    name=line.name,
+                    drafted_by=book.name_of(row.drafter),
+                    outcome=OUTCOME_WORDS.get(row.outcome, ""),
+                    statutory=line.statutory,
+                    own_draft=row.drafter == by.person_id,
+                )
+                for row, line in zip(rows, lines, strict=True)
+            ]
+        found.sort(key=lambda one: (one.statutory is None, one.statutory and one.statutory.due))
+        return tuple(found)
 
     def view(self, by: SignedIn, case_id: str, at: datetime) -> ApprovalView:
-        raise NotImplementedError
+        """What is signed: the decisions, the letter by its hash, the check as confirmed."""
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            case = case_row(session, case_id)
+            view = assemble(session, self._cases.book, case, by.role, at.date())
+            letter = decision_letter(session, case_id)
+            check = get_part(session, self._premises.vault, case_id, "check") or {"rows": []}
+            drafter = case.drafter
+        return ApprovalView(
+            case=view,
+            decisions=view.decisions,
+            letter_id=letter.id if letter else "",
+            letter_hash=letter.sha256 if letter else "",
+            rows=tuple(
+                CheckRow(component, label, OUTCOME_LABELS[Outcome(outcome)])
+                for component, label, outcome in check["rows"]
+            ),
+            own_draft=drafter == by.person_id,
+        )
 
     def approve(self, act: Act, case_id: str, passphrase: str, letter_hash: str) -> CaseView:
         """Sign exactly the letter that was shown. Raises SamePerson for the drafter."""
-        raise NotImplementedError
+        rights.require(act, Capability.APPROVE)
+        keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
+
+        def work(session: Session, case: CaseRow) -> None:
+            letter = decision_letter(session, case.id)
+            if letter is None or letter.sha256 != letter_hash:
+                raise Stale(
+                    "見ていた文書のあとで、起案が変わりました。",
+                    "いまの文書を開いて確かめてから、署名してください。",
+                )
+            pdf = open_letter(session, self._premises.vault, letter.id)
+            if hashlib.sha256(pdf).hexdigest() != letter_hash:
+                raise SealBroken
+            text = approval_text("approve", case.number, letter_hash, act.at)
+            session.add(
+                ApprovalRow(
+                    id=uuid.uuid4().hex,
+                    subject_kind="case",
+                    subject_id=case.id,
+                    hash=letter_hash,
+                    approver=act.by.person_id,
+                    at=act.at,
+                    text=text,
+                    signature=keys.sign(text.encode()),
+                )
+            )
+            session.flush()
+            self._cases.book.advance(
+                session, act, case, Action.APPROVE, detail={"sha256": letter_hash}
+            )
+            letter.state = "READY"
+
+        return self._change.view(act, case_id, Capability.APPROVE, "case.approve", work)
 
     def send_back(self, act: Act, case_id: str, comment: str) -> CaseView:
-        raise NotImplementedError
+        """差戻し, with what to mend."""
+        if not comment.strip():
+            raise Refused(
+                "差戻しの理由が書かれていません。",
+                "起案者が直せるように、直す点を書いてください。",
+                field="comment",
+            )
+
+        def work(session: Session, case: CaseRow) -> None:
+            values = {"text": comment.strip(), "by": act.by.person_id}
+            put_part(
+                session,
+                self._premises.vault,
+                case.id,
+                "C",
+                "note",
+                values,
+                act.at,
+                slot="send_back",
+            )
+            self._cases.book.advance(session, act, case, Action.SEND_BACK)
+
+        return self._change.view(act, case_id, Capability.APPROVE, "case.send_back", work)
+
+
+def approval_text(verb: str, subject: str, digest: str, at: datetime) -> str:
+    """What an approval signs: verb, number, hash of the thing, moment."""
+    return f"{verb}|{subject}|{digest}|{at.astimezone(JST).isoformat()}"

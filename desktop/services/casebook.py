@@ -16,6 +16,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.retention import DEFAULT_RULES, RetentionClass, Rule, TriggerStyle
+from desktop.domain.roles import Capability
 from desktop.domain.states import (
     END_STATES,
     Action,
@@ -23,11 +24,12 @@ from desktop.domain.states import (
     ClockEffect,
     move,
     transition,
+    why_not,
 )
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
-from desktop.services.case_facts import gather
+from desktop.services.case_facts import DraftState, draft_state, gather
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import People
 from desktop.services.premises import Premises
@@ -58,6 +60,9 @@ class Casebook:
     def facts(self, session: Session, case: CaseRow, today: date) -> CaseFacts:
         return gather(session, self.premises.vault, case, self.settings(case), today)
 
+    def draft(self, session: Session, case: CaseRow) -> DraftState:
+        return draft_state(session, self.premises.vault, case)
+
     def advance(
         self,
         session: Session,
@@ -68,12 +73,14 @@ class Casebook:
         on: date | None = None,
         detail: Mapping[str, str | int] | None = None,
         fields: tuple[str, ...] = (),
+        by_right: Capability | None = None,
         **known: Any,  # noqa: ANN401  # fields of CaseFacts
     ) -> CaseState:
         """Move the case by the one table, or raise the guard's refusal.
 
         `known` are facts that this act itself states; `on` is the day it happened, where that is
-        not today. Pauses end, retention begins and the audit line is written here.
+        not today; `by_right` the right it needs, where not the table's. Pauses end, retention
+        begins and the audit line is written here.
         """
         today = act.at.date()
         facts = dataclasses.replace(self.facts(session, case, today), **known)
@@ -82,7 +89,7 @@ class Casebook:
         row = transition(before, action, facts)
         if row is None:
             raise Refused("この操作はいまの状態ではできません。", "案件を開き直してください。")
-        rights.require(act, row.capability)
+        rights.require(act, by_right or row.capability)
         if row.clock in (ClockEffect.RESUME, ClockEffect.STOP):
             end_pause(session, case.id, on or today)
         case.state = after
@@ -94,13 +101,20 @@ class Casebook:
             session,
             act.at,
             act.by.person_id,
-            f"CASE_{action.value}",
+            f"case.{action.value.lower()}",
             case_id=case.id,
             fields=fields,
             detail={"from": before.value, "to": after.value, **(detail or {})},
         )
         session.flush()
         return after
+
+    def check_guards(self, session: Session, act: Act, case: CaseRow, action: Action) -> None:
+        """Raise what a move would be refused with; move nothing."""
+        facts = self.facts(session, case, act.at.date())
+        refusal = why_not(CaseState(case.state), action, facts)
+        if refusal is not None:
+            raise refusal
 
     def note(
         self,

@@ -84,7 +84,7 @@ class Cases:
 
         def look(session: Session) -> Mapping[str, str | int | None]:
             row = page_row(session, page_id)
-            self.book.look(session, act, row.case_id, "IDENTITY_VIEWED", page_id)
+            self.book.look(session, act, row.case_id, "identity.view", page_id)
             return {}
 
         rights.require(act, Capability.VIEW_CASE)

@@ -2,76 +2,281 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import date, datetime
+import uuid
+from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
+from typing import Final
 
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import DeskError, Refused, SamePerson
+from desktop.domain.roles import Capability
+from desktop.domain.states import Action
+from desktop.letters.printing import print_pdf
+from desktop.services import rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.case_assembly import letter_view
+from desktop.services.case_change import CaseChange
+from desktop.services.case_facts import DECISION_CODES, REGISTERED_DELIVERY, decision_letter
 from desktop.services.case_views import CaseView, LedgerRow, LetterView
 from desktop.services.cases import Cases
+from desktop.services.changes import Answer, carry_out
+from desktop.services.exports import Exports, OpenExport
+from desktop.services.ledger import fiscal_year, ledger_rows, write_ledger
+from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
+from desktop.store.cases import case_row, dispatch_of
+from desktop.store.letters import letter_row, open_letter
+from desktop.store.schema.casework import CaseRow, DispatchRow, LetterRow
+from desktop.store.units import units_of_case
 
-
-@dataclass(frozen=True, slots=True)
-class OpenExport:
-    """A clear copy that left on purpose; red until deleted or confirmed destroyed."""
-
-    id: str
-    kind: str
-    label: str
-    place: str = field(repr=False)
-    by: str
-    at: datetime
-    delete_by: date
+DELIVERIES: Final[Mapping[str, str]] = {
+    "HONNIN_GENTEI": "本人限定受取",
+    "KAN_I_KAKITOME": "簡易書留",
+    "IPPAN_KAKITOME": "一般書留",
+    "FUTSU": "普通郵便",
+}
+"""How an answer is posted (DOMAIN §8, (C)): data → 本人限定受取, other → 簡易書留."""
 
 
 class Correspondence:
     def __init__(self, premises: Premises, cases: Cases) -> None:
         self._premises = premises
         self._cases = cases
+        self._change = CaseChange(cases)
+        self._exports = Exports(premises, cases.book)
 
     def letter_pdf(self, act: Act, letter_id: str) -> bytes:
-        raise NotImplementedError
+        """The letter's bytes; who took them is recorded."""
+        opened: list[bytes] = []
+
+        def work(session: Session) -> Answer:
+            row = letter_row(session, letter_id)
+            self._cases.book.look(session, act, row.case_id, "letter.open", letter_id)
+            return {"letter": letter_id}
+
+        rights.require(act, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            opened.append(open_letter(session, self._premises.vault, letter_id))
+        carry_out(self._premises, act, Capability.VIEW_CASE, "letter.open", work)
+        return opened[0]
 
     def letter_pages(self, by: SignedIn, letter_id: str, dpi: int = 96) -> tuple[bytes, ...]:
         """PNG pictures of the letter's pages, drawn in the sandboxed child."""
-        raise NotImplementedError
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            pdf = open_letter(session, self._premises.vault, letter_id)
+        return draw_pages(pdf, dpi)
 
     def save_copy(self, act: Act, letter_id: str, folder: Path) -> Path:
-        raise NotImplementedError
+        """A clear copy for printing elsewhere: an open export until it is destroyed."""
+
+        def work(session: Session) -> Answer:
+            row = self._leaving(session, act, letter_id)
+            name = f"{row.code}_{row.number.translate(_PLAIN)}.pdf"
+            export = self._exports.note(
+                session, act, "LETTER", folder / name, case_id=row.case_id, letter_id=row.id
+            )
+            self._cases.book.look(session, act, row.case_id, "letter.copy", letter_id)
+            return {"export": export, "name": name}
+
+        answer = carry_out(self._premises, act, Capability.EXPORT, "letter.copy", work)
+        with self._premises.database.reading() as session:
+            pdf = open_letter(session, self._premises.vault, letter_id)
+        return self._exports.write(act, str(answer["export"]), folder / str(answer["name"]), pdf)
 
     def print_letter(self, act: Act, letter_id: str, printer: str) -> LetterView:
-        raise NotImplementedError
+        """Hand the letter to a printer. Recorded first; a refused job is recorded as well."""
+        fresh: list[str] = []
+
+        def work(session: Session) -> Answer:
+            row = self._leaving(session, act, letter_id)
+            self._cases.book.look(session, act, row.case_id, "letter.print", letter_id)
+            fresh.append(row.number)
+            return {"letter": letter_id}
+
+        carry_out(self._premises, act, Capability.DISPATCH, "letter.print", work)
+        if fresh:
+            with self._premises.database.reading() as session:
+                pdf = open_letter(session, self._premises.vault, letter_id)
+            try:
+                print_pdf(pdf, printer, title=fresh[0])
+            except DeskError:
+                self._print_refused(act, letter_id)
+                raise
+        return self._view(letter_id)
 
     def check_enclosure(self, act: Act, letter_id: str) -> LetterView:
         """封入確認. Raises SamePerson for the one who printed."""
-        raise NotImplementedError
+
+        def work(session: Session) -> Answer:
+            row = letter_row(session, letter_id)
+            if row.state != "PRINTED":
+                raise Refused(
+                    "印刷していない文書は封入確認できません。", "先に文書を印刷してください。"
+                )
+            if row.printed_by == act.by.person_id:
+                raise SamePerson(
+                    "封入した本人は封入確認ができません。",
+                    "別の人に封入の確認を依頼してください。",
+                )
+            row.state, row.checked_by, row.checked_at = "CHECKED", act.by.person_id, act.at
+            self._note(session, act, row, "letter.check")
+            return {"letter": letter_id}
+
+        carry_out(self._premises, act, Capability.ENCLOSE_CHECK, "letter.check", work)
+        return self._view(letter_id)
 
     def send(self, act: Act, letter_id: str) -> LetterView:
         """A letter that is no decision (D-02, D-03) is posted."""
-        raise NotImplementedError
+        self._cases.book.require_clock(act)
+
+        def work(session: Session) -> Answer:
+            row = letter_row(session, letter_id)
+            if row.code in DECISION_CODES:
+                raise Refused(
+                    "決定の通知は、発送として記録します。", "案件の発送から記録してください。"
+                )
+            if row.state not in ("PRINTED", "CHECKED"):
+                raise Refused(
+                    "印刷していない文書は発送できません。", "先に文書を印刷してください。"
+                )
+            row.state, row.sent_at = "SENT", act.at
+            self._note(session, act, row, "letter.send")
+            return {"letter": letter_id}
+
+        carry_out(self._premises, act, Capability.DISPATCH, "letter.send", work)
+        return self._view(letter_id)
 
     def dispatch(self, act: Act, case_id: str, delivery: str, tracking: str) -> CaseView:
-        raise NotImplementedError
+        """The approved answer is posted to the verified address: APPROVED → DISPATCHED."""
+        self._cases.book.require_clock(act)
+        if delivery not in DELIVERIES:
+            raise Refused(
+                "発送の方法が選ばれていません。", "発送の方法を選んでください。", field="delivery"
+            )
+        number = "".join(tracking.split()).replace("-", "")
+        if number and not (number.isascii() and number.isdigit()):
+            raise Refused(
+                "引受番号は数字で入れてください。",
+                "受領証の引受番号を確かめてください。",
+                field="tracking",
+            )
+
+        def work(session: Session, case: CaseRow) -> None:
+            self._cases.book.advance(
+                session,
+                act,
+                case,
+                Action.DISPATCH,
+                registered_post=delivery in REGISTERED_DELIVERY,
+                tracking=number,
+                detail={"delivery": delivery},
+            )
+            letter = decision_letter(session, case.id)
+            if letter is None:
+                raise Refused("発送する文書がありません。", "起案から作り直してください。")
+            letter.state, letter.sent_at = "SENT", act.at
+            session.add(
+                DispatchRow(
+                    id=uuid.uuid4().hex,
+                    case_id=case.id,
+                    letter_id=letter.id,
+                    delivery=delivery,
+                    tracking=number,
+                    by=act.by.person_id,
+                    dispatched_on=act.at.date(),
+                )
+            )
+
+        return self._change.view(act, case_id, Capability.DISPATCH, "case.dispatch", work)
 
     def delivered(self, act: Act, case_id: str, on: date) -> CaseView:
-        raise NotImplementedError
+        def work(session: Session, case: CaseRow) -> None:
+            posted = dispatch_of(session, case.id)
+            if posted is None or not posted.dispatched_on <= on <= act.at.date():
+                raise Refused(
+                    "配達の日が、発送より前か今日より後です。",
+                    "追跡で配達の日を確かめてください。",
+                    field="on",
+                )
+            posted.delivered_on = on
+            session.flush()
+            detail = {"on": on.isoformat()}
+            self._cases.book.advance(session, act, case, Action.CONFIRM_DELIVERY, detail=detail)
+
+        return self._change.view(act, case_id, Capability.DISPATCH, "case.delivered", work)
 
     def complete(self, act: Act, case_id: str, today: date) -> CaseView:
         """→ COMPLETED; every unit of the case gets its due date (DOMAIN §10)."""
-        raise NotImplementedError
+        if today != act.at.date():
+            raise Refused("完了日は今日の日付になります。", "日付を確かめてください。")
+        self._cases.book.require_clock(act)
 
-    def exports(self, by: SignedIn) -> Sequence[OpenExport]:
-        raise NotImplementedError
+        def work(session: Session, case: CaseRow) -> None:
+            self._cases.book.advance(session, act, case, Action.COMPLETE)
+
+        return self._change.view(act, case_id, Capability.DISPATCH, "case.complete", work)
+
+    def exports(self, by: SignedIn) -> tuple[OpenExport, ...]:
+        """Clear copies that have not been destroyed yet, the most urgent first."""
+        return self._exports.open(by)
 
     def close_export(self, act: Act, export_id: str) -> None:
-        """Delete the copy if it is still there, or confirm that it was destroyed."""
-        raise NotImplementedError
+        """Delete the copy if it is still there, or note that it was destroyed elsewhere."""
+        self._exports.close(act, export_id)
 
     def ledger(self, by: SignedIn, year: int) -> tuple[LedgerRow, ...]:
-        """受付簿 of a fiscal year."""
-        raise NotImplementedError
+        """受付簿 of a fiscal year (April to March), without names and addresses."""
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            return ledger_rows(session, self._cases.book, year)
 
-    def export_ledger(self, act: Act, file: Path, year: int) -> int:
-        raise NotImplementedError
+    def export_ledger(self, act: Act, file: Path, year: int | None = None) -> int:
+        """Write the ledger as CSV; how many requests it holds."""
+        wanted = fiscal_year(act.at.date()) if year is None else year
+
+        def work(session: Session) -> Answer:
+            rows = ledger_rows(session, self._cases.book, wanted)
+            export = self._exports.note(session, act, "LEDGER", file)
+            self._exports.record(session, act, export, {"rows": len(rows), "year": wanted})
+            return {"export": export, "rows": len(rows)}
+
+        answer = carry_out(self._premises, act, Capability.EXPORT, "ledger.export", work)
+        with self._premises.database.reading() as session:
+            data = write_ledger(ledger_rows(session, self._cases.book, wanted))
+        self._exports.write(act, str(answer["export"]), file, data)
+        return int(answer["rows"] or 0)
+
+    def _leaving(self, session: Session, act: Act, letter_id: str) -> LetterRow:
+        """The letter about to leave in clear; an unapproved decision does not (DOMAIN §8)."""
+        row = letter_row(session, letter_id)
+        if row.state in ("DRAFT", "VOID"):
+            raise Refused(
+                "決裁の済んでいない文書は、印刷も保存もできません。",
+                "責任者の決裁を受けてください。",
+            )
+        if row.state == "READY":
+            row.state, row.printed_by, row.printed_at = "PRINTED", act.by.person_id, act.at
+            session.flush()
+        return row
+
+    def _print_refused(self, act: Act, letter_id: str) -> None:
+        with self._premises.database.transaction() as session:
+            row = letter_row(session, letter_id)
+            if row.state == "PRINTED" and row.printed_at == act.at:
+                row.state, row.printed_by, row.printed_at = "READY", None, None
+            self._cases.book.look(session, act, row.case_id, "letter.print_failed", letter_id)
+
+    def _note(self, session: Session, act: Act, row: LetterRow, action: str) -> None:
+        case = case_row(session, row.case_id)
+        self._cases.book.note(session, act, case, action, subject=row.id)
+
+    def _view(self, letter_id: str) -> LetterView:
+        with self._premises.database.reading() as session:
+            row = letter_row(session, letter_id)
+            return letter_view(self._cases.book, row, units_of_case(session, row.case_id))
+
+
+_PLAIN = str.maketrans({"窓": None, "第": None, "号": None})

@@ -40,7 +40,7 @@ class Desk:
         self.casework = Casework(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)
-        self.disposal = Disposal(premises, self.people)
+        self.disposal = Disposal(premises, self.cases.book, self.people)
 
     @classmethod
     def open(cls, place: str, surroundings: Surroundings, *, window: bool) -> Desk:

@@ -2,38 +2,186 @@
 
 from __future__ import annotations
 
+import uuid
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 
+from sqlalchemy.orm import Session
+
+from desktop.domain.disposal import (
+    DisposalMethod,
+    DisposalStage,
+    ItemState,
+    check_approver,
+    check_list,
+    check_witness,
+    list_hash,
+    move_item,
+)
+from desktop.domain.errors import NotAllowed, Refused, Stale
+from desktop.domain.roles import Capability, may
+from desktop.letters.certificate import certificate
+from desktop.services import rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.approvals import approval_text
+from desktop.services.casebook import Casebook
+from desktop.services.changes import Answer, carry_out
+from desktop.services.destruction import Destruction
+from desktop.services.disposal_lists import (
+    batch_line,
+    batch_view,
+    certificate_data,
+    keeping_view,
+    listed,
+)
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
 from desktop.services.people import People
 from desktop.services.premises import Premises
+from desktop.store import audit
+from desktop.store.cases import valid_approval, void_approvals
+from desktop.store.disposals import (
+    batch_items,
+    batch_row,
+    batch_rows,
+    held_cases,
+    interrupted_batches,
+    next_batch_number,
+)
+from desktop.store.schema.casework import ApprovalRow, UnitRow
+from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow
+from desktop.store.units import content_counts
 
 
 class Disposal:
-    def __init__(self, premises: Premises, people: People) -> None:
+    def __init__(self, premises: Premises, book: Casebook, people: People) -> None:
         self._premises = premises
+        self._book = book
         self._people = people
+        self._destruction = Destruction(premises, book)
 
     def keeping(self, by: SignedIn, today: date) -> KeepingView:
-        raise NotImplementedError
-
-    def propose(self, act: Act, unit_ids: Sequence[str]) -> BatchView:
-        raise NotImplementedError
+        """What is kept by class, what is due, what is on its way out."""
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            return keeping_view(session, self._book, today)
 
     def batches(self, by: SignedIn) -> tuple[BatchLine, ...]:
-        raise NotImplementedError
+        """Newest first."""
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            return tuple(batch_line(session, self._book, row) for row in batch_rows(session))
 
     def batch(self, by: SignedIn, batch_id: str) -> BatchView:
-        raise NotImplementedError
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            return batch_view(session, self._book, batch_row(session, batch_id), by)
+
+    def propose(self, act: Act, unit_ids: Sequence[str]) -> BatchView:
+        """申請: units whose period is over, as one list under one hash."""
+        self._book.require_clock(act)
+
+        def work(session: Session) -> Answer:
+            if not unit_ids:
+                raise Refused(
+                    "廃棄する書類が選ばれていません。", "期限の来た書類を選んでください。"
+                )
+            today = act.at.date()
+            batch = DisposalBatchRow(
+                id=uuid.uuid4().hex,
+                number=next_batch_number(session, today.year),
+                state=ItemState.PROPOSED,
+                stage=DisposalStage.PROPOSED,
+                list_hash="",
+                proposed_by=act.by.person_id,
+                proposed_at=act.at,
+            )
+            session.add(batch)
+            session.flush()
+            counts = content_counts(session, unit_ids)
+            for unit_id in dict.fromkeys(unit_ids):
+                unit = self._propose_unit(session, unit_id, today)
+                session.add(
+                    DisposalItemRow(
+                        id=uuid.uuid4().hex,
+                        batch_id=batch.id,
+                        unit_id=unit.id,
+                        cls=unit.cls,
+                        due_on=unit.due_on,
+                        sheets=unit.sheets,
+                        pages=counts.get(unit.id, 0),
+                        removed=False,
+                    )
+                )
+            session.flush()
+            batch.list_hash = list_hash(listed(session, batch.id))
+            self._log(session, act, batch, "disposal.propose", {"sha256": batch.list_hash})
+            return {"batch": batch.id}
+
+        answer = carry_out(
+            self._premises, act, Capability.PROPOSE_DISPOSAL, "disposal.propose", work
+        )
+        return self.batch(act.by, str(answer["batch"]))
 
     def approve(self, act: Act, batch_id: str, passphrase: str, list_hash: str) -> BatchView:
         """Sign exactly the list that was shown. Raises SamePerson for the proposer."""
-        raise NotImplementedError
+        rights.require(act, Capability.APPROVE_DISPOSAL)
+        self._book.require_clock(act)
+        keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
+
+        def work(session: Session) -> Answer:
+            batch = batch_row(session, batch_id)
+            check_approver(batch.proposed_by, act.by.person_id)
+            if batch.list_hash != list_hash:
+                raise Stale(
+                    "見ていた一覧のあとで、廃棄の一覧が変わりました。",
+                    "いまの一覧を確かめてから、署名してください。",
+                )
+            check_list(list_hash, listed(session, batch.id))
+            self._move_items(session, batch, ItemState.APPROVED, act.at.date())
+            text = approval_text("dispose", batch.number, list_hash, act.at)
+            session.add(
+                ApprovalRow(
+                    id=uuid.uuid4().hex,
+                    subject_kind="batch",
+                    subject_id=batch.id,
+                    hash=list_hash,
+                    approver=act.by.person_id,
+                    at=act.at,
+                    text=text,
+                    signature=keys.sign(text.encode()),
+                )
+            )
+            batch.state, batch.stage = ItemState.APPROVED, DisposalStage.APPROVED
+            batch.approved_by, batch.approved_at = act.by.person_id, act.at
+            self._log(session, act, batch, "disposal.approve", {"sha256": list_hash})
+            return {"batch": batch.id}
+
+        carry_out(self._premises, act, Capability.APPROVE_DISPOSAL, "disposal.approve", work)
+        return self.batch(act.by, batch_id)
 
     def send_back(self, act: Act, batch_id: str, reason: str) -> BatchView:
-        raise NotImplementedError
+        """却下: the units are due as before, and may be proposed anew."""
+        if not reason.strip():
+            raise Refused(
+                "差し戻す理由が書かれていません。", "直す点を書いてください。", field="reason"
+            )
+
+        def work(session: Session) -> Answer:
+            batch = batch_row(session, batch_id)
+            check_approver(batch.proposed_by, act.by.person_id)
+            self._move_items(session, batch, ItemState.REJECTED, act.at.date())
+            vault = self._premises.vault
+            batch.reason_key_id = vault.new_key(session)
+            batch.reason = vault.seal(
+                session, batch.reason_key_id, batch.id, "reason", "batch", reason.encode()
+            )
+            batch.state = ItemState.REJECTED
+            void_approvals(session, "batch", batch.id)
+            self._log(session, act, batch, "disposal.send_back", {})
+            return {"batch": batch.id}
+
+        carry_out(self._premises, act, Capability.APPROVE_DISPOSAL, "disposal.send_back", work)
+        return self.batch(act.by, batch_id)
 
     def execute(
         self,
@@ -44,13 +192,123 @@ class Disposal:
         method: str,
         place: str,
     ) -> BatchView:
-        """Erase the content, then destroy the keys by an epoch roll. Resumable at every step."""
-        raise NotImplementedError
+        """Erase the content, then destroy the keys by an epoch roll. Resumable at every step.
+
+        `method` is a DisposalMethod: how the paper goes; the pictures go by their keys.
+        """
+        rights.require(act, Capability.EXECUTE_DISPOSAL)
+        self._book.require_clock(act)
+        if not place.strip():
+            raise Refused(
+                "廃棄の場所が入っていません。", "紙を廃棄する場所を書いてください。", field="place"
+            )
+        if method not in {known.value for known in DisposalMethod}:
+            raise Refused(
+                "廃棄の方法が選ばれていません。", "方法を選んでください。", field="method"
+            )
+        witness = self._witness(witness_login, witness_passphrase, act.at)
+
+        def work(session: Session) -> Answer:
+            batch = batch_row(session, batch_id)
+            check_witness(act.by.person_id, witness)
+            approval = valid_approval(session, "batch", batch.id)
+            if approval is None or approval.hash != batch.list_hash:
+                raise Refused(
+                    "この一覧には有効な承認がありません。", "責任者の承認を受けてください。"
+                )
+            check_approver(batch.proposed_by, approval.approver)
+            check_list(approval.hash, listed(session, batch.id))
+            self._move_items(session, batch, ItemState.EXECUTED, act.at.date())
+            batch.executor, batch.witness = act.by.person_id, witness
+            batch.method, batch.place, batch.executed_at = method, place.strip(), act.at
+            keys = self._destruction.erase(session, batch, approval.approver)
+            detail: dict[str, str | int] = {"keys": keys, "method": method, "witness": witness}
+            self._log(session, act, batch, "disposal.execute", detail)
+            return {"batch": batch.id}
+
+        carry_out(self._premises, act, Capability.EXECUTE_DISPOSAL, "disposal.execute", work)
+        self._destruction.destroy_keys(act, batch_id)
+        return self.batch(act.by, batch_id)
 
     def resume_interrupted(self, act: Act) -> tuple[BatchView, ...]:
         """Carry batches on whose content is erased and whose keys are not yet destroyed."""
-        raise NotImplementedError
+        rights.require(act, Capability.EXECUTE_DISPOSAL)
+        with self._premises.database.reading() as session:
+            waiting = [row.id for row in interrupted_batches(session)]
+        for batch_id in waiting:
+            self._destruction.destroy_keys(act, batch_id)
+        return tuple(self.batch(act.by, batch_id) for batch_id in waiting)
 
     def certificate(self, act: Act, batch_id: str) -> bytes:
         """廃棄証明書 I-07 as PDF; it states the stage that was reached."""
-        raise NotImplementedError
+        rights.require(act, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            batch = batch_row(session, batch_id)
+            data = certificate_data(session, self._book, batch, act.at.date())
+        pdf = certificate(data, self._premises.surroundings.fonts)
+
+        def work(session: Session) -> Answer:
+            batch = batch_row(session, batch_id)
+            if batch.state == ItemState.EXECUTED:
+                self._move_items(session, batch, ItemState.CERTIFIED, act.at.date())
+                batch.state = ItemState.CERTIFIED
+            self._log(session, act, batch, "disposal.certificate", {"stage": batch.stage})
+            return {"batch": batch.id}
+
+        carry_out(self._premises, act, Capability.VIEW_CASE, "disposal.certificate", work)
+        return pdf
+
+    def _propose_unit(self, session: Session, unit_id: str, today: date) -> UnitRow:
+        unit = session.get(UnitRow, unit_id)
+        if unit is None or unit.due_on is None:
+            raise Refused("廃棄の期限のない書類です。", "一覧を開き直してください。")
+        held = unit.case_id in held_cases(session)
+        state = ItemState(unit.state)
+        if state in (ItemState.RETAINED, ItemState.REJECTED):
+            state = move_item(state, ItemState.DUE, today=today, due=unit.due_on, held=held)
+        unit.state = move_item(state, ItemState.PROPOSED, today=today, due=unit.due_on, held=held)
+        session.flush()
+        return unit
+
+    def _move_items(
+        self, session: Session, batch: DisposalBatchRow, target: ItemState, today: date
+    ) -> None:
+        """Every unit of the list one step on: its due date and holds are asked again."""
+        held = held_cases(session)
+        for item, unit, case in batch_items(session, batch.id):
+            if item.removed:
+                continue
+            unit.state = move_item(
+                ItemState(unit.state),
+                target,
+                today=today,
+                due=unit.due_on,
+                held=case.id in held,
+            )
+        session.flush()
+
+    def _witness(self, login: str, passphrase: str, at: datetime) -> str:
+        person = self._people.prove(login, passphrase, at)
+        if not may(person.role, Capability.WITNESS_DISPOSAL):
+            raise NotAllowed(
+                "この人は廃棄に立ち会えません。", "受付担当か責任者に立会いを依頼してください。"
+            )
+        return person.id
+
+    def _log(
+        self,
+        session: Session,
+        act: Act,
+        batch: DisposalBatchRow,
+        action: str,
+        detail: dict[str, str | int],
+    ) -> None:
+        items = sum(1 for item, _, _ in batch_items(session, batch.id) if not item.removed)
+        audit.append(
+            session,
+            act.at,
+            act.by.person_id,
+            action,
+            subject=batch.id,
+            detail={"number": batch.number, "units": items, **detail},
+        )

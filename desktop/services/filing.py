@@ -27,7 +27,7 @@ from desktop.services.form_facts import (
 )
 from desktop.services.paper_groups import group_pages
 from desktop.services.premises import Premises
-from desktop.services.spooled_pages import spooled_pages
+from desktop.services.spool_contents import open_page
 from desktop.services.wanted_codes import write_wanted
 from desktop.store import envelopes, people
 from desktop.store.cases import case_id_of, case_row, mark_changed, next_case_number
@@ -78,7 +78,7 @@ class Filing:
                     "この郵便物には保存されたページがありません。",
                     "取り込み直すか、郵便物を取り消してください。",
                 )
-            pages = spooled_pages(session, self._premises, envelope)
+            pages = self._open(session, envelope)
             case = self._case_to_join(session, facts, envelope.case_number)
             joined = case is not None
             if case is None:
@@ -96,7 +96,7 @@ class Filing:
             counted = {"pages": len(pages)}
             if joined:
                 self._keep_enclosures(session, act, case, facts)
-                self._book.note(session, act, case, "CASE_JOINED", detail=counted)
+                self._book.note(session, act, case, "case.join", detail=counted)
             else:
                 self._book.advance(session, act, case, Action.ACCEPT, detail=counted)
             return {"case": case.id, "number": case.number, "joined": int(joined)}
@@ -105,6 +105,11 @@ class Filing:
         if released:
             self._premises.spool.remove_after_filing(released)
         return Filed(str(answer["case"]), str(answer["number"]), bool(answer["joined"]))
+
+    def _open(self, session: Session, envelope: envelopes.Envelope) -> list[NewPage]:
+        spool, vault = self._premises.spool, self._premises.vault
+        opened = (open_page(session, spool, vault, page) for page in envelope.pages)
+        return [NewPage(page.image, page.thumbnail, page.reading) for page in opened]
 
     def _check(self, session: Session, act: Act, facts: FilingFacts) -> None:
         if facts.arrived_on > act.at.date():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from desktop.domain.disposal import DisposalStage, ItemState
@@ -82,6 +82,7 @@ class BatchView:
     keys: int
     own_proposal: bool
     version: int
+    reason: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -94,6 +94,10 @@ class People:
         """The same person once more, before a signature. Failures count as at sign-in."""
         return self._prove(by.login, passphrase, at)[1]
 
+    def prove(self, login: str, passphrase: str, at: datetime) -> people.Person:
+        """Another person at the desk, such as a witness; nobody is signed in by it."""
+        return self._prove(login.strip(), passphrase, at)[0]
+
     def roster(self) -> tuple[PersonView, ...]:
         with self._premises.database.reading() as session:
             everybody = people.everybody(session)

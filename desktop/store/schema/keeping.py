@@ -33,8 +33,10 @@ class DisposalBatchRow(Versioned, Base):
     place: Mapped[str] = mapped_column(String(100), default="")
     executed_at: Mapped[datetime | None] = mapped_column(default=None)
     keys_destroyed_at: Mapped[datetime | None] = mapped_column(default=None)
-    epoch_before: Mapped[int | None] = mapped_column(default=None)
-    epoch_after: Mapped[int | None] = mapped_column(default=None)
+    epoch: Mapped[int | None] = mapped_column(default=None)
+    # Why it was sent back: a sentence of the approver, sealed under a key of its own.
+    reason_key_id: Mapped[str | None] = mapped_column(ID, default=None)
+    reason: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)
     anchor_size: Mapped[int | None] = mapped_column(default=None)
     anchor_root: Mapped[str] = mapped_column(String(64), default="")
 
@@ -52,7 +54,7 @@ class DisposalItemRow(Base):
     due_on: Mapped[date]
     sheets: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int] = mapped_column(default=0)
-    content_hash: Mapped[str] = mapped_column(String(64))
+    removed: Mapped[bool] = mapped_column(default=False)
 
 
 class HoldRow(Base):

@@ -149,8 +149,9 @@ def upgrade() -> None:
         sa.Column("place", sa.String(length=100), nullable=False),
         sa.Column("executed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("keys_destroyed_at", sa.DateTime(timezone=True), nullable=True),
-        sa.Column("epoch_before", sa.Integer(), nullable=True),
-        sa.Column("epoch_after", sa.Integer(), nullable=True),
+        sa.Column("epoch", sa.Integer(), nullable=True),
+        sa.Column("reason_key_id", sa.String(length=32), nullable=True),
+        sa.Column("reason", sa.LargeBinary(), nullable=True),
         sa.Column("anchor_size", sa.Integer(), nullable=True),
         sa.Column("anchor_root", sa.String(length=64), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -383,7 +384,7 @@ def upgrade() -> None:
         sa.Column("due_on", sa.Date(), nullable=False),
         sa.Column("sheets", sa.Integer(), nullable=False),
         sa.Column("pages", sa.Integer(), nullable=False),
-        sa.Column("content_hash", sa.String(length=64), nullable=False),
+        sa.Column("removed", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["batch_id"], ["disposal_batch.id"], name=op.f("fk_disposal_item_batch_id")
         ),

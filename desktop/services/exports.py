@@ -1,0 +1,147 @@
+"""Clear copies that leave on purpose: noted, written, red until they are gone (DESIGN §4)."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import DeskError, Refused
+from desktop.domain.roles import Capability
+from desktop.services import rights
+from desktop.services.act import Act, SignedIn
+from desktop.services.casebook import Casebook
+from desktop.services.changes import Answer, carry_out
+from desktop.services.premises import Premises
+from desktop.store import audit
+from desktop.store.exports import (
+    close_export,
+    export_row,
+    open_export,
+    open_exports,
+    place_of,
+)
+
+KIND_LABELS: Final[Mapping[str, str]] = {"LETTER": "文書の写し", "LEDGER": "受付簿"}
+_DAYS = 7
+
+
+class ExportNotWritten(DeskError):
+    """The place could not be written to; nothing left."""
+
+    code = "export_not_written"
+
+
+@dataclass(frozen=True, slots=True)
+class OpenExport:
+    """A clear copy that left on purpose; red until deleted or confirmed destroyed."""
+
+    id: str
+    kind: str
+    label: str
+    place: str = field(repr=False)
+    by: str
+    at: datetime
+    delete_by: date
+
+
+class Exports:
+    def __init__(self, premises: Premises, book: Casebook) -> None:
+        self._premises = premises
+        self._book = book
+
+    def note(
+        self,
+        session: Session,
+        act: Act,
+        kind: str,
+        file: Path,
+        *,
+        case_id: str | None = None,
+        letter_id: str | None = None,
+    ) -> str:
+        """List the copy before it exists, in the caller's transaction."""
+        return open_export(
+            session,
+            self._premises.vault,
+            kind,
+            str(file.absolute()),
+            act.by.person_id,
+            act.at,
+            act.at.date() + timedelta(days=_DAYS),
+            case_id=case_id,
+            letter_id=letter_id,
+        )
+
+    def record(
+        self, session: Session, act: Act, export_id: str, detail: Mapping[str, str | int]
+    ) -> None:
+        audit.append(
+            session, act.at, act.by.person_id, "export.open", subject=export_id, detail=detail
+        )
+
+    def write(self, act: Act, export_id: str, file: Path, data: bytes) -> Path:
+        """Write the copy, readable by its owner only. What could not be written is not open."""
+        try:
+            handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            with os.fdopen(handle, "wb") as out:
+                out.write(data)
+        except OSError as problem:
+            with self._premises.database.transaction() as session:
+                row = export_row(session, export_id)
+                if row.closed_at is None:
+                    self._close(session, act, export_id, "NOT_WRITTEN")
+            raise ExportNotWritten(
+                "指定の場所に書き込めませんでした。",
+                "空きと権限を確かめ、別の場所を選んでください。",
+            ) from problem
+        return file
+
+    def open(self, by: SignedIn) -> tuple[OpenExport, ...]:
+        rights.require(by, Capability.EXPORT)
+        with self._premises.database.reading() as session:
+            return tuple(
+                OpenExport(
+                    id=row.id,
+                    kind=row.kind,
+                    label=KIND_LABELS.get(row.kind, row.kind),
+                    place=place_of(session, self._premises.vault, row),
+                    by=self._book.name_of(row.by),
+                    at=row.at,
+                    delete_by=row.delete_by,
+                )
+                for row in open_exports(session)
+            )
+
+    def close(self, act: Act, export_id: str) -> None:
+        """Delete the file if it is still where it was written; otherwise a person confirms."""
+
+        def work(session: Session) -> Answer:
+            row = export_row(session, export_id)
+            if row.closed_at is not None:
+                raise Refused("この持ち出しは消去済みです。", "一覧を開き直してください。")
+            file = Path(place_of(session, self._premises.vault, row))
+            there = file.is_file()
+            file.unlink(missing_ok=True)
+            self._close(session, act, export_id, "DELETED" if there else "CONFIRMED")
+            return {"export": export_id}
+
+        carry_out(self._premises, act, Capability.EXPORT, "export.close", work)
+
+    def _close(self, session: Session, act: Act, export_id: str, how: str) -> None:
+        row = export_row(session, export_id)
+        close_export(session, self._premises.vault, row, how, act.by.person_id, act.at)
+        audit.append(
+            session,
+            act.at,
+            act.by.person_id,
+            "export.close",
+            case_id=row.case_id,
+            subject=export_id,
+            detail={"how": how},
+        )

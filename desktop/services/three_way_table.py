@@ -1,0 +1,99 @@
+"""The rows of the three-way check with the place of each reading on its page (DESIGN §6)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from desktop.address.parse import parse
+from desktop.domain.reading import Box
+from desktop.domain.verification import CompareRow, ThreeWay
+from desktop.services.case_views import Cell
+from desktop.services.identity_papers import Paper, PlacedField
+from desktop.services.verification_views import RowView
+
+# A part of the address may be written as several components.
+_SPANS: Mapping[str, tuple[str, ...]] = {
+    "postal": ("postal_code",),
+    "prefecture": ("prefecture",),
+    "city": ("county", "city", "ward"),
+    "town": ("town", "chome"),
+    "block": ("block",),
+    "building": ("building",),
+    "room": ("room",),
+}
+_ONE_LINE = 0.12  # a box higher than this share of its width holds more than one line
+
+
+def table(
+    found: ThreeWay,
+    form: Mapping[str, PlacedField],
+    papers: Sequence[Paper],
+    *,
+    register_known: bool,
+) -> tuple[RowView, ...]:
+    paper = papers[found.paper] if 0 <= found.paper < len(papers) else None
+    return tuple(
+        RowView(
+            component=row.component,
+            label=row.label,
+            form=_form_cell(row, form),
+            identity=_paper_cell(row, papers, paper),
+            register=row.register if register_known else None,
+            outcome=row.outcome,
+            missing_on=_named(row.missing_on, paper),
+            note=row.note,
+        )
+        for row in found.rows
+    )
+
+
+def _form_cell(row: CompareRow, form: Mapping[str, PlacedField]) -> Cell | None:
+    placed = form.get(row.component)
+    if placed is None:
+        return None
+    text = placed.reading.text or row.form
+    return _cell(placed, text, placed.reading.box) if text else None
+
+
+def _paper_cell(row: CompareRow, papers: Sequence[Paper], shown: Paper | None) -> Cell | None:
+    if not row.identity:
+        return None
+    if row.component == "name":
+        holder = next((p for p in papers if p.text("name") == row.identity.strip()), None)
+        placed = holder.fields.get("name") if holder else None
+        return _cell(placed, row.identity, placed.reading.box) if placed else None
+    placed = shown.fields.get("address") if shown else None
+    if placed is None:
+        return None
+    written, box = _part_of(placed, row.component)
+    return _cell(placed, written or row.identity, box)
+
+
+def _cell(placed: PlacedField, text: str, box: Box | None) -> Cell:
+    reading = placed.reading
+    return Cell(text, placed.page_id, reading.key, box, reading.confidence, reading.sure)
+
+
+def _part_of(placed: PlacedField, component: str) -> tuple[str, Box | None]:
+    """The component as written in a one-line address, and its share of the line's box."""
+    text, box = placed.reading.text, placed.reading.box
+    spans = parse(text).spans
+    places = [spans[name] for name in _SPANS[component] if name in spans]
+    if not places:
+        return "", box
+    first, last = min(start for start, _ in places), max(end for _, end in places)
+    if box is None or not text or box[3] > _ONE_LINE * box[2]:
+        return text[first:last], box
+    left, top, width, height = box
+    start = left + width * first // len(text)
+    return text[first:last], (start, top, max(1, width * (last - first) // len(text)), height)
+
+
+def _named(missing_on: str, paper: Paper | None) -> str:
+    """「請求書」「運転免許証」「登録情報」 for the sides that lack the component."""
+    names = {
+        "form": "請求書",
+        "identity": paper.label if paper else "本人確認書類",
+        "register": "登録情報",
+    }
+    return "、".join(names[side] for side in missing_on.split(",") if side)

@@ -1,0 +1,110 @@
+"""Waiting for the customer: 補正 and 手数料, their letters and deadlines (DOMAIN §2, §4, §8)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.clocks import customer_deadline
+from desktop.domain.errors import Refused
+from desktop.domain.requests import FeeMeans
+from desktop.domain.roles import Capability
+from desktop.domain.states import Action, CaseState
+from desktop.services.act import Act
+from desktop.services.case_assembly import letter_view
+from desktop.services.case_change import CaseChange
+from desktop.services.case_facts import ASKED, CORRECTION, FEE, fee_state
+from desktop.services.case_views import CaseView, LetterView
+from desktop.services.cases import Cases
+from desktop.services.changes import Answer
+from desktop.services.letter_making import LetterMaker
+from desktop.store.cases import add_fee_entry, start_pause
+from desktop.store.letters import letter_row
+from desktop.store.schema.casework import CaseRow
+
+Detail = dict[str, str | int]
+
+
+class Waiting:
+    def __init__(self, cases: Cases, letters: LetterMaker) -> None:
+        self._cases = cases
+        self._book = cases.book
+        self._letters = letters
+        self._change = CaseChange(cases)
+
+    def ask_correction(self, act: Act, case_id: str, points: Sequence[str]) -> LetterView:
+        asked = [point for point in points if point.strip()]
+        if not asked:
+            raise Refused(
+                "補正をお願いする点が選ばれていません。",
+                "お願いする点を一つ以上選んでください。",
+                field="points",
+            )
+
+        def work(session: Session, case: CaseRow) -> Answer:
+            settings = self._book.settings(case)
+            calendar = self._book.calendar(settings)
+            until = customer_deadline(act.at.date(), settings.correction_days, calendar)
+            before = case.state
+            detail: Detail = {"answer_by": until.isoformat(), "points": len(asked)}
+            self._book.advance(session, act, case, Action.ASK_CORRECTION, detail=detail)
+            case.waits_from = before
+            start_pause(session, case.id, act.at.date(), CORRECTION, until)
+            letter = self._letters.correction(session, act, case, settings, asked, until)
+            return {"case": case.id, "letter": letter.id}
+
+        answer = self._change.run(act, case_id, Capability.CHECK_FORM, "case.ask_correction", work)
+        return self._letter(str(answer["letter"]))
+
+    def ask_fee(self, act: Act, case_id: str) -> LetterView:
+        def work(session: Session, case: CaseRow) -> Answer:
+            settings = self._book.settings(case)
+            calendar = self._book.calendar(settings)
+            until = customer_deadline(act.at.date(), settings.fee_days, calendar)
+            fees = fee_state(session, case, settings)
+            missing = fees.due - fees.received
+            detail: Detail = {"answer_by": until.isoformat(), "missing": missing}
+            self._book.advance(session, act, case, Action.ASK_FEE, detail=detail)
+            case.waits_from = CaseState.FEE_CHECK
+            start_pause(session, case.id, act.at.date(), FEE, until)
+            add_fee_entry(session, case.id, ASKED, FeeMeans.NONE, missing, act.by.person_id, act.at)
+            letter = self._letters.fee_request(session, act, case, settings, until)
+            return {"case": case.id, "letter": letter.id}
+
+        answer = self._change.run(act, case_id, Capability.FEE, "case.ask_fee", work)
+        return self._letter(str(answer["letter"]))
+
+    def resume(self, act: Act, case_id: str, arrived_on: date) -> CaseView:
+        """After a correction everything is checked again: what was confirmed from the old papers
+        does not hold for the new ones (DOMAIN §8 guard 3)."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            if arrived_on > act.at.date() or arrived_on < case.arrived_on:
+                raise Refused(
+                    "届いた日が、最初の到達日より前か今日より後です。",
+                    "返事の封筒が届いた日を入れてください。",
+                    field="arrived_on",
+                )
+            if CaseState(case.state) is CaseState.AWAITING_FEE:
+                self._book.advance(session, act, case, Action.RECEIVE_FEE, on=arrived_on)
+                return
+            self._book.advance(session, act, case, Action.RECEIVE_CORRECTION, on=arrived_on)
+            forget_identity(case)
+
+        return self._change.view(act, case_id, Capability.FILE, "case.resume", work)
+
+    def _letter(self, letter_id: str) -> LetterView:
+        with self._book.premises.database.reading() as session:
+            return letter_view(self._book, letter_row(session, letter_id))
+
+
+def forget_identity(case: CaseRow) -> None:
+    """The identity is unproven again, whoever confirmed it before."""
+    case.identity_ok = False
+    case.identity_level = case.identity_which = ""
+    case.identity_by = case.identity_second = None
+    case.identity_needs_second = False
+    case.identity_at = None
+    case.agent_ok, case.agent_by = False, None
