@@ -1,0 +1,122 @@
+"""The case that a window shows: read anew after every change, asked of by all its panels."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.reading import Box
+from desktop.services.act import Act
+from desktop.services.case_views import CaseView
+from desktop.services.desk import Desk
+from desktop.ui.context import Context
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.buttons import Button
+
+
+class OpenCase(QObject):
+    """Panels ask for changes through `change`; the window and its panels follow `read`."""
+
+    read = Signal(object)  # CaseView
+    unreadable = Signal(object)  # the exception
+    page_wanted = Signal(str, object, str)  # page id, box or None, the tag on the box
+    letter_wanted = Signal(str)  # letter id
+
+    def __init__(self, context: Context, case_id: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.case_id = case_id
+        self.view: CaseView | None = None
+        self._asked = Asked()
+        context.data_changed.connect(self.refresh)
+
+    @property
+    def case(self) -> CaseView:
+        if self.view is None:
+            raise RuntimeError("the case has not been read yet")
+        return self.view
+
+    @property
+    def desk(self) -> Desk:
+        return self.context.desk
+
+    def refresh(self) -> None:
+        if self.context.locked or self.context.somebody is None:
+            return
+        desk, by, at = self.context.desk, self.context.signed_in, self.context.now()
+        case_id = self.case_id
+        task = self.context.tasks.store(
+            lambda: desk.cases.get(by, case_id, at), asked=self._asked
+        )
+        task.succeeded.connect(self._on_read)
+        task.failed.connect(self.unreadable)
+
+    def show_page(self, page_id: str, box: Box | None = None, tag: str = "") -> None:
+        self.page_wanted.emit(page_id, box, tag)
+
+    def change(
+        self,
+        asker: QWidget,
+        function: Callable[[Act], object],
+        done: Callable[[object], None] | None = None,
+        *,
+        button: Button | None = None,
+        said: str = "",
+        refused: Callable[[BaseException], None] | None = None,
+    ) -> None:
+        """Carry out one act. `button` is busy until the answer; `said` is told when it is done.
+
+        A refusal is told in the asker's surroundings, whose fields keep what was typed.
+        """
+        Change(self, asker, function, done, button, said, refused)
+
+    def _on_read(self, view: object, _tag: object) -> None:
+        if isinstance(view, CaseView):
+            self.view = view
+            self.read.emit(view)
+
+
+class Change(QObject):
+    """One act on its way; it goes with the widget that asked for it."""
+
+    def __init__(
+        self,
+        opened: OpenCase,
+        asker: QWidget,
+        function: Callable[[Act], object],
+        done: Callable[[object], None] | None,
+        button: Button | None,
+        said: str,
+        refused: Callable[[BaseException], None] | None,
+    ) -> None:
+        super().__init__(asker)
+        self._context, self._asker = opened.context, asker
+        self._done, self._button, self._said, self._refused = done, button, said, refused
+        self._was_enabled = button.isEnabled() if button is not None else False
+        if button is not None:
+            button.setEnabled(False)
+        act = opened.context.act()
+        task = opened.context.tasks.store(lambda: function(act))
+        task.succeeded.connect(self._on_succeeded)
+        task.failed.connect(self._on_failed)
+
+    def _on_succeeded(self, result: object, _tag: object) -> None:
+        self._release()
+        if self._said:
+            self._context.notify(self._said)
+        if self._done is not None:
+            self._done(result)
+        self._context.data_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._release()
+        if self._refused is not None:
+            self._refused(error)
+        self._context.show_error(error, self._asker)
+
+    def _release(self) -> None:
+        if self._button is not None:
+            self._button.setEnabled(self._was_enabled)
+        self.deleteLater()
