@@ -188,11 +188,13 @@ def _town(a: Address, b: Address) -> Component:
         first, second = sorted((town_key(a.town), town_key(b.town)), key=len)
         if second.endswith(first) and _KYOTO_STREETS.search(second[: -len(first)]):
             outcome, note = Outcome.VARIANT, "通り名の有無が違います"
-    if outcome is Outcome.EQUAL and a.chome and b.chome and shown_a != shown_b:
-        outcome = (
-            Outcome.VARIANT if number_key(a.numbers[0]) == number_key(b.numbers[0]) else outcome
-        )
+    if outcome is Outcome.EQUAL and shown_a != shown_b and _same_first_number(a, b):
+        outcome = Outcome.VARIANT  # 若葉町2- and 若葉町二丁目
     return Component("town", shown_a, shown_b, outcome, note)
+
+
+def _same_first_number(a: Address, b: Address) -> bool:
+    return bool(a.numbers and b.numbers) and number_key(a.numbers[0]) == number_key(b.numbers[0])
 
 
 def _town_as_written(address: Address) -> str:

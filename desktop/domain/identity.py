@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from typing import Final
@@ -162,7 +162,7 @@ def check_papers(papers: Sequence[PaperFacts], arrived: date) -> PapersFinding:
         return PapersFinding(False, (Problem(ProblemCode.NO_PAPER, "本人確認書類がありません。"),))
     problems: list[Problem] = []
     good: list[PaperFacts] = []
-    for paper in papers:
+    for paper in _with_backs(papers):
         found = _faults(paper, arrived)
         problems.extend(found)
         if not any(p.code is not ProblemCode.PURGE for p in found):
@@ -177,6 +177,15 @@ def check_papers(papers: Sequence[PaperFacts], arrived: date) -> PapersFinding:
 def is_identity_paper(kind: PageKind) -> bool:
     """Whether the kind has a line in the table of DOMAIN §5, accepted or not."""
     return kind in _RULES
+
+
+def _with_backs(papers: Sequence[PaperFacts]) -> tuple[PaperFacts, ...]:
+    """The back of a licence on a page of its own belongs to its front."""
+    has_back = any(p.kind is PageKind.DL_BACK for p in papers)
+    fronts = (p for p in papers if p.kind is not PageKind.DL_BACK)
+    return tuple(
+        replace(p, has_back=True) if has_back and p.kind is PageKind.DL else p for p in fronts
+    )
 
 
 def _lack(good: Sequence[PaperFacts]) -> Problem | None:

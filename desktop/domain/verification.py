@@ -196,7 +196,7 @@ def three_way(form: Side, papers: Sequence[Side], register: RegisterSide | None)
     births = [form.birth, *(p.birth for p in papers), register.birth if register else None]
     birth_differs = len({birth for birth in births if birth is not None}) > 1
     decision = _decide(match.level, names, birth_differs, known=register is not None)
-    differing = _differing(rows, match.level, birth_differs)
+    differing = _differing(rows, match.level, birth_differs) if register else ()
     verdict = Verdict(
         match.level,
         match.matched,

@@ -1,0 +1,243 @@
+"""The three-way check, from DOMAIN §7. F is the form, D the papers, R the register."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from desktop.domain.verification import (
+    COMPONENT_LABELS,
+    Decision,
+    Level,
+    Outcome,
+    Place,
+    RegisterSide,
+    Side,
+    decision_for,
+    three_way,
+)
+
+NAME = "架空 太郎"
+HERE = "埼玉県みどり野市若葉町二丁目14番6号 コーポ若葉203号室"
+HERE_SHORT = "埼玉県みどり野市若葉町2-14-6 コーポ若葉 203"
+OTHER_ROOM = "埼玉県みどり野市若葉町2-14-6 コーポ若葉 205"
+NO_ROOM = "埼玉県みどり野市若葉町2-14-6 コーポ若葉"
+OLD = "埼玉県みどり野市旧町1-1"
+ELSEWHERE = "千葉県みどり野市青葉町3-3"
+
+
+def side(address: str, name: str = NAME, **more) -> Side:
+    return Side(name=name, address=address, **more)
+
+
+def register(r1: str = "", r2: str = "", *history: str, name: str = NAME) -> RegisterSide:
+    return RegisterSide(
+        name=name, r1=Place(r1), r2=Place(r2), history=tuple(Place(h) for h in history)
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "decision"),
+    [
+        ("EXACT", "PASS"),
+        ("NORMALIZED", "PASS"),
+        ("VARIANT", "SECOND_CLERK"),
+        ("ROOM_MISSING", "SECOND_CLERK"),
+        ("HISTORICAL", "SECOND_CLERK"),
+        ("DIFFERENT_ROOM", "CORRECTION"),
+        ("PARTIAL", "CORRECTION"),
+        ("NONE", "CORRECTION"),
+        ("NO_ADDRESS", "CORRECTION"),
+    ],
+)
+def test_each_level_has_the_decision_of_the_rules(level: str, decision: str):
+    assert decision_for(Level(level)) is Decision(decision)
+
+
+@pytest.mark.parametrize(
+    ("f", "d", "r", "level", "matched", "decision"),
+    [
+        (HERE, HERE, register(HERE), "EXACT", "R1", "PASS"),
+        (HERE_SHORT, HERE, register(HERE_SHORT), "NORMALIZED", "R1", "PASS"),
+        (HERE, HERE, register(ELSEWHERE, HERE), "EXACT", "R2", "PASS"),
+        (HERE, HERE, register(HERE, HERE), "EXACT", "R1", "PASS"),
+        (HERE, NO_ROOM, register(HERE), "ROOM_MISSING", "R1", "SECOND_CLERK"),
+        (HERE, HERE, register(NO_ROOM), "ROOM_MISSING", "R1", "SECOND_CLERK"),
+        (HERE_SHORT, HERE, register(OTHER_ROOM), "DIFFERENT_ROOM", "", "CORRECTION"),
+        (OTHER_ROOM, HERE, register(HERE), "DIFFERENT_ROOM", "R1", "CORRECTION"),
+        (HERE, HERE, register(ELSEWHERE), "NONE", "", "CORRECTION"),
+        (ELSEWHERE, HERE, register(HERE), "NONE", "R1", "CORRECTION"),
+        (HERE, "", register(HERE), "NO_ADDRESS", "", "CORRECTION"),
+        ("", HERE, register(HERE), "NO_ADDRESS", "R1", "CORRECTION"),
+        (HERE, HERE, register(), "NO_ADDRESS", "", "CORRECTION"),
+        (HERE, HERE, register(ELSEWHERE, "", HERE), "HISTORICAL", "Rh", "SECOND_CLERK"),
+    ],
+)
+def test_the_verdict_is_the_worse_of_form_to_paper_and_paper_to_register(
+    f, d, r, level, matched, decision
+):
+    verdict = three_way(side(f), [side(d)], r).verdict
+    assert (verdict.level, verdict.matched, verdict.decision) == (level, matched, decision)
+
+
+def test_a_match_with_the_supply_place_only_passes_and_says_so():
+    verdict = three_way(side(HERE), [side(HERE)], register(ELSEWHERE, HERE)).verdict
+    assert verdict.decision is Decision.PASS
+    assert "供給場所" in verdict.headline
+    assert "契約者・請求先の住所とは一致していません" in verdict.explanation
+
+
+def test_another_room_does_not_pass_and_the_room_is_named():
+    found = three_way(side(HERE_SHORT), [side(HERE)], register(OTHER_ROOM))
+    assert found.verdict.differing == ("room",)
+    assert "部屋番号の相違" in found.verdict.headline
+    assert "205" not in found.verdict.headline + found.verdict.explanation
+
+
+MOVED = "東京都港区見本台1-2-3"
+
+
+def test_a_move_shown_by_a_residence_certificate_goes_to_a_second_clerk():
+    paper = side(MOVED, previous_address=OLD)
+    verdict = three_way(side(MOVED), [paper], register(OLD)).verdict
+    assert (verdict.level, verdict.matched) == (Level.HISTORICAL, "R1")
+    assert verdict.decision is Decision.SECOND_CLERK
+
+
+def test_without_the_former_address_a_move_is_a_mismatch():
+    assert three_way(side(MOVED), [side(MOVED)], register(OLD)).verdict.level is Level.NONE
+
+
+def test_a_form_with_the_former_address_is_historical():
+    paper = side(MOVED, previous_address=OLD)
+    assert three_way(side(OLD), [paper], register(MOVED)).verdict.level is Level.HISTORICAL
+    assert three_way(side(OLD), [paper], register(OLD)).verdict.level is Level.HISTORICAL
+    assert three_way(side(OLD), [paper], register(ELSEWHERE)).verdict.level is Level.NONE
+
+
+def test_a_former_address_that_nobody_knows_explains_nothing():
+    paper = side(MOVED, previous_address=ELSEWHERE)
+    assert three_way(side(MOVED), [paper], register(OLD)).verdict.level is Level.NONE
+
+
+def test_two_papers_must_agree():
+    papers = [side(HERE), side(ELSEWHERE)]
+    found = three_way(side(HERE), papers, register(HERE))
+    assert found.verdict.decision is Decision.CORRECTION
+    assert found.paper == 1
+    agreeing = three_way(side(HERE), [side(HERE), side(HERE_SHORT)], register(HERE))
+    assert agreeing.verdict.decision is Decision.PASS
+
+
+def test_a_paper_without_an_address_does_not_count_against():
+    found = three_way(side(HERE), [side(""), side(HERE)], register(HERE))
+    assert found.verdict.decision is Decision.PASS
+    assert found.paper == 1
+
+
+def test_an_old_licence_is_explained_by_the_certificate_sent_later():
+    licence, certificate = side(OLD), side(MOVED, previous_address=OLD)
+    assert three_way(side(MOVED), [licence], register(OLD)).verdict.level is Level.NONE
+    found = three_way(side(MOVED), [licence, certificate], register(OLD))
+    assert (found.verdict.level, found.verdict.matched) == (Level.HISTORICAL, "R1")
+    assert found.paper == 1
+
+
+def test_nobody_in_the_register_is_a_mismatch():
+    found = three_way(side(HERE), [side(HERE)], None)
+    assert found.verdict.decision is Decision.CORRECTION
+    assert found.verdict.matched == ""
+    assert "登録が見つかりません" in found.verdict.headline
+    assert {row.register for row in found.rows} == {""}
+
+
+@pytest.mark.parametrize(
+    ("f", "d", "r", "decision", "outcome"),
+    [
+        ("髙橋 花子", "高橋 花子", "高橋 花子", "SECOND_CLERK", "VARIANT"),
+        ("見本　花子", "見本 花子", "見本花子", "PASS", "EQUAL"),
+        ("見本 花子", "見本[例示] 花子", "見本 花子", "SECOND_CLERK", "VARIANT"),
+        ("見本 花子", "仮野 次郎", "見本 花子", "CORRECTION", "DIFFERENT"),
+        ("見本 花子", "見本 花子", "仮野 次郎", "CORRECTION", "DIFFERENT"),
+        ("見本 花子", "", "見本 花子", "CORRECTION", "MISSING"),
+        ("", "見本 花子", "見本 花子", "CORRECTION", "MISSING"),
+    ],
+)
+def test_names_must_agree_as_well(f, d, r, decision, outcome):
+    found = three_way(side(HERE, f), [side(HERE, d)], register(HERE, name=r))
+    assert found.verdict.decision is Decision(decision)
+    assert found.rows[0].component == "name"
+    assert found.rows[0].outcome is Outcome(outcome)
+
+
+def test_another_birth_date_is_a_mismatch_and_a_missing_one_is_not():
+    form = side(HERE, birth=date(1980, 1, 1))
+    known = RegisterSide(name=NAME, birth=date(1980, 1, 2), r1=Place(HERE))
+    verdict = three_way(form, [side(HERE)], known).verdict
+    assert (verdict.decision, verdict.differing) == (Decision.CORRECTION, ("birth",))
+    assert three_way(form, [side(HERE)], register(HERE)).verdict.decision is Decision.PASS
+
+
+def test_the_rows_show_each_component_as_written():
+    form = side(HERE_SHORT, postal="350-9942")
+    reg = RegisterSide(name=NAME, r1=Place(OTHER_ROOM, "3509942"))
+    rows = {r.component: r for r in three_way(form, [side(HERE)], reg).rows}
+    assert list(rows) == [
+        "name", "postal", "prefecture", "city", "town", "block", "building", "room",
+    ]  # fmt: skip
+    assert all(rows[c].label == COMPONENT_LABELS[c] for c in rows)
+    town = rows["town"]
+    assert (town.form, town.identity, town.register) == ("若葉町", "若葉町二丁目", "若葉町")
+    assert town.outcome is Outcome.VARIANT
+    block = rows["block"]
+    assert (block.form, block.identity) == ("2-14-6", "14番6号")
+    assert block.outcome is Outcome.VARIANT
+    room = rows["room"]
+    assert (room.form, room.identity, room.register) == ("203", "203号室", "205")
+    assert room.outcome is Outcome.DIFFERENT
+    assert (rows["postal"].outcome, rows["postal"].missing_on) == (Outcome.MISSING, "identity")
+    assert rows["building"].outcome is Outcome.EQUAL
+
+
+def test_what_lacks_a_component_is_named():
+    form = "埼玉県みどり野市若葉町2-14-6 203"
+    rows = {r.component: r for r in three_way(side(form), [side(HERE)], register(HERE)).rows}
+    assert rows["building"].outcome is Outcome.MISSING
+    assert rows["building"].missing_on == "form"
+    verdict = three_way(side(form), [side(HERE)], register(HERE)).verdict
+    assert verdict.decision is Decision.PASS
+
+
+PLACES = st.sampled_from([HERE, HERE_SHORT, OTHER_ROOM, NO_ROOM, OLD, ELSEWHERE, MOVED, ""])
+
+
+@given(PLACES, st.lists(st.tuples(PLACES, PLACES), max_size=3), PLACES, PLACES, PLACES)
+def test_a_pass_means_that_form_papers_and_register_are_one_place(f, papers, r1, r2, rh):
+    """No combination of seven addresses passes unless all three name the same room."""
+    group = {HERE: 1, HERE_SHORT: 1, OTHER_ROOM: 2, NO_ROOM: 3, OLD: 4, ELSEWHERE: 5, MOVED: 6}
+    sides = [side(d, previous_address=p) for d, p in papers]
+    verdict = three_way(side(f), sides, register(r1, r2, rh)).verdict
+    if verdict.decision is Decision.PASS:
+        assert verdict.matched in ("R1", "R2")
+        matched = {"R1": r1, "R2": r2}[verdict.matched]
+        assert f != ""
+        assert group[f] == group[matched]
+        assert group[f] in {group[d] for d, _ in papers if d}
+    if verdict.level is Level.HISTORICAL:
+        assert verdict.decision is Decision.SECOND_CLERK
+
+
+@given(st.text(max_size=40), st.text(max_size=40), st.text(max_size=40), st.text(max_size=20))
+def test_no_text_makes_the_check_fail(f, d, r, name):
+    three_way(side(f, name), [side(d, name)], register(r, d, f, name=name))
+
+
+@given(PLACES, PLACES, PLACES)
+def test_the_words_never_tell_what_the_register_holds(f, d, r):
+    verdict = three_way(side(f), [side(d)], register(r, name="仮野 次郎")).verdict
+    words = verdict.headline + verdict.explanation
+    for part in ("若葉町", "205", "旧町", "青葉町", "見本台", "仮野", "埼玉", "千葉", "東京"):
+        assert part not in words
