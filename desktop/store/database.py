@@ -5,6 +5,7 @@ from __future__ import annotations
 import platform
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -60,18 +61,14 @@ class Database:
         this machine to PostgreSQL and `mounts` is the system's list of mounts; the system is
         asked where they are absent.
         """
-        if is_postgresql(place):
-            engine = postgresql_engine(place)
-            database = cls(engine, AdvisoryLocks(engine, workstation or platform.node()), None)
-        else:
-            folder = Path(place).absolute()
-            _refuse_network(folder, mounts_text() if mounts is None else mounts)
-            file = folder / FILE_NAME
-            if create:
-                folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            elif not file.exists():
-                raise StoreMissing
-            database = cls(sqlite_engine(file), FileLocks(folder), file)
+        file = None if is_postgresql(place) else _sqlite_file(Path(place), create, mounts)
+        engine = postgresql_engine(place) if file is None else sqlite_engine(file)
+        try:
+            locks = _locks(engine, file, workstation)
+        except BaseException:
+            engine.dispose()
+            raise
+        database = cls(engine, locks, file)
         try:
             database._check(create)
         except BaseException:
@@ -166,14 +163,19 @@ class Database:
         self._refuse_newer()
 
     def _refuse_newer(self) -> None:
-        known = {script.revision for script in ScriptDirectory(str(_MIGRATIONS)).walk_revisions()}
         with self.engine.connect() as connection:
             heads = MigrationContext.configure(connection).get_current_heads()
-        if not set(heads) <= known:
+        if not set(heads) <= _known_revisions():
             raise NewerStore
 
 
 _SET_UP = text("SELECT 1 FROM store_info")
+
+
+@cache
+def _known_revisions() -> frozenset[str]:
+    scripts = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
+    return frozenset(script.revision for script in scripts)
 
 
 def migrations_config() -> Config:
@@ -182,7 +184,22 @@ def migrations_config() -> Config:
     return config
 
 
-def _refuse_network(folder: Path, mounts: str) -> None:
-    kind = network_kind(folder.resolve(), mounts)
+def _sqlite_file(place: Path, create: bool, mounts: str | None) -> Path:
+    folder = place.absolute()
+    kind = network_kind(folder.resolve(), mounts_text() if mounts is None else mounts)
     if kind:
         raise NetworkFileSystem(kind)
+    file = folder / FILE_NAME
+    if create:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # Made here, since SQLite would make it readable by others; its log follows it.
+        file.touch(mode=0o600)
+    elif not file.exists():
+        raise StoreMissing
+    return file
+
+
+def _locks(engine: Engine, file: Path | None, workstation: str) -> ProgramLocks:
+    if file is None:
+        return AdvisoryLocks(engine, workstation or platform.node())
+    return FileLocks(file.parent)

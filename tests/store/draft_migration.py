@@ -118,8 +118,15 @@ def draft() -> str:
     )
 
 
-if __name__ == "__main__":
-    TARGET.write_text(draft())
-    for tool in (["format"], ["check", "--fix", "--quiet"]):
-        subprocess.run([sys.executable, "-m", "ruff", *tool, str(TARGET)], check=False)
+def main() -> None:
+    # Beside the versions until it is whole: other programs may read them at this moment.
+    part = TARGET.parents[1] / "draft.part.py"
+    part.write_text(draft())
+    for tool in (["format", "--quiet"], ["check", "--fix", "--quiet"]):
+        subprocess.run([sys.executable, "-m", "ruff", *tool, str(part)], check=False)
+    part.replace(TARGET)
     print(f"{TARGET.name}: {len(Base.metadata.tables)} tables")
+
+
+if __name__ == "__main__":
+    main()
