@@ -64,4 +64,4 @@ def held_cases(session: Session) -> dict[str, str]:
     found = session.execute(
         select(HoldRow.case_id, HoldRow.reason).where(HoldRow.released_at.is_(None))
     )
-    return {case_id: reason for case_id, reason in found}
+    return {row[0]: row[1] for row in found}

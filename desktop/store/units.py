@@ -53,7 +53,7 @@ def content_counts(session: Session, unit_ids: Sequence[str]) -> dict[str, int]:
         .where(PageRow.unit_id.in_(unit_ids))
         .group_by(PageRow.unit_id)
     )
-    return {unit_id: number for unit_id, number in counted}
+    return {row[0]: row[1] for row in counted}
 
 
 def sealed_contents(session: Session, unit_id: str) -> list[tuple[str, str, bytes]]:
