@@ -47,9 +47,7 @@ class OpenCase(QObject):
             return
         desk, by, at = self.context.desk, self.context.signed_in, self.context.now()
         case_id = self.case_id
-        task = self.context.tasks.store(
-            lambda: desk.cases.get(by, case_id, at), asked=self._asked
-        )
+        task = self.context.tasks.store(lambda: desk.cases.get(by, case_id, at), asked=self._asked)
         task.succeeded.connect(self._on_read)
         task.failed.connect(self.unreadable)
 

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtGui import QColor, QImage, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListView,
@@ -76,6 +76,13 @@ class ThumbsModel(QAbstractListModel):
         for number, thumb in enumerate(self._thumbs):
             if thumb.key == key:
                 self._pictures[key] = _pixmap(image)
+                self.dataChanged.emit(self.index(number), self.index(number))
+
+    def set_picture(self, key: str, picture: QPixmap) -> None:
+        """Give a page a picture that is already decoded."""
+        for number, thumb in enumerate(self._thumbs):
+            if thumb.key == key:
+                self._pictures[key] = picture
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def thumbs(self) -> tuple[Thumb, ...]:
@@ -147,6 +154,14 @@ class Thumbnails(QListView):
     def set_image(self, key: str, image: bytes) -> None:
         self._pages.set_image(key, image)
 
+    def set_picture(self, key: str, image: QImage) -> None:
+        self._pages.set_picture(key, QPixmap.fromImage(image))
+
+    def set_sheet_width(self, width: int) -> None:
+        """How wide a page is drawn, in px of the visual language."""
+        if self._delegate.set_width(width):
+            self.doItemsLayout()
+
     def thumbs(self) -> tuple[Thumb, ...]:
         return self._pages.thumbs()
 
@@ -188,6 +203,12 @@ class _ThumbDelegate(QStyledItemDelegate):
         super().__init__()
         self._pages = pages
         self._width = width
+
+    def set_width(self, width: int) -> bool:
+        """Whether the width is another than before."""
+        changed = width != self._width
+        self._width = width
+        return changed
 
     def size(self, thumb: Thumb) -> QSize:
         words = theme.px(24) + (theme.px(20) if thumb.flag else 0)

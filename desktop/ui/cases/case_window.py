@@ -1,0 +1,121 @@
+"""The window of one case: its head, its pages, and the panel of its present work (DESIGN §6)."""
+
+from __future__ import annotations
+
+from PySide6.QtGui import QFocusEvent, QResizeEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.domain.states import CaseState
+from desktop.services.case_views import CaseView
+from desktop.ui import theme
+from desktop.ui.cases.case_head import CaseHead
+from desktop.ui.cases.history import HistoryPanel
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.page_column import PageColumn
+from desktop.ui.cases.panels import PANELS
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.task_panel import TaskPanel
+from desktop.ui.context import Context
+from desktop.ui.labels import label
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.keys import bind
+from desktop.ui.widgets.layout import column, panel, row
+
+_TASK, _TASK_WIDE = 676, 812
+_WIDE_FROM = 1700
+
+
+class CaseWindow(QWidget):
+    """Reads the case anew after every change; the panel changes when the work does."""
+
+    def __init__(self, context: Context, case_id: str) -> None:
+        super().__init__()
+        self.setObjectName("case_window")
+        self.setProperty("surface", "canvas")
+        self.case_id = case_id
+        self._context = context
+        self.opened = OpenCase(context, case_id, self)
+        self.pictures = Pictures(context, self)
+        self.banners = BannerArea(name="case_banners")
+        self.head = CaseHead()
+        self.pages = PageColumn(self.pictures)
+        self.history = HistoryPanel(self.opened)
+        self.task: TaskPanel | None = None
+        self._shown: tuple[CaseState, int] | None = None
+        self._column = QStackedWidget()
+        self._column.setObjectName("case_task_column")
+        self._reading = panel(
+            column(None, row(None, label(self.tr("案件を開いています。"), "dim"), None), None),
+            "task",
+        )
+        self._column.addWidget(self._reading)
+        self._column.addWidget(self.history)
+        told = panel(column(self.banners, margins=(16, 0, 16, 0)))
+        self.setLayout(
+            column(
+                self.head,
+                told,
+                (row((self.pages, 1), self._column, spacing=0), 1),
+                spacing=0,
+            )
+        )
+        self._lay_widths()
+        self.head.back_requested.connect(context.case_closed)
+        self.head.history_requested.connect(self.toggle_history)
+        self.history.closed.connect(self.toggle_history)
+        self.opened.read.connect(self._on_read)
+        self.opened.unreadable.connect(self._on_unreadable)
+        self.opened.page_wanted.connect(self.pages.show_page)
+        self.opened.letter_wanted.connect(self.pages.show_letter)
+        bind(self, "Alt+Left", context.case_closed.emit)
+        self.opened.refresh()
+
+    def refresh(self) -> None:
+        self.opened.refresh()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._lay_widths()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        if self.task is not None:
+            self.task.start()
+
+    def toggle_history(self) -> None:
+        if self._column.currentWidget() is self.history:
+            self._column.setCurrentWidget(self.task or self._reading)
+            if self.task is not None:
+                self.task.start()
+        else:
+            self.history.refresh()
+            self._column.setCurrentWidget(self.history)
+
+    def _lay_widths(self) -> None:
+        wide = self.width() >= theme.px(_WIDE_FROM)
+        self._column.setFixedWidth(theme.px(_TASK_WIDE if wide else _TASK))
+        self.pages.set_wide(wide)
+
+    def _on_read(self, view: CaseView) -> None:
+        self.head.show_case(view)
+        self.pages.set_case(view)
+        now = (view.line.state, view.version)
+        if self.task is None or self._shown is None:
+            self._put(PANELS[view.line.state](self.opened, self.pictures))
+        elif now != self._shown:
+            same = PANELS[view.line.state] is PANELS[self._shown[0]]
+            if not (same and self.task.renew(view)):
+                self._put(PANELS[view.line.state](self.opened, self.pictures))
+        self._shown = now
+
+    def _put(self, task: TaskPanel) -> None:
+        old, self.task = self.task, task
+        self._column.addWidget(task)
+        self._column.setCurrentWidget(task)
+        if old is not None:
+            self._column.removeWidget(old)
+            old.hide()
+            old.deleteLater()
+        task.start()
+
+    def _on_unreadable(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
