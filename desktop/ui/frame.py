@@ -52,6 +52,7 @@ class Frame(QWidget):
         self._date = label("", "dim", name="place_date")
         self.search = CaseSearch(context)
         self.banners = BannerArea(name="place_banners")
+        self.banners.setContentsMargins(0, 4, 0, 6)
         self._stack = QStackedWidget()
         self._stack.setObjectName("places")
         head = row(self.title, 6, self._date, None, self.search, spacing=8)
@@ -112,6 +113,7 @@ class Frame(QWidget):
             _call(screen, "show_request", what)
         elif not new:
             _call(screen, "refresh")
+        _focus(screen)
         self.refresh()
         self.place_changed.emit(place)
 
@@ -127,7 +129,7 @@ class Frame(QWidget):
         self._show_body(self._case[1])
         for rail in (self.rail, self.narrow_rail):
             rail.set_place("cases")
-        self._case[1].setFocus(Qt.FocusReason.OtherFocusReason)
+        _focus(self._case[1])
         self.place_changed.emit("case")
 
     def leave_case(self) -> None:
@@ -173,6 +175,20 @@ class Frame(QWidget):
 
 def _going(frame: Frame, place: str) -> Callable[[], None]:
     return lambda: frame.go(place)
+
+
+def _focus(screen: QWidget) -> None:
+    """Let the keyboard stand in a screen: where it wishes, or at its first stop."""
+    if callable(wish := getattr(screen, "take_focus", None)):
+        wish()
+        return
+    step = screen.nextInFocusChain()
+    while step is not None and step is not screen:
+        stops = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus)
+        if stops and screen.isAncestorOf(step) and step.isVisible() and step.isEnabled():
+            step.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        step = step.nextInFocusChain()
 
 
 def _call(screen: QWidget, name: str, *arguments: object) -> None:

@@ -152,12 +152,16 @@ class TaskRunner(QObject):
                 self.busy_changed.emit(False)
 
     def shutdown(self) -> None:
-        """Stop all work and wait for it; nothing is delivered afterwards."""
+        """Stop long work and wait; nothing is delivered afterwards.
+
+        What was asked of the store before is still carried out, so that no change gets lost and
+        the sign-out is logged.
+        """
         self._closed = True
-        for task in tuple(self._running):
-            task.cancel()
+        for task in self._running:
+            task.job.cancelled.set()
         self._free.shutdown(wait=True, cancel_futures=True)
-        self._store.shutdown(wait=True, cancel_futures=True)
+        self._store.shutdown(wait=True)
 
     def _run(
         self,

@@ -206,6 +206,16 @@ def test_shutdown_waits_stops_and_delivers_nothing_more(qtbot: QtBot) -> None:
         runner.store(lambda: None)
 
 
+def test_a_change_asked_for_before_the_shutdown_is_still_carried_out() -> None:
+    runner = TaskRunner()
+    gate, done = threading.Event(), []
+    runner.store(lambda: gate.wait(10))
+    runner.store(lambda: done.append("signed out"))
+    threading.Timer(0.01, gate.set).start()
+    runner.shutdown()
+    assert done == ["signed out"]
+
+
 def test_no_thread_is_left_after_shutdown() -> None:
     runner = TaskRunner()
     runner.store(lambda: None)

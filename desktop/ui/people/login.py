@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.roles import ROLE_LABELS, Role
 from desktop.services.act import SignedIn
 from desktop.services.people import People
 from desktop.ui import theme
@@ -15,8 +18,12 @@ from desktop.ui.labels import icon_label, label
 from desktop.ui.tasks import Asked, TaskRunner
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import card as card_of
 from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 
 class LoginScreen(QWidget):
@@ -59,6 +66,30 @@ class LoginScreen(QWidget):
         )
         card.setFixedWidth(theme.px(400))
         self._office = label(office, "caption", name="login_office")
+        self._known: dict[str, str] = {}
+        self._sample_rows = RowsModel(
+            (
+                Column(self.tr("職員番号"), 90),
+                Column(self.tr("役割"), 110),
+                Column(self.tr("パスフレーズ")),
+            )
+        )
+        self.sample = Table(
+            self._sample_rows,
+            name="sample_people",
+            accessible=self.tr("見本の利用者"),
+            row_height=30,
+        )
+        self.sample.row_activated.connect(self._take_sample)
+        self._sample = card_of(
+            label(self.tr("見本の事務所の利用者"), "h3"),
+            label(self.tr("架空の人です。行を選んでEnterを押すと、欄に入ります。"), "caption"),
+            self.sample,
+            spacing=4,
+            margins=(14, 12, 14, 12),
+        )
+        self._sample.setFixedWidth(theme.px(400))
+        self._sample.hide()
         brand = row(
             None, icon_label("mail-open", "accent", 24), label("窓口", "h1"), None, spacing=10
         )
@@ -69,7 +100,9 @@ class LoginScreen(QWidget):
                 row(None, self._office, None),
                 20,
                 row(None, card, None),
-                (column(), 1),
+                12,
+                row(None, self._sample, None),
+                None,
                 spacing=2,
             )
         )
@@ -77,6 +110,30 @@ class LoginScreen(QWidget):
 
     def set_office(self, office: str) -> None:
         self._office.setText(office)
+
+    def tell_sample(self, people: Sequence[tuple[str, Role, str]]) -> None:
+        """Show who may sign in to the sample office: login, role, passphrase."""
+        self._known = {login: passphrase for login, _role, passphrase in people}
+        self._sample_rows.set_rows(
+            [
+                Row(
+                    (
+                        Cell(login, weight=500, px=13),
+                        Cell(ROLE_LABELS[role], px=13),
+                        Cell(passphrase, "text2", px=13),
+                    ),
+                    key=login,
+                )
+                for login, role, passphrase in people
+            ]
+        )
+        self.sample.setFixedHeight(theme.px(30) * (len(people) + 1) + 2)
+        self._sample.show()
+
+    def _take_sample(self, login: str) -> None:
+        self.login.set_text(login)
+        self.passphrase.set_text(self._known[login])
+        self.enter.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def ask(self, login: str, *, locked: bool = False) -> None:
         """Ask anew: of anybody, or of the person whose desk is locked (another may come too)."""
