@@ -174,19 +174,26 @@ def _person(query: Query, row: RegisterRow, tally: _Tally) -> float | None:
 def _place(address: Address, row: RegisterRow) -> tuple[str, Level, float]:
     """The best of R1 and R2; an earlier address only where it tells more than both."""
     present = [
-        (compare(address, parse(text, postal)).level, which)
+        (*_stands(address, parse(text, postal)), which)
         for which, text, postal in (("R1", row.r1, row.r1_postal), ("R2", row.r2, row.r2_postal))
         if text
     ]
-    level, which = min(present, key=lambda found: found[0].rank, default=(Level.NONE, "R1"))
+    level, value, which = min(
+        present, key=lambda found: (found[0].rank, -found[1]), default=(Level.NONE, 0.0, "R1")
+    )
     if level.rank > Level.HISTORICAL.rank and any(
         compare(address, parse(past)).level in _PAST for past in row.history
     ):
-        level, which = Level.HISTORICAL, "Rh"
-    value = _LEVEL_SCORE[level]
-    if level is Level.NONE:
-        value = 0.2 * max(
-            (fuzz.ratio(address.input, text) / 100 for text in (row.r1, row.r2) if text),
-            default=0.0,
-        )
+        return "Rh", Level.HISTORICAL, _LEVEL_SCORE[Level.HISTORICAL]
     return which, level, value
+
+
+def _stands(asked: Address, held: Address) -> tuple[Level, float]:
+    """The level, and a score that also orders the incomplete and the contradicting."""
+    found = compare(asked, held)
+    value = _LEVEL_SCORE[found.level]
+    if found.level is Level.PARTIAL:
+        value -= 0.05 * sum(one.outcome is Outcome.DIFFERENT for one in found.components)
+    elif found.level is Level.NONE:
+        value = 0.1 * fuzz.ratio(asked.input, held.input) / 100
+    return found.level, max(value, 0.0)

@@ -143,6 +143,10 @@ class Generation:
         except (OperationalError, ProgrammingError) as missing:
             raise GenerationGone from missing
 
+    def all_tokens(self) -> Sequence[int]:
+        with self._reading() as connection:
+            return connection.execute(select(self._tokens.c.token)).scalars().all()
+
     def sample(self, every: int) -> Sequence[int]:
         """Row numbers spread over the generation, for the check before it is switched in."""
         with self._reading() as connection:
