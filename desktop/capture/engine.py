@@ -183,7 +183,7 @@ def _models() -> Path:
     return Path(places[0]) / "models"
 
 
-def _session(path: Path) -> Any:  # noqa: ANN401  onnxruntime has no types
+def _session(path: Path) -> Any:
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -18,6 +18,7 @@ from desktop.domain.reading import FieldReading
 _FRAME = 0.6  # millimetres of a box that its printed frame may take
 _LEAST_STROKE = 1.2  # millimetres: shorter marks are dust
 _SURE = 0.95
+_DUST = frozenset(" .,'`´:;|_-・。、　")
 _TICKED, _EMPTY = 0.035, 0.012  # share of ink inside a tick box
 _DATE = re.compile(r"(令和|平成|昭和|大正|明治)?(\d{1,4}|元)[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _SHAPES = {
@@ -42,7 +43,7 @@ def _read(engine: Engine, sheet: Sheet, field: FormField) -> FieldReading:
         line, text, whole = _comb(engine, sheet, field)
     else:
         crop = written(sheet, field.box)
-        line = Line(()) if crop is None else engine.read([crop], field.charset)[0]
+        line = Line(()) if crop is None else _trimmed(engine.read([crop], field.charset)[0])
         text = _mended(line.text, field.charset)
         whole = _fits(text, field.charset)
     box = sheet.box(field.box)
@@ -51,6 +52,16 @@ def _read(engine: Engine, sheet: Sheet, field: FormField) -> FieldReading:
         return FieldReading(field.key, "", 1.0 if empty else 0.0, empty and not field.required, box)
     sure = whole and line.confidence >= _SURE
     return FieldReading(field.key, text, round(line.confidence, 4), sure, box)
+
+
+def _trimmed(line: Line) -> Line:
+    """The line without the dots and strokes that dust leaves at its ends."""
+    chars = list(line.chars)
+    while chars and chars[-1].text in _DUST:
+        chars.pop()
+    while chars and chars[0].text in _DUST:
+        chars.pop(0)
+    return Line(tuple(chars))
 
 
 def _mended(text: str, charset: Charset) -> str:

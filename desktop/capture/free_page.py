@@ -17,7 +17,7 @@ from desktop.domain.reading import Box
 
 _MOST_DPI = 300.0
 _SIDE = 1280
-_GOOD, _GOOD_DOWNWARDS = 0.9, 0.85  # mean probability of upright text
+_GOOD = 0.9  # mean probability of upright text
 _MM_PER_INCH = 25.4
 
 
@@ -90,8 +90,9 @@ def _is_column(quad: Quad) -> bool:
 def _quarter_turns(engine: Engine, flat: Gray, quads: list[Quad]) -> int:
     """Clockwise quarter turns that make the page upright, by reading its longest lines.
 
-    A page of tall lines may lie on its side or be written downwards. The recogniser reads
-    Japanese lying on its left side too, so upright characters are tried first.
+    A page of tall lines may lie on its side or be written downwards. The recogniser also reads
+    characters lying on their left side, in a line or one under another, so each turn has a
+    second one in which it is read nearly as well: the pair tells the turns apart.
     """
     sizes = [_size(quad) for quad in quads]
     lying = sum(w for w, h in sizes if w > 1.5 * h)
@@ -100,19 +101,20 @@ def _quarter_turns(engine: Engine, flat: Gray, quads: list[Quad]) -> int:
     if standing <= 1.5 * lying:
         upright = _score(engine, flat, sample, 0)
         return 2 if upright < _GOOD and _score(engine, flat, sample, 2) > upright else 0
-    for turn in (0, 2):
-        if _score(engine, flat, sample, turn) >= _GOOD_DOWNWARDS:
-            return turn
-    return max((3, 1), key=lambda turn: _score(engine, flat, sample, turn))
+    score = [_score(engine, flat, sample, turn) for turn in range(4)]
+    return max((0, 3, 1, 2), key=lambda turn: min(score[turn], score[turn - 1]))
 
 
 def _score(engine: Engine, flat: Gray, quads: list[Quad], quarter: int) -> float:
-    """How surely the lines read when the page is turned clockwise by so many quarters."""
+    """How surely and how fully the lines read when turned clockwise by so many quarters."""
     height, width = flat.shape
     turned = np.rot90(flat, -quarter)
     crops = [_crop(turned, _turned(quad, quarter, width, height)) for quad in quads]
-    means = [line.mean for line in engine.read(crops) if len(line.chars) > 1]
-    return sum(means) / len(means) if means else 0.0
+    scores = []
+    for quad, line in zip(quads, engine.read(crops), strict=True):
+        expected = 0.6 * max(_size(quad)) / max(min(_size(quad)), 1.0)
+        scores.append(line.mean * min(1.0, len(line.chars) / expected))
+    return sum(scores) / len(scores) if scores else 0.0
 
 
 def _crop(flat: Gray, quad: Quad) -> Gray:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from desktop.capture.layout import ReadLine
+from desktop.capture.layout import ReadLine, rows
 from desktop.domain.reading import PageKind
 
 # Titles from the most telling to the least: an exact line counts most.
@@ -41,7 +41,7 @@ def kind_of(lines: Sequence[ReadLine], columns: int = 0, *, pictured: bool = Tru
     for a page without ink.
     """
     texts = [plain(line.text) for line in lines]
-    page = "\n".join(texts)
+    page = "\n".join(plain(row.text) for row in rows(lines))
     if not texts and not columns:
         return PageKind.UNKNOWN if pictured else PageKind.BLANK
     scores: dict[PageKind, float] = {}

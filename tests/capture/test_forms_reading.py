@@ -1,0 +1,203 @@
+"""An own form is read as it was filled in, however it was laid on the scanner."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from drawn_pages import blank, filled, photocopied, picture, pixels, skewed, write_on
+from PIL import Image, ImageDraw
+
+from desktop.capture.engine import Engine
+from desktop.capture.read_page import read_page
+from desktop.domain.forms import FormDefinition
+from desktop.domain.reading import (
+    BlockedPage,
+    Forbidden,
+    PageKind,
+    PageReading,
+    Quality,
+    ScreenedPage,
+)
+
+Forms = tuple[FormDefinition, ...]
+
+WRITTEN = {
+    "request_date": "令和8年11月6日",
+    "family_kana": "カクウ",
+    "given_kana": "タロウ",
+    "name": "架空太郎",
+    "birth": "昭和60年4月5日",
+    "phone": "0499-00-0142",
+    "postal": "3509942",
+    "prefecture": "埼玉県",
+    "city": "みどり野市",
+    "town": "若葉町2丁目",
+    "block": "14-6",
+    "building": "コーポ若葉",
+    "room": "203",
+    "type.DISCLOSE": "1",
+    "item.K1": "1",
+    "item.K3": "1",
+    "method.PAPER": "1",
+    "fee.STAMPS": "1",
+    "enclosure.DL": "1",
+}
+
+
+def kept(engine: Engine, page: Image.Image, forms: Forms) -> ScreenedPage:
+    answer = read_page(engine, pixels(page), forms)
+    assert isinstance(answer, ScreenedPage)
+    return answer
+
+
+def texts(reading: PageReading) -> dict[str, str]:
+    """What was read, without blanks: the gap in a name is not always seen."""
+    return {f.key: f.text.replace(" ", "") for f in reading.fields if f.text}
+
+
+@pytest.fixture(scope="module")
+def page(request_form: FormDefinition) -> Image.Image:
+    return filled(request_form, WRITTEN)
+
+
+def test_every_field_is_read_as_written(engine: Engine, page: Image.Image, forms: Forms) -> None:
+    reading = kept(engine, page, forms).reading
+    assert (reading.kind, reading.form, reading.form_version, reading.form_page) == (
+        PageKind.FORM,
+        "F-01",
+        1,
+        1,
+    )
+    assert texts(reading) == WRITTEN
+    assert reading.quality == ()
+    assert reading.masked == ()
+
+
+@pytest.mark.parametrize(("turned", "rotation"), [(0, 0), (90, 270), (180, 180), (270, 90)])
+def test_all_four_turns_are_set_upright(
+    engine: Engine, page: Image.Image, forms: Forms, turned: int, rotation: int
+) -> None:
+    """`turned` is how far clockwise the sheet lay; `rotation` what sets it right."""
+    answer = kept(engine, page.rotate(-turned, expand=True), forms)
+    assert texts(answer.reading) == WRITTEN
+    assert answer.reading.rotation == rotation
+    assert answer.height > answer.width
+
+
+@pytest.mark.parametrize("degrees", [-3.0, -1.2, 1.7, 3.0])
+def test_a_skewed_sheet_is_read(
+    engine: Engine, page: Image.Image, forms: Forms, degrees: float
+) -> None:
+    reading = kept(engine, skewed(page, degrees), forms).reading
+    assert texts(reading) == WRITTEN
+    assert reading.rotation == 0
+
+
+def test_a_shrunk_and_shadowed_photocopy_is_read(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    answer = kept(engine, photocopied(page), forms)
+    assert texts(answer.reading) == WRITTEN
+    left_edge = picture(answer.image)[300:2000, 40:60]
+    assert float(np.median(left_edge)) > 225  # the shadow is gone
+
+
+def test_a_box_frames_its_field_on_the_kept_picture(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    answer = kept(engine, skewed(page, 2.0), forms)
+    name = answer.reading.field("name")
+    assert name is not None
+    assert name.box is not None
+    # name: box = [48, 60, 142, 14] mm on the form, kept at 200 dpi
+    assert np.allclose(name.box, [378, 472, 1118, 110], atol=2)
+
+
+def test_a_lost_corner_is_told_and_the_rest_is_read(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    torn = page.copy()
+    ImageDraw.Draw(torn).rectangle((0, 2100, 260, 2339), fill=250)
+    reading = kept(engine, torn, forms).reading
+    assert Quality.CUT_CORNER in reading.quality
+    assert texts(reading) == WRITTEN
+
+
+def test_a_form_whose_code_is_spoilt_is_known_by_its_title(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    spoilt = page.copy()
+    ImageDraw.Draw(spoilt).rectangle((1330, 160, 1500, 300), fill=30)
+    reading = kept(engine, spoilt, forms).reading
+    assert reading.form == "F-01"
+    assert texts(reading) == WRITTEN
+
+
+def test_one_changed_digit_changes_the_reading(
+    engine: Engine, request_form: FormDefinition, forms: Forms
+) -> None:
+    other = kept(engine, filled(request_form, {**WRITTEN, "room": "208"}), forms).reading
+    assert texts(other) == {**WRITTEN, "room": "208"}
+
+
+def test_an_empty_form_reads_empty_and_asks_for_what_is_required(
+    engine: Engine, request_form: FormDefinition, forms: Forms
+) -> None:
+    reading = kept(engine, blank(request_form), forms).reading
+    assert texts(reading) == {}
+    name, building = reading.field("name"), reading.field("building")
+    assert name is not None
+    assert building is not None
+    assert not name.sure
+    assert building.sure
+
+
+def test_a_missing_digit_of_the_postal_code_is_not_sure(
+    engine: Engine, request_form: FormDefinition, forms: Forms
+) -> None:
+    short = filled(request_form, {**WRITTEN, "postal": "350 942"})
+    postal = kept(engine, short, forms).reading.field("postal")
+    assert postal is not None
+    assert postal.text == "350942"
+    assert not postal.sure
+
+
+def test_a_reply_slip_names_its_case(engine: Engine, slip: FormDefinition, forms: Forms) -> None:
+    page = filled(slip, {"name": "見本花子", "enclosure.JUM": "1"}, "26-0007")
+    reading = kept(engine, page, forms).reading
+    assert (reading.kind, reading.case_number) == (PageKind.SLIP, "26-0007")
+    assert texts(reading) == {"name": "見本花子", "enclosure.JUM": "1"}
+
+
+@pytest.mark.parametrize("number", ["1234 5678 9018", "123456789018", "1234-5678-9018"])
+def test_a_my_number_in_the_margin_blocks_the_form(
+    engine: Engine, page: Image.Image, forms: Forms, number: str
+) -> None:
+    answer = read_page(engine, pixels(write_on(page.copy(), 110, 276, number)), forms)
+    assert isinstance(answer, BlockedPage)
+    assert answer.kind is PageKind.FORM
+    assert [found.kind for found in answer.forbidden] == [Forbidden.MY_NUMBER]
+    assert "5678" not in repr(answer)
+
+
+def test_a_my_number_in_a_field_blocks_the_form(
+    engine: Engine, request_form: FormDefinition, forms: Forms
+) -> None:
+    page = filled(request_form, {**WRITTEN, "phone": "123456789018"})
+    answer = read_page(engine, pixels(page), forms)
+    assert isinstance(answer, BlockedPage)
+    assert "123456789018" not in repr(answer)
+
+
+def test_a_note_in_the_margin_is_read_and_blocks_nothing(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    noted = write_on(page.copy(), 110, 276, "日中は不在です")
+    (line,) = kept(engine, noted, forms).reading.lines
+    assert line.text == "日中は不在です"
+
+
+def test_a_reading_never_uses_what_a_form_printed(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    assert kept(engine, page, forms).reading.lines == ()
