@@ -7,7 +7,7 @@ from datetime import datetime
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QCloseEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.services.desk import Desk, NewPerson, OfficeSettings
 from desktop.ui import theme
@@ -24,6 +24,7 @@ from desktop.ui.widgets.stepper import Stepper
 
 Maker = Callable[[OfficeSettings, tuple[NewPerson, ...], datetime], tuple[Desk, tuple[str, ...]]]
 _OFFICE, _PEOPLE, _RIGHTS, _CARD = range(4)
+_WIDTH = 1040
 
 
 class SetupWizard(QWidget):
@@ -51,7 +52,8 @@ class SetupWizard(QWidget):
         )
         self.banners = BannerArea(name="setup_banners")
         self.stepper = Stepper(self._steps, 0, name="setup_steps")
-        self.stepper.setFixedWidth(theme.px(520))
+        fixed = QSizePolicy.Policy.Fixed
+        self.stepper.setSizePolicy(fixed, fixed)
         self._title = label("", "h1", name="setup_title")
         self._why = label("", "dim", wrap=True, name="setup_why")
         self.office, self.people, self.rights, self.card = (
@@ -89,15 +91,17 @@ class SetupWizard(QWidget):
             ),
             "card",
         )
-        self.setLayout(
+        middle = panel(
             column(
                 brand,
                 (body, 1),
                 row(self.next, self.back, None),
                 spacing=14,
-                margins=(40, 20, 40, 24),
-            )
+                margins=(0, 24, 0, 24),
+            ),
+            width=theme.px(_WIDTH),
         )
+        self.setLayout(row(None, middle, None))
         self._ring = FocusRing(self)
         self._show(_OFFICE)
 

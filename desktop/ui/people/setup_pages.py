@@ -33,7 +33,6 @@ class OfficePage(QWidget):
             self.tr("事業者名"),
             key="office_name",
             name="office_name_field",
-            hint=self.tr("通知書の差出人になります。"),
         )
         self.postal = FormField(self.tr("郵便番号"), key="office_postal", name="office_postal")
         self.address = FormField(self.tr("所在地"), key="office_address", name="office_address")
@@ -89,9 +88,9 @@ class PeoplePage(QWidget):
         self._lacking = label("", "small", wrap=True, name="people_lacking")
         right = panel(
             column(
-                panel(column((self.table, 1), margins=(1, 1, 1, 1)), "card"),
+                (panel(column((self.table, 1), margins=(1, 1, 1, 1)), "card"), 1),
                 row(
-                    column(self._mark, None, margins=(0, 2, 0, 0)),
+                    self._mark,
                     (self._lacking, 1),
                     self.remove,
                     spacing=6,
@@ -203,7 +202,7 @@ class CardPage(QWidget):
                     self.tr(
                         "この言葉は今だけ表示します。紙2枚に書き写し、別々の金庫に入れてください。"
                         "全員がパスフレーズを忘れたとき、この紙だけが窓口を開きます。"
-                        "紙もパスフレーズも失うと、記録は二度と読めません。"
+                        "紙もパスフレーズも失うと、記録は読めなくなります。"
                     ),
                     wrap=True,
                 ),

@@ -169,7 +169,7 @@ class SettingsPlace(QWidget):
         )
         self._dialog.add(
             label(
-                self.tr("この人の鍵は、この時に使えなくなります。同じ職員番号は再び使えません。"),
+                self.tr("この人の鍵は使えなくなります。職員番号は再び使えません。"),
                 wrap=True,
             )
         )

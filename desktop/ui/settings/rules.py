@@ -28,7 +28,7 @@ def rules(settings: OfficeSettings) -> list[Row]:
             "事業者",
             [
                 ("事業者名", settings.office_name),
-                ("所在地", f"〒{settings.office_postal} {settings.office_address}".strip("〒 ")),
+                ("所在地", _address(settings)),
                 ("窓口", settings.department),
                 ("電話", settings.phone),
                 ("責任者の職名", settings.responsible),
@@ -74,6 +74,11 @@ def rules(settings: OfficeSettings) -> list[Row]:
             for name, value in pairs
         ]
     return rows
+
+
+def _address(settings: OfficeSettings) -> str:
+    postal = f"〒{settings.office_postal} " if settings.office_postal else ""
+    return postal + settings.office_address
 
 
 def _months(months: int) -> str:

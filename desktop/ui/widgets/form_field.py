@@ -51,7 +51,8 @@ class FormField(QWidget):
         self._below.setVisible(bool(hint))
         head = row(self._label, None, self._sure_icon, self._sure, spacing=4)
         below = row(self._below_icon, (self._below, 1), spacing=4)
-        self.setLayout(column(head, self._strip, self.editor, below, spacing=4))
+        # The stretch keeps fields of one row level, whatever stands below them.
+        self.setLayout(column(head, self._strip, self.editor, below, None, spacing=4))
         if isinstance(self.editor, TextField):
             self.editor.textEdited.connect(self.clear_error)
 

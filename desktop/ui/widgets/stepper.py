@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
@@ -35,22 +35,30 @@ class Stepper(QWidget):
             )
         else:
             self.setAccessibleName("進み具合：すべて完了")
+        self.updateGeometry()
         self.update()
 
     def current(self) -> int:
         return self._current
 
+    def sizeHint(self) -> QSize:
+        gaps = _GAP * (len(self._steps) - 1)
+        return QSize(round(sum(self._widths()) + gaps) + 2, self.height())
+
+    def _widths(self) -> list[float]:
+        return [
+            theme.text_width(step, 13, 700 if number == self._current else 400)
+            + theme.px(14)
+            + 5
+            + (14 if number == self._current else 0)
+            for number, step in enumerate(self._steps)
+        ]
+
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         mark = theme.px(14)
-        widths = [
-            theme.text_width(step, 13, 700 if n == self._current else 400)
-            + mark
-            + 5
-            + (14 if n == self._current else 0)
-            for n, step in enumerate(self._steps)
-        ]
+        widths = self._widths()
         room = self.width() - sum(widths) - 2
         gap = min(_GAP, max(_LEAST_GAP, room / max(1, len(widths) - 1)))
         x, middle = 1.0, self.height() / 2
