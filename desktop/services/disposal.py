@@ -34,6 +34,7 @@ from desktop.services.disposal_lists import (
     keeping_view,
     listed,
 )
+from desktop.services.holds import Holds
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
 from desktop.services.people import People
 from desktop.services.premises import Premises
@@ -58,6 +59,7 @@ class Disposal:
         self._book = book
         self._people = people
         self._destruction = Destruction(premises, book)
+        self.holds = Holds(premises, book)
 
     def keeping(self, by: SignedIn, today: date) -> KeepingView:
         """What is kept by class, what is due, what is on its way out."""
@@ -131,6 +133,8 @@ class Disposal:
         def work(session: Session) -> Answer:
             batch = batch_row(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
+            if not listed(session, batch.id):
+                raise Refused("この一覧には書類が残っていません。", "申請し直してください。")
             if batch.list_hash != list_hash:
                 raise Stale(
                     "見ていた一覧のあとで、廃棄の一覧が変わりました。",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -21,6 +22,7 @@ from desktop.domain.verification import (
     RegisterSide,
     Side,
     ThreeWay,
+    decision_for,
     three_way,
 )
 from desktop.domain.wareki import parse_wareki
@@ -343,8 +345,6 @@ def _same_name(person: dict[str, Any], row: RegisterRow) -> bool:
 
 
 def _decision_of(hit: Candidate) -> Decision:
-    from desktop.domain.verification import decision_for
-
     return decision_for(hit.level)
 
 
@@ -380,8 +380,7 @@ def _candidate_view(index: int, hit: Candidate) -> CandidateView:
 
 
 def _refuse_forbidden_number(text: str) -> None:
-    digits = "".join(c for c in text if c.isdigit())
-    if is_my_number(digits):
+    if is_my_number("".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())):
         raise Refused(
             "個人番号らしい番号は入力できません。",
             "番号を入れずに、書類の扱いを責任者に確かめてください。",

@@ -65,3 +65,23 @@ def held_cases(session: Session) -> dict[str, str]:
         select(HoldRow.case_id, HoldRow.reason).where(HoldRow.released_at.is_(None))
     )
     return {row[0]: row[1] for row in found}
+
+
+def hold_in_force(session: Session, case_id: str) -> HoldRow | None:
+    return session.scalar(
+        select(HoldRow).where(HoldRow.case_id == case_id, HoldRow.released_at.is_(None))
+    )
+
+
+def listings_of_case(session: Session, case_id: str) -> Sequence[tuple[DisposalItemRow, UnitRow]]:
+    """Where units of the case stand on a list that has not been executed."""
+    found = session.execute(
+        select(DisposalItemRow, UnitRow)
+        .join(UnitRow, UnitRow.id == DisposalItemRow.unit_id)
+        .where(
+            UnitRow.case_id == case_id,
+            UnitRow.state.in_(("PROPOSED", "APPROVED")),
+            DisposalItemRow.removed.is_(False),
+        )
+    )
+    return [(item, unit) for item, unit in found]
