@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 KANJI_DIGITS = "〇一二三四五六七八九"
-BUILDINGS = (
-    *("コーポ若葉", "メゾン見本", "ハイツ例示", "サンライズ仮野", "グリーンハイム", "コーポみどり"),
-    *("メゾン青葉", "パークハイツ", "ハイツ桜", "レジデンス空", "グランデ例示", "コーポ日和"),
-    *("サニーコート", "メゾン小春", "ハイム見本", "フラワーハイツ", "カーサ若草", "ヴィラ仮野"),
+# The writers' houses have names that no reader of print takes for another (ハ/八, カ/力).
+CLEAR_BUILDINGS = (
+    *("コーポ若葉", "メゾン見本", "サンライズ仮野", "グリーンハイム", "コーポみどり"),
+    *("メゾン青葉", "パークハイツ", "レジデンス空", "グランデ例示", "コーポ日和"),
+    *("サニーコート", "メゾン小春", "フラワーハイツ", "ヴィラ仮野"),
 )
+BUILDINGS = (*CLEAR_BUILDINGS, "ハイツ例示", "ハイツ桜", "ハイム見本", "カーサ若草")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +91,8 @@ def load_places(path: Path) -> tuple[Place, ...]:
 
 
 def make_home(rng: random.Random, places: tuple[Place, ...], flat: bool | None = None) -> Home:
-    """A new home; `flat` asks for a flat or a house, None lets the dice decide."""
+    """A new home. `flat` asks for a writer's flat or house; None lets the dice decide."""
+    buildings = BUILDINGS if flat is None else CLEAR_BUILDINGS
     place = rng.choice(places)
     if flat is None:
         flat = rng.random() < 0.55
@@ -97,4 +100,4 @@ def make_home(rng: random.Random, places: tuple[Place, ...], flat: bool | None =
     if not flat:
         return home
     room = f"{rng.randint(1, 9)}0{rng.randint(1, 8)}"
-    return replace(home, building=rng.choice(BUILDINGS), room=room)
+    return replace(home, building=rng.choice(buildings), room=room)
