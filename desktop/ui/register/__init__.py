@@ -1,0 +1,1 @@
+"""登録情報: search the customer register, and import it."""
