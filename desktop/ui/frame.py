@@ -74,6 +74,7 @@ class Frame(QWidget):
             rail.set_person(person.name, ROLE_LABELS[person.role])
         for number, place in enumerate(shown, 1):
             bind(self, f"Ctrl+{number}", _going(self, place.key))
+        bind(self, "Ctrl+L", self.lock_requested.emit)
         context.place_requested.connect(self.go)
         context.open_case_requested.connect(self.open_case)
         context.case_closed.connect(self.leave_case)

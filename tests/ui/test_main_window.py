@@ -189,6 +189,16 @@ def test_the_lock_covers_everything_and_keeps_the_screens_of_the_same_person(
     dialog.reject()
 
 
+@pytest.mark.parametrize("in_case", [False, True])
+def test_control_l_locks_from_every_screen(window: MainWindow, qtbot: QtBot, in_case: bool) -> None:
+    frame = enter(window, qtbot, "c01")
+    if in_case:
+        window._context.open_case_requested.emit("abc")
+    QTest.keyClick(frame, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
+    assert window.is_locked
+    qtbot.waitUntil(lambda: window._context.tasks.running == 0)
+
+
 def test_locking_drops_the_keys(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "c01")
     window.lock()

@@ -46,13 +46,14 @@ class PersonForm(QWidget):
             key="passphrase",
             name="person_passphrase",
             secret=True,
-            hint=self.tr("8文字以上。覚えやすい言葉をいくつか並べます。"),
+            hint=self.tr("8文字以上。言葉をいくつか並べます。"),
         )
         self.again = FormField(
             self.tr("パスフレーズ（もう一度）"), key="again", name="person_again", secret=True
         )
         kind: Kind = "primary" if primary else "secondary"
-        self.add = Button(verb, kind, name="person_add", icon="user-plus")
+        key = "Ctrl+Enter" if primary else ""
+        self.add = Button(verb, kind, key=key, name="person_add", icon="user-plus")
         self.add.clicked.connect(self.submit)
         self.role.currentIndexChanged.connect(self._show_duties)
         role = FormField(self.tr("役割"), self.role, key="role", name="person_role_field")

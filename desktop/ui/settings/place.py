@@ -104,7 +104,7 @@ class SettingsPlace(QWidget):
             label(self.tr("一覧で選んだ人"), "h3"),
             label(
                 self.tr(
-                    "利用を終えると、その人はサインインできなくなります。記録の氏名は残ります。"
+                    "利用を終えると、サインインできなくなります。記録の氏名は残ります。"
                 ),
                 "small",
                 wrap=True,

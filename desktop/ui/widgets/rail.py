@@ -169,13 +169,8 @@ class Rail(QFrame):
             "circle-user", "利用者を替える", name=f"switch_user{suffix}", size=20
         )
         self._switch.clicked.connect(self.switch_requested)
-        self._lock = IconButton(
-            "lock",
-            "画面をロックする",
-            name=f"lock{suffix}",
-            key="" if narrow else "Ctrl+L",
-            size=16,
-        )
+        # The key is bound by the frame: this rail is hidden while the other one is shown.
+        self._lock = IconButton("lock", "画面をロックする（Ctrl+L）", name=f"lock{suffix}", size=16)
         self._lock.clicked.connect(self.lock_requested)
         self.setLayout(self._narrow() if narrow else self._wide(office))
 
