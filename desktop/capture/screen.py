@@ -117,7 +117,8 @@ def _to_cover(row: Row, kind: PageKind) -> list[tuple[Forbidden | None, int, int
     if kind in _HEALTH and label is not None:
         cover.append((Forbidden.INSURANCE, label.end(), len(text)))
     elif label is not None and "保険者番号" in text:
-        cover += [(Forbidden.INSURANCE, s, e) for _, s, e in digit_runs(text[label.end() :])]
+        runs = [(s, e) for _, s, e in digit_runs(text) if s >= label.end()]
+        cover += [(Forbidden.INSURANCE, start, end) for start, end in runs]
     pension = _PENSION_LABEL.search(text)
     if pension is not None and re.search(r"\d", text[pension.end() :]):
         cover.append((Forbidden.PENSION, pension.end(), len(text)))
