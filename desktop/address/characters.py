@@ -130,3 +130,8 @@ def visible(text: str) -> str:
     """NFKC without invisible characters, blanks at the ends cut and inner ones made single."""
     kept = "".join(c for c in text if not is_invisible(c))
     return " ".join(unicodedata.normalize("NFKC", kept).split())
+
+
+def compact(text: str) -> str:
+    """The visible text without blanks, composed again where a blank had kept signs apart."""
+    return unicodedata.normalize("NFKC", visible(text).replace(" ", ""))

@@ -227,6 +227,9 @@ def _block_and_room(a: Address, b: Address) -> tuple[Component, Component, Compo
         _block_outcome(a, b, first, second),
         note,
     )
+    if a.floor and b.floor and room_key(a.floor) != room_key(b.floor):
+        room = Component("room", a.floor + room_a, b.floor + room_b, Outcome.DIFFERENT)
+        return block, _building(a, b), room
     if _joint_key(a) == _joint_key(b) and room_key(a.room) != room_key(b.room):
         # みどり荘5 and みどり荘 5号室: the same characters, cut at another place.
         building = Component("building", a.building, b.building, Outcome.VARIANT)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.address.characters import HYPHENS, LONG_MARKS, is_invisible, joins_previous
+from desktop.address.characters import HYPHENS, is_invisible, joins_previous
 from desktop.address.numerals import KANJI_DIGITS, kanji_of, number_of
 
 LONGEST: Final = 300
@@ -54,8 +54,7 @@ class Folded:
 
 
 _DIGIT = "0-9" + KANJI_DIGITS
-_MARK = "".join(LONG_MARKS)
-_LONG_MARK_AS_HYPHEN = re.compile(rf"(?<=[{_DIGIT}]){_MARK[0]}(?=[{_DIGIT}])")
+_LONG_MARK_AS_HYPHEN = re.compile(rf"(?<=[{_DIGIT}])ー(?=[{_DIGIT}])")
 _HYPHEN_AS_LONG_MARK = re.compile(r"(?<=[ァ-ヺぁ-ゖ])-(?=[ァ-ヺ]|\s|$)")
 _SPACED_HYPHEN = re.compile(r"\s*-[\s-]*")
 _BEFORE_UNIT = re.compile(

@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from desktop.address.characters import HYPHENS, LONG_MARKS, fold_variants, to_katakana, visible
+from desktop.address.characters import (
+    HYPHENS,
+    LONG_MARKS,
+    compact,
+    fold_variants,
+    to_katakana,
+    visible,
+)
 
 _POSTAL_DIGITS: Final = 7
 _SHORTEST_PHONE: Final = 10
@@ -15,7 +22,8 @@ _SEPARATORS: Final = HYPHENS | LONG_MARKS | frozenset(" ()〒.")
 
 def name_key(name: str) -> str:
     """A person's name or kana: no blanks, everyday ideographs, katakana."""
-    return to_katakana(fold_variants(visible(name))).replace(" ", "").replace("・", "").upper()
+    letters = compact(compact(name).upper()).replace("・", "")
+    return to_katakana(fold_variants(letters))
 
 
 def phone_key(phone: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Final
 
-from desktop.address.characters import fold_variants, to_katakana, visible
+from desktop.address.characters import compact, fold_variants, to_katakana
 
 
 class Outcome(StrEnum):
@@ -32,7 +32,7 @@ _FORMER_NAME = re.compile(r"[\[(〔【][^\])〕】]*[\])〕】]")
 
 def compare_names(a: str, b: str) -> Outcome:
     """Equal but for blanks and width; a variant under 異体字 or where one shows a 旧姓 beside."""
-    first, second = _plain(a), _plain(b)
+    first, second = compact(a), compact(b)
     if not first or not second:
         return Outcome.MISSING
     if first == second:
@@ -45,11 +45,7 @@ def compare_names(a: str, b: str) -> Outcome:
 
 def compare_kana(a: str, b: str) -> Outcome:
     """Equal but for blanks, width and the choice of hiragana or katakana."""
-    first, second = to_katakana(_plain(a)), to_katakana(_plain(b))
+    first, second = to_katakana(compact(a)), to_katakana(compact(b))
     if not first or not second:
         return Outcome.MISSING
     return Outcome.EQUAL if first == second else Outcome.DIFFERENT
-
-
-def _plain(text: str) -> str:
-    return visible(text).replace(" ", "")

@@ -31,7 +31,8 @@ class Address:
     """An address in parts. Components are normalised text; `spans` are places in `input`.
 
     `numbers` is the whole sequence, 丁目 included; `block` is what follows the 丁目. `key` is
-    equal for spellings of one address. `depth` is none, prefecture, city, town or number.
+    equal for spellings of one address. `floor` is set only where a room follows it. `depth` is
+    none, prefecture, city, town or number.
     """
 
     input: str
@@ -45,6 +46,7 @@ class Address:
     block: str = ""
     numbers: tuple[Number, ...] = ()
     building: str = ""
+    floor: str = ""
     room: str = ""
     key: str = ""
     depth: str = "none"
@@ -140,6 +142,7 @@ def parse(text: str, postal: str = "") -> Address:
         block="-".join(n.value for n in (numbers[1:] if chome else numbers)),
         numbers=numbers,
         building=tail.building,
+        floor=tail.floor,
         room=room,
         spans=spans,
         notes=tuple(notes),

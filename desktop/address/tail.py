@@ -12,7 +12,7 @@ _ROOM = re.compile(
     r"\s?(?P<unit>号室|号|室)?$"
 )
 _FLOOR = re.compile(r"(?P<before>^|\s?)(?P<room>(?:地下|B)?[0-9]{1,3}(?:階|F|f))$")
-_FLOOR_BEFORE_ROOM = re.compile(r"\s?(?:地下|B)?[0-9]{1,3}(?:階|F|f)[\s\-]?$")
+_FLOOR_BEFORE_ROOM = re.compile(r"\s?(?P<floor>(?:地下|B)?[0-9]{1,3}(?:階|F|f))[\s\-]?$")
 _UNIT = re.compile(r"号室$|号$|室$")
 _LETTER_HYPHEN = re.compile(r"(?<=[A-Z])-(?=[0-9])")
 _LEADING_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
@@ -22,7 +22,7 @@ _EDGE: Final = " -#()"
 
 @dataclass(frozen=True, slots=True)
 class Tail:
-    """Building and room with their places in the folded line."""
+    """Building and room with their places in the folded line; a floor before a room apart."""
 
     text: str
     building: str
@@ -31,6 +31,7 @@ class Tail:
     room: str
     room_start: int
     room_end: int
+    floor: str
 
 
 def read_tail(line: str, start: int) -> Tail:
@@ -53,8 +54,9 @@ def read_tail(line: str, start: int) -> Tail:
     if match is None and (floor := _FLOOR.search(text)) is not None:
         match, room_start = floor, floor.start("room")
     building = text[: match.start()] if match else text
-    if room_start < room_end:
-        building = _FLOOR_BEFORE_ROOM.sub("", building)
+    floor_before = _FLOOR_BEFORE_ROOM.search(building) if room_start < room_end else None
+    if floor_before is not None:
+        building = building[: floor_before.start()]
     building = building.rstrip(_EDGE)
     return Tail(
         text,
@@ -64,6 +66,7 @@ def read_tail(line: str, start: int) -> Tail:
         text[room_start:room_end],
         start + room_start,
         start + room_end,
+        floor_before["floor"] if floor_before else "",
     )
 
 
