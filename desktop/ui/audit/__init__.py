@@ -1,0 +1,1 @@
+"""記録・監査: who did what, proven."""

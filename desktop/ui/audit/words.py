@@ -1,0 +1,69 @@
+"""The log in words that a person reads: moments, what an entry tells of, roots in groups."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from desktop.services.audit import AnchorView, AuditLine
+from desktop.ui.clock import JST
+
+_DETAILS = {
+    "reason": "理由",
+    "pages": "枚数",
+    "page": "ページ",
+    "kind": "種類",
+    "size": "件数",
+    "rows": "行数",
+    "entries": "件数",
+    "customers": "人数",
+    "accepted": "受入れ",
+    "rejected": "受け入れず",
+    "repaired": "直した行",
+    "generation": "世代",
+    "number": "番号",
+    "letter": "文書",
+    "code": "文書",
+    "state": "状態",
+    "stage": "段階",
+    "level": "判定",
+    "which": "照合先",
+    "units": "件数",
+    "epoch": "鍵の世代",
+    "amount": "金額",
+    "means": "納付方法",
+    "year": "年度",
+}
+_FIELDS = {
+    "name": "氏名",
+    "address": "住所",
+    "kana": "フリガナ",
+    "phone": "電話",
+    "postal": "郵便番号",
+    "birth": "生年月日",
+    "kind": "種類",
+}
+
+
+def moment(at: datetime) -> str:
+    return f"{at.astimezone(JST):%Y-%m-%d %H:%M}"
+
+
+def detail_words(line: AuditLine) -> str:
+    """Counts, codes and the names of fields; the log holds no values of a person."""
+    parts = [f"{_DETAILS[key]} {value}" for key, value in line.detail.items() if key in _DETAILS]
+    named = [_FIELDS[field] for field in line.fields if field in _FIELDS]
+    others = len(line.fields) - len(named)
+    if named:
+        parts.append("項目 " + "・".join(named) + (f" ほか{others}" if others else ""))
+    elif others:
+        parts.append(f"項目 {others}件")
+    return "　".join(parts)
+
+
+def root_words(root: str) -> str:
+    """64 hex digits in groups of four, as they are typed from paper."""
+    return " ".join(root[at : at + 4] for at in range(0, len(root), 4))
+
+
+def anchor_words(anchor: AnchorView) -> str:
+    return f"件数 {anchor.size}　ルート {root_words(anchor.root)}"

@@ -1,0 +1,97 @@
+"""記録・監査: read, filtered, verified, anchored and exported by the people who may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLineEdit
+from pytestqt.qtbot import QtBot
+
+from desktop.services.audit import verify_exported
+from desktop.ui.audit.place import AuditPlace
+from desktop.ui.context import Context
+
+
+@pytest.fixture
+def open_place(sign_in: Callable[[str], Context], qtbot: QtBot) -> Callable[[str], AuditPlace]:
+    kept = []
+
+    def act(login: str) -> AuditPlace:
+        context = sign_in(login)
+        place = AuditPlace(context)
+        kept.append(place)
+        qtbot.addWidget(place)
+        place.resize(1142, 640)
+        place.show()
+        qtbot.waitUntil(lambda: context.tasks.running == 0)
+        return place
+
+    return act
+
+
+def column(place: AuditPlace, number: int) -> list[str]:
+    model = place.model
+    return [str(model.index(row, number).data()) for row in range(model.rowCount())]
+
+
+def test_the_newest_act_stands_first_in_words(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot, shots: Path
+) -> None:
+    place = open_place("k01")
+    qtbot.waitUntil(lambda: "サインイン" in column(place, 3))
+    place.grab().save(str(shots / "audit.png"))
+    assert column(place, 3)[0] == "サインイン"
+    assert column(place, 2)[0] == "試山 守"
+    assert "保管庫の初期設定" in column(place, 3)
+
+
+def test_the_list_narrows_to_one_kind_of_act(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot
+) -> None:
+    place = open_place("k01")
+    place.acts.choose("store.set_up")
+    qtbot.waitUntil(lambda: column(place, 3) == ["保管庫の初期設定"])
+    place.acts.choose("register.import")
+    qtbot.waitUntil(lambda: place.model.rowCount() == 0)
+    assert place._empty.isVisible()
+
+
+def test_verifying_tells_size_and_root(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot, shots: Path, context: Context
+) -> None:
+    place = open_place("k01")
+    QTest.keyClick(place, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    qtbot.waitUntil(lambda: bool(place.banners.banners()))
+    banner = place.banners.banners()[0]
+    assert banner.headline().startswith("記録は正しくつながっています")
+    root = context.desk.audit.verify().root
+    assert root in banner.body().replace(" ", "")
+    qtbot.waitUntil(lambda: banner.isVisible() and banner.height() > 30)
+    place.grab().save(str(shots / "audit-verified.png"))
+
+
+def test_an_exported_log_is_verified_without_the_store(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot, tmp_path: Path
+) -> None:
+    place = open_place("k01")
+    QTest.mouseClick(place.export, Qt.MouseButton.LeftButton)
+    dialog = place.findChild(QFileDialog)
+    field = dialog.findChild(QLineEdit, "fileNameEdit")
+    file = tmp_path / "log.jsonl"
+    field.setText(str(file))
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(file.exists)
+    qtbot.waitUntil(lambda: place._context.tasks.running == 0)
+    assert verify_exported(file).ok
+
+
+def test_a_clerk_may_verify_but_not_read(open_place: Callable[[str], AuditPlace]) -> None:
+    place = open_place("c01")
+    assert place.model.rowCount() == 0
+    assert "監査" in place._empty.accessibleName()
+    assert place.verify.isVisible()
+    assert not place.export.isVisible()
