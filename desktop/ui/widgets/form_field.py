@@ -50,7 +50,8 @@ class FormField(QWidget):
         self._below_icon.hide()
         self._below.setVisible(bool(hint))
         head = row(self._label, None, self._sure_icon, self._sure, spacing=4)
-        below = row(self._below_icon, (self._below, 1), spacing=4)
+        mark = column(self._below_icon, None, margins=(0, 2, 0, 0))
+        below = row(mark, (self._below, 1), spacing=4)
         # The stretch keeps fields of one row level, whatever stands below them.
         self.setLayout(column(head, self._strip, self.editor, below, None, spacing=4))
         if isinstance(self.editor, TextField):
