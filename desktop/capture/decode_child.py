@@ -10,17 +10,11 @@ import re
 import sys
 import warnings
 from collections.abc import Iterator
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
-import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
-from PIL import (
-    Image,
-    ImageOps,
-    TiffImagePlugin,
-    UnidentifiedImageError,
-)
+from PIL import Image, ImageChops, ImageOps, TiffImagePlugin, UnidentifiedImageError
 
 from desktop.capture import sandbox
 from desktop.capture.frames import write_frame
@@ -48,8 +42,8 @@ def main() -> int:
     sandbox.close_doors()
     try:
         count = 0
-        for array, dpi in _pages(data):
-            _write(output, array, dpi)
+        for page, dpi in _pages(data):
+            _write(output, page, dpi)
             count += 1
         write_frame(output, {"end": count})
     except Refused as refused:
@@ -68,18 +62,18 @@ def _load() -> None:
     for mode, kind in (("1", "PNG"), ("L", "JPEG"), ("RGB", "TIFF")):
         sample = io.BytesIO()
         Image.new(mode, (8, 8)).save(sample, kind)
-        ImageOps.exif_transpose(Image.open(sample)).convert("RGB").resize((4, 4)).load()
+        _colourless(ImageOps.exif_transpose(Image.open(sample)).convert("RGB"))
     pdfium.PdfDocument.new().close()
 
 
-def _pages(data: bytes) -> Iterator[tuple[np.ndarray[Any, Any], float]]:
+def _pages(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     if data.startswith((b"II*\0", b"MM\0*", b"\xff\xd8\xff", b"\x89PNG")):
         yield from _image_pages(data)
     else:
         yield from _pdf_pages(data)
 
 
-def _image_pages(data: bytes) -> Iterator[tuple[np.ndarray[Any, Any], float]]:
+def _image_pages(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -124,17 +118,19 @@ def _lacks_strips(image: Image.Image, size: int) -> bool:
     return any(offset + count > size for offset, count in strips)
 
 
-def _plain(image: Image.Image) -> np.ndarray[Any, Any]:
+def _plain(image: Image.Image) -> Image.Image:
     """Upright as the camera meant it, on white, gray or RGB with eight bits."""
     image = ImageOps.exif_transpose(image)
     if image.mode.startswith("I") or image.mode == "F":
-        deep = np.asarray(image, dtype=np.float64)
-        return np.clip(deep / (256.0 if deep.max(initial=0) > 255 else 1.0), 0, 255).astype("u1")
+        deep = image.convert("F")
+        _, most = deep.getextrema()
+        scale = 1 / 256 if isinstance(most, float) and most > 255 else 1.0
+        return deep.point(lambda value: value * scale + 0).convert("L")
     if image.mode in ("LA", "PA", "RGBA", "La", "RGBa") or "transparency" in image.info:
         picture = image.convert("RGBA")
         paper = Image.new("RGBA", picture.size, "white")
         image = Image.alpha_composite(paper, picture)
-    return np.asarray(image.convert("L" if image.mode in ("1", "L") else "RGB"))
+    return image.convert("L" if image.mode in ("1", "L") else "RGB")
 
 
 def _dpi(image: Image.Image) -> float:
@@ -146,7 +142,7 @@ def _dpi(image: Image.Image) -> float:
     return max(long / _A4_INCHES[1], short / _A4_INCHES[0])
 
 
-def _pdf_pages(data: bytes) -> Iterator[tuple[np.ndarray[Any, Any], float]]:
+def _pdf_pages(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     try:
         document = pdfium.PdfDocument(data)
     except pdfium.PdfiumError:
@@ -162,11 +158,11 @@ def _pdf_pages(data: bytes) -> Iterator[tuple[np.ndarray[Any, Any], float]]:
         page = document[index]
         width, height = page.get_size()
         dpi = _render_dpi(page, width, height)
-        bitmap = page.render(scale=dpi / 72, rev_byteorder=True, prefer_bgrx=False)
-        array = bitmap.to_numpy()[..., :3].copy()
+        bitmap = page.render(scale=dpi / 72, rev_byteorder=True)
+        picture = bitmap.to_pil().convert("RGB")
         bitmap.close()
         page.close()
-        yield array, dpi
+        yield picture, dpi
 
 
 def _pdf_fault(data: bytes) -> str:
@@ -193,23 +189,26 @@ def _render_dpi(page: pdfium.PdfPage, width: float, height: float) -> float:
     return min(dpi, most, longest)
 
 
-def _write(output: BinaryIO, array: np.ndarray[Any, Any], dpi: float) -> None:
-    if array.ndim == 3 and _colourless(array):
-        array = array[..., 1]
-    array = np.ascontiguousarray(array)
+def _write(output: BinaryIO, page: Image.Image, dpi: float) -> None:
+    if page.mode == "RGB" and _colourless(page):
+        page = page.getchannel("G")
     head = {
-        "width": int(array.shape[1]),
-        "height": int(array.shape[0]),
-        "mode": "L" if array.ndim == 2 else "RGB",
+        "width": page.width,
+        "height": page.height,
+        "mode": page.mode,
         "dpi": round(float(dpi), 2),
     }
-    write_frame(output, head, [array.tobytes()])
+    write_frame(output, head, [page.tobytes()])
 
 
-def _colourless(array: np.ndarray[Any, Any]) -> bool:
+def _colourless(page: Image.Image) -> bool:
     """Whether the page is gray but for stray pixels; a red seal is colour."""
-    sample = array[::4, ::4].astype(np.int16)
-    return bool(((sample.max(axis=2) - sample.min(axis=2)) > 40).mean() < 0.0002)
+    size = (max(1, page.width // 4), max(1, page.height // 4))
+    red, green, blue = page.resize(size, Image.Resampling.NEAREST).split()
+    most = ImageChops.lighter(ImageChops.lighter(red, green), blue)
+    least = ImageChops.darker(ImageChops.darker(red, green), blue)
+    spread = ImageChops.difference(most, least).histogram()
+    return sum(spread[41:]) < 0.0002 * size[0] * size[1]
 
 
 if __name__ == "__main__":
