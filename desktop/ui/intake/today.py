@@ -1,0 +1,174 @@
+"""受付 › 今日: the open cases by the nearer clock, and beside them what waits and what comes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
+
+from desktop.domain.wareki import weekday_ja
+from desktop.services.case_views import CaseLine, TodayView
+from desktop.ui import theme
+from desktop.ui.context import Context
+from desktop.ui.intake.red_tasks import RedTasks
+from desktop.ui.intake.today_side import TodaySide
+from desktop.ui.tasks import Asked
+from desktop.ui.tokens import Tone
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.clock_words import clock_cell, short_day
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_SIDE, _WIDE_SIDE, _WIDE_FROM = 344, 400, 1500
+_LIST, _EMPTY = range(2)
+_SUNDAY, _FRIDAY = 6, 4
+
+
+class TodayTab(QWidget):
+    """`import_requested`: somebody wants to take in mail; `unfiled_requested`: to see what lies."""
+
+    import_requested = Signal()
+    unfiled_requested = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("today")
+        self._context = context
+        self._asked = Asked()
+        self.banners = BannerArea(name="today_banners")
+        self.red = RedTasks(context)
+        self.red.unfiled_requested.connect(self.unfiled_requested)
+        self.model = RowsModel(
+            (
+                Column(self.tr("受付番号"), 84),
+                Column(self.tr("請求者")),
+                Column(self.tr("請求の種類"), 128),
+                Column(self.tr("いまの作業"), 108),
+                Column(self.tr("法定"), 136),
+                Column(self.tr("目標"), 164),
+            )
+        )
+        self.table = Table(self.model, name="today_table", accessible=self.tr("期限の近い順の案件"))
+        self.table.row_activated.connect(context.open_case_requested)
+        self.empty = EmptyState(
+            self.tr("進行中の案件はありません。郵便を取り込むと、ここに期限の順で並びます。"),
+            icon="calendar-clock",
+            name="today_empty",
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(self.empty)
+        listing = panel(column((self._stack, 1), spacing=0, margins=(1, 1, 1, 1)), "card")
+        self.side = TodaySide(context)
+        self.side.import_requested.connect(self.import_requested)
+        self.side.unfiled_requested.connect(self.unfiled_requested)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("today_side_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setWidget(self.side)
+        self._scroll.setFixedWidth(theme.px(_SIDE))
+        self.setLayout(
+            column(
+                self.banners,
+                self.red,
+                (row((listing, 1), self._scroll, spacing=16), 1),
+                spacing=12,
+            )
+        )
+
+    def load(self) -> None:
+        """Read the day anew; the cursor stays on its case."""
+        desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
+        task = self._context.tasks.store(lambda: desk.cases.today(by, at), asked=self._asked)
+        task.succeeded.connect(self._on_today)
+        task.failed.connect(self._on_failed)
+
+    def take_focus(self) -> None:
+        """The list, where there is one; else the button that starts the day."""
+        if self.model.rowCount():
+            if not self.table.currentIndex().isValid():
+                self.table.choose_first()
+            self.table.setFocus()
+        else:
+            self.side.take_focus()
+
+    def set_width(self, width: int) -> None:
+        """A wide window gives the side more room (visual language §4)."""
+        wide = width >= theme.px(_WIDE_FROM)
+        self._scroll.setFixedWidth(theme.px(_WIDE_SIDE if wide else _SIDE))
+
+    def _on_today(self, view: object, _tag: object) -> None:
+        if not isinstance(view, TodayView):
+            return
+        kept = self.table.current_key()
+        had_rows = self.model.rowCount() > 0
+        self.model.set_rows(today_rows(view, self._context.today()))
+        self._stack.setCurrentIndex(_LIST if self.model.rowCount() else _EMPTY)
+        if self.model.rowCount() and not (kept and self.table.choose(kept)):
+            self.table.choose_first()
+        self.side.show_today(view, self._context.today())
+        self.red.show_tasks(view.red_tasks)
+        if not had_rows and self.isVisible() and self.side.has_focus():
+            self.take_focus()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+
+def today_rows(view: TodayView, today: date) -> list[Row]:
+    """The groups of the list; what is due from next week on is folded while nearer work waits."""
+    friday = today + timedelta(days=_FRIDAY - today.weekday())
+    week_end = friday if friday > today else today + timedelta(days=_SUNDAY - today.weekday())
+    until = f"{short_day(week_end)}（{weekday_ja(week_end)}）まで"
+    near = bool(view.overdue or view.due_today or view.this_week)
+    return [
+        *_group("overdue", "期限を過ぎた案件", view.overdue, "clock-alert", "bad"),
+        *_group("today", "今日まで", view.due_today, "clock", "warn"),
+        *_group("week", "今週", view.this_week, "calendar-clock", "text", until),
+        *_group("later", "来週から", view.later, "", "text", folds=True, is_open=not near),
+    ]
+
+
+def _group(
+    key: str,
+    title: str,
+    lines: Sequence[CaseLine],
+    icon: str,
+    tone: Tone,
+    until: str = "",
+    *,
+    folds: bool = False,
+    is_open: bool = True,
+) -> list[Row]:
+    if not lines:
+        return []
+    head = Cell(
+        title,
+        tone,
+        icon or "calendar",
+        weight=700,
+        second=f"{len(lines)}件　{until}".rstrip("　"),
+        second_tone="text2",
+        background="canvas",
+    )
+    cells = [_case_row(line) for line in lines]
+    return [Row((head,), f"group:{key}", group=True, foldable=folds, open=is_open), *cells]
+
+
+def _case_row(line: CaseLine) -> Row:
+    return Row(
+        (
+            Cell(line.number, weight=500, px=13),
+            Cell(line.name or "氏名の読み取りなし", tone=None if line.name else "mute"),
+            Cell(line.types, px=13, tone="text2"),
+            Cell(line.work, px=13),
+            clock_cell(line.statutory),
+            clock_cell(line.target),
+        ),
+        key=line.id,
+    )
