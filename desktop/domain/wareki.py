@@ -23,7 +23,8 @@ _JAPANESE = re.compile(r"(?P<era>令和|平成|昭和|大正|令|平|昭|大|[RH
 _PACKED = re.compile(r"(?P<era>[RHST])(?P<y>[0-9]{2})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
 _WESTERN = re.compile(r"(?:西暦)?" + _SEPARATED)
 _WESTERN_PACKED = re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
-_WEEKDAY_NOTE = re.compile(r"\([月火水木金土日]\)$")
+# What papers print behind a date: the weekday, 生, まで有効, 交付.
+_BEHIND = re.compile(r"(?:\([月火水木金土日]\)|生まれ|生|まで有効|まで|交付|発行)$")
 _FOUR_DIGITS = 1000
 _LONGEST = 40
 
@@ -57,7 +58,7 @@ def parse_wareki(text: str) -> date | None:
         return None
     plain = "".join(unicodedata.normalize("NFKC", text).upper().split())
     plain = re.sub("[\u2010-\u2015\u2212\u2500]", "-", plain)
-    plain = _WEEKDAY_NOTE.sub("", plain)
+    plain = _BEHIND.sub("", plain)
     japanese = _JAPANESE.fullmatch(plain) or _PACKED.fullmatch(plain)
     if japanese is not None:
         return _japanese_date(japanese)
