@@ -291,8 +291,8 @@ def test_the_rail_shows_the_counts_of_the_services(window: MainWindow, qtbot: Qt
 def test_closing_the_window_signs_the_person_out(window: MainWindow, qtbot: QtBot) -> None:
     enter(window, qtbot, "s01")
     desk, by = window._context.desk, window._context.signed_in
-    assert desk.audit.count(by, action="SIGNED_OUT") == 0
+    assert desk.audit.count(by, action="sign.out") == 0
     window.close()
     window._context.tasks.shutdown()
-    assert desk.audit.count(by, action="SIGNED_OUT") == 1
+    assert desk.audit.count(by, action="sign.out") == 1
     assert window._context.somebody is None
