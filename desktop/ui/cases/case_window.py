@@ -9,6 +9,7 @@ from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
+from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.history import HistoryPanel
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.page_column import PageColumn
@@ -41,6 +42,7 @@ class CaseWindow(QWidget):
         self.pages = PageColumn(self.pictures)
         self.history = HistoryPanel(self.opened)
         self.task: TaskPanel | None = None
+        self._correction: CorrectionPanel | None = None
         self._shown: tuple[CaseState, int] | None = None
         self._column = QStackedWidget()
         self._column.setObjectName("case_task_column")
@@ -67,6 +69,8 @@ class CaseWindow(QWidget):
         self.opened.unreadable.connect(self._on_unreadable)
         self.opened.page_wanted.connect(self.pages.show_page)
         self.opened.letter_wanted.connect(self.pages.show_letter)
+        self.opened.correction_wanted.connect(self._compose_correction)
+        self.pages.page_shown.connect(self._on_page_shown)
         bind(self, "Alt+Left", context.case_closed.emit)
         self.opened.refresh()
 
@@ -107,14 +111,38 @@ class CaseWindow(QWidget):
                 self._put(PANELS[view.line.state](self.opened, self.pictures))
         self._shown = now
 
+    def _compose_correction(self, points: tuple[str, ...]) -> None:
+        """Put the D-02's points together in place of the panel, which waits behind."""
+        composing = CorrectionPanel(self.opened, self.pictures, points)
+        composing.left.connect(self._drop_correction)
+        self._correction = composing
+        self._column.addWidget(composing)
+        self._column.setCurrentWidget(composing)
+        composing.start()
+
+    def _drop_correction(self) -> None:
+        composing, self._correction = self._correction, None
+        if composing is not None:
+            self._column.removeWidget(composing)
+            composing.hide()
+            composing.deleteLater()
+        if self.task is not None:
+            self._column.setCurrentWidget(self.task)
+            self.task.start()
+
+    def _on_page_shown(self, page_id: str) -> None:
+        self.opened.shown_page = page_id
+
     def _put(self, task: TaskPanel) -> None:
         old, self.task = self.task, task
         self._column.addWidget(task)
         self._column.setCurrentWidget(task)
-        if old is not None:
-            self._column.removeWidget(old)
-            old.hide()
-            old.deleteLater()
+        for done in (old, self._correction):
+            if done is not None:
+                self._column.removeWidget(done)
+                done.hide()
+                done.deleteLater()
+        self._correction = None
         task.start()
 
     def _on_unreadable(self, error: BaseException) -> None:

@@ -23,12 +23,14 @@ class OpenCase(QObject):
     unreadable = Signal(object)  # the exception
     page_wanted = Signal(str, object, str)  # page id, box or None, the tag on the box
     letter_wanted = Signal(str)  # letter id
+    correction_wanted = Signal(tuple)  # the points that the 補正依頼 should begin with
 
     def __init__(self, context: Context, case_id: str, parent: QObject) -> None:
         super().__init__(parent)
         self.context = context
         self.case_id = case_id
         self.view: CaseView | None = None
+        self.shown_page = ""  # the paper in the page view
         self._asked = Asked()
         context.data_changed.connect(self.refresh)
 

@@ -35,6 +35,7 @@ class PageColumn(QFrame):
         self._pictures = pictures
         self._pages: dict[str, tuple[int, CasePage, str]] = {}
         self._letters: dict[str, LetterView] = {}
+        self._wide: bool | None = None
         self._wanted: tuple[str, Box | None, str] = ("", None, "")
         self.thumbs = Thumbnails(
             name="case_pages",
@@ -91,7 +92,11 @@ class PageColumn(QFrame):
         bind(self, "PgUp", lambda: self.thumbs.step(-1))
 
     def set_wide(self, wide: bool) -> None:
-        """Larger thumbnails on a large screen."""
+        """Larger thumbnails on a large screen, and the whole page in view."""
+        if wide == self._wide:
+            return
+        self._wide = wide
+        (self.view.fit_page if wide else self.view.fit_width)()
         self._strip.setFixedWidth(theme.px(_WIDE if wide else _NARROW))
         self.thumbs.set_sheet_width(_WIDE_THUMB if wide else _NARROW_THUMB)
 

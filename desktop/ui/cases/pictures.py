@@ -8,11 +8,13 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.domain.reading import Box, PageReading
-from desktop.services.case_views import PagePicture
+from desktop.services.case_views import Cell, PagePicture
+from desktop.ui.cases.line_parts import part_of_line
 from desktop.ui.context import Context
 from desktop.ui.widgets.strip import Crop, crop
 
 _LETTER_DPI = 110
+_ONE_LINE = 0.12  # a box higher than this share of its width holds more than one line
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,6 +42,7 @@ class Pictures(QObject):
         self._letters: dict[str, tuple[QImage, ...]] = {}
         self._crops: dict[tuple[str, Box], Crop] = {}
         self._asked: set[str] = set()
+        self._stale: set[str] = set()
 
     def page(self, page_id: str) -> OpenedPage | None:
         return self._pages.get(page_id)
@@ -57,8 +60,21 @@ class Pictures(QObject):
             self._crops[key] = crop(opened.image, box, _inset(box))
         return self._crops[key]
 
+    def place(self, reading: Cell) -> Box | None:
+        """Where a reading stands; of an address in one line, where its part stands."""
+        opened = self._pages.get(reading.page_id)
+        if reading.box is None or opened is None or opened.image.isNull():
+            return reading.box
+        line = opened.reading.field(reading.key)
+        if line is None or line.box is None or line.text == reading.text:
+            return reading.box
+        if line.box[3] > _ONE_LINE * line.box[2]:
+            return line.box
+        return part_of_line(opened.image, line.box, line.text, reading.text)
+
     def want_page(self, page_id: str) -> None:
-        if page_id in self._pages or page_id in self._asked:
+        known = page_id in self._pages and page_id not in self._stale
+        if known or page_id in self._asked:
             return
         self._asked.add(page_id)
         desk, act = self._context.desk, self._context.act()
@@ -69,7 +85,7 @@ class Pictures(QObject):
     def forget_reading(self, page_id: str) -> None:
         """The reading was corrected: fetch the page anew."""
         self._asked.discard(page_id)
-        self._pages.pop(page_id, None)
+        self._stale.add(page_id)
 
     def want_thumbnail(self, page_id: str) -> None:
         desk, by = self._context.desk, self._context.signed_in
@@ -89,7 +105,9 @@ class Pictures(QObject):
 
     def _on_page(self, picture: object, page_id: object) -> None:
         if isinstance(picture, PagePicture) and isinstance(page_id, str):
-            image = QImage.fromData(picture.image)
+            before = self._pages.get(page_id)
+            image = before.image if before else QImage.fromData(picture.image)
+            self._stale.discard(page_id)
             self._pages[page_id] = OpenedPage(image, picture.reading)
             self.page_arrived.emit(page_id)
 

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services.case_views import CaseFilter, CaseLine
+from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -59,6 +60,7 @@ class CasesPlace(QWidget):
             accessible=self.tr("案件の段階"),
         )
         self.filter = SearchBox(self.tr("一覧を絞り込む"), name="cases_filter", key="")
+        self.filter.setFixedWidth(theme.px(200))
         self.mine = Check(self.tr("自分の担当だけ"), name="cases_mine")
         self.model = PagedModel(
             (

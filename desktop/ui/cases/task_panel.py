@@ -12,12 +12,13 @@ from desktop.ui.labels import label
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.layout import Item, add, column, panel, row
 
+_GAP = 10
+
 
 class TaskPanel(QFrame):
     """Title, banners, a body that scrolls, and below it what never scrolls away.
 
-    `scrolls` False lets the body fill the room without scrolling, for a table that scrolls
-    by itself.
+    Where the body does not scroll, the foot follows it and the buttons stand at the bottom.
     """
 
     def __init__(
@@ -44,17 +45,17 @@ class TaskPanel(QFrame):
         if scrolls:
             self.body.addStretch(1)
             inner = (Scrolled(self.body, name=f"{name}_body"), 1)
-        self.setLayout(
-            column(
-                self.head,
-                self.banners,
-                inner,
-                self.foot,
-                self.buttons,
-                spacing=10,
-                margins=(16, 10, 16, 12),
-            )
+        self._outer: QVBoxLayout = column(
+            self.head,
+            self.banners,
+            inner if scrolls else self.body,
+            self.foot,
+            *(() if scrolls else (None,)),
+            self.buttons,
+            spacing=_GAP,
+            margins=(16, 10, 16, 12),
         )
+        self.setLayout(self._outer)
         self._scrolls = scrolls
 
     @property
@@ -77,6 +78,17 @@ class TaskPanel(QFrame):
             add(self.buttons, item)
         if None not in items:
             self.buttons.addStretch(1)
+
+    def room_for_body(self) -> int:
+        """The height that head, foot and buttons leave."""
+        rest = (self.head, self.foot, self.buttons)
+        taken = sum(max(0, part.sizeHint().height()) for part in rest)
+        gaps = 3 * _GAP
+        if self.banners.isVisible():
+            taken += self.banners.sizeHint().height()
+            gaps += _GAP
+        margins = self._outer.contentsMargins()
+        return self.height() - taken - gaps - margins.top() - margins.bottom()
 
     def renew(self, view: CaseView) -> bool:
         """The case has changed but its work is the same. False: build the panel anew."""

@@ -1,0 +1,275 @@
+"""The table of the three-way check: form, identity paper and register, row by row (DESIGN §6)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
+
+from desktop.domain.verification import Outcome
+from desktop.services.case_views import Cell as Reading
+from desktop.services.verification_views import RowView, ThreeWayView
+from desktop.ui import theme
+from desktop.ui.cases.outcomes import OUTCOMES
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_TALL, _MIDDLE, _LOW = 82, 54, 45
+_STRIP = {_TALL: 46, _MIDDLE: 27, _LOW: 21}
+_HEADER = 30
+_POSTAL_DIGITS = 7
+_NARROW_WIDTHS, _WIDE_WIDTHS = (84, 0, 0, 140, 112), (96, 0, 0, 170, 124)
+_WIDE_FROM = 760
+
+
+class CheckTable(Table):
+    """Space confirms a row with the clerk's own eye; `looked` tells when that has changed.
+
+    A row counts as seen once it has stood wholly in view with its pictures.
+    """
+
+    looked = Signal()
+
+    def __init__(self, pictures: Pictures) -> None:
+        self._model = RowsModel(self._columns(_NARROW_WIDTHS, ""))
+        super().__init__(
+            self._model, name="check_table", accessible="住所の三者照合", row_height=_MIDDLE
+        )
+        self._pictures = pictures
+        self._view: ThreeWayView | None = None
+        self._seen: set[str] = set()
+        self._confirmed: set[str] = set()
+        self._height = _MIDDLE
+        self._asks = False
+        self._stale = False
+        self.verticalScrollBar().valueChanged.connect(self._look)
+        pictures.page_arrived.connect(self._on_page)
+
+    def show_view(self, view: ThreeWayView) -> None:
+        """Show a check. Rows whose readings stayed the same stay confirmed."""
+        before = self._texts(self._view)
+        after = self._texts(view)
+        changed = {name for name, texts in after.items() if before.get(name) != texts}
+        self._confirmed -= changed
+        self._seen -= changed
+        self._view = view
+        for page_id in self._page_ids():
+            self._pictures.want_page(page_id)
+        self._stale = True
+
+    def row_view(self) -> RowView | None:
+        return self._row(self.current_key())
+
+    def seen(self) -> frozenset[str]:
+        return frozenset(self._seen)
+
+    def to_confirm(self) -> frozenset[str]:
+        """The rows that need the clerk's own key and have not had it."""
+        if self._view is None:
+            return frozenset()
+        return frozenset(r.component for r in self._view.rows if needs_eye(r)) - self._confirmed
+
+    def confirm_row(self) -> None:
+        """The clerk has looked at the chosen row."""
+        row = self.row_view()
+        if row is not None and needs_eye(row) and self._is_ready(row):
+            self._confirmed ^= {row.component}
+            if row.component in self._confirmed:
+                self._seen.add(row.component)
+            number = self._model.number_of(row.component)
+            self._fill()
+            following = self._next_to_confirm(number)
+            self.setCurrentIndex(self._model.index(following, 0))
+            self.looked.emit()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Space and not event.modifiers():
+            self.confirm_row()
+        else:
+            super().keyPressEvent(event)
+
+    def fit(self, room: int, *, asks: bool) -> None:
+        """Take the tallest rows that all fit in the room, so that nobody needs to scroll.
+
+        `asks` marks the rows that wait for the clerk's key.
+        """
+        if self._view is None:
+            return
+        count = max(1, len(self._view.rows))
+        inner = room - theme.px(_HEADER) - 2
+        fitting = [h for h in (_TALL, _MIDDLE, _LOW) if theme.px(h) * count <= inner]
+        height = fitting[0] if fitting else _LOW
+        if height != self._height or asks != self._asks or self._stale:
+            self._height, self._asks, self._stale = height, asks, False
+            self._fill()
+            self.set_row_height(height)
+        self.setFixedHeight(
+            max(
+                theme.px(_HEADER + _LOW),
+                min(room, theme.px(_HEADER) + theme.px(height) * count + 2),
+            )
+        )
+        self._look()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._look()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look()
+
+    def _fill(self) -> None:
+        view = self._view
+        if view is None:
+            return
+        kept = self.current_key()
+        wide = self.width() >= theme.px(_WIDE_FROM)
+        paper = view.paper_labels[0] if len(view.paper_labels) == 1 else "本人確認書類"
+        columns = self._columns(_WIDE_WIDTHS if wide else _NARROW_WIDTHS, paper)
+        self._model.columns = columns
+        for number, one in enumerate(columns):
+            if one.width:
+                self.setColumnWidth(number, theme.px(one.width))
+        self._model.headerDataChanged.emit(Qt.Orientation.Horizontal, 0, len(columns) - 1)
+        self._model.set_rows([self._row_of(row) for row in view.rows])
+        if not self.choose(kept):
+            self.setCurrentIndex(self._model.index(self._first_to_look_at(), 0))
+
+    def _row_of(self, row: RowView) -> Row:
+        hot = row.outcome is Outcome.DIFFERENT
+        look = OUTCOMES[row.outcome]
+        px = 16 if self._height == _TALL else 14
+        return Row(
+            (
+                self._name_cell(row),
+                self._reading_cell(row.form, px, hot),
+                self._reading_cell(row.identity, px, hot),
+                _register_cell(row, px, hot),
+                Cell(
+                    look.word,
+                    look.tone,
+                    look.icon,
+                    px=13,
+                    weight=500 if row.outcome is Outcome.MISSING else 700,
+                    sub=_below(row),
+                ),
+            ),
+            key=row.component,
+        )
+
+    def _name_cell(self, row: RowView) -> Cell:
+        if not (self._asks and needs_eye(row)):
+            return Cell(row.label, "text2", px=13, weight=500)
+        if row.component in self._confirmed:
+            return Cell(row.label, "text2", px=13, weight=500, sub="確認済", sub_tone="ok")
+        return Cell(row.label, "text2", px=13, weight=500, sub="要確認", sub_tone="warn")
+
+    def _reading_cell(self, reading: Reading | None, px: int, hot: bool) -> Cell:
+        if reading is None or not reading.text:
+            return Cell("記載なし", "mute", "circle-dashed", px=13)
+        box = self._pictures.place(reading)
+        piece = self._pictures.crop(reading.page_id, box) if box is not None else None
+        return Cell(
+            reading.text,
+            px=px,
+            weight=700 if hot else 400,
+            crop=piece,
+            crop_height=_STRIP[self._height],
+        )
+
+    def _on_page(self, page_id: str) -> None:
+        if page_id in self._page_ids():
+            self._fill()
+            self._look()
+
+    def _look(self) -> None:
+        """Note which rows stand wholly in view with their pictures."""
+        view = self._view
+        if view is None or not self.isVisible():
+            return
+        bottom = self.viewport().height()
+        new = False
+        for number, row in enumerate(view.rows):
+            top = self.rowViewportPosition(number)
+            whole = top >= 0 and top + self.rowHeight(number) <= bottom + 1
+            if whole and row.component not in self._seen and self._is_ready(row):
+                self._seen.add(row.component)
+                new = True
+        if new:
+            self.looked.emit()
+
+    def _is_ready(self, row: RowView) -> bool:
+        return all(
+            self._pictures.page(cell.page_id) is not None
+            for cell in (row.form, row.identity)
+            if cell is not None and cell.box is not None
+        )
+
+    def _page_ids(self) -> set[str]:
+        rows = self._view.rows if self._view else ()
+        return {c.page_id for row in rows for c in (row.form, row.identity) if c is not None}
+
+    def _row(self, component: str) -> RowView | None:
+        rows = self._view.rows if self._view else ()
+        return next((row for row in rows if row.component == component), None)
+
+    def _first_to_look_at(self) -> int:
+        """A contradiction first, then what needs an eye, then the first row."""
+        rows = self._view.rows if self._view else ()
+        for wanted in (lambda r: r.outcome is Outcome.DIFFERENT, needs_eye):
+            for number, row in enumerate(rows):
+                if wanted(row):
+                    return number
+        return 0
+
+    def _next_to_confirm(self, number: int) -> int:
+        rows = self._view.rows if self._view else ()
+        for step in range(1, len(rows) + 1):
+            following = (number + step) % len(rows)
+            if rows[following].component in self.to_confirm():
+                return following
+        return number
+
+    @staticmethod
+    def _texts(view: ThreeWayView | None) -> dict[str, tuple[str, ...]]:
+        if view is None:
+            return {}
+        return {
+            row.component: (
+                row.form.text if row.form else "",
+                row.identity.text if row.identity else "",
+                row.register or "",
+                row.outcome.value,
+            )
+            for row in view.rows
+        }
+
+    @staticmethod
+    def _columns(widths: tuple[int, ...], paper: str) -> tuple[Column, ...]:
+        titles = ("項目", "請求書", paper or "本人確認書類", "登録情報", "判定")
+        return tuple(Column(t, w) for t, w in zip(titles, widths, strict=True))
+
+
+def needs_eye(row: RowView) -> bool:
+    """A person confirms what is not plainly equal or not surely read."""
+    unsure = any(cell is not None and not cell.sure for cell in (row.form, row.identity))
+    return row.outcome is not Outcome.EQUAL or unsure
+
+
+def _register_cell(row: RowView, px: int, hot: bool) -> Cell:
+    text = row.register
+    if text is None:
+        return Cell("候補なし", "mute", px=13)
+    if not text:
+        return Cell("記載なし", "mute", "circle-dashed", px=13)
+    if row.component == "postal" and len(text) == _POSTAL_DIGITS and text.isdigit():
+        text = f"{text[:3]}-{text[3:]}"
+    return Cell(text, "bad" if hot else None, px=px, weight=700 if hot else 400)
+
+
+def _below(row: RowView) -> str:
+    if row.outcome is Outcome.MISSING:
+        return row.missing_on
+    return row.note
