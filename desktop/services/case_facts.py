@@ -94,6 +94,7 @@ def gather(
         enclosure_checker=(letter.checked_by or "") if letter else "",
         dispatched_on=dispatch.dispatched_on if dispatch else None,
         delivered=dispatch is not None and dispatch.delivered_on is not None,
+        presumed_delivered_days=settings.delivery_quiet_days,
         all_classed=bool(units) and all(RetentionClass(u.cls) in DEFAULT_RULES for u in units),
         parts_intact=all(unit.key_id is not None for unit in units),
     )

@@ -1,0 +1,115 @@
+"""決裁: another person signs exactly what was shown (DOMAIN §8 guard 6; TRUST §4)."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+
+import pytest
+from case_path import Track, refuse
+from desk_office import Office, passphrase
+
+from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
+from desktop.domain.roles import Role
+from desktop.domain.states import CaseState
+from desktop.store.errors import WrongPassphrase
+from desktop.store.schema.casework import ApprovalRow
+from desktop.store.vault.keys import signed_by
+
+
+@pytest.fixture
+def track(office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path).with_register()
+
+
+def test_the_queue_shows_who_drafted_what(track: Track):
+    case_id = track.to_approval(refuse())
+    (line,) = track.office.desk.approvals.queue(track.office.by("s01"), track.office.now)
+    assert (line.case_id, line.number, line.name) == (case_id, "26-0001", "仮川 一郎")
+    assert (line.drafted_by, line.outcome, line.own_draft) == ("架空 太郎", "不開示", False)
+
+
+def test_a_signature_covers_the_letter_and_holds_with_the_public_key(track: Track):
+    case_id = track.to_approval()
+    shown = track.office.desk.approvals.view(track.office.by("s01"), case_id, track.office.now)
+    case = track.approve(case_id)
+    assert case.line.state is CaseState.APPROVED
+    assert case.approval.approved_by == "例示 誠"
+    with track.office.desk.premises.database.reading() as session:
+        (approval,) = session.query(ApprovalRow).all()
+        public = track.office.by("s01").keys.public().signing
+    assert approval.text == f"approve|26-0001|{shown.letter_hash}|2026-11-10T09:00:00+09:00"
+    assert signed_by(public, approval.signature, approval.text.encode())
+    assert shown.rows[0].label == "氏名"
+
+
+def test_the_drafter_does_not_approve_the_own_draft(track: Track):
+    """Even with the supervisor's role, as a deputy would have it."""
+    case_id = track.to_approval()
+    letter = track.get(case_id).approval.letter_hash
+    act = track.act("c01")
+    deputy = replace(act, by=replace(act.by, role=Role.SUPERVISOR))
+    with pytest.raises(SamePerson):
+        track.office.desk.approvals.approve(deputy, case_id, passphrase("c01"), letter)
+    assert track.get(case_id).line.state is CaseState.APPROVAL
+
+
+def test_a_clerk_does_not_approve(track: Track):
+    case_id = track.to_approval()
+    letter = track.get(case_id).approval.letter_hash
+    with pytest.raises(NotAllowed):
+        track.office.desk.approvals.approve(track.act("c02"), case_id, passphrase("c02"), letter)
+
+
+def test_a_wrong_passphrase_signs_nothing(track: Track):
+    case_id = track.to_approval()
+    letter = track.get(case_id).approval.letter_hash
+    with pytest.raises(WrongPassphrase):
+        track.office.desk.approvals.approve(track.act("s01"), case_id, "wrong", letter)
+    assert track.get(case_id).line.state is CaseState.APPROVAL
+
+
+def test_another_letter_than_the_one_shown_is_not_signed(track: Track):
+    case_id = track.to_approval()
+    seen = track.get(case_id).approval.letter_hash
+    track.decide(case_id, refuse())
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    with pytest.raises(Stale):
+        track.office.desk.approvals.approve(track.act("s01"), case_id, passphrase("s01"), seen)
+
+
+def test_an_edit_voids_the_approval(track: Track):
+    case_id = track.to_approved()
+    case = track.decide(case_id, refuse())
+    assert case.line.state is CaseState.DRAFTED
+    assert case.approval.approved_by == ""
+    with pytest.raises(Refused):
+        track.office.desk.correspondence.dispatch(
+            track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901"
+        )
+
+
+def test_a_repeated_approval_signs_once(track: Track):
+    case_id = track.to_approval()
+    letter = track.get(case_id).approval.letter_hash
+    act = track.act("s01")
+    for _ in range(2):
+        case = track.office.desk.approvals.approve(act, case_id, passphrase("s01"), letter)
+        assert case.line.state is CaseState.APPROVED
+    with track.office.desk.premises.database.reading() as session:
+        assert session.query(ApprovalRow).count() == 1
+
+
+def test_sending_back_says_why(track: Track):
+    case_id = track.to_approval()
+    with pytest.raises(Refused, match="理由"):
+        track.office.desk.approvals.send_back(track.act("s01"), case_id, "")
+
+
+def test_the_same_decision_at_the_same_moment_makes_the_same_bytes(track: Track):
+    case_id = track.to_approval()
+    first = track.get(case_id).approval.letter_hash
+    pdf = track.office.desk.correspondence.letter_pdf(
+        track.act("s01"), track.get(case_id).letters[0].id
+    )
+    assert hashlib.sha256(pdf).hexdigest() == first

@@ -1,0 +1,164 @@
+"""Letters on their way out: approved, checked by another, posted, delivered (DOMAIN §8–9)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from case_path import Track, refuse
+from desk_office import Office
+from mail_bag import ICHIRO
+
+from desktop.domain.errors import DeskError, NotAllowed, Refused, SamePerson
+from desktop.domain.states import CaseState
+from desktop.store.errors import ClockDoubtful
+
+
+@pytest.fixture
+def track(office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path).with_register()
+
+
+def _letter(track: Track, case_id: str) -> str:
+    return track.get(case_id).letters[-1].id
+
+
+def test_an_unapproved_decision_is_neither_printed_nor_copied(track: Track):
+    letter = _letter(track, track.to_approval())
+    post = track.office.desk.correspondence
+    with pytest.raises(Refused, match="決裁の済んでいない"):
+        post.save_copy(track.act("c01"), letter, track.folder)
+    with pytest.raises(Refused, match="決裁の済んでいない"):
+        post.print_letter(track.act("c01"), letter, "office")
+    assert not list(track.folder.glob("*.pdf"))
+
+
+def test_the_pages_can_be_looked_at_as_pictures(track: Track):
+    letter = _letter(track, track.to_approval())
+    pages = track.office.desk.correspondence.letter_pages(track.office.by("s01"), letter, 60)
+    assert len(pages) == 2  # the letter and its annex
+    assert all(one.startswith(b"\x89PNG") for one in pages)
+
+
+def test_who_printed_does_not_check_the_enclosure(track: Track):
+    letter = _letter(track, track.to_approved())
+    post = track.office.desk.correspondence
+    with pytest.raises(Refused, match="印刷していない"):
+        post.check_enclosure(track.act("c02"), letter)
+    post.save_copy(track.act("c01"), letter, track.folder)
+    with pytest.raises(SamePerson):
+        post.check_enclosure(track.act("c01"), letter)
+    assert post.check_enclosure(track.act("c02"), letter).checked_by == "見本 花子"
+
+
+def test_nothing_is_posted_without_the_enclosure_check(track: Track):
+    case_id = track.to_approved()
+    post = track.office.desk.correspondence
+    post.save_copy(track.act("c01"), _letter(track, case_id), track.folder)
+    with pytest.raises(Refused, match="封入確認"):
+        post.dispatch(track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901")
+
+
+def test_registered_post_needs_its_number(track: Track):
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    post = track.office.desk.correspondence
+    with pytest.raises(Refused, match="引受番号"):
+        post.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "")
+    with pytest.raises(Refused, match="数字"):
+        post.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "abc")
+    with pytest.raises(Refused, match="発送の方法"):
+        post.dispatch(track.act("c01"), case_id, "PIGEON", "1")
+    posted = post.dispatch(track.act("c01"), case_id, "FUTSU", "")
+    assert posted.line.state is CaseState.DISPATCHED
+
+
+def test_nothing_is_posted_while_the_clock_is_in_doubt(track: Track):
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    track.office.now = track.office.now.replace(day=20)
+    with pytest.raises(ClockDoubtful):
+        track.office.desk.correspondence.dispatch(
+            track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901"
+        )
+    track.later()
+    posted = track.office.desk.correspondence.dispatch(
+        track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901"
+    )
+    assert posted.line.state is CaseState.DISPATCHED
+
+
+def test_completion_waits_for_the_delivery_or_ten_quiet_days(track: Track):
+    case_id = track.to_dispatched()
+    post = track.office.desk.correspondence
+    track.later(days=9)
+    with pytest.raises(Refused, match="配達とみなす日数"):
+        post.complete(track.act("c01"), case_id, track.office.now.date())
+    track.later(days=1)
+    case = post.complete(track.act("c01"), case_id, track.office.now.date())
+    assert case.line.state is CaseState.COMPLETED
+    assert all(unit.due_on for unit in case.units)
+
+
+def test_a_delivery_is_not_before_the_posting(track: Track):
+    case_id = track.to_dispatched()
+    with pytest.raises(Refused, match="配達の日"):
+        track.office.desk.correspondence.delivered(track.act("c01"), case_id, date(2026, 11, 9))
+
+
+def test_a_copy_is_an_open_export_until_it_is_destroyed(track: Track):
+    letter = _letter(track, track.to_approved())
+    post = track.office.desk.correspondence
+    file = post.save_copy(track.act("c01"), letter, track.folder)
+    assert file.read_bytes() == post.letter_pdf(track.act("c01"), letter)
+    assert ICHIRO.name not in file.name
+    (export,) = post.exports(track.office.by("c01"))
+    assert (export.place, export.label, export.delete_by) == (
+        str(file),
+        "文書の写し",
+        date(2026, 11, 17),
+    )
+    post.close_export(track.act("c01"), export.id)
+    assert not file.exists()
+    assert post.exports(track.office.by("c01")) == ()
+
+
+def test_a_copy_that_cannot_be_written_leaves_no_open_export(track: Track):
+    letter = _letter(track, track.to_approved())
+    post = track.office.desk.correspondence
+    with pytest.raises(DeskError, match="書き込めません"):
+        post.save_copy(track.act("c01"), letter, track.folder / "missing")
+    assert post.exports(track.office.by("c01")) == ()
+
+
+def test_a_printer_that_is_not_there_prints_nothing_and_says_so(track: Track):
+    letter = _letter(track, track.to_approved())
+    post = track.office.desk.correspondence
+    with pytest.raises(DeskError):
+        post.print_letter(track.act("c01"), letter, "no-such-printer")
+    assert track.get(track.office.desk.cases.by_number("26-0001") or "").letters[-1].state == (
+        "READY"
+    )
+
+
+def test_the_ledger_holds_no_name_and_no_address(track: Track):
+    track.to_dispatched(refuse())
+    file = track.folder / "ledger.csv"
+    assert track.office.desk.correspondence.export_ledger(track.act("c01"), file) == 1
+    text = file.read_text("utf-8-sig")
+    for secret in (ICHIRO.name, "若葉町", ICHIRO.phone):
+        assert secret not in text
+    assert "26-0001,2026-11-09,2026-11-10,開示,1,220,220,発送済,不開示,2026-11-10," in text
+
+
+def test_the_ledger_is_of_a_fiscal_year(track: Track):
+    track.file()
+    post = track.office.desk.correspondence
+    assert len(post.ledger(track.office.by("c01"), 2026)) == 1
+    assert post.ledger(track.office.by("c01"), 2025) == ()
+
+
+def test_the_auditor_takes_no_copy(track: Track):
+    letter = _letter(track, track.to_approved())
+    with pytest.raises(NotAllowed):
+        track.office.desk.correspondence.save_copy(track.act("k01"), letter, track.folder)

@@ -1,0 +1,189 @@
+"""Waiting for the customer: letters, deadlines, clocks, what an answer undoes (DOMAIN §4, §8)."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+from datetime import date
+
+import pypdfium2
+import pytest
+from case_path import K1, Track, grant, refuse
+from desk_office import Office
+from mail_bag import ELSEWHERE, ICHIRO, form_page, licence, page, register_line, residence_record
+
+from desktop.domain.errors import Refused
+from desktop.domain.reading import PageKind
+from desktop.domain.requests import Item, Reason
+from desktop.domain.states import CaseState
+
+OTHER_ROOM = replace(ICHIRO, room="205")
+
+
+@pytest.fixture
+def track(office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path).with_register(register_line(OTHER_ROOM))
+
+
+def _ask(track: Track, *points: str) -> str:
+    case_id = track.to_identity()
+    track.office.desk.casework.ask_correction(
+        track.act("c01"), case_id, points or ("ADDRESS_MISMATCH",)
+    )
+    return case_id
+
+
+def _text(track: Track, letter_id: str) -> str:
+    pdf = track.office.desk.correspondence.letter_pdf(track.act("c01"), letter_id)
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    try:
+        return "".join(document[n].get_textpage().get_text_range() for n in range(len(document)))
+    finally:
+        document.close()
+
+
+def test_a_correction_is_asked_until_a_business_day(track: Track):
+    track.office.now = track.office.now.replace(day=9)  # 11-09 + 14 = 11-23, a holiday
+    case_id = _ask(track)
+    case = track.get(case_id)
+    assert case.line.state is CaseState.AWAITING_CORRECTION
+    assert [one.answer_by for one in case.corrections] == [date(2026, 11, 24)]
+    (letter,) = case.letters
+    assert (letter.code, letter.state, letter.number) == ("D-02", "READY", "窓第26-0001号-1")
+
+
+def test_the_letter_asks_and_prints_nothing_of_the_register(track: Track):
+    case_id = _ask(track, "ADDRESS_MISMATCH", "OTHER: 電話番号もお書きください")
+    text = _text(track, track.get(case_id).letters[0].id)
+    assert "仮川 一郎" in text
+    assert "住民票の写し" in text
+    assert "電話番号もお書きください" in text
+    assert "26-0001" in text
+    assert "205" not in text
+
+
+def test_the_service_clock_stands_and_the_statutory_mark_does_not(track: Track):
+    case_id = _ask(track)
+    track.later(days=3)
+    line = track.get(case_id).line
+    assert line.statutory is not None
+    assert line.target is not None
+    # 到達 11-09: the mark is 11-23, rolled back over the holiday and the weekend.
+    assert (line.statutory.due, line.statutory.paused) == (date(2026, 11, 20), False)
+    # 受付 11-10 + 14 = 11-24, and three days waited; 11-27 is a Friday.
+    assert (line.target.due, line.target.paused) == (date(2026, 11, 27), True)
+    assert (line.target.pause_why, line.target.pause_days) == ("補正", 4)
+
+
+def test_the_days_waited_are_not_ours(track: Track):
+    case_id = _ask(track)
+    track.later(days=7)
+    case = track.office.desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 16))
+    assert case.line.target is not None
+    # 11-24 and the six days from 11-10 to 11-16.
+    assert (case.line.target.due, case.line.target.paused) == (date(2026, 11, 30), False)
+
+
+def test_the_answer_goes_back_to_the_form_and_everything_is_checked_again(track: Track):
+    case_id = _ask(track)
+    number = track.get(case_id).line.number
+    slip = page(PageKind.SLIP, form="SLIP", form_version=1, case_number=number)
+    track.later(days=2)
+    track.file(slip, residence_record(ICHIRO, OTHER_ROOM), arrived_on=date(2026, 11, 12))
+    case = track.office.desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 12))
+    assert case.line.state is CaseState.FORM_CHECK
+    assert not case.identity.ok
+    assert case.corrections[0].replied_on == date(2026, 11, 12)
+
+
+def test_a_confirmed_identity_does_not_survive_a_correction(track: Track):
+    track.with_register()
+    case_id = track.to_scoping()
+    track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ITEMS",))
+    case = track.office.desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 10))
+    assert (case.identity.ok, case.identity.confirmed_by) == (False, "")
+    track.office.desk.casework.confirm_form(track.act("c01"), case_id, K1, "PAPER", agent=False)
+    with pytest.raises(Refused):
+        track.office.desk.casework.scope(track.act("c01"), case_id, K1)
+
+
+def test_a_correction_without_a_point_is_not_asked(track: Track):
+    case_id = track.to_identity()
+    with pytest.raises(Refused, match="選ばれていません"):
+        track.office.desk.casework.ask_correction(track.act("c01"), case_id, (" ",))
+
+
+def test_an_answer_does_not_come_before_the_request_or_after_today(track: Track):
+    case_id = _ask(track)
+    for day in (date(2026, 11, 8), date(2026, 11, 11)):
+        with pytest.raises(Refused, match="届いた日"):
+            track.office.desk.casework.resume(track.act("c01"), case_id, day)
+
+
+def test_the_same_correction_is_asked_once(track: Track):
+    case_id = track.to_identity()
+    act = track.act("c01")
+    first = track.office.desk.casework.ask_correction(act, case_id, ("ADDRESS_MISMATCH",))
+    again = track.office.desk.casework.ask_correction(act, case_id, ("ADDRESS_MISMATCH",))
+    assert first == again
+    assert len(track.get(case_id).letters) == 1
+
+
+def test_a_letter_that_waits_is_shown_with_its_day_and_turns_red_after_it(track: Track):
+    case_id = _ask(track)
+    desk = track.office.desk
+    (waiting,) = desk.cases.today(track.office.by("c01"), track.office.now).waiting
+    assert (waiting.case_id, waiting.what, waiting.until) == (
+        case_id,
+        "補正",
+        date(2026, 11, 24),
+    )
+    track.later(days=15)
+    today = desk.cases.today(track.office.by("c01"), track.office.now)
+    assert today.waiting[0].late
+    assert "NO_ANSWER" in {task.code for task in today.red_tasks}
+
+
+def test_the_request_itself_is_posted_after_printing(track: Track):
+    case_id = _ask(track)
+    letter = track.get(case_id).letters[0].id
+    post = track.office.desk.correspondence
+    with pytest.raises(Refused, match="印刷していない"):
+        post.send(track.act("c01"), letter)
+    post.save_copy(track.act("c01"), letter, track.folder)
+    assert post.send(track.act("c01"), letter).state == "SENT"
+
+
+def test_without_an_answer_the_request_is_refused_for_ha(track: Track):
+    case_id = _ask(track)
+    ha = refuse(Item.K1, Reason.R_HA, "期限までに補正の書類が届かなかったため")
+    with pytest.raises(Refused, match="期限がまだ"):
+        track.decide(case_id, ha)
+    track.later(days=15)
+    case = track.decide(case_id, ha)
+    assert case.line.state is CaseState.DRAFTED
+    track.decide(case_id, grant())
+    with pytest.raises(Refused, match="本人確認"):
+        track.office.desk.casework.submit(track.act("c01"), case_id)
+
+
+def test_the_whole_way_of_a_mover(track: Track):
+    """Envelope 7 of the sample: another address, D-02, the residence record, a second clerk."""
+    track.with_register(register_line(ELSEWHERE))
+    case_id = track.to_identity(form_page(), licence(address=ELSEWHERE.address))
+    view = track.office.desk.verification.view(track.office.by("c01"), case_id, 0)
+    assert view.proposal == "CORRECTION"
+    track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))
+    slip = page(PageKind.SLIP, form="SLIP", form_version=1, case_number="26-0001")
+    track.later(days=2)
+    record = residence_record(ICHIRO, ELSEWHERE)
+    track.file(slip, record, arrived_on=date(2026, 11, 12))
+    track.office.desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 12))
+    track.office.desk.casework.confirm_form(track.act("c01"), case_id, K1, "PAPER", agent=False)
+    view = track.office.desk.verification.view(track.office.by("c01"), case_id, 0)
+    assert view.proposal == "SECOND_CLERK"
+    case = track.office.desk.verification.ask_second(
+        track.act("c01"), case_id, 0, seen=view.components, note="前住所が登録と一致"
+    )
+    case = track.office.desk.verification.second(track.act("c02"), case_id, True)
+    assert (case.line.state, case.identity.level) == (CaseState.SCOPING, "HISTORICAL")
