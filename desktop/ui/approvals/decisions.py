@@ -1,0 +1,171 @@
+"""決裁: the queue, the letter as it will be printed, and the signature over exactly that letter."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.domain.roles import Capability
+from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView
+from desktop.ui import theme
+from desktop.ui.approvals.letter_sheets import LetterSheets
+from desktop.ui.approvals.matter import Matter
+from desktop.ui.context import Context
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.clock_words import clock_cell
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_SIDE = 416
+
+
+class DecisionsTab(QWidget):
+    counted = Signal(int)
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("decisions_tab")
+        self._context = context
+        self._queue_asked, self._view_asked = Asked(), Asked()
+        self._shown = ""
+        self.banners = BannerArea(name="decisions_banners")
+        self._model = RowsModel(
+            (
+                Column(self.tr("受付番号"), 92),
+                Column(self.tr("請求者")),
+                Column(self.tr("起案"), 92),
+                Column(self.tr("起案者"), 104),
+                Column(self.tr("法定"), 150),
+            )
+        )
+        self.queue = Table(
+            self._model, name="decisions_queue", accessible=self.tr("決裁を待つ案件")
+        )
+        self.queue.row_chosen.connect(self._on_chosen)
+        self.queue.row_activated.connect(context.open_case_requested)
+        self.queue.setFixedHeight(theme.px(30 + 36 * 5 + 2))
+        self.sheets = LetterSheets(context, self)
+        self.matter = Matter(context.may(Capability.APPROVE))
+        self.matter.approve_requested.connect(self._approve)
+        self.matter.send_back_requested.connect(self._send_back)
+        self.matter.setFixedWidth(theme.px(_SIDE))
+        listing = panel(column(self.queue, margins=(1, 1, 1, 1)), "card")
+        left = column(listing, (self.sheets, 1), spacing=12)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(panel(row((left, 1), self.matter, spacing=14)))
+        self._stack.addWidget(
+            panel(
+                column(
+                    EmptyState(
+                        self.tr("決裁を待つ案件はありません。"),
+                        icon="stamp",
+                        name="decisions_empty",
+                    )
+                ),
+                "card",
+            )
+        )
+        self.setLayout(column(self.banners, (self._stack, 1), spacing=10))
+
+    def refresh(self) -> None:
+        desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
+        if not self._context.may(Capability.VIEW_CASE):
+            self._show_queue((), None)
+            return
+        task = self._context.tasks.store(
+            lambda: desk.approvals.queue(by, at), asked=self._queue_asked
+        )
+        task.succeeded.connect(self._show_queue)
+        task.failed.connect(self._on_failed)
+
+    def _show_queue(self, lines: object, _tag: object) -> None:
+        if not isinstance(lines, tuple):
+            return
+        waiting = [line for line in lines if isinstance(line, ApprovalLine)]
+        before = self.queue.current_key()
+        self._model.set_rows([_row(line) for line in waiting])
+        self.counted.emit(len(waiting))
+        self._stack.setCurrentIndex(0 if waiting else 1)
+        if not waiting:
+            self._shown = ""
+        elif not (before and self.queue.choose(before)):
+            self.queue.choose_first()
+
+    def _on_chosen(self, case_id: str) -> None:
+        if not case_id:
+            return
+        desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
+        task = self._context.tasks.store(
+            lambda: desk.approvals.view(by, case_id, at), asked=self._view_asked
+        )
+        task.succeeded.connect(self._show_view)
+        task.failed.connect(self._on_failed)
+
+    def _show_view(self, view: object, _tag: object) -> None:
+        if not isinstance(view, ApprovalView):
+            return
+        same = self._shown == view.letter_hash
+        self._shown = view.letter_hash
+        self.matter.show_view(view, keep=same)
+        self.sheets.show_papers(view)
+
+    def _approve(self, passphrase: str) -> None:
+        view = self.matter.view
+        if view is None:
+            return
+        desk, act = self._context.desk, self._context.act()
+        self.matter.set_busy(True)
+        # Unlocking the supervisor's key takes half a second, and it writes: one store task.
+        task = self._context.tasks.store(
+            lambda: desk.approvals.approve(act, view.case.id, passphrase, view.letter_hash),
+            tag=self.tr("{0} を承認して署名しました。"),
+        )
+        task.succeeded.connect(self._on_done)
+        task.failed.connect(self._on_act_failed)
+
+    def _send_back(self, comment: str) -> None:
+        view = self.matter.view
+        if view is None:
+            return
+        desk, act = self._context.desk, self._context.act()
+        self.matter.set_busy(True)
+        task = self._context.tasks.store(
+            lambda: desk.approvals.send_back(act, view.case.id, comment),
+            tag=self.tr("{0} を差し戻しました。"),
+        )
+        task.succeeded.connect(self._on_done)
+        task.failed.connect(self._on_act_failed)
+
+    def _on_done(self, case: object, words: object) -> None:
+        self.matter.set_busy(False)
+        self.matter.clear()
+        self._shown = ""
+        if isinstance(case, CaseView):
+            self._context.notify(str(words).format(case.line.number))
+        self._context.data_changed.emit()
+        self.refresh()
+
+    def _on_act_failed(self, error: BaseException) -> None:
+        self.matter.set_busy(False)
+        self._context.show_error(error, self.matter)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+
+def _row(line: ApprovalLine) -> Row:
+    own = line.own_draft
+    return Row(
+        (
+            Cell(line.number, weight=500, px=13),
+            Cell(line.name),
+            Cell(line.outcome, px=13),
+            Cell("自分の起案" if own else line.drafted_by, px=13, tone="mute" if own else "text2"),
+            clock_cell(line.statutory),
+        ),
+        key=line.case_id,
+    )

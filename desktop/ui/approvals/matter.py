@@ -1,0 +1,219 @@
+"""The matter to be signed: items and reasons, the check, the hash, the passphrase."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+
+from desktop.domain.reasons import REASON_LABELS
+from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
+from desktop.services.case_views import ApprovalView, ItemDecision
+from desktop.ui.labels import icon_label, label
+from desktop.ui.tokens import Tone
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import Item, clear, column, panel, row, rule
+
+_OUTCOMES: dict[str, tuple[str, Tone]] = {
+    "一致": ("equal", "ok"),
+    "表記ゆれ": ("equal-approximately", "warn"),
+    "相違": ("equal-not", "bad"),
+    "記載なし": ("circle-dashed", "mute"),
+}
+
+
+class Matter(QFrame):
+    approve_requested = Signal(str)  # the passphrase
+    send_back_requested = Signal(str)  # the comment
+
+    def __init__(self, may_approve: bool) -> None:
+        super().__init__()
+        self.setObjectName("matter")
+        self.setProperty("surface", "card")
+        self.view: ApprovalView | None = None
+        self._may = may_approve
+        self.banners = BannerArea(name="matter_banners")
+        self._title = label("", "h2", name="matter_title")
+        self._state = Chip(self.tr("承認待ち"), "warn", "stamp", name="matter_state")
+        self._facts: QVBoxLayout = column(spacing=6)
+        inner = panel(column(self._facts, None, margins=(16, 0, 16, 8)))
+        scroll = QScrollArea()
+        scroll.setObjectName("matter_facts")
+        scroll.setWidgetResizable(True)
+        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        scroll.setWidget(inner)
+        self._why_not = label("", "small", tone="mute", wrap=True, name="matter_why_not")
+        self.passphrase = FormField(
+            self.tr("あなたのパスフレーズ"),
+            key="passphrase",
+            name="approve_passphrase",
+            secret=True,
+        )
+        self.approve = Button(
+            self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name="approve_sign"
+        )
+        self.comment = FormField(
+            self.tr("差し戻す場合の理由"), key="comment", name="approve_comment"
+        )
+        self.back = Button(self.tr("差し戻す"), "danger", name="approve_send_back")
+        self.approve.clicked.connect(self._on_approve)
+        self.back.clicked.connect(self._on_back)
+        self.comment.editor.textChanged.connect(self._on_comment)  # type: ignore[attr-defined]
+        foot = column(
+            rule(),
+            self._why_not,
+            self.passphrase,
+            row(self.approve, None),
+            6,
+            row((self.comment, 1), self._low(self.back), spacing=8),
+            spacing=8,
+            margins=(16, 0, 16, 14),
+        )
+        head = row(self._title, None, self._state, margins=(16, 14, 16, 4))
+        self.setLayout(column(head, self.banners, (scroll, 1), foot, spacing=6))
+        self.clear()
+
+    def show_view(self, view: ApprovalView, *, keep: bool = False) -> None:
+        """Show another matter; what was typed stays only where it is still the same letter."""
+        self.view = view
+        self.banners.clear()
+        if not keep:
+            self._forget()
+        case = view.case
+        self._title.setText(self.tr("決裁 {0}").format(case.line.number))
+        self._state.show()
+        clear(self._facts)
+        self._add(
+            self._pair(self.tr("請求者"), case.line.name),
+            self._pair(self.tr("起案者"), case.approval.drafted_by),
+            self._pair(self.tr("本人確認"), self._identity(view)),
+            self._pair(self.tr("手数料"), case.fee.sentence),
+            rule(),
+            label(self.tr("項目ごとの決定"), "h3"),
+        )
+        for number, decision in enumerate(view.decisions):
+            self._add(*self._decision(number, decision))
+        if view.rows:
+            self._add(rule(), label(self.tr("三者照合（確認した判定）"), "h3"), self._rows(view))
+        self._add(rule(), self._hash(view))
+        own = view.own_draft
+        able = self._may and not own
+        self._why_not.setText(
+            self.tr("自分の起案は承認できません。別の責任者が承認します。")
+            if own
+            else self.tr("承認できるのは責任者です。")
+        )
+        self._why_not.setVisible(not able)
+        for widget in (self.passphrase, self.approve, self.comment):
+            widget.setEnabled(able)
+        self._on_comment(self.comment.text())
+
+    def clear(self) -> None:
+        self.view = None
+        self._title.setText(self.tr("決裁"))
+        self._state.hide()
+        clear(self._facts)
+        self._forget()
+        for widget in (self.passphrase, self.approve, self.comment, self.back):
+            widget.setEnabled(False)
+        self._why_not.hide()
+
+    def set_busy(self, busy: bool) -> None:
+        able = not busy and self.view is not None and self._may and not self.view.own_draft
+        self.approve.setEnabled(able)
+        self.back.setEnabled(able and bool(self.comment.text().strip()))
+
+    def _forget(self) -> None:
+        for field in (self.passphrase, self.comment):
+            field.set_text("")
+            field.clear_error()
+
+    def _on_approve(self) -> None:
+        self.approve_requested.emit(self.passphrase.text())
+
+    def _on_back(self) -> None:
+        self.send_back_requested.emit(self.comment.text())
+
+    def _on_comment(self, text: str) -> None:
+        able = self.view is not None and self._may and not self.view.own_draft
+        self.back.setEnabled(able and bool(text.strip()))
+
+    def _identity(self, view: ApprovalView) -> str:
+        identity = view.case.identity
+        if not identity.ok:
+            return self.tr("未確認")
+        who = self.tr("確認 {0}").format(identity.confirmed_by)
+        second = self.tr("　第二確認 {0}").format(identity.second_by) if identity.second_by else ""
+        return who + second
+
+    def _decision(self, number: int, decision: ItemDecision) -> tuple[Item, ...]:
+        what = ITEM_LABELS[decision.item] if decision.item else REQUEST_LABELS[decision.type]
+        name = f"matter_decision_{number}"
+        if decision.granted:
+            chip = Chip(self.tr("開示する"), "ok", "check")
+            return (row(label(what, "strong", name=name), None, chip),)
+        chip = Chip(self.tr("開示しない"), "bad", "x")
+        why = REASON_LABELS[decision.reason] if decision.reason else ""
+        return (
+            row(label(what, "strong", name=name), None, chip),
+            label(why, "small", wrap=True),
+            label(decision.text, "small", tone="text", wrap=True),
+        )
+
+    def _rows(self, view: ApprovalView) -> Item:
+        lines = []
+        for check in view.rows:
+            icon, tone = _OUTCOMES.get(check.outcome, ("circle-dashed", "mute"))
+            lines.append(
+                row(
+                    label(check.label, "small"),
+                    None,
+                    icon_label(icon, tone, 14),
+                    label(check.outcome, "small", tone=tone),
+                    spacing=4,
+                )
+            )
+        half = (len(lines) + 1) // 2
+        return row(
+            (column(*lines[:half], None, spacing=2), 1),
+            (column(*lines[half:], None, spacing=2), 1),
+            spacing=24,
+        )
+
+    def _hash(self, view: ApprovalView) -> Item:
+        digest = view.letter_hash
+        groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
+        words = "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
+        return panel(
+            column(
+                row(
+                    icon_label("hash", "text2", 14),
+                    label(self.tr("この文書のハッシュ値（SHA-256）"), "small"),
+                    None,
+                    spacing=6,
+                ),
+                label(words, "mono", selectable=True, name="matter_hash"),
+                spacing=4,
+                margins=(12, 8, 12, 8),
+            ),
+            "sunk",
+        )
+
+    def _pair(self, word: str, value: str) -> Item:
+        head = label(word, "small")
+        head.setFixedWidth(72)
+        return row(head, (label(value, wrap=True), 1), spacing=8)
+
+    def _add(self, *items: Item) -> None:
+        from desktop.ui.widgets.layout import add
+
+        for item in items:
+            add(self._facts, item)
+
+    @staticmethod
+    def _low(button: Button) -> Item:
+        """Beside a field, the button stands at the height of its line."""
+        return column(22, button, None, spacing=0)

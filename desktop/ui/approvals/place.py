@@ -1,0 +1,47 @@
+"""承認: the tabs of what is signed, answers and disposals."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.ui.approvals.decisions import DecisionsTab
+from desktop.ui.approvals.disposals import DisposalsTab
+from desktop.ui.context import Context
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.tabs import Tabs
+
+_DECISIONS, _DISPOSALS = range(2)
+
+
+class ApprovalsPlace(QWidget):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("approvals_place")
+        self.banners = BannerArea(name="approvals_banners")
+        self.tabs = Tabs((self.tr("決裁"), self.tr("廃棄")), name="approvals_tabs")
+        self.decisions = DecisionsTab(context)
+        self.disposals = DisposalsTab(context)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.decisions)
+        self._stack.addWidget(self.disposals)
+        self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
+        self.tabs.changed.connect(self._stack.setCurrentIndex)
+        self.decisions.counted.connect(self._on_decisions)
+        self.disposals.counted.connect(self._on_disposals)
+        self.refresh()
+
+    def refresh(self) -> None:
+        self.decisions.refresh()
+        self.disposals.refresh()
+
+    def show_request(self, what: object) -> None:
+        """Show the disposals where asked for them, else the decisions."""
+        self.tabs.set_current(_DISPOSALS if what == "disposal" else _DECISIONS)
+        self.refresh()
+
+    def _on_decisions(self, count: int) -> None:
+        self.tabs.set_count(_DECISIONS, count)
+
+    def _on_disposals(self, count: int) -> None:
+        self.tabs.set_count(_DISPOSALS, count)
