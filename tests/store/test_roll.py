@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -14,7 +15,7 @@ from desktop.store.schema.infrastructure import RecordKeyRow
 from desktop.store.vault import keybook
 from desktop.store.vault.keys import LIGHT, wrap
 from desktop.store.vault.roll import Step, reconcile, roll
-from desktop.store.vault.slot import SlotFile, SlotFinding
+from desktop.store.vault.slot import HALF_BYTES, SlotFile, SlotFinding
 from desktop.store.vault.vault import unwrap_key
 
 
@@ -188,6 +189,43 @@ def test_a_roll_cut_off_is_put_right_at_the_next_start(begun: Begun, cut: Step) 
     assert epoch_key(begun) != old_key
     with pytest.raises(SealBroken):
         unwrap_key(epoch_key(begun), gone, 1, before[gone])
+
+
+@pytest.mark.parametrize("torn", [0, 1])
+def test_a_torn_half_is_mended_before_a_roll_begins(begun: Begun, torn: int) -> None:
+    kept, blob = begun.sealed("case-1", b"kept")
+    with begun.slot.path.open("r+b") as file:
+        file.seek(torn * HALF_BYTES + 60)
+        file.write(b"\xff" * 300)
+
+    def lose_power(_done: Step) -> None:
+        raise _PowerLost
+
+    with pytest.raises(_PowerLost):
+        roll(begun.database, begun.vault, begun.folder, step=lose_power)
+    reconcile(begun.database, begun.slot)
+    assert begun.opened(begun.unlocked(), kept, "case-1", blob) == b"kept"
+
+
+def test_a_roll_waits_for_a_key_that_is_just_being_kept(begun: Begun) -> None:
+    ended: list[object] = []
+
+    def work() -> None:
+        try:
+            ended.append(roll(begun.database, begun.vault, begun.folder).survivors)
+        except BaseException as error:  # noqa: BLE001  # handed to the test's own thread
+            ended.append(error)
+
+    rolling = threading.Thread(target=work)
+    with begun.database.transaction() as session:
+        key_id = begun.vault.new_key(session)
+        blob = begun.vault.seal(session, key_id, "case-1", "case", "person", b"just kept")
+        rolling.start()
+        rolling.join(0.5)
+        assert ended == []
+    rolling.join()
+    assert ended == [1]
+    assert begun.opened(begun.unlocked(), key_id, "case-1", blob) == b"just kept"
 
 
 CHILD = """

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import shutil
 import signal
+import threading
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,7 @@ from desktop.store import audit
 from desktop.store.disk import Disk
 from desktop.store.errors import DiskBroken, DiskFull, KeyDestroyed, SealBroken, VaultLocked
 from desktop.store.schema.infrastructure import RecordKeyRow, SpoolPageRow
-from desktop.store.spool import Spool
+from desktop.store.spool import Spool, Step, Swept
 from desktop.store.vault.keys import LIGHT, wrap
 
 PAGE = b"picture of a page " * 500
@@ -65,6 +66,15 @@ def test_a_page_taken_for_another_does_not_open(begun: Begun) -> None:
     shutil.copy(begun.spool.folder / f"{one}.page", begun.spool.folder / f"{other}.page")
     with pytest.raises(SealBroken):
         get(begun, other)
+
+
+@pytest.mark.parametrize("kept", [0, 7, 100, -1])
+def test_a_damaged_page_does_not_open(begun: Begun, kept: int) -> None:
+    page_id = put(begun)
+    file = begun.spool.folder / f"{page_id}.page"
+    file.write_bytes(file.read_bytes()[:kept])
+    with pytest.raises(SealBroken):
+        get(begun, page_id)
 
 
 def test_what_belongs_to_a_page_is_in_its_transaction(begun: Begun) -> None:
@@ -121,6 +131,29 @@ def test_a_start_removes_unfinished_files_and_reports_what_is_alone(begun: Begun
     assert swept.files_without_row == ("b" * 32,)
     assert swept.rows_without_file == (lost,)
     assert files(begun) == sorted([f"{kept}.page", "b" * 32 + ".page"])
+
+
+def test_a_start_waits_for_a_page_that_is_just_being_put(begun: Begun) -> None:
+    swept: list[Swept] = []
+
+    def sweep() -> None:
+        with begun.database.reading() as session:
+            swept.append(Spool(begun.spool.folder).sweep(session))
+
+    sweeping = threading.Thread(target=sweep)
+
+    def start_beside(done: Step) -> None:
+        if done is Step.WRITTEN:
+            sweeping.start()
+            sweeping.join(0.5)
+            assert swept == []
+
+    page_id = begun.spool.put(
+        begun.database.transaction, begun.vault, None, 1, PAGE, META, NOW, step=start_beside
+    )
+    sweeping.join()
+    assert swept == [Swept(0, (), ())]
+    assert get(begun, page_id) == (PAGE, META)
 
 
 def test_a_locked_vault_takes_no_page(begun: Begun) -> None:
@@ -244,7 +277,7 @@ from datetime import datetime, timezone
 from pathlib import Path
 from desktop.store import audit
 from desktop.store.database import Database
-from desktop.store.spool import Spool
+from desktop.store.spool import Spool, Step, Swept
 from desktop.store.vault.keys import unwrap
 from desktop.store.vault.slot import SlotFile
 from desktop.store.vault.vault import Vault
