@@ -70,7 +70,7 @@ def fold(text: str) -> str:
 def mend(text: str) -> str:
     """`fold`, then look-alikes by their neighbours."""
     text = fold(text)
-    text = re.sub(rf"(?<={_KATAKANA})[-一－—―](?!\d)", "ー", text)
+    text = re.sub(rf"(?<={_KATAKANA})(?:[-－—―](?!\d)|一(?=[ァ-ヺ]|$| ))", "ー", text)
     text = re.sub(r"(?<=[\d])[ー一－—―−‐](?=[\dA-Za-z])", "-", text)
     text = re.sub(r"(?<=[A-Za-z])[ー一－—―−‐](?=\d)", "-", text)
     text = re.sub(r"[ニハー一](?=丁目|番地|番町|条)", lambda m: m[0].translate(_TO_KANJI), text)

@@ -132,6 +132,7 @@ def _with_next_lines(value: _Value, below: Sequence[Row], lines: Sequence[ReadLi
             if abs(line.box[0] - left) < 1.5 * line.box[3]
             and line.box[1] - (top + height) < 0.5 * line.box[3]
             and line.box[3] > 0.6 * line_height
+            and len(line.chars) > 1  # not a letter of a watermark
         ]
         if len(goes_on) != 1 or any(_label(lines[i])[0] for i in row.lines):
             return value

@@ -10,8 +10,7 @@ import contextlib
 import json
 import pickle
 import threading
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from types import TracebackType
 
@@ -55,22 +54,25 @@ class ReadingUnavailable(DeskError):
         )
 
 
-class Cancelled(Exception):
-    """The clerk stopped a row of pages; pages already answered stay answered."""
-
-
 class Reader:
     """Screens and reads pages: `with Reader(forms) as reader: reader.screen(pixels)`.
 
-    `seconds` bounds one page, loading included. Safe to use from several threads.
+    `seconds` bounds one page, loading included; after `idle_seconds` without a page a child ends.
+    Safe to use from several threads.
     """
 
     def __init__(
-        self, forms: Sequence[FormDefinition], *, workers: int = 2, seconds: float = 60.0
+        self,
+        forms: Sequence[FormDefinition],
+        *,
+        workers: int = 2,
+        seconds: float = 60.0,
+        idle_seconds: int = 300,
     ) -> None:
         self._forms = pickle.dumps(tuple(forms))
         self._seconds = seconds
-        self._workers = workers
+        self._idle_seconds = idle_seconds
+        self._closed = False
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="reader")
         self._own = threading.local()
         self._children: set[Child] = set()
@@ -89,6 +91,7 @@ class Reader:
 
     def close(self) -> None:
         """Drop what waits, end the children and the threads."""
+        self._closed = True
         self._pool.shutdown(wait=False, cancel_futures=True)
         with self._lock:
             for child in self._children:
@@ -106,39 +109,6 @@ class Reader:
         """The page to keep, or that it must not be kept; waits for it."""
         return self.submit(page).result()
 
-    def screen_many(
-        self,
-        pages: Iterable[Pixels],
-        progress: Callable[[int], None] | None = None,
-        cancelled: threading.Event | None = None,
-    ) -> Iterator[Result]:
-        """The results in the order of the pages, which are taken only as fast as they are read.
-
-        `progress` is told how many are done. `Cancelled` is raised once `cancelled` is set.
-        """
-        waiting: deque[Future[Result]] = deque()
-        source = iter(pages)
-        done = 0
-        try:
-            while True:
-                while len(waiting) <= self._workers:
-                    page = next(source, None)
-                    if page is None:
-                        break
-                    waiting.append(self.submit(page))
-                if not waiting:
-                    return
-                if cancelled is not None and cancelled.is_set():
-                    raise Cancelled
-                result = waiting.popleft().result()
-                done += 1
-                if progress is not None:
-                    progress(done)
-                yield result
-        finally:
-            for future in waiting:
-                future.cancel()
-
     @property
     def child_pids(self) -> tuple[int, ...]:
         """The processes now reading."""
@@ -147,6 +117,8 @@ class Reader:
 
     def _read(self, page: Pixels) -> Result:
         for _ in range(_TRIES):
+            if self._closed:
+                break
             child = self._child()
             try:
                 with Deadline(child, self._seconds):
@@ -164,7 +136,7 @@ class Reader:
                 self._children.add(child)
             self._own.child = child
             with contextlib.suppress(BrokenPipeError):  # asking it for a page will tell
-                write_frame(child.stdin, {}, [self._forms])
+                write_frame(child.stdin, {"idle": self._idle_seconds}, [self._forms])
         return child
 
     def _drop(self, child: Child) -> None:

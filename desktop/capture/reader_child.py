@@ -21,7 +21,6 @@ from desktop.domain.reading import BlockedPage, ScreenedPage
 from desktop.domain.reading_json import reading_to_json
 
 _MAX_PAGE = 200_000_000
-_IDLE_SECONDS = 300
 
 
 def main() -> int:
@@ -31,11 +30,11 @@ def main() -> int:
         os.nice(5)  # the window goes first
     source, output = sys.stdin.buffer, sys.stdout.buffer
     try:
-        _, (packed,) = read_frame(source, _MAX_PAGE)
+        head, (packed,) = read_frame(source, _MAX_PAGE)
         forms = pickle.loads(packed)  # noqa: S301  from the desk that started this child
         engine: Engine | None = None
         while True:
-            page = _next_page(source)
+            page = _next_page(source, int(head["idle"]))
             try:
                 engine = engine or Engine()
                 answer = read_page(engine, page, forms)
@@ -49,10 +48,10 @@ def main() -> int:
         return 0  # the desk has closed the pipe
 
 
-def _next_page(source: BinaryIO) -> Pixels:
-    """Wait for a page; after some idle minutes the process ends and gives its memory back."""
+def _next_page(source: BinaryIO, idle_seconds: int) -> Pixels:
+    """Wait for a page; after a while the idle process ends and gives its memory back."""
     if hasattr(signal, "alarm"):
-        signal.alarm(_IDLE_SECONDS)
+        signal.alarm(idle_seconds)
     head, (data,) = read_frame(source, _MAX_PAGE)
     if hasattr(signal, "alarm"):
         signal.alarm(0)

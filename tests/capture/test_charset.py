@@ -24,6 +24,7 @@ from desktop.domain.forms import Charset
         ("户田市", "戸田市"),
         ("架空　 太郎", "架空 太郎"),
         ("メゾンエ力", "メゾンエカ"),
+        ("青葉タワ一 801", "青葉タワー 801"),
     ],
 )
 def test_a_confused_shape_becomes_what_stands_on_paper(read: str, paper: str) -> None:
@@ -33,7 +34,8 @@ def test_a_confused_shape_becomes_what_stands_on_paper(read: str, paper: str) ->
 @pytest.mark.parametrize(
     "paper",
     ["佐原ロ2127", "上町A-12", "二十四軒二条二丁目3-3", "八街市八街は18番地", "夕張市", "力丸 一",
-     "口田南", "工藤 八郎", "髙橋 邉", "千葉市", "Ⅲ番館", "四ツ谷", "三ケ島", "メゾン二葉"],
+     "口田南", "工藤 八郎", "髙橋 邉", "千葉市", "Ⅲ番館", "四ツ谷", "三ケ島",
+     "コーポ一番館", "メゾン-203", "メゾン二葉"],
 )  # fmt: skip
 def test_what_is_right_is_not_touched(paper: str) -> None:
     assert mend(paper) == paper

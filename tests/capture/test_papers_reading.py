@@ -252,3 +252,20 @@ def test_one_written_digit_is_not_blank(engine: Engine, forms: Forms) -> None:
     reading = kept(engine, paper((100, 150, "7", 5)), forms).reading
     assert Quality.BLANK not in reading.quality
     assert reading.kind is not PageKind.BLANK
+
+
+def test_a_faint_my_number_is_seen(engine: Engine, forms: Forms) -> None:
+    page = paper((30, 40, "控え", 5), (30, 60, "1234 5678 9018", 6))
+    faint = page.point(lambda v: 205 + v * 45 // 255)
+    answer = blocked(engine, faint, forms)
+    assert answer.forbidden[0].kind is Forbidden.MY_NUMBER
+
+
+def test_a_letter_of_a_watermark_is_no_part_of_an_address(engine: Engine, forms: Forms) -> None:
+    page = paper(
+        (30, 40, "運転免許証", 4.5),
+        (30, 68, "住所", 3.2), (45, 68, "埼玉県川越市宮下町2丁目10番16号", 4.2),
+        (45, 73, "本", 4.2),
+        (30, 88, "令和11年6月9日まで有効", 5.0),
+    )  # fmt: skip
+    assert texts(kept(engine, page, forms).reading)["address"] == LICENCE["address"]

@@ -6,14 +6,12 @@ import os
 import select
 import signal
 import sys
-import threading
-from collections.abc import Iterator
 
 import pytest
 from drawn_pages import filled, licence, paper, pixels
 
 from desktop.capture.pixels import Pixels
-from desktop.capture.reader import Cancelled, Reader, ReadingFailed
+from desktop.capture.reader import Reader, ReadingFailed
 from desktop.domain.forms import FormDefinition
 from desktop.domain.reading import BlockedPage, Forbidden, PageKind, ScreenedPage
 
@@ -41,36 +39,22 @@ def test_of_a_forbidden_page_only_its_kind_comes_back(reader: Reader) -> None:
     assert not any(isinstance(getattr(answer, name), bytes) for name in answer.__slots__)
 
 
-def test_many_pages_come_in_their_order(reader: Reader) -> None:
-    papers = [paper((60, 60, f"第{n}葉", 8)) for n in range(1, 5)]
-    done: list[int] = []
-    answers = list(reader.screen_many((pixels(p) for p in papers), done.append))
+def test_many_pages_are_answered_each_with_its_own(forms: Forms) -> None:
+    with Reader(forms, workers=2) as two:
+        asked = [two.submit(pixels(paper((60, 60, f"第{n}葉", 8)))) for n in range(1, 6)]
+        answers = [future.result() for future in asked]
+        assert len(two.child_pids) == 2
     texts = [a.reading.lines[0].text for a in answers if isinstance(a, ScreenedPage)]
-    assert texts == ["第1葉", "第2葉", "第3葉", "第4葉"]
-    assert done == [1, 2, 3, 4]
+    assert texts == ["第1葉", "第2葉", "第3葉", "第4葉", "第5葉"]
 
 
-def test_pages_are_taken_only_as_fast_as_they_are_read(reader: Reader) -> None:
-    taken: list[int] = []
-
-    def pages() -> Iterator[Pixels]:
-        for number in range(8):
-            taken.append(number)
-            yield pixels(paper((60, 60, "見本", 8)))
-
-    answers = reader.screen_many(pages())
-    next(answers)
-    assert len(taken) < 8
-    answers.close()
-
-
-def test_a_stopped_row_of_pages_ends(reader: Reader) -> None:
-    stop = threading.Event()
-    answers = reader.screen_many((pixels(paper()) for _ in range(50)), cancelled=stop)
-    next(answers)
-    stop.set()
-    with pytest.raises(Cancelled):
-        list(answers)
+def test_closing_drops_the_pages_that_still_wait(forms: Forms) -> None:
+    reader = Reader(forms, workers=1)
+    asked = [reader.submit(pixels(paper())) for _ in range(30)]
+    asked[0].result()
+    reader.close()
+    assert any(future.cancelled() for future in asked)
+    assert all(future.done() for future in asked)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kills as Unix does")
@@ -108,6 +92,21 @@ def test_closing_the_reader_ends_its_children(forms: Forms) -> None:
         assert ended
     finally:
         os.close(watch)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="watches the process as Linux does")
+def test_an_idle_child_ends_by_itself_and_the_next_page_is_read_all_the_same(
+    forms: Forms,
+) -> None:
+    with Reader(forms, workers=1, idle_seconds=1) as reader:
+        reader.screen(pixels(paper()))
+        watch = os.pidfd_open(reader.child_pids[0])
+        try:
+            ended, _, _ = select.select([watch], [], [], 20)
+        finally:
+            os.close(watch)
+        assert ended
+        assert isinstance(reader.screen(pixels(paper())), ScreenedPage)
 
 
 def test_no_child_is_started_before_a_page_comes(forms: Forms) -> None:
