@@ -1,4 +1,4 @@
-"""廃棄: proposed, approved by another, executed before a witness, keys gone (DOMAIN §10, TRUST §2)."""
+"""廃棄: proposed, approved by another, executed before a witness (DOMAIN §10, TRUST §2)."""
 
 from __future__ import annotations
 
