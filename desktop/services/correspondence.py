@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import DeskError, Refused, SamePerson
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
-from desktop.letters.printing import print_pdf
+from desktop.letters.printing import PrintingMissing, print_pdf, printers
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import letter_view
@@ -68,6 +68,13 @@ class Correspondence:
         with self._premises.database.reading() as session:
             pdf = open_letter(session, self._premises.vault, letter_id)
         return draw_pages(pdf, dpi)
+
+    def printers(self) -> tuple[str, ...]:
+        """The printers of this machine by name; none where it cannot print."""
+        try:
+            return printers()
+        except PrintingMissing:
+            return ()
 
     def save_copy(self, act: Act, letter_id: str, folder: Path) -> Path:
         """A clear copy for printing elsewhere: an open export until it is destroyed."""

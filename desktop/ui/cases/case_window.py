@@ -13,7 +13,7 @@ from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.history import HistoryPanel
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.page_column import PageColumn
-from desktop.ui.cases.panels import PANELS
+from desktop.ui.cases.panels import panel_for
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.context import Context
@@ -103,12 +103,12 @@ class CaseWindow(QWidget):
         self.head.show_case(view)
         self.pages.set_case(view)
         now = (view.line.state, view.version)
-        if self.task is None or self._shown is None:
-            self._put(PANELS[view.line.state](self.opened, self.pictures))
+        if self._shown is None:
+            self._put(panel_for(self.opened)(self.opened, self.pictures))
         elif now != self._shown:
-            same = PANELS[view.line.state] is PANELS[self._shown[0]]
-            if not (same and self.task.renew(view)):
-                self._put(PANELS[view.line.state](self.opened, self.pictures))
+            same = self.task is not None and view.line.state is self._shown[0]
+            if not (same and self.task is not None and self.task.renew(view)):
+                self._put(panel_for(self.opened)(self.opened, self.pictures))
         self._shown = now
 
     def _compose_correction(self, points: tuple[str, ...]) -> None:

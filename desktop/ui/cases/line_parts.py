@@ -24,7 +24,7 @@ def part_of_line(page: QImage, box: Box, line: str, part: str) -> Box:
     whole = sum(widths) or 1.0
     first = sum(widths[:start]) / whole
     last = sum(widths[: start + len(part)]) / whole
-    pad = 0.12 * box[3]
+    pad = 0.03 * box[3]
     begin = max(box[0], round(left + (right - left) * first - pad))
     end = min(box[0] + box[2], round(left + (right - left) * last + pad))
     return begin, box[1], max(1, end - begin), box[3]

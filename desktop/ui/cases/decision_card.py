@@ -1,0 +1,118 @@
+"""The decision on one item: grant, or refuse with a reason that fits and words (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QFrame
+
+from desktop.domain.reasons import REASON_LABELS, reasons_for
+from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
+from desktop.services.case_views import AnswerView, ItemDecision
+from desktop.ui.cases.agent_check import note_editor
+from desktop.ui.cases.fact_list import FactList
+from desktop.ui.labels import label
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.select import Choice, Select
+
+_DISCLOSURES = frozenset({RequestType.DISCLOSE, RequestType.DISCLOSE_3P})
+
+
+class DecisionCard(QFrame):
+    """Nothing is decided beforehand: the clerk chooses."""
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        kind: RequestType,
+        item: Item | None,
+        before: ItemDecision | None,
+        answer: AnswerView | None,
+        *,
+        agent: bool,
+    ) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        code = f"{kind}_{item}" if item else str(kind)
+        self.setObjectName(f"decision_{code}")
+        self.type, self.item = kind, item
+        yes, no = ("開示", "不開示") if kind in _DISCLOSURES else ("応じる", "応じない")
+        decided = before is not None
+        self.grant = Choice(
+            self.tr(yes),
+            name=f"grant_{code}",
+            checked=decided and before is not None and before.granted,
+        )
+        self.refuse = Choice(
+            self.tr(no),
+            name=f"refuse_{code}",
+            checked=decided and before is not None and not before.granted,
+        )
+        self._group = QButtonGroup(self)
+        self._group.addButton(self.grant)
+        self._group.addButton(self.refuse)
+        options = [(one.value, REASON_LABELS[one]) for one in reasons_for(kind, agent=agent)]
+        self.reason = Select(options, name=f"reason_{code}", accessible=self.tr("不開示の理由"))
+        self.reason.setPlaceholderText(self.tr("理由を選ぶ"))
+        self.reason.setCurrentIndex(-1)
+        self.text = note_editor(f"reason_text_{code}", 3)
+        if before is not None and before.reason is not None:
+            self.reason.choose(before.reason.value)
+            self.text.setPlainText(before.text)
+        self.reason_field = FormField(
+            self.tr("理由"), self.reason, key="reason", name=f"reason_{code}"
+        )
+        self.text_field = FormField(
+            self.tr("お客様に伝える説明"), self.text, key="reason_text", name=f"reason_text_{code}"
+        )
+        self._why = panel(column(self.reason_field, self.text_field, spacing=8))
+        title = ITEM_LABELS[item] if item else REQUEST_LABELS[kind]
+        head = row(
+            label(title, "h3"),
+            label(REQUEST_LABELS[kind] if item else "", "caption"),
+            None,
+            self.grant,
+            self.refuse,
+            spacing=12,
+        )
+        body = column(head, spacing=8, margins=(14, 10, 14, 12))
+        if answer is not None:
+            day = f"{answer.as_of:%Y-%m-%d}" if answer.as_of else ""
+            body.addWidget(label(self.tr("{0}　基準日 {1}").format(answer.source, day), "caption"))
+            body.addWidget(
+                FactList([(one.label, one.value) for one in answer.lines], name=f"answer_{code}")
+            )
+        elif item is not None:
+            body.addWidget(label(self.tr("回答は届いていません。"), "small", tone="warn"))
+        body.addWidget(self._why)
+        self.setLayout(body)
+        self._why.setVisible(self.refuse.isChecked())
+        self.refuse.toggled.connect(self._why.setVisible)
+        self._group.buttonToggled.connect(self._on_changed)
+        self.reason.currentIndexChanged.connect(self._on_changed)
+        self.text.textChanged.connect(self._on_changed)
+
+    def decision(self) -> ItemDecision | None:
+        """What was chosen; None while nothing is."""
+        if self.grant.isChecked():
+            return ItemDecision(self.type, self.item, True)
+        if not self.refuse.isChecked():
+            return None
+        code = self.reason.key()
+        reason = Reason(code) if code else None
+        return ItemDecision(self.type, self.item, False, reason, self.text.toPlainText().strip())
+
+    def lacks(self) -> str:
+        """What is still missing, as words; "" where the decision is whole."""
+        chosen = self.decision()
+        if chosen is None:
+            return self.tr("開示か不開示を選んでいない項目があります。")
+        if not chosen.granted and (chosen.reason is None or not chosen.text):
+            return self.tr("不開示の理由か説明が足りない項目があります。")
+        return ""
+
+    def _on_changed(self) -> None:
+        self.reason_field.clear_error()
+        self.text_field.clear_error()
+        self.changed.emit()

@@ -1,0 +1,127 @@
+"""配達: when the answer reached the customer, and the end of the case (DOMAIN §8, §10)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.roles import Capability
+from desktop.domain.states import CaseState
+from desktop.services.case_views import CaseView
+from desktop.services.correspondence import DELIVERIES
+from desktop.ui import theme
+from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.task_panel import TaskPanel
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.clock_words import day_and_weekday
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.form_field import FormField
+
+
+class DeliveryPanel(TaskPanel):
+    def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
+        super().__init__(opened, pictures, self.tr("配達の確認"), name="delivery_panel")
+        view = opened.case
+        self.put(FactList(dispatch_facts(view), name="delivery_facts"))
+        self._may = opened.context.may(Capability.DISPATCH)
+        if view.line.state is CaseState.DISPATCHED:
+            self._offer_delivery(view)
+        elif view.line.state is CaseState.DELIVERED:
+            self.title.setText(self.tr("案件の完了"))
+            self._offer_completion()
+        else:
+            self.title.setText(self.tr("返戻"))
+            self.put(
+                label(
+                    self.tr("返戻の封筒は封を切らずに保管し、お客様の宛先を確かめてください。"),
+                    "small",
+                    wrap=True,
+                )
+            )
+
+    def start(self) -> None:
+        if self.view.line.state is CaseState.DISPATCHED and self._may:
+            self.day.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.view.line.state is CaseState.DELIVERED and self._may:
+            self.complete.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_delivery(self, view: CaseView) -> None:
+        if not self._may:
+            self.put(label(self.tr("受付担当が配達を記録します。"), "small"))
+            return
+        today = self.opened.context.today()
+        self.day = DateField(today, today)
+        self.field = FormField(self.tr("配達された日"), self.day, key="on", name="delivery_day")
+        self.field.setFixedWidth(theme.px(200))
+        self.put(
+            label(self.tr("追跡で配達を確かめ、その日を入れてください。"), "small"), self.field
+        )
+        self.record = Button(
+            self.tr("配達を記録する"), "primary", key="Ctrl+Enter", name="delivery_record"
+        )
+        self.record.clicked.connect(self._record)
+        self.quiet = Button(self.tr("配達とみなして完了する"), name="delivery_quiet")
+        self.quiet.clicked.connect(self._complete_quietly)
+        self.act_with(self.record, None, self.quiet)
+
+    def _offer_completion(self) -> None:
+        if not self._may:
+            self.put(label(self.tr("受付担当が案件を完了します。"), "small"))
+            return
+        self.put(
+            label(
+                self.tr("完了すると、書類ごとの保存期間が今日から始まります。"),
+                "small",
+                wrap=True,
+            )
+        )
+        self.complete = Button(
+            self.tr("案件を完了する"), "primary", key="Ctrl+Enter", name="case_complete"
+        )
+        self.complete.clicked.connect(self._complete)
+        self.act_with(self.complete)
+
+    def _record(self) -> None:
+        day = self.day.day()
+        if day is None:
+            self.field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            return
+        desk, case_id = self.opened.desk, self.opened.case_id
+        self.opened.change(
+            self,
+            lambda act: desk.correspondence.delivered(act, case_id, day),
+            button=self.record,
+            said=self.tr("配達を記録しました。"),
+        )
+
+    def _complete(self) -> None:
+        self._finish(self.complete)
+
+    def _complete_quietly(self) -> None:
+        self._finish(self.quiet)
+
+    def _finish(self, button: Button) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        today = self.opened.context.today()
+        self.opened.change(
+            self,
+            lambda act: desk.correspondence.complete(act, case_id, today),
+            button=button,
+            said=self.tr("案件を完了しました。"),
+        )
+
+
+def dispatch_facts(view: CaseView) -> tuple[tuple[str, str], ...]:
+    posted = view.dispatch
+    if posted is None:
+        return ()
+    facts = [
+        ("発送", f"{day_and_weekday(posted.dispatched_on)}　{posted.by}"),
+        ("方法", DELIVERIES.get(posted.delivery, posted.delivery)),
+        ("引受番号", posted.tracking or "なし"),
+    ]
+    if posted.delivered_on is not None:
+        facts.append(("配達", day_and_weekday(posted.delivered_on)))
+    return tuple(facts)

@@ -1,0 +1,110 @@
+"""起案: the decision on each item, saved as a draft and handed to the supervisor (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.states import CaseState
+from desktop.services.act import Act
+from desktop.services.case_views import CaseView, ItemDecision
+from desktop.services.wanted_codes import decidable
+from desktop.ui.cases.decision_card import DecisionCard
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.task_panel import TaskPanel
+from desktop.ui.cases.warning_line import WarningLine
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import Button
+
+
+class DraftPanel(TaskPanel):
+    def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
+        super().__init__(opened, pictures, self.tr("回答の起案"), name="draft_panel")
+        view = opened.case
+        before = {(one.type, one.item): one for one in view.decisions}
+        answers = {one.item: one for one in view.answers}
+        self.cards = [
+            DecisionCard(
+                kind,
+                item,
+                before.get((kind, item)),
+                answers.get(item) if item else None,
+                agent=view.agent,
+            )
+            for kind, item in decidable(view.wanted)
+        ]
+        if view.line.state is CaseState.SENT_BACK and view.approval.send_back:
+            self.banners.show_banner(
+                Banner(
+                    "warn",
+                    self.tr("責任者から差し戻されました"),
+                    view.approval.send_back,
+                    icon="undo-2",
+                    name="draft_sent_back",
+                )
+            )
+        self.put(*self.cards)
+        self.rest = WarningLine(name="draft_rest")
+        self.foot.addWidget(self.rest)
+        self.primary = Button(
+            self.tr("決裁に出す"), "primary", key="Ctrl+Enter", name="draft_submit"
+        )
+        self.save = Button(self.tr("下書きを保存する"), key="Ctrl+S", name="draft_save")
+        self.act_with(self.primary, self.save)
+        self.primary.clicked.connect(self._submit)
+        self.save.clicked.connect(self._save)
+        for card in self.cards:
+            card.changed.connect(self._arrange)
+        self._arrange()
+
+    def renew(self, view: CaseView) -> bool:
+        # A draft saved from here is what already stands in the cards.
+        return view.decisions == self._decisions()
+
+    def start(self) -> None:
+        if self.cards:
+            self.cards[0].grant.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _decisions(self) -> tuple[ItemDecision, ...]:
+        return tuple(one for one in (card.decision() for card in self.cards) if one is not None)
+
+    def _arrange(self) -> None:
+        lacking = next((words for words in (card.lacks() for card in self.cards) if words), "")
+        self.rest.say(lacking, "text2", "info")
+        self.primary.setEnabled(not lacking)
+        decided = self._decisions()
+        granted = sum(one.granted for one in decided)
+        self.note.setText(
+            self.tr("{0}項目のうち 開示 {1}・不開示 {2}").format(
+                len(self.cards), granted, len(decided) - granted
+            )
+        )
+        complete = view_is_frozen(self.view)
+        self.save.setEnabled(bool(decided) and not (complete and bool(lacking)))
+
+    def _save(self) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        decisions, version = self._decisions(), self.view.version
+        self.opened.change(
+            self,
+            lambda act: desk.casework.save_draft(act, case_id, decisions, version),
+            button=self.save,
+            said=self.tr("下書きを保存しました。"),
+        )
+
+    def _submit(self) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        decisions, version = self._decisions(), self.view.version
+        again = self.opened.context.act()
+
+        def act_on(act: Act) -> object:
+            # Two acts, each with its own command: the draft is kept even where the second fails.
+            desk.casework.save_draft(act, case_id, decisions, version)
+            return desk.casework.submit(again, case_id)
+
+        self.opened.change(self, act_on, button=self.primary, said=self.tr("決裁に出しました。"))
+
+
+def view_is_frozen(view: CaseView) -> bool:
+    """A draft that was sent back is saved only whole."""
+    return view.line.state is CaseState.SENT_BACK

@@ -1,0 +1,119 @@
+"""手数料: due, received, and what to do about the difference (DOMAIN §2)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.roles import Capability
+from desktop.services.case_views import FeeView
+from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.fee_entry import FeeEntry
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.task_panel import TaskPanel, section
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.form_field import FormField
+
+
+class FeeCheckPanel(TaskPanel):
+    """A clerk records and asks; a supervisor may waive, with a reason."""
+
+    def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
+        super().__init__(opened, pictures, self.tr("手数料の確認"), name="fee_panel")
+        fee = opened.case.fee
+        self.put(FactList(fee_facts(fee), name="fee_facts"))
+        self.entry = FeeEntry(fee)
+        self.waiver = FormField(self.tr("免除の理由"), key="reason", name="waiver_reason")
+        if opened.context.may(Capability.FEE):
+            self._offer_clerk(fee)
+        elif opened.context.may(Capability.WAIVE):
+            self._offer_supervisor()
+
+    def start(self) -> None:
+        if self.opened.context.may(Capability.FEE) and not self.view.fee.waived:
+            self.entry.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.opened.context.may(Capability.WAIVE):
+            self.waiver.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_clerk(self, fee: FeeView) -> None:
+        if fee.waived or fee.settled:
+            self.go_on = Button(
+                self.tr("調査へ進む"), "primary", key="Ctrl+Enter", name="fee_go_on"
+            )
+            self.go_on.clicked.connect(self._go_on)
+            self.act_with(self.go_on)
+            return
+        self.put(section(self.tr("届いた手数料"), self.entry))
+        self.record = Button(
+            self.tr("手数料を記録する"), "primary", key="Ctrl+Enter", name="fee_record"
+        )
+        self.ask = Button(self.tr("手数料の案内を作る"), name="fee_ask")
+        self.record.setEnabled(False)
+        self.record.clicked.connect(self._record)
+        self.ask.clicked.connect(self._ask)
+        self.entry.changed.connect(self._on_changed)
+        self.act_with(self.record, None, self.ask)
+
+    def _offer_supervisor(self) -> None:
+        self.put(
+            label(
+                self.tr("手数料の記録は受付担当が行います。責任者は理由を書いて免除できます。"),
+                "small",
+                wrap=True,
+            ),
+            self.waiver,
+        )
+        self.waive = Button(
+            self.tr("手数料を免除する"), "primary", key="Ctrl+Enter", name="fee_waive"
+        )
+        self.waive.clicked.connect(self._waive)
+        self.act_with(self.waive)
+
+    def _on_changed(self) -> None:
+        self.record.setEnabled(self.entry.given() is not None)
+
+    def _record(self) -> None:
+        given = self.entry.given()
+        if given is None:
+            return
+        desk, case_id = self.opened.desk, self.opened.case_id
+        means, amount = given
+        self.opened.change(
+            self,
+            lambda act: desk.casework.record_fee(act, case_id, means, amount),
+            button=self.record,
+            said=self.tr("手数料を記録しました。"),
+        )
+
+    def _ask(self) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        self.opened.change(
+            self,
+            lambda act: desk.casework.ask_fee(act, case_id),
+            button=self.ask,
+            said=self.tr("手数料の案内を作りました。"),
+        )
+
+    def _go_on(self) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        self.opened.change(
+            self, lambda act: desk.casework.fee_done(act, case_id), button=self.go_on
+        )
+
+    def _waive(self) -> None:
+        desk, case_id, reason = self.opened.desk, self.opened.case_id, self.waiver.text()
+        self.opened.change(
+            self,
+            lambda act: desk.casework.waive_fee(act, case_id, reason),
+            button=self.waive,
+            said=self.tr("手数料を免除しました。"),
+        )
+
+
+def fee_facts(fee: FeeView) -> tuple[tuple[str, str], ...]:
+    return (
+        ("手数料", f"{fee.due:,}円（{fee.count}項目）"),
+        ("届いた額", f"{fee.received:,}円"),
+        ("いまの状態", fee.sentence),
+    )

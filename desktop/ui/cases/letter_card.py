@@ -1,0 +1,142 @@
+"""A letter on its way out: what it is, how far it is, and how it leaves in clear (DOMAIN §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtWidgets import QFileDialog, QFrame
+
+from desktop.services.case_views import LetterView
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.words import LETTER_STATES
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.clock_words import day_and_weekday
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.keys import TextField
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.select import Select
+
+
+class LetterCard(QFrame):
+    """Prints on a printer of this machine, or saves a copy to be printed elsewhere.
+
+    `leaves` says whether the letter may leave now; the services decide again.
+    """
+
+    left = Signal()  # it was handed to a printer, or a copy was written
+
+    def __init__(self, opened: OpenCase, letter: LetterView, *, leaves: bool) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        self.setObjectName("letter_card")
+        self._opened, self.letter = opened, letter
+        word, tone, icon = LETTER_STATES[letter.state]
+        self.state = Chip(word, tone, icon, name="letter_state")
+        self.number = label(letter.number, "caption", name="letter_number")
+        self.look = Button(self.tr("文面を見る"), "quiet", small=True, name="letter_look")
+        self.look.clicked.connect(self.show_letter)
+        made = self.tr("{0} に {1} が作成").format(
+            day_and_weekday(letter.made_at.date()), letter.made_by
+        )
+        self.facts = label(" ・ ".join(self._facts(made)), "small", wrap=True, name="letter_facts")
+        head = row(label(letter.title, "h3"), self.number, self.state, None, self.look, spacing=10)
+        self.folder = TextField(
+            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
+        )
+        self.folder_field = FormField(
+            self.tr("写しの保存先（フォルダー）"), self.folder, key="folder", name="letter_folder"
+        )
+        self.choose = Button(self.tr("選ぶ"), name="letter_folder_choose")
+        self.choose.clicked.connect(self._ask_folder)
+        self.printer = Select(name="letter_printer", accessible=self.tr("プリンター"))
+        self.printer_field = FormField(
+            self.tr("プリンター"), self.printer, key="printer", name="letter_printer"
+        )
+        self.printer_field.hide()
+        place = row((self.folder_field, 1), column(None, self.choose), spacing=8)
+        self.setLayout(
+            column(head, self.facts, self.printer_field, place, spacing=8, margins=(14, 10, 14, 12))
+        )
+        for widget in (self.folder_field, self.choose):
+            widget.setVisible(leaves)
+        if leaves:
+            desk = opened.desk
+            task = opened.context.tasks.free(desk.correspondence.printers)
+            task.succeeded.connect(self._on_printers)
+
+    @property
+    def can_print(self) -> bool:
+        return self.printer.count() > 0
+
+    def show_letter(self) -> None:
+        self._opened.letter_wanted.emit(self.letter.id)
+
+    def save(self, button: Button) -> None:
+        """Write a clear copy, which is listed until it is destroyed."""
+        desk, letter_id = self._opened.desk, self.letter.id
+        words = self.folder.text().strip()
+        if not words or not Path(words).is_dir():
+            self.folder_field.set_error(
+                self.tr("このフォルダーはありません。保存先を選び直してください。")
+            )
+            self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        folder = Path(words)
+        self._opened.change(
+            self,
+            lambda act: desk.correspondence.save_copy(act, letter_id, folder),
+            self._on_left,
+            button=button,
+            said=self.tr("写しを保存しました。印刷したあと、写しの廃棄を記録してください。"),
+        )
+
+    def print(self, button: Button) -> None:
+        desk, letter_id, printer = self._opened.desk, self.letter.id, self.printer.key()
+        self._opened.change(
+            self,
+            lambda act: desk.correspondence.print_letter(act, letter_id, printer),
+            self._on_left,
+            button=button,
+            said=self.tr("プリンターに送りました。"),
+        )
+
+    def when_printers_known(self, act: Callable[[], None]) -> None:
+        self._told = act
+
+    _told: Callable[[], None] | None = None
+
+    def _on_printers(self, names: object, _tag: object) -> None:
+        if isinstance(names, tuple) and names:
+            self.printer.set_options([(name, name) for name in names])
+            self.printer_field.show()
+            if self._told is not None:
+                self._told()
+
+    def _on_left(self, _result: object) -> None:
+        self.left.emit()
+
+    def _facts(self, made: str) -> list[str]:
+        letter = self.letter
+        facts = [made]
+        if letter.printed_by:
+            facts.append(self.tr("印刷 {0}").format(letter.printed_by))
+        if letter.checked_by:
+            facts.append(self.tr("封入確認 {0}").format(letter.checked_by))
+        if letter.sent_at is not None:
+            facts.append(self.tr("発送 {0}").format(day_and_weekday(letter.sent_at.date())))
+        if letter.answer_by is not None:
+            facts.append(self.tr("期限 {0}").format(day_and_weekday(letter.answer_by)))
+        return facts
+
+    def _ask_folder(self) -> None:
+        dialog = QFileDialog(self, self.tr("写しの保存先を選ぶ"), self.folder.text())
+        dialog.setObjectName("letter_folder_dialog")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.fileSelected.connect(self.folder.setText)
+        dialog.open()

@@ -1,0 +1,148 @@
+"""発送: print, 封入確認 by another person, and the posting itself (DOMAIN §8 guards 7–8)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.roles import Capability
+from desktop.services.correspondence import DELIVERIES
+from desktop.ui import theme
+from desktop.ui.cases.approval_wait import decision_letter, outcome_facts
+from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.leaving import Leaving
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.task_panel import TaskPanel, section
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.clock_words import day_and_weekday
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.keys import TextField
+from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.select import Select
+from desktop.ui.widgets.stepper import Stepper
+
+_STEPS = ("印刷", "封入確認", "発送")
+_STEP_OF = {"READY": 0, "PRINTED": 1, "CHECKED": 2, "SENT": 3}
+
+
+class SendingPanel(TaskPanel):
+    """The one who printed does not check the enclosure."""
+
+    def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
+        super().__init__(opened, pictures, self.tr("回答の発送"), name="sending_panel")
+        view = opened.case
+        self.letter = decision_letter(view)
+        if self.letter is None:
+            self.put(label(self.tr("発送する文書がありません。"), "dim"))
+            return
+        approved = view.approval.approved_at
+        day = day_and_weekday(approved.date()) if approved else ""
+        self.steps = Stepper(_STEPS, _STEP_OF.get(self.letter.state, 0), name="sending_steps")
+        self.leaving = Leaving(opened, self.letter, name="sending", parent=self)
+        self.put(
+            self.steps,
+            FactList(
+                (
+                    (self.tr("決裁"), f"{view.approval.approved_by}　{day}"),
+                    *outcome_facts(view),
+                ),
+                name="sending_facts",
+            ),
+            self.leaving.card,
+        )
+        self.primary: Button | None = None
+        if self.letter.state == "READY":
+            self._offer_print()
+        elif self.letter.state == "PRINTED":
+            self._offer_check(self.letter.printed_by)
+        elif self.letter.state == "CHECKED":
+            self._offer_dispatch()
+
+    def start(self) -> None:
+        if self.letter is not None:
+            self.opened.letter_wanted.emit(self.letter.id)
+        if self.letter is not None and self.letter.state == "CHECKED":
+            self.tracking.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.letter is not None and self.primary is not None:
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _offer_print(self) -> None:
+        if self.leaving.fresh:
+            self.primary = self.leaving.primary
+            self.act_with(self.leaving.primary, self.leaving.save)
+        else:
+            self.put(label(self.tr("受付担当が印刷します。"), "small"))
+
+    def _offer_check(self, printed_by: str) -> None:
+        me = self.opened.context.signed_in.name
+        mine = printed_by == me
+        words = (
+            self.tr("印刷した人とは別の人が、宛名・文書・別紙を確かめて封をします。")
+            if mine
+            else self.tr("{0}が印刷しました。宛名・文書・別紙を確かめてください。").format(
+                printed_by
+            )
+        )
+        self.put(label(words, "small", wrap=True, name="sending_check_words"))
+        self.leaving.offer_again()
+        self.check = Button(
+            self.tr("封入を確認した"), "primary", key="Ctrl+Enter", name="sending_check"
+        )
+        self.check.setVisible(self.opened.context.may(Capability.ENCLOSE_CHECK))
+        self.check.setEnabled(not mine)
+        self.check.clicked.connect(self._check)
+        self.primary = self.check
+        self.act_with(self.check, None, self.leaving.save)
+
+    def _offer_dispatch(self) -> None:
+        if not self.opened.context.may(Capability.DISPATCH):
+            self.put(label(self.tr("受付担当が発送を記録します。"), "small"))
+            return
+        granted = any(one.granted for one in self.view.decisions)
+        self.delivery = Select(
+            list(DELIVERIES.items()), name="sending_delivery", accessible=self.tr("発送の方法")
+        )
+        # Disclosed data goes to the person alone; other answers by registered mail (DOMAIN §8).
+        self.delivery.choose("HONNIN_GENTEI" if granted else "KAN_I_KAKITOME")
+        self.tracking = TextField()
+        self.delivery_field = FormField(
+            self.tr("発送の方法"), self.delivery, key="delivery", name="sending_delivery"
+        )
+        self.tracking_field = FormField(
+            self.tr("引受番号"), self.tracking, key="tracking", name="sending_tracking"
+        )
+        self.delivery_field.setFixedWidth(theme.px(220))
+        self.put(
+            section(
+                self.tr("郵便局での引受"),
+                row(self.delivery_field, (self.tracking_field, 1), spacing=16),
+            )
+        )
+        self.dispatch = Button(
+            self.tr("発送を記録する"), "primary", key="Ctrl+Enter", name="sending_dispatch"
+        )
+        self.dispatch.clicked.connect(self._dispatch)
+        self.primary = self.dispatch
+        self.act_with(self.dispatch)
+
+    def _check(self) -> None:
+        if self.letter is None:
+            return
+        desk, letter_id = self.opened.desk, self.letter.id
+        self.opened.change(
+            self,
+            lambda act: desk.correspondence.check_enclosure(act, letter_id),
+            button=self.check,
+            said=self.tr("封入確認を記録しました。"),
+        )
+
+    def _dispatch(self) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        delivery, tracking = self.delivery.key(), self.tracking.text()
+        self.opened.change(
+            self,
+            lambda act: desk.correspondence.dispatch(act, case_id, delivery, tracking),
+            button=self.dispatch,
+            said=self.tr("発送を記録しました。"),
+        )

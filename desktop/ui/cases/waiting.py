@@ -1,0 +1,175 @@
+"""Waiting for the customer: the letter that asks, and the answer when it comes (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+
+from desktop.domain.requests import FeeMeans
+from desktop.domain.roles import Capability
+from desktop.domain.states import CaseState
+from desktop.services.case_views import LetterView
+from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.fee_check import fee_facts
+from desktop.ui.cases.fee_entry import FeeEntry
+from desktop.ui.cases.leaving import Leaving
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.task_panel import TaskPanel, section
+from desktop.ui.cases.warning_line import WarningLine
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.clock_words import day_and_weekday
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.form_field import FormField
+
+_CODES = {CaseState.AWAITING_CORRECTION: "D-02", CaseState.AWAITING_FEE: "D-03"}
+
+
+class WaitingPanel(TaskPanel):
+    """First the letter goes out; from then on the panel waits, and takes the answer."""
+
+    def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
+        view = opened.case
+        self._for_fee = view.line.state is CaseState.AWAITING_FEE
+        title = "手数料を待つ" if self._for_fee else "補正を待つ"
+        super().__init__(opened, pictures, self.tr(title), name="waiting_panel")
+        self.letter = asked_letter(view.letters, _CODES[view.line.state])
+        self.primary: Button | None = None
+        self._put_letter()
+        if self.letter is not None and self.letter.state == "SENT":
+            self._put_answer()
+
+    def start(self) -> None:
+        if self.letter is not None and self.letter.state != "SENT":
+            self.opened.letter_wanted.emit(self.letter.id)
+        if self.primary is not None:
+            self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _put_letter(self) -> None:
+        letter = self.letter
+        if letter is None:
+            self.put(label(self.tr("お願いの文書がありません。"), "dim"))
+            return
+        view = self.view
+        until = day_and_weekday(letter.answer_by) if letter.answer_by else self.tr("なし")
+        clock = view.line.target
+        waited = clock.pause_days if clock is not None and clock.paused else 0
+        facts = [
+            (self.tr("返事の期限"), self.tr("{0} 必着").format(until)),
+            (self.tr("待った日数"), self.tr("{0}日目（目標の時計は停止中）").format(waited)),
+        ]
+        if self._for_fee:
+            facts = [*fee_facts(view.fee)[:2], *facts]
+        self.leaving = Leaving(self.opened, letter, name="waiting", parent=self)
+        self.put(FactList(facts, name="waiting_facts"), self.leaving.card)
+        if letter.state == "READY":
+            self.note.setText(self.tr("発送前"))
+            self.primary = self.leaving.primary
+            self.act_with(self.leaving.primary, self.leaving.save)
+        elif letter.state in ("PRINTED", "CHECKED"):
+            self.note.setText(self.tr("印刷済・発送前"))
+            self.send = Button(
+                self.tr("発送を記録する"), "primary", key="Ctrl+Enter", name="waiting_send"
+            )
+            self.send.setVisible(self.opened.context.may(Capability.DISPATCH))
+            self.send.clicked.connect(self._send)
+            self.primary = self.send
+            self.leaving.offer_again()
+            self.act_with(self.send, None, self.leaving.save)
+
+    def _put_answer(self) -> None:
+        context, today = self.opened.context, self.opened.context.today()
+        self.late = WarningLine(name="waiting_late")
+        until = self.letter.answer_by if self.letter else None
+        if until is not None and until < today:
+            self.late.say(self.tr("返事の期限が{0}日過ぎています。").format((today - until).days))
+        self.put(self.late)
+        self.arrived = DateField(today, today)
+        self.arrived_field = FormField(
+            self.tr("返事の届いた日"), self.arrived, key="arrived_on", name="waiting_arrived"
+        )
+        self.arrived_field.setMaximumWidth(200)
+        if self._for_fee and context.may(Capability.FEE):
+            self.entry = FeeEntry(self.view.fee)
+            self.put(section(self.tr("届いた手数料"), self.entry))
+            self.record = Button(
+                self.tr("手数料を記録する"), "primary", key="Ctrl+Enter", name="waiting_record"
+            )
+            self.record.setEnabled(False)
+            self.entry.changed.connect(self._on_entry)
+            self.record.clicked.connect(self._record)
+            self.primary = self.record
+            self.act_with(self.record)
+        elif not self._for_fee and context.may(Capability.FILE):
+            self.put(
+                section(
+                    self.tr("返信が届いたら"),
+                    label(self._reply_words(), "small", wrap=True, name="waiting_reply"),
+                    self.arrived_field,
+                )
+            )
+            self.resume = Button(
+                self.tr("返信を受けて再開する"), "primary", key="Ctrl+Enter", name="waiting_resume"
+            )
+            self.resume.clicked.connect(self._resume)
+            self.primary = self.resume
+            self.act_with(self.resume)
+
+    def _reply_words(self) -> str:
+        """Whether papers have joined the case since the letter was posted."""
+        sent = self.letter.sent_at if self.letter else None
+        came = [
+            one
+            for one in self.view.documents
+            if sent is not None and one.received_on >= sent.date()
+        ]
+        if came:
+            labels = "、".join(dict.fromkeys(one.label for one in came))
+            return self.tr("返信の書類（{0}）が案件に入っています。").format(labels)
+        return self.tr("返信は受付で取り込み、この案件に入れてください。書類が入ったら再開します。")
+
+    def _send(self) -> None:
+        if self.letter is None:
+            return
+        desk, letter_id = self.opened.desk, self.letter.id
+        self.opened.change(
+            self,
+            lambda act: desk.correspondence.send(act, letter_id),
+            button=self.send,
+            said=self.tr("発送を記録しました。"),
+        )
+
+    def _resume(self) -> None:
+        day = self.arrived.day()
+        if day is None:
+            self.arrived_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            return
+        desk, case_id = self.opened.desk, self.opened.case_id
+        self.opened.change(
+            self,
+            lambda act: desk.casework.resume(act, case_id, day),
+            button=self.resume,
+            said=self.tr("案件を再開しました。もう一度、形式から確かめます。"),
+        )
+
+    def _on_entry(self) -> None:
+        self.record.setEnabled(self.entry.given() is not None)
+
+    def _record(self) -> None:
+        given: tuple[FeeMeans, int] | None = self.entry.given()
+        if given is None:
+            return
+        desk, case_id = self.opened.desk, self.opened.case_id
+        means, amount = given
+        self.opened.change(
+            self,
+            lambda act: desk.casework.record_fee(act, case_id, means, amount),
+            button=self.record,
+            said=self.tr("手数料を記録しました。"),
+        )
+
+
+def asked_letter(letters: tuple[LetterView, ...], code: str) -> LetterView | None:
+    """The latest letter of this code that still stands."""
+    found = [one for one in letters if one.code == code and one.state != "VOID"]
+    return found[-1] if found else None

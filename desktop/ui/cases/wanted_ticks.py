@@ -1,0 +1,83 @@
+"""What is asked for: the types and the items, as ticks like those of the form (DOMAIN §1–2)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QGridLayout, QWidget
+
+from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, RequestType
+from desktop.services.form_facts import wanted_of
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.select import Check
+
+_FORM_TYPES = (RequestType.DISCLOSE, RequestType.PURPOSE, RequestType.DISCLOSE_3P)
+_ACROSS = 4
+
+Wanted = Mapping[RequestType, tuple[Item, ...]]
+
+
+class WantedTicks(QWidget):
+    """The form has one list of items; K8 goes with 第三者提供記録の開示 by itself."""
+
+    changed = Signal()
+
+    def __init__(self, wanted: Wanted, *, name: str) -> None:
+        super().__init__()
+        self.setObjectName(name)
+        types = [*_FORM_TYPES, *(one for one in wanted if one not in _FORM_TYPES)]
+        asked = {item for items in wanted.values() for item in items}
+        self.types = {
+            one: Check(REQUEST_LABELS[one], name=f"{name}_{one}", checked=one in wanted)
+            for one in types
+        }
+        self.items = {
+            one: Check(ITEM_LABELS[one], name=f"{name}_{one}", checked=one in asked)
+            for one in Item
+            if one is not Item.K8
+        }
+        self.type_field = FormField(
+            self.tr("請求の種類"),
+            _grid(list(self.types.values()), 3),
+            key="types",
+            name=f"{name}_types",
+        )
+        self.item_field = FormField(
+            self.tr("対象とする情報"),
+            _grid(list(self.items.values()), _ACROSS),
+            key="items",
+            name=f"{name}_items",
+        )
+        self.setLayout(column(self.type_field, self.item_field, spacing=10))
+        for tick in (*self.types.values(), *self.items.values()):
+            tick.toggled.connect(self._on_toggled)
+
+    def wanted(self) -> Wanted:
+        ticks = {f"type.{one}": "1" for one, tick in self.types.items() if tick.isChecked()}
+        ticks |= {f"item.{one}": "1" for one, tick in self.items.items() if tick.isChecked()}
+        return wanted_of(ticks)
+
+    def set_enabled(self, enabled: bool) -> None:
+        for tick in (*self.types.values(), *self.items.values()):
+            tick.setEnabled(enabled)
+
+    def _on_toggled(self) -> None:
+        self.type_field.clear_error()
+        self.item_field.clear_error()
+        self.changed.emit()
+
+
+def _grid(ticks: list[Check], across: int) -> QWidget:
+    made = QWidget()
+    grid = QGridLayout()
+    grid.setContentsMargins(0, 0, 0, 0)
+    grid.setHorizontalSpacing(16)
+    grid.setVerticalSpacing(2)
+    for number, tick in enumerate(ticks):
+        grid.addWidget(tick, number // across, number % across)
+    for one in range(across):
+        grid.setColumnStretch(one, 1)
+    made.setLayout(grid)
+    return made
