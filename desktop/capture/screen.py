@@ -36,7 +36,7 @@ _IDENTITY = frozenset(PageKind) - {
     PageKind.BLANK, PageKind.UNKNOWN,
 }  # fmt: skip
 _MY_NUMBER_LENGTH = 12
-_ORGAN_WIDE = 80.0  # millimetres of a card
+_ORGAN_WIDE = 120.0  # millimetres: a card copied larger than it is
 
 
 @dataclass(frozen=True, slots=True)

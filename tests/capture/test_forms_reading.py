@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cv2
 import numpy as np
 import pytest
 from drawn_pages import blank, filled, photocopied, picture, pixels, skewed, write_on
@@ -201,3 +202,14 @@ def test_a_reading_never_uses_what_a_form_printed(
     engine: Engine, page: Image.Image, forms: Forms
 ) -> None:
     assert kept(engine, page, forms).reading.lines == ()
+
+
+def test_a_photographed_sheet_is_read(engine: Engine, page: Image.Image, forms: Forms) -> None:
+    """Taken from below: the upper edge is shorter than the lower one."""
+    width, height = page.size
+    seen = cv2.getPerspectiveTransform(
+        np.float32([(0, 0), (width, 0), (width, height), (0, height)]),
+        np.float32([(150, 90), (width - 190, 60), (width - 30, height - 20), (20, height - 40)]),
+    )
+    photo = cv2.warpPerspective(np.asarray(page), seen, (width, height), borderValue=120)
+    assert texts(kept(engine, Image.fromarray(photo), forms).reading) == WRITTEN
