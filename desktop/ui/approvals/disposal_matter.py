@@ -1,4 +1,4 @@
-"""The disposal to be signed: who proposed it, what goes and what stays, the hash, the passphrase."""
+"""The disposal to be signed: who proposed it, what goes, what stays, the hash, the passphrase."""
 
 from __future__ import annotations
 

@@ -51,10 +51,12 @@ class LetterSheets(QFrame):
         self._letter_id = view.letter_id
         options = [(f"{_LETTER}0", self.tr("回答文書"))]
         seen_identity = self._context.may(Capability.VIEW_IDENTITY_IMAGE)
-        for document in view.case.documents:
-            for page in document.pages:
-                if not page.destroyed and (seen_identity or not page.identity):
-                    options.append((page.id, f"{page.seq} {page_word(page.kind)}"))
+        options += [
+            (page.id, f"{page.seq} {page_word(page.kind)}")
+            for document in view.case.documents
+            for page in document.pages
+            if not page.destroyed and (seen_identity or not page.identity)
+        ]
         self.papers.set_options(options, f"{_LETTER}0")
         self.page.clear(self.tr("文書を開いています"))
         if self._letter_id:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QFrame
 
+from desktop.domain.retention import RetentionClass
 from desktop.services.keeping_views import BatchView, UnitLine
+from desktop.ui.disposal.words import class_cell, held_cell, unit_cells
 from desktop.ui.labels import icon_label, label
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import short_day
@@ -24,7 +28,7 @@ class BatchTable(QFrame):
                 Column(self.tr("受付番号"), 92),
                 Column(self.tr("数量"), 130, "right"),
                 Column(self.tr("期限"), 92),
-                Column(self.tr("保全"), 120),
+                Column(self.tr("保全"), 170),
             )
         )
         self.rows = Table(
@@ -52,58 +56,44 @@ class BatchTable(QFrame):
         self.setLayout(column((self.rows, 1), foot, spacing=0, margins=(1, 1, 1, 1)))
 
     def show_batch(self, batch: BatchView) -> None:
+        """Each class with its papers; what a hold took off the list stands faint among them."""
         rows: list[Row] = []
-        for group in batch.groups:
-            rows.append(
-                Row(
-                    (
-                        Cell(f"{group.cls.value}　{group.label}", weight=700, background="canvas"),
-                        Cell(background="canvas"),
-                        Cell(
-                            self.tr("{0}件").format(len(group.rows)),
-                            weight=700,
-                            px=13,
-                            align="right",
-                            background="canvas",
-                        ),
-                        Cell(
-                            self.tr("{0} まで").format(short_day(group.last_due)),
-                            px=13,
-                            tone="text2",
-                            background="canvas",
-                        ),
-                        Cell(background="canvas"),
-                    ),
-                    group=True,
-                    spans=False,
-                )
-            )
-            rows += [_row(unit) for unit in group.rows]
-        rows += [_row(unit, removed=True) for unit in batch.removed]
+        listed = {group.cls: group.rows for group in batch.groups}
+        for cls in sorted({*listed, *(unit.cls for unit in batch.removed)}):
+            kept = listed.get(cls, ())
+            removed = [unit for unit in batch.removed if unit.cls == cls]
+            rows.append(self._head(cls, kept, len(removed)))
+            rows += [Row(unit_cells(unit), key=unit.unit_id) for unit in kept]
+            rows += [Row(unit_cells(unit, removed=True), key=unit.unit_id) for unit in removed]
         self._model.set_rows(rows)
         self._total.setText(self.tr("対象 {0}件").format(batch.units))
-        self._amount.setText(self.tr("紙 {0}件　画像 {1}枚").format(batch.paper, batch.pages))
+        self._amount.setText(self.tr("紙 {0}枚　画像 {1}枚").format(batch.paper, batch.pages))
         self._lock.setVisible(bool(batch.removed))
         self._removed.setText(
             self.tr("保全 {0}件は対象外です").format(len(batch.removed)) if batch.removed else ""
         )
 
-
-def _row(unit: UnitLine, *, removed: bool = False) -> Row:
-    faint = "text3" if removed else None
-    held = (
-        Cell(unit.held_why or "保全中", tone="hold", icon="lock", px=13, weight=500)
-        if unit.held
-        else Cell("なし", tone="text3", px=13)
-    )
-    amount = "除外" if removed else f"紙{unit.paper}・画像{unit.pages}"
-    return Row(
-        (
-            Cell(unit.label, indent=30, px=13, tone=faint),  # type: ignore[arg-type]
-            Cell(unit.case_number, px=13, tone=faint or "text2"),  # type: ignore[arg-type]
-            Cell(amount, px=13, align="right", tone=faint),  # type: ignore[arg-type]
-            Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),  # type: ignore[arg-type]
-            held,
-        ),
-        key=unit.unit_id,
-    )
+    def _head(self, cls: RetentionClass, kept: Sequence[UnitLine], removed: int) -> Row:
+        last = max((unit.due_on for unit in kept), default=None)
+        return Row(
+            (
+                class_cell(cls),
+                Cell(background="canvas"),
+                Cell(
+                    self.tr("{0}件").format(len(kept)),
+                    weight=700,
+                    px=13,
+                    align="right",
+                    background="canvas",
+                ),
+                Cell(
+                    self.tr("{0} まで").format(short_day(last)) if last is not None else "",
+                    px=13,
+                    tone="text2",
+                    background="canvas",
+                ),
+                held_cell(self.tr("{0}件を除外").format(removed) if removed else ""),
+            ),
+            group=True,
+            spans=False,
+        )

@@ -1,0 +1,45 @@
+"""Classes, amounts and holds as the lists of 保管・廃棄 show them."""
+
+from __future__ import annotations
+
+from desktop.domain.retention import RETENTION_LABELS, RetentionClass
+from desktop.services.keeping_views import UnitLine
+from desktop.ui.tokens import Tone
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.clock_words import short_day
+
+_INDENT = 30
+
+
+def class_cell(cls: RetentionClass) -> Cell:
+    """The head of a class: 「A 本人確認書類」."""
+    return Cell(RETENTION_LABELS[cls], weight=700, background="canvas")
+
+
+def held_cell(words: str) -> Cell:
+    """What a head says of the holds in its class."""
+    if not words:
+        return Cell(background="canvas")
+    return Cell(words, tone="hold", icon="lock", px=13, weight=500, background="canvas")
+
+
+def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
+    """A unit's papers, case, amount, due date and hold; what stays off the list is faint."""
+    faint: Tone | None = "text3" if removed or unit.held else None
+    held = (
+        Cell(hold_words(unit), tone="hold", icon="lock", px=13, weight=500)
+        if unit.held
+        else Cell("なし", tone="text3", px=13)
+    )
+    amount = "除外" if removed else f"紙{unit.paper}・画像{unit.pages}"
+    return (
+        Cell(unit.label, indent=_INDENT, px=13, tone=faint),
+        Cell(unit.case_number, px=13, tone=faint or "text2"),
+        Cell(amount, px=13, align="right", tone=faint),
+        Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
+        held,
+    )
+
+
+def hold_words(unit: UnitLine) -> str:
+    return f"保全中（{unit.held_why}）" if unit.held_why else "保全中"
