@@ -21,6 +21,7 @@ _SPANS: Mapping[str, tuple[str, ...]] = {
     "building": ("building",),
     "room": ("room",),
 }
+_POSTAL_DIGITS = 7
 _ONE_LINE = 0.12  # a box higher than this share of its width holds more than one line
 
 
@@ -38,7 +39,7 @@ def table(
             label=row.label,
             form=_form_cell(row, form),
             identity=_paper_cell(row, papers, paper),
-            register=row.register if register_known else None,
+            register=_shown(row.component, row.register) if register_known else None,
             outcome=row.outcome,
             missing_on=_named(row.missing_on, paper),
             note=row.note,
@@ -51,7 +52,7 @@ def _form_cell(row: CompareRow, form: Mapping[str, PlacedField]) -> Cell | None:
     placed = form.get(row.component)
     if placed is None:
         return None
-    text = placed.reading.text or row.form
+    text = _shown(row.component, placed.reading.text or row.form)
     return _cell(placed, text, placed.reading.box) if text else None
 
 
@@ -66,7 +67,15 @@ def _paper_cell(row: CompareRow, papers: Sequence[Paper], shown: Paper | None) -
     if placed is None:
         return None
     written, box = _part_of(placed, row.component)
-    return _cell(placed, written or row.identity, box)
+    return _cell(placed, _shown(row.component, written or row.identity), box)
+
+
+def _shown(component: str, text: str) -> str:
+    """A postal code as it is written on an envelope: 350-9942."""
+    digits = "".join(c for c in text if c.isdigit())
+    if component == "postal" and len(digits) == _POSTAL_DIGITS:
+        return f"{digits[:3]}-{digits[3:]}"
+    return text
 
 
 def _cell(placed: PlacedField, text: str, box: Box | None) -> Cell:

@@ -74,6 +74,8 @@ def test_each_reading_stands_where_it_is_on_its_page(track: Track):
     assert town.identity.box[0] == 100 + 400 * 8 // whole
     assert rows["postal"].identity is None
     assert rows["postal"].missing_on == "運転免許証"
+    assert rows["postal"].form is not None
+    assert (rows["postal"].form.text, rows["postal"].register) == ("350-9942", "350-9942")
 
 
 def test_an_unseen_component_is_not_confirmed(track: Track):
