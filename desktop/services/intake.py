@@ -11,7 +11,6 @@ from sqlalchemy.orm import Session
 
 from desktop.capture.reader import Reader
 from desktop.domain.errors import Refused
-from desktop.domain.numbers import is_my_number
 from desktop.domain.page_kinds import IDENTITY_KINDS
 from desktop.domain.reading import FieldReading, PageKind, PageReading
 from desktop.domain.roles import Capability
@@ -32,6 +31,7 @@ from desktop.services.mail_import import MailImport
 from desktop.services.premises import Premises
 from desktop.services.reading import FileReading, read_files
 from desktop.services.spool_contents import open_page, open_reading, seal_reading
+from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit, envelopes
 
 _MAY_SHOW_IDENTITY = IDENTITY_KINDS | {PageKind.UNKNOWN}
@@ -89,7 +89,7 @@ class Intake:
 
     def correct(self, act: Act, page_id: str, key: str, text: str) -> PageReading:
         """Put right what was misread; the clerk's text counts as sure."""
-        _refuse_my_number(text)
+        refuse_my_number(text)
 
         def change(reading: PageReading) -> PageReading:
             before = reading.field(key)
@@ -193,15 +193,6 @@ class Intake:
             reader, self._reader = self._reader, None
         if reader is not None:
             reader.close()
-
-
-def _refuse_my_number(text: str) -> None:
-    if is_my_number("".join(text.split())):
-        raise Refused(
-            "個人番号の可能性がある12桁の数字は入力できません。",
-            "個人番号は記録できません。ほかの番号のときは、12桁を続けずに入れてください。",
-            field="text",
-        )
 
 
 def _view(envelope: envelopes.Envelope) -> EnvelopeView:
