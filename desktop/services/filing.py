@@ -41,7 +41,8 @@ class FilingFacts:
     """What the two people who opened the envelope say of it (DOMAIN §8 guard 1).
 
     `join_case` is the id or 受付番号 of the case the mail belongs to; "" makes a new case, unless
-    a reply slip in the envelope names one.
+    a reply slip in the envelope names one. `new_case` makes one whatever the slip says: the case
+    it names may have ended.
     """
 
     arrived_on: date
@@ -49,6 +50,7 @@ class FilingFacts:
     enclosures: tuple[str, ...] = field(repr=False)
     purge_checked: bool
     join_case: str = ""
+    new_case: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +139,7 @@ class Filing:
         self, session: Session, facts: FilingFacts, slip_number: str
     ) -> CaseRow | None:
         named = facts.join_case or slip_number
-        if not named:
+        if facts.new_case or not named:
             return None
         case_id = case_id_of(session, named)
         if case_id is None and not facts.join_case:

@@ -7,35 +7,136 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.ui.context import Context
+from desktop.ui.intake.deletions import DeletionNotice
+from desktop.ui.intake.importing import Importing
+from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.mail_tab import MailTab
 from desktop.ui.intake.today import TodayTab
 from desktop.ui.widgets.banner import BannerArea
-from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.tabs import Tabs
+
+TODAY, IMPORT, UNFILED = range(3)
 
 
 class IntakePlace(QWidget):
+    """Who opens no mail sees only the day; who sees no case, which place is theirs."""
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("intake_place")
         self._context = context
         self.banners = BannerArea(name="intake_banners")
-        self.tabs = Tabs([self.tr("今日")], name="intake_tabs", accessible=self.tr("受付の表示"))
         self._stack = QStackedWidget()
-        self.today = TodayTab(context)
-        self._stack.addWidget(self.today)
-        self.setLayout(column(row(self.tabs, None), self.banners, (self._stack, 1), spacing=12))
+        self.today: TodayTab | None = None
+        self.mail: Mail | None = None
+        self.importing: MailTab | None = None
+        self.unfiled: MailTab | None = None
+        words = []
+        if context.may(Capability.VIEW_CASE):
+            words.append(self.tr("今日"))
+            self.today = TodayTab(context)
+            self._stack.addWidget(self.today)
+        else:
+            self._stack.addWidget(self._make_closed())
+        self.deletions: DeletionNotice | None = None
+        if context.may(Capability.OPEN_MAIL):
+            words += [self.tr("取込"), self.tr("未整理")]
+            self._make_mail(Mail(context, self))
+        self.tabs = Tabs(
+            words or [self.tr("今日")], name="intake_tabs", accessible=self.tr("受付の表示")
+        )
+        self.tabs.setVisible(bool(words))
+        self.tabs.changed.connect(self._on_tab)
+        notices = (self.deletions,) if self.deletions is not None else ()
+        self.setLayout(
+            column(row(self.tabs, None), self.banners, *notices, (self._stack, 1), spacing=12)
+        )
+        if self.today is not None:
+            self.today.import_requested.connect(self.show_import)
+            self.today.unfiled_requested.connect(self.show_unfiled)
         context.data_changed.connect(self.refresh)
         self.refresh()
 
     def refresh(self) -> None:
+        """Read the day and the mail anew."""
         if self._context.locked or self._context.somebody is None:
             return
-        if self._context.may(Capability.VIEW_CASE):
+        if self.today is not None:
             self.today.load()
+        if self.mail is not None:
+            self.mail.refresh()
+
+    def show_request(self, what: object) -> None:
+        """Show a tab by its word, or the tab in which an envelope stands by the envelope's id."""
+        if isinstance(what, str) and what in self.tabs.words():
+            self.tabs.set_current(self.tabs.words().index(what))
+        elif isinstance(what, str) and self.mail is not None:
+            self._show_envelope(what)
+        self.refresh()
+
+    def show_import(self) -> None:
+        self.tabs.set_current(IMPORT)
+
+    def show_unfiled(self) -> None:
+        """未整理, or 取込 where everything not yet filed came in just now."""
+        left = self.unfiled.envelopes() if self.unfiled is not None else []
+        taken = self.importing.envelopes() if self.importing is not None else []
+        self.tabs.set_current(IMPORT if taken and not left else UNFILED)
 
     def take_focus(self) -> None:
-        self.today.take_focus()
+        screen = self._stack.currentWidget()
+        if isinstance(screen, TodayTab | MailTab):
+            screen.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        self.today.set_width(self.width())
+        for tab in (self.today, self.importing, self.unfiled):
+            if tab is not None:
+                tab.set_width(self.width())
         super().resizeEvent(event)
+
+    def _make_mail(self, mail: Mail) -> None:
+        self.mail = mail
+        mail.failed.connect(self._on_failed)
+        self.deletions = DeletionNotice(self._context, mail)
+        self.importing = MailTab(self._context, mail, Importing(self._context))
+        self.unfiled = MailTab(self._context, mail, None)
+        self._stack.addWidget(self.importing)
+        self._stack.addWidget(self.unfiled)
+        self.importing.count_changed.connect(self._on_import_count)
+        self.unfiled.count_changed.connect(self._on_unfiled_count)
+        self.unfiled.import_requested.connect(self.show_import)
+
+    def _make_closed(self) -> QWidget:
+        go = Button(self.tr("登録情報を開く"), "secondary", name="intake_closed_go")
+        go.clicked.connect(self._go_to_register)
+        sentence = self.tr(
+            "受付の作業は受付担当が行います。管理者の作業は登録情報と設定にあります。"
+        )
+        empty = EmptyState(sentence, go, icon="inbox", name="intake_closed")
+        return panel(column((empty, 1)), "card")
+
+    def _show_envelope(self, envelope_id: str) -> None:
+        for number, tab in ((IMPORT, self.importing), (UNFILED, self.unfiled)):
+            if tab is not None and any(one.id == envelope_id for one in tab.envelopes()):
+                self.tabs.set_current(number)
+                tab.choose(envelope_id)
+
+    def _on_tab(self, number: int) -> None:
+        self._stack.setCurrentIndex(number)
+        if not self.tabs.hasFocus():
+            self.take_focus()
+
+    def _on_import_count(self, count: int) -> None:
+        self.tabs.set_count(IMPORT, count)
+
+    def _on_unfiled_count(self, count: int) -> None:
+        self.tabs.set_count(UNFILED, count)
+
+    def _go_to_register(self) -> None:
+        self._context.place_requested.emit("register", None)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)

@@ -116,7 +116,13 @@ class Thumbnails(QListView):
     page_activated = Signal(str)
 
     def __init__(
-        self, *, name: str, accessible: str = "ページ一覧", width: int = 76, across: bool = False
+        self,
+        *,
+        name: str,
+        accessible: str = "ページ一覧",
+        width: int = 76,
+        across: bool = False,
+        gap: int = 24,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
@@ -124,7 +130,7 @@ class Thumbnails(QListView):
         self.setProperty("surface", "clear")
         self._pages = ThumbsModel()
         self.setModel(self._pages)
-        self._delegate = _ThumbDelegate(self._pages, width)
+        self._delegate = _ThumbDelegate(self._pages, width, gap)
         self.setItemDelegate(self._delegate)
         self._across = across
         self.setFlow(QListView.Flow.LeftToRight if across else QListView.Flow.TopToBottom)
@@ -199,10 +205,11 @@ class Thumbnails(QListView):
 
 
 class _ThumbDelegate(QStyledItemDelegate):
-    def __init__(self, pages: ThumbsModel, width: int) -> None:
+    def __init__(self, pages: ThumbsModel, width: int, gap: int) -> None:
         super().__init__()
         self._pages = pages
         self._width = width
+        self._gap = gap
 
     def set_width(self, width: int) -> bool:
         """Whether the width is another than before."""
@@ -212,7 +219,8 @@ class _ThumbDelegate(QStyledItemDelegate):
 
     def size(self, thumb: Thumb) -> QSize:
         words = theme.px(24) + (theme.px(20) if thumb.flag else 0)
-        return QSize(theme.px(self._width) + 24, round(theme.px(self._width) * _A4) + words + 14)
+        sheet = theme.px(self._width)
+        return QSize(sheet + self._gap, round(sheet * _A4) + words + 14)
 
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
         thumb = index.data(THUMB_ROLE)

@@ -1,0 +1,169 @@
+"""An envelope as a card: what it is called, and a tile for each page."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtWidgets import QFrame
+
+from desktop.services.intake_views import EnvelopeView, SpoolPageView
+from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.words import PENDING, READING, envelope_note, page_thumb
+from desktop.ui.labels import icon_label, label, set_icon
+from desktop.ui.widgets.buttons import IconButton
+from desktop.ui.widgets.flow import fixed
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.thumbnails import Thumb, Thumbnails
+
+_SHEET = 84
+
+
+class EnvelopePages(Thumbnails):
+    """The pages of one envelope; at its ends the arrows go on to the neighbours."""
+
+    left_behind = Signal(int)  # -1, 1: to the envelope before or after; the edge was reached
+    line_left = Signal(int)  # -1, 1: to the line above or below
+    looked_at = Signal()  # Space
+    discarded = Signal()  # Del
+
+    def __init__(self, name: str, accessible: str) -> None:
+        super().__init__(name=name, accessible=accessible, width=_SHEET, across=True, gap=8)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        if not self.currentIndex().isValid():
+            self.step(1)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key, at, last = event.key(), self.currentIndex().row(), len(self.thumbs()) - 1
+        if key == Qt.Key.Key_Left and at <= 0:
+            self.left_behind.emit(-1)
+        elif key == Qt.Key.Key_Right and at >= last:
+            self.left_behind.emit(1)
+        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
+            self.line_left.emit(-1 if key == Qt.Key.Key_Up else 1)
+        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
+            self.page_activated.emit(self.current_key())
+        elif key == Qt.Key.Key_Space:
+            self.looked_at.emit()
+        elif key == Qt.Key.Key_Delete:
+            self.discarded.emit()
+        else:
+            super().keyPressEvent(event)
+            return
+        event.accept()
+
+
+class EnvelopeCard(QFrame):
+    page_chosen = Signal(str, str)  # envelope id, page id
+    page_activated = Signal(str, str)
+    discard_requested = Signal(str)
+
+    def __init__(self, envelope: EnvelopeView, mail: Mail, today: date) -> None:
+        super().__init__()
+        self.setProperty("surface", "card")
+        name = card_name(envelope, today)
+        self.setObjectName(name)
+        self._mail = mail
+        self.envelope = envelope
+        self._pending = False
+        self._shown: tuple[EnvelopeView, bool] | None = None
+        self._icon = icon_label("mail", "text2", 16)
+        self._title = label("", "h3", name=f"{name}_title")
+        self._count = label("", "small", name=f"{name}_count")
+        self._note = label("", "caption", name=f"{name}_note")
+        self.discard = IconButton(
+            "trash-2", self.tr("封筒を取り消す"), name=f"{name}_discard", key="", size=14
+        )
+        self.discard.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Del does the same from the pages
+        self.discard.clicked.connect(self._on_discard)
+        self.pages = EnvelopePages(f"{name}_pages", envelope_title(envelope, today))
+        self.pages.page_chosen.connect(self._on_chosen)
+        self.pages.page_activated.connect(self._on_activated)
+        self.pages.discarded.connect(self._on_discard)
+        head = row(self._icon, self._title, self._count, None, self._note, self.discard, spacing=6)
+        self.setLayout(column(head, self.pages, spacing=0, margins=(8, 4, 6, 6)))
+        fixed(self)
+        self._today = today
+        self.show_envelope(envelope, pending=False)
+
+    def show_envelope(self, envelope: EnvelopeView, *, pending: bool) -> None:
+        """Show the envelope as it is now; `pending` adds the tile of a page being read."""
+        if (envelope, pending) == self._shown:
+            return
+        self._shown = (envelope, pending)
+        self.envelope = envelope
+        blocked = any(page.blocked is not None for page in envelope.pages)
+        set_icon(self._icon, "mail-warning" if blocked else "mail", "bad" if blocked else "text2")
+        self._title.setText(envelope_title(envelope, self._today))
+        self._count.setText(self.tr("{0}枚").format(len(envelope.pages)))
+        self._note.setText(envelope_note(envelope))
+        thumbs = [
+            page_thumb(page, None if page.blocked else self._mail.thumbnail(page.id))
+            for page in envelope.pages
+        ]
+        if pending:
+            thumbs.append(Thumb(PENDING, self.tr("次のページ"), flag=READING))
+        self._set_thumbs(thumbs)
+        self.setAccessibleName(
+            f"{self._title.text()} {self._count.text()} {self._note.text()}".strip()
+        )
+
+    def take_thumbnail(self, page_id: str, image: bytes) -> None:
+        """A small picture has been fetched."""
+        if any(page.id == page_id for page in self.envelope.pages):
+            self._set_thumbs(
+                [
+                    page_thumb(self._page(thumb.key), image) if thumb.key == page_id else thumb
+                    for thumb in self.pages.thumbs()
+                ]
+            )
+
+    def forget_choice(self) -> None:
+        self.pages.blockSignals(True)
+        self.pages.setCurrentIndex(QModelIndex())
+        self.pages.blockSignals(False)
+
+    def choose(self, page_id: str) -> bool:
+        """Put the cursor on a page."""
+        return self.pages.choose(page_id)
+
+    def needy_page(self, after: int = 0) -> str:
+        """The first page after this number with something to confirm, or ""."""
+        return next((p.id for p in self.envelope.pages if p.unsure and p.seq > after), "")
+
+    def _page(self, page_id: str) -> SpoolPageView:
+        return next(page for page in self.envelope.pages if page.id == page_id)
+
+    def _set_thumbs(self, thumbs: list[Thumb]) -> None:
+        self.pages.set_thumbs(thumbs)
+        self.updateGeometry()
+
+    def _on_chosen(self, page_id: str) -> None:
+        if page_id != PENDING:
+            self.page_chosen.emit(self.envelope.id, page_id)
+
+    def _on_activated(self, page_id: str) -> None:
+        if page_id != PENDING:
+            self.page_activated.emit(self.envelope.id, page_id)
+
+    def _on_discard(self) -> None:
+        self.discard_requested.emit(self.envelope.id)
+
+
+def envelope_title(envelope: EnvelopeView, today: date) -> str:
+    """封筒 n of today; of an earlier day with that day."""
+    day = envelope.created_at.date()
+    if day == today:
+        return f"封筒 {envelope.number}"
+    return f"{day.month}/{day.day} 封筒 {envelope.number}"
+
+
+def card_name(envelope: EnvelopeView, today: date) -> str:
+    day = envelope.created_at.date()
+    if day == today:
+        return f"envelope_{envelope.number}"
+    return f"envelope_{day:%Y%m%d}_{envelope.number}"

@@ -1,0 +1,273 @@
+"""An envelope becomes a case, or joins one: what the two people who opened it say of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from desktop.domain.roles import Capability
+from desktop.services.filing import Filed, FilingFacts
+from desktop.services.intake_views import EnvelopeView
+from desktop.services.people import PersonView
+from desktop.ui.context import Context
+from desktop.ui.intake.enclosures import enclosures_of
+from desktop.ui.intake.envelope_card import envelope_title
+from desktop.ui.labels import label
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import clear, column, panel, row
+from desktop.ui.widgets.select import Check, Choice, Select
+
+
+class FilingPanel(QFrame):
+    """In the place of the reading panel; Esc goes back, what was typed stays after a refusal."""
+
+    filed = Signal(object, str)  # Filed, the envelope's title
+    left = Signal()
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("filing_panel")
+        self._context = context
+        self._asked, self._ticked_asked = Asked(), Asked()
+        self._envelope: EnvelopeView | None = None
+        self._last_opener = ""
+        self._busy = False
+        self.banners = BannerArea(name="filing_banners")
+        self._title = label("", "h2", wrap=True, name="filing_title")
+        self.arrived = DateField(None, context.today(), name="filing_arrived")
+        self._arrived_field = FormField(
+            self.tr("到達日"), self.arrived, key="arrived_on", hint=self.tr("封筒が届いた日です。")
+        )
+        self.new_case = Choice(self.tr("新しい案件にする"), name="filing_new", checked=True)
+        self.join = Choice(self.tr("届いている案件に加える"), name="filing_join")
+        self.number = FormField(self.tr("受付番号"), key="join_case", name="filing_number")
+        self.join.toggled.connect(self._on_join)
+        self._me = label("", "body", name="filing_me")
+        self.other = Select((), name="filing_other", accessible=self.tr("もう一人の開封者"))
+        self._other_field = FormField(
+            self.tr("もう一人の開封者"), self.other, key="openers", name="filing_openers"
+        )
+        self._ticks: QVBoxLayout = column(spacing=0)
+        self.enclosures: list[Check] = []
+        self.more = FormField(
+            self.tr("ほかの同封物"),
+            key="enclosures",
+            name="filing_more",
+            hint=self.tr("切手の額などを「、」で区切って入れます。"),
+        )
+        self.purge = Check(self.tr("個人番号などが残っていない"), name="filing_purge")
+        self.file = Button(
+            self.tr("案件に登録する"), "primary", key="Ctrl+Enter", name="filing_file"
+        )
+        self.file.clicked.connect(self._file)
+        self.back = Button(
+            self.tr("やめる"), "secondary", key="Esc", bind=False, name="filing_back"
+        )
+        self.back.clicked.connect(self.left)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("filing_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(self._body())
+        foot = row(self.file, self.back, None, spacing=8, margins=(12, 8, 12, 10))
+        self.setLayout(
+            column(
+                column(self._title, spacing=4, margins=(12, 12, 12, 6)),
+                (self._scroll, 1),
+                panel(foot, "foot"),
+                spacing=0,
+            )
+        )
+
+    def open_for(self, envelope: EnvelopeView) -> None:
+        """Ask about this envelope."""
+        self._envelope = envelope
+        title = envelope_title(envelope, self._context.today())
+        self._title.setText(self.tr("{0} を案件にする").format(title))
+        self.banners.clear()
+        for field in (self._arrived_field, self.number, self._other_field):
+            field.clear_error()
+        self.arrived.set_day(envelope.created_at.date())
+        self.number.set_text(envelope.case_number)
+        self.join.setChecked(bool(envelope.case_number))
+        self.new_case.setChecked(not envelope.case_number)
+        self._on_join()
+        self._me.setText(self._context.signed_in.name)
+        self.more.set_text("")
+        self.purge.setChecked(False)
+        self._show_enclosures(envelope, frozenset())
+        self._ask_ticked(envelope)
+        self._set_busy(False)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._ask_people()
+        self.arrived.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.arrived.selectAll()
+
+    def event(self, event: QEvent) -> bool:
+        # Esc leaves this panel, also while an import shows its own Esc.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        else:
+            super().keyPressEvent(event)
+
+    def _body(self) -> QWidget:
+        inside = QWidget()
+        opener = column(label(self.tr("開封者"), "small"), self._me, spacing=4)
+        inside.setLayout(
+            column(
+                self.banners,
+                self._arrived_field,
+                column(self.new_case, self.join, self.number, spacing=0),
+                row((opener, 1), (self._other_field, 1), spacing=10),
+                column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
+                self.more,
+                column(label(self.tr("二人での確認"), "small"), self.purge, spacing=2),
+                None,
+                spacing=12,
+                margins=(12, 4, 12, 12),
+            )
+        )
+        return inside
+
+    def _on_join(self) -> None:
+        joins = self.join.isChecked()
+        self.number.setVisible(joins)
+        self.file.set_text(self.tr("この案件に加える") if joins else self.tr("案件に登録する"))
+        if joins and not self.number.text():
+            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_enclosures(self, envelope: EnvelopeView, ticked: frozenset[str]) -> None:
+        clear(self._ticks)
+        self.enclosures = []
+        for number, one in enumerate(enclosures_of(envelope, ticked)):
+            check = Check(one.label, name=f"filing_enclosure_{number}", checked=one.found)
+            self.enclosures.append(check)
+            self._ticks.addWidget(check)
+            if one.named and not one.found:
+                self._ticks.addWidget(
+                    label(
+                        self.tr("請求書では同封とされていますが、用紙がありません。"),
+                        "caption",
+                        tone="warn",
+                        wrap=True,
+                    )
+                )
+
+    def _ask_ticked(self, envelope: EnvelopeView) -> None:
+        """What the form itself names as enclosed."""
+        desk, by = self._context.desk, self._context.signed_in
+        pages = [page.id for page in envelope.pages if page.form]
+        if not pages:
+            return
+
+        def work() -> object:
+            fields = (field for one in pages for field in desk.intake.reading(by, one).fields)
+            return frozenset(field.key for field in fields if field.text == "1")
+
+        task = self._context.tasks.store(work, tag=envelope.id, asked=self._ticked_asked)
+        task.succeeded.connect(self._on_ticked)
+        task.failed.connect(self._on_failed)
+
+    def _on_ticked(self, ticked: object, envelope_id: object) -> None:
+        envelope = self._envelope
+        if envelope is not None and envelope.id == envelope_id and isinstance(ticked, frozenset):
+            self._show_enclosures(envelope, ticked)
+
+    def _ask_people(self) -> None:
+        people = self._context.desk.people
+        task = self._context.tasks.store(people.roster, asked=self._asked)
+        task.succeeded.connect(self._on_people)
+        task.failed.connect(self._on_failed)
+
+    def _on_people(self, roster: object, _tag: object) -> None:
+        if not isinstance(roster, tuple):
+            return
+        others = self._others(roster)
+        kept = self.other.key() or self._last_opener
+        self.other.set_options([("", self.tr("選んでください")), *others], kept)
+        if not kept:
+            self.other.setCurrentIndex(0)
+
+    def _others(self, roster: Sequence[PersonView]) -> list[tuple[str, str]]:
+        me = self._context.signed_in.person_id
+        return [
+            (one.id, one.name)
+            for one in roster
+            if one.active and one.id != me and Capability.OPEN_MAIL in one.capabilities
+        ]
+
+    def _file(self) -> None:
+        envelope = self._envelope
+        if envelope is None or self._busy:
+            return
+        day, other = self.arrived.day(), self.other.key()
+        if day is None:
+            self._arrived_field.set_error(
+                self.tr("到達日が日付になっていません。2026-11-12 のように入れてください。")
+            )
+            self.arrived.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        if not other:
+            self._other_field.set_error(self.tr("一緒に開封した人を選んでください。"))
+            self.other.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        joins, number = self.join.isChecked(), self.number.text().strip()
+        if joins and not number:
+            self.number.set_error(self.tr("加える案件の受付番号を入れてください。"))
+            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._other_field.clear_error()
+        facts = FilingFacts(
+            day,
+            (self._context.signed_in.person_id, other),
+            self._listed(),
+            self.purge.isChecked(),
+            number if joins else "",
+            new_case=not joins,
+        )
+        self._last_opener = other
+        self._set_busy(True)
+        desk, act = self._context.desk, self._context.act()
+        title = envelope_title(envelope, self._context.today())
+        task = self._context.tasks.store(
+            lambda: desk.filing.file(act, envelope.id, facts), tag=title
+        )
+        task.succeeded.connect(self._on_filed)
+        task.failed.connect(self._on_failed)
+
+    def _listed(self) -> tuple[str, ...]:
+        ticked = [check.text() for check in self.enclosures if check.isChecked()]
+        more = [part.strip() for part in self.more.text().split("、") if part.strip()]
+        return (*ticked, *more)
+
+    def _set_busy(self, busy: bool) -> None:
+        self._busy = busy
+        self.file.setEnabled(not busy)
+
+    def _on_filed(self, filed: object, title: object) -> None:
+        self._set_busy(False)
+        if isinstance(filed, Filed):
+            self._envelope = None
+            self.filed.emit(filed, str(title))
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._set_busy(False)
+        self._context.show_error(error, self)

@@ -1,0 +1,88 @@
+"""A page of the spool opened for reading: its picture, what was read, what may be entered."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from PySide6.QtGui import QImage
+
+from desktop.domain.forms import FieldKind, FormDefinition
+from desktop.domain.reading import Box, FieldReading, PageReading
+from desktop.services.act import Act
+from desktop.services.desk import Desk
+from desktop.ui.cases.words import FIELD_LABELS
+from desktop.ui.intake.words import identity_keys
+from desktop.ui.widgets.strip import Crop, crop
+
+_PREVIOUS_ADDRESS = "前住所"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OpenedPage:
+    page_id: str
+    image: QImage = field(repr=False)
+    reading: PageReading = field(repr=False)
+    form: FormDefinition | None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One field to look over. `sure` is None where nothing was read."""
+
+    key: str
+    label: str
+    text: str = field(repr=False)
+    tick: bool
+    sure: bool | None
+    box: Box | None
+    section: str = ""
+
+
+def open_page(desk: Desk, act: Act, page_id: str) -> OpenedPage:
+    """Fetch a page (off the window's thread); looking at an identity paper is recorded."""
+    reading = desk.intake.reading(act.by, page_id)
+    image = QImage.fromData(desk.intake.picture(act, page_id))
+    forms: Mapping[str, FormDefinition] = desk.premises.request_forms
+    return OpenedPage(page_id, image, reading, forms.get(reading.form))
+
+
+def entries(page: OpenedPage) -> tuple[Entry, ...]:
+    """The fields in the order of the paper: all of a form's, those of an identity paper."""
+    reading = page.reading
+    if page.form is not None:
+        titles = {section.key: section.title for section in page.form.sections}
+        return tuple(
+            _entry(
+                one.key,
+                one.label,
+                reading.field(one.key),
+                tick=one.kind is FieldKind.TICK,
+                section=titles.get(one.section, ""),
+            )
+            for one in page.form.fields
+            if reading.form_page in (0, one.page)
+        )
+    keys = dict.fromkeys(identity_keys(reading.kind))
+    keys.update(dict.fromkeys(one.key for one in reading.fields))
+    return tuple(_entry(key, _label(key), reading.field(key), tick=False) for key in keys)
+
+
+def entry_crop(page: OpenedPage, entry: Entry) -> Crop | None:
+    """The piece of the page a field was read from."""
+    if entry.box is None or page.image.isNull():
+        return None
+    inset = 0 if entry.box[3] < 24 else max(2, round(entry.box[3] * 0.06))
+    return crop(page.image, entry.box, 0 if entry.tick else inset)
+
+
+def _entry(
+    key: str, label: str, found: FieldReading | None, *, tick: bool, section: str = ""
+) -> Entry:
+    if found is None:
+        return Entry(key, label, "", tick, None, None, section)
+    return Entry(key, label, found.text, tick, found.sure, found.box, section)
+
+
+def _label(key: str) -> str:
+    return _PREVIOUS_ADDRESS if key == "previous_address" else FIELD_LABELS.get(key, key)

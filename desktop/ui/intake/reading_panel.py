@@ -1,0 +1,303 @@
+"""Beside the envelopes: what was read from the chosen page, to be confirmed or put right."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+
+from desktop.domain.errors import DeskError
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
+from desktop.domain.reading import PageKind, PageReading
+from desktop.services.intake_views import SpoolPageView
+from desktop.ui.context import Context
+from desktop.ui.intake.blocked_page import BlockedPanel
+from desktop.ui.intake.opened_page import OpenedPage, entries, open_page
+from desktop.ui.intake.reading_field import ReadingField
+from desktop.ui.intake.words import QUALITY
+from desktop.ui.labels import label
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.keys import bind
+from desktop.ui.widgets.layout import clear, column, panel, row
+from desktop.ui.widgets.select import Select
+
+_NOTHING, _LOADING, _BLOCKED, _FIELDS = range(4)
+
+
+class ReadingPanel(QFrame):
+    """`finished` follows the last open field of a page; `corrected` every change."""
+
+    corrected = Signal()
+    finished = Signal(str)  # page id
+    field_reached = Signal(object, str)  # box or None, label
+    page_opened = Signal(object)  # OpenedPage
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("reading_panel")
+        self._context = context
+        self._asked = Asked()
+        self._page: SpoolPageView | None = None
+        self._opened: OpenedPage | None = None
+        self._fields: list[ReadingField] = []
+        self._wants_field = False
+        self._title = label("", "h2", name="reading_title")
+        self._form = label("", "caption", name="reading_form")
+        self._quality = Chip("", "warn", name="reading_quality")
+        self._quality_words = label("", "small", wrap=True, name="reading_quality_words")
+        self._masked = Chip("", "ok", name="reading_masked")
+        self.kind = Select(
+            [(kind.value, PAGE_KIND_LABELS[kind]) for kind in PageKind],
+            name="reading_kind",
+            accessible=self.tr("書類の種類"),
+        )
+        self.kind.activated.connect(self._on_kind)
+        self._rows: QVBoxLayout = column(spacing=8, margins=(12, 8, 12, 12))
+        inside = QWidget()
+        inside.setLayout(self._rows)
+        self._scroll = QScrollArea()
+        self._scroll.setObjectName("reading_scroll")
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.setWidget(inside)
+        self._none = label(self.tr("この書類には読み取る項目がありません。"), "small", wrap=True)
+        self.confirm = Button(
+            self.tr("この読みで確定"),
+            "secondary",
+            key="Enter",
+            bind=False,
+            name="reading_confirm",
+        )
+        self.confirm.clicked.connect(self._on_confirm)
+        self.skip = Button(self.tr("飛ばす"), "quiet", key="F3", name="reading_skip")
+        self.skip.clicked.connect(self.go_on)
+        bind(self, "F2", self.take_focus)
+        head = column(
+            row(self._title, self._form, None, spacing=8),
+            row(self._quality, self._masked, (self._quality_words, 1), spacing=6),
+            FormField(self.tr("書類の種類"), self.kind, key="kind", name="reading_kind_field"),
+            spacing=6,
+            margins=(12, 12, 12, 8),
+        )
+        foot = row(self.confirm, self.skip, None, spacing=8, margins=(12, 6, 12, 4))
+        filled = QWidget()
+        filled.setLayout(
+            column(panel(head, "clear"), (self._scroll, 1), panel(foot, "foot"), spacing=0)
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(
+            EmptyState(
+                self.tr("ページを選ぶと、読み取った内容がここに出ます。"),
+                icon="file-search",
+                name="reading_empty",
+            )
+        )
+        self._stack.addWidget(EmptyState(self.tr("読み込んでいます。"), icon="loader"))
+        self._blocked = BlockedPanel()
+        self._stack.addWidget(self._blocked)
+        self._stack.addWidget(filled)
+        self.setLayout(column((self._stack, 1), spacing=0))
+
+    def show_nothing(self) -> None:
+        self._asked.again()
+        self._page = self._opened = None
+        self._stack.setCurrentIndex(_NOTHING)
+
+    def show_page(self, page: SpoolPageView, *, then_focus: bool = False) -> None:
+        """Open a page; with `then_focus` the keyboard goes to its first open field."""
+        same = self._page is not None and self._page.id == page.id and self._opened is not None
+        self._page = page
+        self._wants_field = then_focus
+        if same:
+            if then_focus:
+                self.take_focus()
+            return
+        self._opened = None
+        if page.blocked is not None:
+            self._asked.again()
+            self._blocked.show_page(page)
+            self._stack.setCurrentIndex(_BLOCKED)
+            return
+        if self._stack.currentIndex() != _FIELDS:
+            self._stack.setCurrentIndex(_LOADING)
+        desk, act, page_id = self._context.desk, self._context.act(), page.id
+        task = self._context.tasks.store(lambda: open_page(desk, act, page_id), asked=self._asked)
+        task.succeeded.connect(self._on_opened)
+        task.failed.connect(self._on_failed)
+
+    def opened(self) -> OpenedPage | None:
+        return self._opened
+
+    def fields(self) -> list[ReadingField]:
+        return list(self._fields)
+
+    def take_focus(self) -> None:
+        """F2: the first open field, else the first one."""
+        first = next((one for one in self._fields if one.is_open), None)
+        target = first if first is not None else next(iter(self._fields), None)
+        if target is not None:
+            self._go_to(target)
+        elif self._page is not None and self._page.blocked is None:
+            self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def go_on(self) -> None:
+        """The next open field after the one with the focus; after the last, the page is done."""
+        at = next((n for n, one in enumerate(self._fields) if one.editor.hasFocus()), -1)
+        later = self._fields[at + 1 :]
+        target = next((one for one in later if one.is_open), None)
+        if target is not None:
+            self._go_to(target)
+        elif self._page is not None:
+            self.finished.emit(self._page.id)
+
+    def _go_to(self, field: ReadingField) -> None:
+        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(field, 0, 40)
+
+    def _on_opened(self, opened: object, _tag: object) -> None:
+        if isinstance(opened, OpenedPage):
+            self._fill(opened)
+            self.page_opened.emit(opened)
+            if self._wants_field:
+                self.take_focus()
+
+    def _fill(self, opened: OpenedPage) -> None:
+        self._opened = opened
+        page, reading = self._page, opened.reading
+        if page is None:
+            return
+        self._title.setText(f"{page.seq} {PAGE_KIND_LABELS[reading.kind]}")
+        self._form.setText(self.tr("様式 {0}").format(reading.form) if reading.form else "")
+        self.kind.choose(reading.kind.value)
+        self._show_quality(reading)
+        clear(self._rows)
+        self._none.setParent(None)
+        self._fields = []
+        section = ""
+        for entry in entries(opened):
+            if entry.section and entry.section != section:
+                section = entry.section
+                self._rows.addWidget(label(section, "h3"))
+            field = ReadingField(entry, opened, editable=True)
+            field.confirmed.connect(self._on_field_confirmed)
+            field.reached.connect(self._on_field_reached)
+            self._fields.append(field)
+            self._rows.addWidget(field)
+        if not self._fields:
+            self._none = label(
+                self.tr("この書類には読み取る項目がありません。"), "small", wrap=True
+            )
+            self._rows.addWidget(self._none)
+        self._rows.addStretch(1)
+        self.confirm.setEnabled(bool(self._fields))
+        self.skip.setEnabled(any(one.is_open for one in self._fields))
+        self._scroll.verticalScrollBar().setValue(0)
+        self._stack.setCurrentIndex(_FIELDS)
+
+    def _show_quality(self, reading: PageReading) -> None:
+        self._quality.setVisible(bool(reading.quality))
+        self._quality_words.setText("")
+        if reading.quality:
+            flag, sentence = QUALITY[reading.quality[0]]
+            self._quality.set(flag.text, flag.tone, flag.icon)
+            self._quality_words.setText(sentence)
+        self._masked.setVisible(bool(reading.masked))
+        if reading.masked:
+            self._masked.set(
+                self.tr("黒塗り {0}").format(len(reading.masked)), "ok", "shield-check"
+            )
+
+    def _on_confirm(self) -> None:
+        """The button does for the field last reached what Enter does in it."""
+        current = next((one for one in self._fields if one.editor.hasFocus()), None)
+        field = current or next((one for one in self._fields if one.is_open), None)
+        if field is not None:
+            self._go_to(field)
+            self._on_field_confirmed(field.entry.key, field.text())
+
+    def _on_field_confirmed(self, key: str, text: str) -> None:
+        field = self._field(key)
+        page = self._page
+        if field is None or page is None:
+            return
+        if field.needs_saving():
+            desk, act, page_id = self._context.desk, self._context.act(), page.id
+            task = self._context.tasks.store(
+                lambda: desk.intake.correct(act, page_id, key, text), tag=(page_id, key, text)
+            )
+            task.succeeded.connect(self._on_corrected)
+            CorrectionFailure(task, self, field)
+        self.go_on()
+
+    def _on_corrected(self, _reading: object, tag: object) -> None:
+        if not (isinstance(tag, tuple) and self._page is not None and tag[0] == self._page.id):
+            self.corrected.emit()
+            return
+        field = self._field(tag[1])
+        if field is not None:
+            field.saved(tag[2])
+        self.skip.setEnabled(any(one.is_open for one in self._fields))
+        self.corrected.emit()
+
+    def _on_kind(self, _index: int) -> None:
+        page, kind = self._page, self.kind.key()
+        if page is None or not kind or self._opened is None:
+            return
+        if self._opened.reading.kind.value == kind:
+            return
+        desk, act, page_id = self._context.desk, self._context.act(), page.id
+
+        def work() -> object:
+            desk.intake.set_kind(act, page_id, PageKind(kind))
+            return open_page(desk, act, page_id)
+
+        task = self._context.tasks.store(work, asked=self._asked)
+        task.succeeded.connect(self._on_kind_set)
+        task.failed.connect(self._on_failed)
+
+    def _on_kind_set(self, opened: object, _tag: object) -> None:
+        if isinstance(opened, OpenedPage):
+            self._fill(opened)
+            self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
+            self.corrected.emit()
+
+    def _on_field_reached(self, key: str) -> None:
+        field = self._field(key)
+        if field is not None:
+            self.field_reached.emit(field.box, field.entry.label)
+
+    def _field(self, key: str) -> ReadingField | None:
+        return next((one for one in self._fields if one.entry.key == key), None)
+
+    def _on_failed(self, error: BaseException) -> None:
+        if self._opened is not None:
+            self.kind.choose(self._opened.reading.kind.value)
+        else:
+            self._stack.setCurrentIndex(_NOTHING)
+        self._context.show_error(error, self)
+
+    def tell(self, field: ReadingField, error: BaseException) -> None:
+        """A correction was refused: what was typed stays, the reason stands below it."""
+        if field in self._fields and isinstance(error, DeskError):
+            field.show_error(str(error))
+            self._go_to(field)
+        else:
+            self._context.show_error(error, self)
+
+
+class CorrectionFailure(QWidget):
+    """Tells the panel which of several corrections was refused."""
+
+    def __init__(self, task: object, reading: ReadingPanel, field: ReadingField) -> None:
+        super().__init__(reading)
+        self.hide()
+        self._reading, self._field = reading, field
+        task.failed.connect(self._on_failed)  # type: ignore[attr-defined]
+        task.ended.connect(self.deleteLater)  # type: ignore[attr-defined]
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._reading.tell(self._field, error)

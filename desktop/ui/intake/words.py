@@ -1,0 +1,95 @@
+"""Short words of the mail: what is wrong with a page, which number was seen, which field."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from desktop.domain.page_kinds import IDENTITY_KINDS
+from desktop.domain.reading import Forbidden, PageKind, Quality
+from desktop.services.intake_views import EnvelopeView, SpoolPageView
+from desktop.ui.cases.words import page_word
+from desktop.ui.widgets.thumbnails import Flag, Thumb
+
+QUALITY: Final[Mapping[Quality, tuple[Flag, str]]] = {
+    Quality.FAINT: (Flag("薄い", "warn", "sun-dim"), "濃さを補って読みました。"),
+    Quality.DARK: (Flag("暗い", "warn", "sun-dim"), "明るさを補って読みました。"),
+    Quality.BLURRED: (
+        Flag("ぼけ", "warn", "triangle-alert"),
+        "字がぼけています。原本を確かめてください。",
+    ),
+    Quality.CUT_CORNER: (
+        Flag("角切れ", "warn", "scissors"),
+        "端が写っていません。原本を確かめてください。",
+    ),
+    Quality.BLANK: (Flag("空白？", "mute", "square-dashed"), "何も書かれていないようです。"),
+}
+
+FORBIDDEN_WORDS: Final[Mapping[Forbidden, str]] = {
+    Forbidden.MY_NUMBER: "個人番号",
+    Forbidden.INSURANCE: "保険の番号",
+    Forbidden.PENSION: "年金番号",
+}
+
+_EXPIRING: Final = frozenset(
+    {
+        PageKind.DL,
+        PageKind.DLH,
+        PageKind.MNC,
+        PageKind.RC,
+        PageKind.SPR,
+        PageKind.SRC,
+        PageKind.PP_OLD,
+        PageKind.PP_NEW,
+        PageKind.SKC,
+    }
+)
+_WITH_PREVIOUS: Final = frozenset({PageKind.JUM, PageKind.FUH})
+READING: Final = Flag("読取中", "accent", "loader")
+PENDING: Final = "pending"
+
+
+def identity_keys(kind: PageKind) -> tuple[str, ...]:
+    """What a clerk may enter from an identity paper, whether it was read or not."""
+    if kind not in IDENTITY_KINDS:
+        return ()
+    before = ("previous_address",) if kind in _WITH_PREVIOUS else ()
+    dated = "expires" if kind in _EXPIRING else "issued"
+    return ("name", "address", *before, "birth", dated)
+
+
+def page_flag(page: SpoolPageView) -> Flag | None:
+    """The one state that stands below a page; what needs a person comes first."""
+    if page.blocked is not None:
+        return Flag(FORBIDDEN_WORDS[page.blocked], "bad", "octagon-alert")
+    if page.quality:
+        return QUALITY[page.quality[0]][0]
+    if page.unsure:
+        return Flag(f"要確認 {page.unsure}", "warn", "triangle-alert")
+    if page.masked:
+        return Flag(f"黒塗り {page.masked}", "ok", "shield-check")
+    if page.kind is PageKind.ENVELOPE:
+        return None
+    return Flag("良好", "text2", "check")
+
+
+def page_thumb(page: SpoolPageView, image: bytes | None) -> Thumb:
+    """A page as a tile; until its picture has been fetched it is still being looked at."""
+    title = f"{page.seq} {page_word(page.kind)}"
+    if page.blocked is not None:
+        return Thumb(page.id, f"{page.seq}", flag=page_flag(page), barred=("画像は", "未保存です"))
+    if image is None:
+        return Thumb(page.id, title, flag=Flag("確認中", "accent", "loader"))
+    return Thumb(page.id, title, image, page_flag(page))
+
+
+def envelope_note(envelope: EnvelopeView) -> str:
+    """What a clerk should know of an envelope before opening its pages."""
+    if envelope.case_number:
+        return f"{envelope.case_number} への返信"
+    kinds = {page.kind for page in envelope.pages}
+    if PageKind.POWER in kinds:
+        return "代理人"
+    if PageKind.FORM in kinds and PageKind.STAMPS not in kinds:
+        return "切手なし"
+    return ""
