@@ -21,7 +21,7 @@ from desktop.services.wanted_codes import decidable, read_wanted
 from desktop.store.cases import dispatch_of, fee_entries, pauses_of, valid_approval
 from desktop.store.letters import letters_of
 from desktop.store.parts import get_part
-from desktop.store.schema.casework import CaseRow, LetterRow, PauseRow
+from desktop.store.schema.casework import CaseRow, LetterRow
 from desktop.store.units import units_of_case
 from desktop.store.vault.vault import Vault
 
@@ -59,7 +59,7 @@ def gather(
     approval = valid_approval(session, "case", case.id)
     dispatch = dispatch_of(session, case.id)
     units = units_of_case(session, case.id)
-    open_pause = next((pause for pause in pauses if pause.end is None), None)
+    waits = next((pause for pause in pauses if pause.end is None), None)
     return CaseFacts(
         today=today,
         arrived_on=case.arrived_on,
@@ -69,8 +69,8 @@ def gather(
         purge_checked=case.purge_checked,
         form_complete=form_complete(session, vault, case),
         correction_asked=any(pause.why == CORRECTION for pause in pauses),
-        second_notice_sent=False,
-        deadline=_deadline(open_pause),
+        second_notice_sent=waits is not None and waits.notices > 1,
+        deadline=waits.answer_by if waits else None,
         identity_ok=case.identity_ok,
         second_check_needed=case.identity_needs_second,
         identity_checker=case.identity_by or "",
@@ -94,6 +94,8 @@ def gather(
         enclosure_checker=(letter.checked_by or "") if letter else "",
         dispatched_on=dispatch.dispatched_on if dispatch else None,
         delivered=dispatch is not None and dispatch.delivered_on is not None,
+        returned_on=dispatch.returned_on if dispatch else None,
+        resends=dispatch.seq - 1 if dispatch else 0,
         presumed_delivered_days=settings.delivery_quiet_days,
         all_classed=bool(units) and all(RetentionClass(u.cls) in DEFAULT_RULES for u in units),
         parts_intact=all(unit.key_id is not None for unit in units),
@@ -199,7 +201,3 @@ def write_decision(decision: ItemDecision) -> dict[str, Any]:
         "reason": decision.reason.value if decision.reason else None,
         "text": decision.text,
     }
-
-
-def _deadline(pause: PauseRow | None) -> date | None:
-    return pause.answer_by if pause else None

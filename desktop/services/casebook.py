@@ -74,7 +74,7 @@ class Casebook:
         detail: Mapping[str, str | int] | None = None,
         fields: tuple[str, ...] = (),
         by_right: Capability | None = None,
-        **known: Any,  # noqa: ANN401  # fields of CaseFacts
+        **known: Any,  # fields of CaseFacts
     ) -> CaseState:
         """Move the case by the one table, or raise the guard's refusal.
 

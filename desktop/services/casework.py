@@ -144,6 +144,14 @@ class Casework:
         """
         return self._waiting.ask_correction(act, case_id, points)
 
+    def second_notice(self, act: Act, case_id: str) -> LetterView:
+        """The D-02 or D-03 once more, after its day has passed."""
+        return self._waiting.second_notice(act, case_id)
+
+    def close_no_response(self, act: Act, case_id: str) -> CaseView:
+        """Neither notice was answered: the case ends, retention begins."""
+        return self._waiting.close(act, case_id)
+
     def correction_points(self, on: date) -> Mapping[str, str]:
         """The declared points of the D-02: code → label."""
         return self.letters.correction_codes(on)

@@ -158,6 +158,41 @@ class Correspondence:
 
     def dispatch(self, act: Act, case_id: str, delivery: str, tracking: str) -> CaseView:
         """The approved answer is posted to the verified address: APPROVED → DISPATCHED."""
+        return self._post(act, case_id, Action.DISPATCH, delivery, tracking)
+
+    def resend(self, act: Act, case_id: str, delivery: str, tracking: str) -> CaseView:
+        """The one posting again of what came back, its address looked at anew (guard 9)."""
+        return self._post(act, case_id, Action.RESEND, delivery, tracking)
+
+    def record_return(self, act: Act, case_id: str, on: date) -> CaseView:
+        """返戻: the envelope came back and stays sealed (DOMAIN §8 guard 9)."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            posted = dispatch_of(session, case.id)
+            if posted is None or not posted.dispatched_on <= on <= act.at.date():
+                raise Refused(
+                    "返戻の日が、発送より前か今日より後です。",
+                    "封筒が戻った日を入れてください。",
+                    field="on",
+                )
+            posted.returned_on = on
+            session.flush()
+            detail = {"on": on.isoformat()}
+            self._cases.book.advance(session, act, case, Action.RECORD_RETURN, detail=detail)
+
+        return self._change.view(act, case_id, Capability.DISPATCH, "case.record_return", work)
+
+    def give_up_return(self, act: Act, case_id: str) -> CaseView:
+        """Thirty days after the return: an end state, retention begins."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            self._cases.book.advance(session, act, case, Action.GIVE_UP_RETURN)
+
+        return self._change.view(act, case_id, Capability.DISPATCH, "case.give_up_return", work)
+
+    def _post(
+        self, act: Act, case_id: str, action: Action, delivery: str, tracking: str
+    ) -> CaseView:
         self._cases.book.require_clock(act)
         if delivery not in DELIVERIES:
             raise Refused(
@@ -176,7 +211,7 @@ class Correspondence:
                 session,
                 act,
                 case,
-                Action.DISPATCH,
+                action,
                 registered_post=delivery in REGISTERED_DELIVERY,
                 tracking=number,
                 detail={"delivery": delivery},
@@ -185,11 +220,13 @@ class Correspondence:
             if letter is None:
                 raise Refused("発送する文書がありません。", "起案から作り直してください。")
             letter.state, letter.sent_at = "SENT", act.at
+            earlier = dispatch_of(session, case.id)
             session.add(
                 DispatchRow(
                     id=uuid.uuid4().hex,
                     case_id=case.id,
                     letter_id=letter.id,
+                    seq=earlier.seq + 1 if earlier else 1,
                     delivery=delivery,
                     tracking=number,
                     by=act.by.person_id,
@@ -197,7 +234,8 @@ class Correspondence:
                 )
             )
 
-        return self._change.view(act, case_id, Capability.DISPATCH, "case.dispatch", work)
+        kind = f"case.{action.value.lower()}"
+        return self._change.view(act, case_id, Capability.DISPATCH, kind, work)
 
     def delivered(self, act: Act, case_id: str, on: date) -> CaseView:
         def work(session: Session, case: CaseRow) -> None:

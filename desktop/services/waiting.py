@@ -20,8 +20,9 @@ from desktop.services.case_views import CaseView, LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
 from desktop.services.letter_making import LetterMaker
-from desktop.store.cases import add_fee_entry, start_pause
+from desktop.store.cases import add_fee_entry, open_pause, start_pause
 from desktop.store.letters import letter_row
+from desktop.store.parts import get_part, put_part
 from desktop.store.schema.casework import CaseRow
 
 Detail = dict[str, str | int]
@@ -52,6 +53,9 @@ class Waiting:
             self._book.advance(session, act, case, Action.ASK_CORRECTION, detail=detail)
             case.waits_from = before
             start_pause(session, case.id, act.at.date(), CORRECTION, until)
+            values = {"points": asked}
+            vault = self._book.premises.vault
+            put_part(session, vault, case.id, "C", "note", values, act.at, slot="correction")
             letter = self._letters.correction(session, act, case, settings, asked, until)
             return {"case": case.id, "letter": letter.id}
 
@@ -76,6 +80,40 @@ class Waiting:
         answer = self._change.run(act, case_id, Capability.FEE, "case.ask_fee", work)
         return self._letter(str(answer["letter"]))
 
+    def second_notice(self, act: Act, case_id: str) -> LetterView:
+        """The same letter once more after its day has passed, with a new day (guard 2)."""
+
+        def work(session: Session, case: CaseRow) -> Answer:
+            settings = self._book.settings(case)
+            fee = CaseState(case.state) is CaseState.AWAITING_FEE
+            days = settings.fee_days if fee else settings.correction_days
+            until = customer_deadline(act.at.date(), days, self._book.calendar(settings))
+            detail: Detail = {"answer_by": until.isoformat()}
+            self._book.advance(session, act, case, Action.SECOND_NOTICE, detail=detail)
+            wait = open_pause(session, case.id)
+            if wait is None:
+                raise Refused(
+                    "お客様を待っている案件ではありません。", "案件を開き直してください。"
+                )
+            wait.notices, wait.answer_by = wait.notices + 1, until
+            if fee:
+                letter = self._letters.fee_request(session, act, case, settings, until)
+            else:
+                asked = self._asked(session, case)
+                letter = self._letters.correction(session, act, case, settings, asked, until)
+            return {"case": case.id, "letter": letter.id}
+
+        answer = self._change.run(act, case_id, Capability.CHECK_FORM, "case.second_notice", work)
+        return self._letter(str(answer["letter"]))
+
+    def close(self, act: Act, case_id: str) -> CaseView:
+        """No answer to the second notice either: an end state (CLOSED_NO_RESPONSE)."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            self._book.advance(session, act, case, Action.CLOSE_NO_RESPONSE)
+
+        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.close", work)
+
     def resume(self, act: Act, case_id: str, arrived_on: date) -> CaseView:
         """After a correction everything is checked again: what was confirmed from the old papers
         does not hold for the new ones (DOMAIN §8 guard 3)."""
@@ -94,6 +132,11 @@ class Waiting:
             forget_identity(case)
 
         return self._change.view(act, case_id, Capability.FILE, "case.resume", work)
+
+    def _asked(self, session: Session, case: CaseRow) -> list[str]:
+        vault = self._book.premises.vault
+        values = get_part(session, vault, case.id, "note", "correction") or {"points": []}
+        return list(values["points"])
 
     def _letter(self, letter_id: str) -> LetterView:
         with self._book.premises.database.reading() as session:

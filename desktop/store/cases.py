@@ -131,6 +131,13 @@ def pauses_of_cases(session: Session, case_ids: Collection[str]) -> dict[str, li
     return found
 
 
+def open_pause(session: Session, case_id: str) -> PauseRow | None:
+    """The wait that goes on, if the case waits for the customer."""
+    return session.scalar(
+        select(PauseRow).where(PauseRow.case_id == case_id, PauseRow.end.is_(None)).limit(1)
+    )
+
+
 def end_pause(session: Session, case_id: str, end: date) -> None:
     for row in pauses_of(session, case_id):
         if row.end is None:
@@ -143,7 +150,7 @@ def dispatch_of(session: Session, case_id: str) -> DispatchRow | None:
     return session.scalar(
         select(DispatchRow)
         .where(DispatchRow.case_id == case_id)
-        .order_by(DispatchRow.dispatched_on.desc(), DispatchRow.id)
+        .order_by(DispatchRow.seq.desc())
         .limit(1)
     )
 

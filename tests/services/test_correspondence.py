@@ -162,3 +162,39 @@ def test_the_auditor_takes_no_copy(track: Track):
     letter = _letter(track, track.to_approved())
     with pytest.raises(NotAllowed):
         track.office.desk.correspondence.save_copy(track.act("k01"), letter, track.folder)
+
+
+def test_what_came_back_is_sent_once_more_and_then_kept_until_it_ends(track: Track):
+    case_id = track.to_dispatched()
+    post = track.office.desk.correspondence
+    track.later(days=3)
+    with pytest.raises(Refused, match="返戻の日"):
+        post.record_return(track.act("c01"), case_id, date(2026, 11, 9))
+    back = post.record_return(track.act("c01"), case_id, track.office.now.date())
+    assert back.line.state is CaseState.RETURNED_MAIL
+    today = track.office.desk.cases.today(track.office.by("c01"), track.office.now)
+    assert [line.id for line in today.returned] == [case_id]
+    again = post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
+    assert (again.line.state, again.dispatch and again.dispatch.tracking) == (
+        CaseState.DISPATCHED,
+        "22345678901",
+    )
+    track.later(days=3)
+    post.record_return(track.act("c01"), case_id, track.office.now.date())
+    with pytest.raises(Refused, match="一度だけ"):
+        post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "32345678901")
+    with pytest.raises(Refused, match="返戻"):
+        post.give_up_return(track.act("c01"), case_id)
+    track.later(days=30)
+    given_up = post.give_up_return(track.act("c01"), case_id)
+    assert given_up.line.state is CaseState.RETURN_GIVEN_UP
+    assert all(unit.due_on for unit in given_up.units)
+
+
+def test_returned_mail_is_not_completed_by_quiet_days(track: Track):
+    case_id = track.to_dispatched()
+    track.later(days=11)
+    post = track.office.desk.correspondence
+    post.record_return(track.act("c01"), case_id, track.office.now.date())
+    with pytest.raises(Refused):
+        post.complete(track.act("c01"), case_id, track.office.now.date())

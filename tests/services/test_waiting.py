@@ -187,3 +187,25 @@ def test_the_whole_way_of_a_mover(track: Track):
     )
     case = track.office.desk.verification.second(track.act("c02"), case_id, True)
     assert (case.line.state, case.identity.level) == (CaseState.SCOPING, "HISTORICAL")
+
+
+def test_a_second_notice_goes_out_after_the_first_day_has_passed_and_once(track: Track):
+    case_id = _ask(track, "ADDRESS_MISMATCH", "OTHER: 電話番号もお書きください")
+    work = track.office.desk.casework
+    with pytest.raises(Refused, match="期限がまだ"):
+        work.second_notice(track.act("c01"), case_id)
+    with pytest.raises(Refused, match="期限がまだ"):
+        work.close_no_response(track.act("c01"), case_id)
+    track.later(days=15)  # 2026-11-25, a Wednesday
+    with pytest.raises(Refused, match="再度の通知"):
+        work.close_no_response(track.act("c01"), case_id)
+    letter = work.second_notice(track.act("c01"), case_id)
+    assert (letter.code, letter.answer_by) == ("D-02", date(2026, 12, 9))
+    assert "電話番号もお書きください" in _text(track, letter.id)
+    assert track.get(case_id).line.state is CaseState.AWAITING_CORRECTION
+    track.later(days=15)
+    with pytest.raises(Refused, match="送付済み"):
+        work.second_notice(track.act("c01"), case_id)
+    case = work.close_no_response(track.act("c01"), case_id)
+    assert case.line.state is CaseState.CLOSED_NO_RESPONSE
+    assert all(unit.due_on for unit in case.units)

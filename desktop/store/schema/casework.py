@@ -197,6 +197,7 @@ class PauseRow(Base):
     start: Mapped[date]
     end: Mapped[date | None] = mapped_column(default=None)
     why: Mapped[str] = mapped_column(CODE)
+    notices: Mapped[int] = mapped_column(default=1)
     answer_by: Mapped[date | None] = mapped_column(default=None)
 
 
@@ -208,11 +209,13 @@ class DispatchRow(Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
     letter_id: Mapped[str] = mapped_column(ForeignKey("letter.id"))
+    seq: Mapped[int] = mapped_column(default=1)
     delivery: Mapped[str] = mapped_column(CODE)
     tracking: Mapped[str] = mapped_column(String(32), default="")
     by: Mapped[str] = mapped_column(ID)
     dispatched_on: Mapped[date]
     delivered_on: Mapped[date | None] = mapped_column(default=None)
+    returned_on: Mapped[date | None] = mapped_column(default=None)
 
 
 class CounterRow(Base):
