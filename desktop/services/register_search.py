@@ -6,7 +6,7 @@ picked here: a person picks.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -174,9 +174,7 @@ def _person(query: Query, row: RegisterRow, tally: _Tally) -> float | None:
 def _place(address: Address, row: RegisterRow) -> tuple[str, Level, float]:
     """The best of R1 and R2; an earlier address only where it tells more than both."""
     present = [
-        (*_stands(address, parse(text, postal)), which)
-        for which, text, postal in (("R1", row.r1, row.r1_postal), ("R2", row.r2, row.r2_postal))
-        if text
+        (*_stands(address, parse(text, postal)), which) for which, text, postal in _present(row)
     ]
     level, value, which = min(
         present, key=lambda found: (found[0].rank, -found[1]), default=(Level.NONE, 0.0, "R1")
@@ -186,6 +184,14 @@ def _place(address: Address, row: RegisterRow) -> tuple[str, Level, float]:
     ):
         return "Rh", Level.HISTORICAL, _LEVEL_SCORE[Level.HISTORICAL]
     return which, level, value
+
+
+def _present(row: RegisterRow) -> Iterator[tuple[str, str, str]]:
+    """R1 and R2; where they are one place, it is named R1."""
+    if row.r1:
+        yield "R1", row.r1, row.r1_postal
+    if row.r2 and (row.r2, row.r2_postal) != (row.r1, row.r1_postal):
+        yield "R2", row.r2, row.r2_postal
 
 
 def _stands(asked: Address, held: Address) -> tuple[Level, float]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import unicodedata
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +11,6 @@ from sqlalchemy.orm import Session
 from desktop.address.names import Outcome, compare_kana, compare_names
 from desktop.domain.errors import Refused
 from desktop.domain.identity import PapersFinding
-from desktop.domain.numbers import is_my_number
 from desktop.domain.reading import FieldReading, PageKind
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
@@ -36,6 +34,7 @@ from desktop.services.identity_papers import PlacedField, find_papers
 from desktop.services.premises import Premises
 from desktop.services.register import Candidate, Register, RegisterRow
 from desktop.services.three_way_table import table
+from desktop.services.typed_text import refuse_my_number
 from desktop.services.verification_views import CandidateView, ThreeWayView
 from desktop.services.waiting import forget_identity
 from desktop.store.cases import case_row
@@ -77,7 +76,7 @@ class Verification:
 
     def correct(self, act: Act, case_id: str, page_id: str, key: str, text: str) -> None:
         """Put right what was read from a page (F2). A confirmed identity is confirmed anew."""
-        _refuse_forbidden_number(text)
+        refuse_my_number(text)
 
         def work(session: Session, case: CaseRow) -> None:
             row = page_row(session, page_id)
@@ -377,12 +376,3 @@ def _candidate_view(index: int, hit: Candidate) -> CandidateView:
     where = f"{hit.which} {words[hit.which]}" if hit.which in words else "住所以外で一致"
     label = f"{hit.row.name}　{where}（お客様番号 {hit.row.customer_no}）"
     return CandidateView(index, label, hit.row.customer_no, hit.which, hit.level)
-
-
-def _refuse_forbidden_number(text: str) -> None:
-    if is_my_number("".join(c for c in unicodedata.normalize("NFKC", text) if c.isdigit())):
-        raise Refused(
-            "個人番号らしい番号は入力できません。",
-            "番号を入れずに、書類の扱いを責任者に確かめてください。",
-            field="text",
-        )
