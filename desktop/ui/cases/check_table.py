@@ -24,7 +24,7 @@ _WIDE_FROM = 760
 
 
 class CheckTable(Table):
-    """Space confirms a row with the clerk's own eye; `looked` tells when that has changed.
+    """Space confirms a row with the clerk's own eye, Delete takes that back; `looked` tells when that has changed.
 
     A row counts as seen once it has stood wholly in view with its pictures.
     """
@@ -71,21 +71,30 @@ class CheckTable(Table):
         return frozenset(r.component for r in self._view.rows if needs_eye(r)) - self._confirmed
 
     def confirm_row(self) -> None:
-        """The clerk has looked at the chosen row."""
+        """The clerk has looked at the chosen row; the cursor goes on to the next such row."""
         row = self.row_view()
-        if row is not None and needs_eye(row) and self._is_ready(row):
-            self._confirmed ^= {row.component}
-            if row.component in self._confirmed:
-                self._seen.add(row.component)
-            number = self._model.number_of(row.component)
+        if row is None or not needs_eye(row) or not self._is_ready(row):
+            return
+        self._confirmed.add(row.component)
+        self._seen.add(row.component)
+        following = self._next_to_confirm(self._model.number_of(row.component))
+        self._fill()
+        self.setCurrentIndex(self._model.index(following, 0))
+        self.looked.emit()
+
+    def doubt_row(self) -> None:
+        """Take the confirmation of the chosen row back."""
+        row = self.row_view()
+        if row is not None and row.component in self._confirmed:
+            self._confirmed.discard(row.component)
             self._fill()
-            following = self._next_to_confirm(number)
-            self.setCurrentIndex(self._model.index(following, 0))
             self.looked.emit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Space and not event.modifiers():
             self.confirm_row()
+        elif event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace):
+            self.doubt_row()
         else:
             super().keyPressEvent(event)
 

@@ -33,10 +33,10 @@ class CorrectionPoint(QWidget):
         self.note.setPlaceholderText(
             self.tr("お客様に伝える文") if code == OTHER else self.tr("補足の文（なくてもよい）")
         )
-        self.note.setVisible(ticked)
-        self.tick.toggled.connect(self.note.setVisible)
         inner = column(self.note, margins=(28, 0, 0, 4))
         self.setLayout(column(self.tick, inner, spacing=0))
+        self.note.setVisible(ticked)
+        self.tick.toggled.connect(self.note.setVisible)
 
     def point(self) -> str:
         """The code, with its note after a colon."""
@@ -58,10 +58,7 @@ class CorrectionPanel(TaskPanel):
         self.note.setText(self.tr("D-02　請求書の住所あて"))
         self.put(
             label(
-                self.tr(
-                    "選んだ事項を文書にします。登録情報の内容は文書に載りません。"
-                    "作ったあと、文面を見てから発送します。"
-                ),
+                self.tr("選んだ事項で文書を作ります。登録情報の内容は文書に載りません。"),
                 "small",
                 wrap=True,
             ),
@@ -80,8 +77,8 @@ class CorrectionPanel(TaskPanel):
         task.failed.connect(self._on_failed)
 
     def start(self) -> None:
-        if self.points:
-            self._first().setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self._first() if self.points else self.leave
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _first(self) -> QWidget:
         ticked = [one for one in self.points if one.tick.isChecked()]
@@ -95,6 +92,7 @@ class CorrectionPanel(TaskPanel):
             one.tick.toggled.connect(self._on_toggled)
             self.points.append(one)
             self._rows.addWidget(one)
+            one.show()  # at once, so that the first tick can take the focus
         self._on_toggled()
         self.start()
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup
 
 from desktop.domain.reading import FieldReading, PageKind
 from desktop.services.case_views import CaseView
+from desktop.ui import theme
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.reading_editor import ReadingEditor
@@ -26,6 +28,7 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 METHODS = (("PAPER", "書面"), ("CDR", "CD-R"))
+_HEADER, _ROW, _FEWEST = 30, 36, 3
 _OPTIONAL = frozenset({"building", "room"})
 
 
@@ -45,7 +48,7 @@ class FormCheckPanel(TaskPanel):
         ]
         self.model = RowsModel(
             (
-                Column(self.tr("項目"), 116),
+                Column(self.tr("項目"), 136),
                 Column(self.tr("請求書の記入")),
                 Column(self.tr("読み")),
                 Column(self.tr("状態"), 92),
@@ -105,6 +108,22 @@ class FormCheckPanel(TaskPanel):
 
     def start(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def event(self, event: QEvent) -> bool:
+        answered = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._fit()
+        return answered
+
+    def _fit(self) -> None:
+        """As many rows as there is room for; the others scroll."""
+        whole = theme.px(_HEADER) + theme.px(_ROW) * max(1, self.model.rowCount()) + 2
+        least = theme.px(_HEADER) + theme.px(_ROW) * _FEWEST
+        self.table.setFixedHeight(max(least, min(self.room_for_body(), whole)))
 
     def chosen_method(self) -> str:
         return next((key for key, one in self.methods.items() if one.isChecked()), "")

@@ -27,7 +27,6 @@ class Leaving(QObject):
             self.tr("写しをもう一度保存する") if again else self.tr("写しを保存する"),
             name=f"{name}_save",
         )
-        self.primary.setVisible(self.fresh)
         self.save.hide()
         self.primary.clicked.connect(self._on_primary)
         self.save.clicked.connect(self._on_save)

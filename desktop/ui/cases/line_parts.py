@@ -11,7 +11,7 @@ from desktop.domain.reading import Box
 
 _INK = 48  # how much darker than the paper ink is, of 255
 _HALF = 0.56  # how wide a half-width character is beside a full one
-_SPACE = 0.5
+_SPACE = 0.25
 
 
 def part_of_line(page: QImage, box: Box, line: str, part: str) -> Box:

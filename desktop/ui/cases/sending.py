@@ -85,15 +85,16 @@ class SendingPanel(TaskPanel):
             )
         )
         self.put(label(words, "small", wrap=True, name="sending_check_words"))
-        self.leaving.offer_again()
         self.check = Button(
             self.tr("封入を確認した"), "primary", key="Ctrl+Enter", name="sending_check"
         )
-        self.check.setVisible(self.opened.context.may(Capability.ENCLOSE_CHECK))
+        if not self.opened.context.may(Capability.ENCLOSE_CHECK):
+            self.check.hide()
         self.check.setEnabled(not mine)
         self.check.clicked.connect(self._check)
         self.primary = self.check
         self.act_with(self.check, None, self.leaving.save)
+        self.leaving.offer_again()
 
     def _offer_dispatch(self) -> None:
         if not self.opened.context.may(Capability.DISPATCH):

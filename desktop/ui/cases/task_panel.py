@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.case_views import CaseView
 from desktop.ui.cases.open_case import OpenCase
@@ -81,14 +81,14 @@ class TaskPanel(QFrame):
 
     def room_for_body(self) -> int:
         """The height that head, foot and buttons leave."""
-        rest = (self.head, self.foot, self.buttons)
-        taken = sum(max(0, part.sizeHint().height()) for part in rest)
-        gaps = 3 * _GAP
-        if self.banners.isVisible():
-            taken += self.banners.sizeHint().height()
-            gaps += _GAP
         margins = self._outer.contentsMargins()
-        return self.height() - taken - gaps - margins.top() - margins.bottom()
+        width = self.width() - margins.left() - margins.right()
+        parts = [self.head, self.foot, self.buttons]
+        taken = sum(_height(part, width) for part in parts) + 3 * _GAP
+        banners = self.banners.layout()
+        if self.banners.isVisible() and banners is not None:
+            taken += _height(banners, width) + _GAP
+        return self.height() - taken - margins.top() - margins.bottom()
 
     def renew(self, view: CaseView) -> bool:
         """The case has changed but its work is the same. False: build the panel anew."""
@@ -111,6 +111,12 @@ class Scrolled(QScrollArea):
         self._inner = panel(body, "clear")
         self.setWidget(self._inner)
         self.viewport().setAutoFillBackground(False)
+
+
+def _height(layout: QLayout, width: int) -> int:
+    if layout.hasHeightForWidth():
+        return layout.heightForWidth(width)
+    return max(0, layout.sizeHint().height())
 
 
 def section(title: str, *items: Item) -> QWidget:

@@ -64,26 +64,28 @@ class WaitingPanel(TaskPanel):
         self.put(FactList(facts, name="waiting_facts"), self.leaving.card)
         if letter.state == "READY":
             self.note.setText(self.tr("発送前"))
-            self.primary = self.leaving.primary
-            self.act_with(self.leaving.primary, self.leaving.save)
+            if self.leaving.fresh:
+                self.primary = self.leaving.primary
+                self.act_with(self.leaving.primary, self.leaving.save)
         elif letter.state in ("PRINTED", "CHECKED"):
             self.note.setText(self.tr("印刷済・発送前"))
             self.send = Button(
                 self.tr("発送を記録する"), "primary", key="Ctrl+Enter", name="waiting_send"
             )
-            self.send.setVisible(self.opened.context.may(Capability.DISPATCH))
+            if not self.opened.context.may(Capability.DISPATCH):
+                self.send.hide()
             self.send.clicked.connect(self._send)
             self.primary = self.send
-            self.leaving.offer_again()
             self.act_with(self.send, None, self.leaving.save)
+            self.leaving.offer_again()
 
     def _put_answer(self) -> None:
         context, today = self.opened.context, self.opened.context.today()
         self.late = WarningLine(name="waiting_late")
+        self.put(self.late)
         until = self.letter.answer_by if self.letter else None
         if until is not None and until < today:
             self.late.say(self.tr("返事の期限が{0}日過ぎています。").format((today - until).days))
-        self.put(self.late)
         self.arrived = DateField(today, today)
         self.arrived_field = FormField(
             self.tr("返事の届いた日"), self.arrived, key="arrived_on", name="waiting_arrived"
