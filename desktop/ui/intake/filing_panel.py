@@ -76,7 +76,9 @@ class FilingPanel(QFrame):
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self._scroll.setWidget(self._body())
+        body = self._body()
+        self._scroll.setWidget(body)
+        body.setAutoFillBackground(False)
         foot = row(self.file, self.back, None, spacing=8, margins=(12, 8, 12, 10))
         self.setLayout(
             column(

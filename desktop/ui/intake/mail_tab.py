@@ -53,7 +53,7 @@ class MailTab(QWidget):
         self.page_view = PageView(name=f"{self._name}_page")
         self._left = QStackedWidget()
         self._left.addWidget(self.board)
-        self._left.addWidget(self._make_empty())
+        self._left.addWidget(panel(column((self._make_empty(), 1)), "card"))
         self._left.addWidget(self.page_view)
         self.keys = KeyLine(takes_in=importing is not None)
         self.reading = ReadingPanel(context)

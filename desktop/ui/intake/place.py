@@ -48,7 +48,8 @@ class IntakePlace(QWidget):
         self.tabs = Tabs(
             words or [self.tr("今日")], name="intake_tabs", accessible=self.tr("受付の表示")
         )
-        self.tabs.setVisible(bool(words))
+        if not words:
+            self.tabs.hide()
         self.tabs.changed.connect(self._on_tab)
         notices = (self.deletions,) if self.deletions is not None else ()
         self.setLayout(

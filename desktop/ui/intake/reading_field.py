@@ -151,7 +151,8 @@ class ReadingField(QWidget):
         set_tone(self._mark, "warn")
         strip = Strip(piece, height=26)  # type: ignore[arg-type]
         strip.setFixedWidth(theme.px(_TICK_STRIP))
-        strip.setVisible(piece is not None and entry.sure is False)
+        if piece is None or entry.sure is not False:
+            strip.hide()
         line = row(self.tick, None, strip, self._mark_icon, self._mark, spacing=4)
         self.setFocusProxy(self.tick)
         self.setLayout(column(line, self._error, spacing=0))

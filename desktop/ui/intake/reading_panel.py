@@ -64,7 +64,7 @@ class ReadingPanel(QFrame):
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._scroll.setWidget(inside)
-        self._none = label(self.tr("この書類には読み取る項目がありません。"), "small", wrap=True)
+        inside.setAutoFillBackground(False)
         self.confirm = Button(
             self.tr("この読みで確定"),
             "secondary",
@@ -175,7 +175,6 @@ class ReadingPanel(QFrame):
         self.kind.choose(reading.kind.value)
         self._show_quality(reading)
         clear(self._rows)
-        self._none.setParent(None)
         self._fields = []
         section = ""
         for entry in entries(opened):
@@ -188,10 +187,8 @@ class ReadingPanel(QFrame):
             self._fields.append(field)
             self._rows.addWidget(field)
         if not self._fields:
-            self._none = label(
-                self.tr("この書類には読み取る項目がありません。"), "small", wrap=True
-            )
-            self._rows.addWidget(self._none)
+            words = self.tr("この書類には読み取る項目がありません。")
+            self._rows.addWidget(label(words, "small", wrap=True, name="reading_none"))
         self._rows.addStretch(1)
         self.confirm.setEnabled(bool(self._fields))
         self.skip.setEnabled(any(one.is_open for one in self._fields))
@@ -200,7 +197,7 @@ class ReadingPanel(QFrame):
 
     def _show_quality(self, reading: PageReading) -> None:
         self._quality.setVisible(bool(reading.quality))
-        self._quality_words.setText("")
+        self._quality_words.setVisible(bool(reading.quality))
         if reading.quality:
             flag, sentence = QUALITY[reading.quality[0]]
             self._quality.set(flag.text, flag.tone, flag.icon)

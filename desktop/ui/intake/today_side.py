@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.wareki import weekday_ja
 from desktop.services.case_views import CaseLine, ForecastDay, TodayView, WaitingLine
+from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.link_row import LinkRow
 from desktop.ui.labels import icon_label, label
@@ -20,6 +21,7 @@ from desktop.ui.widgets.forecast import Bar, ForecastChart
 from desktop.ui.widgets.layout import card, clear, column, row
 
 _SHOWN_WAITING, _SHOWN_RETURNED = 5, 3
+_HIGHEST_CHART = 170
 _STAGE_WAITING, _STAGE_SENDING = "お客様待ち", "決裁・発送"
 
 
@@ -87,13 +89,15 @@ class TodaySide(QWidget):
         self._returned.hide()
         self._finding = label("", "h3", wrap=True, name="today_forecast_title")
         self.chart = ForecastChart(name="today_forecast")
+        self.chart.setFixedHeight(theme.px(_HIGHEST_CHART))
         forecast = card(
             self._finding,
             label(self.tr("早いほうの期限・営業日ごとの件数"), "caption"),
-            (self.chart, 1),
+            self.chart,
             spacing=2,
         )
-        self.setLayout(column(self._scan, waiting, self._returned, (forecast, 1), spacing=13))
+        forecast.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setLayout(column(self._scan, waiting, self._returned, forecast, None, spacing=13))
         self._scan.setVisible(context.may(Capability.OPEN_MAIL))
 
     def take_focus(self) -> None:
@@ -135,7 +139,7 @@ class TodaySide(QWidget):
             self._waiting_rows.addWidget(link)
         if not waiting:
             self._waiting_rows.addWidget(
-                label(self.tr("補正や手数料を待っている案件はありません。"), "small", wrap=True)
+                label(self.tr("補正や手数料を待っている案件はありません。"), "small")
             )
 
     def _show_returned(self, returned: Sequence[CaseLine]) -> None:

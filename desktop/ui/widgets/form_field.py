@@ -44,11 +44,13 @@ class FormField(QWidget):
         self._sure = label("", "small")
         self._sure_icon.hide()
         self._strip = Strip(strip, name=f"{self._name}_strip")
-        self._strip.setVisible(strip is not None)
+        if strip is None:  # only ever hidden here: shown without a parent, it were a window
+            self._strip.hide()
         self._below_icon = icon_label("circle-alert", "bad", 14)
         self._below = label(hint, "caption", wrap=True, name=f"{self._name}_below")
         self._below_icon.hide()
-        self._below.setVisible(bool(hint))
+        if not hint:
+            self._below.hide()
         head = row(self._label, None, self._sure_icon, self._sure, spacing=4)
         mark = column(self._below_icon, None, margins=(0, 2, 0, 0))
         below = row(mark, (self._below, 1), spacing=4)
