@@ -11,10 +11,11 @@ from sqlalchemy.orm import Session
 
 from desktop.address.characters import fold_variants
 from desktop.services.form_facts import address_line
-from desktop.store.cases import changed_since, numbers_of
+from desktop.store.cases import changed_since
 from desktop.store.parts import open_parts
 from desktop.store.vault.vault import Vault
 
+_FEW = 500
 _DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−ー ・"), None)
 
 
@@ -22,7 +23,7 @@ class CaseIndex:
     """Kept fresh by the cases' change number; dropped at lock. Safe to share between threads."""
 
     def __init__(self) -> None:
-        self._texts: dict[str, tuple[str, ...]] = {}
+        self._texts: dict[str, str] = {}
         self._change = 0
         self._guard = threading.Lock()
 
@@ -40,15 +41,13 @@ class CaseIndex:
             changed = changed_since(session, self._change)
             if not changed:
                 return
-            ids = {case_id for case_id, _ in changed}
+            ids = {case_id for case_id, _, _ in changed}
             # One statement for all at the first time, a list of ids afterwards.
-            opened = dict(open_parts(session, vault, "person", ids if self._change else None))
-            numbers = numbers_of(session, ids)
-            for case_id in ids:
-                self._texts[case_id] = _search_texts(
-                    numbers.get(case_id, ""), opened.get(case_id, {})
-                )
-            self._change = changed[-1][1]
+            wanted = ids if self._change and len(ids) < _FEW else None
+            opened = dict(open_parts(session, vault, "person", wanted))
+            for case_id, number, _ in changed:
+                self._texts[case_id] = _search_text(number, opened.get(case_id, {}))
+            self._change = changed[-1][2]
 
     def find(self, text: str) -> frozenset[str]:
         """The cases whose number, name, kana, phone or address contains the text."""
@@ -56,11 +55,7 @@ class CaseIndex:
         if not wanted:
             return frozenset()
         with self._guard:
-            return frozenset(
-                case_id
-                for case_id, texts in self._texts.items()
-                if any(wanted in one for one in texts)
-            )
+            return frozenset(case for case, text in self._texts.items() if wanted in text)
 
 
 def fold(text: str) -> str:
@@ -69,6 +64,7 @@ def fold(text: str) -> str:
     return fold_variants(plain.translate(_DASHES))
 
 
-def _search_texts(number: str, person: Mapping[str, Any]) -> tuple[str, ...]:
+def _search_text(number: str, person: Mapping[str, Any]) -> str:
+    """A line for each field: what is looked for never crosses from one into the next."""
     fields = [person.get(key, "") for key in ("name", "kana", "phone", "postal")]
-    return tuple(folded for one in (number, *fields, address_line(person)) if (folded := fold(one)))
+    return fold("\n".join((number, *fields, address_line(person))))

@@ -43,18 +43,21 @@ def mark_changed(session: Session, row: CaseRow) -> None:
 
 
 def numbers_of(session: Session, case_ids: Collection[str]) -> dict[str, str]:
+    """受付番号 by case id, for a screenful of cases."""
     found = session.execute(
         select(CaseRow.id, CaseRow.number).where(CaseRow.id.in_(list(case_ids)))
     )
-    return {row[0]: row[1] for row in found}
+    return {row.id: row.number for row in found}
 
 
-def changed_since(session: Session, change: int) -> Sequence[tuple[str, int]]:
-    """(case id, change number) of every case changed after `change`."""
+def changed_since(session: Session, change: int) -> Sequence[tuple[str, str, int]]:
+    """(case id, 受付番号, change number) of every case changed after `change`, oldest first."""
     found = session.execute(
-        select(CaseRow.id, CaseRow.change).where(CaseRow.change > change).order_by(CaseRow.change)
+        select(CaseRow.id, CaseRow.number, CaseRow.change)
+        .where(CaseRow.change > change)
+        .order_by(CaseRow.change)
     )
-    return [(case_id, number) for case_id, number in found]
+    return [(row.id, row.number, row.change) for row in found]
 
 
 def where_cases(

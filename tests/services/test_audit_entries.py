@@ -1,0 +1,592 @@
+"""Each act leaves its line in the operation log: who, what, about which case, which fields.
+
+The lines are written out by hand from DESIGN §2 and TRUST §3, not taken from the program.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from case_path import Track
+from desk_office import NAMES, Office, passphrase
+from mail_bag import (
+    ELSEWHERE,
+    ICHIRO,
+    form_page,
+    import_register,
+    lay_in,
+    licence,
+    page,
+    register_line,
+    residence_record,
+    seal_certificate,
+)
+
+from desktop.domain.errors import DeskError
+from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind
+from desktop.domain.requests import FeeMeans, Item
+from desktop.domain.roles import Role
+from desktop.services.mail_import import MailImport
+from desktop.store import audit
+
+
+@pytest.fixture
+def track(office: Office, tmp_path: Path) -> Track:
+    made = Track(office, tmp_path).with_register()
+    for login in NAMES:
+        office.by(login)
+    return made
+
+
+@dataclass(frozen=True)
+class Told:
+    """An act by its name, what must be there before, and the lines it has to leave."""
+
+    name: str
+    before: Callable[[Track], Any]
+    act: Callable[[Track, Any], object]
+    lines: tuple[str, ...]
+
+
+def nothing(_track: Track) -> None:
+    return None
+
+
+def refused(act: Callable[[], object]) -> None:
+    with pytest.raises(DeskError):
+        act()
+
+
+def letter_of(track: Track, case_id: str) -> str:
+    return track.get(case_id).letters[-1].id
+
+
+def approved_letter(track: Track) -> str:
+    return letter_of(track, track.to_approved())
+
+
+def printed_letter(track: Track) -> str:
+    letter = approved_letter(track)
+    track.office.desk.correspondence.save_copy(track.act("c01"), letter, track.folder)
+    return letter
+
+
+def correction_letter(track: Track) -> str:
+    case_id = track.to_identity()
+    desk = track.office.desk
+    letter = desk.casework.ask_correction(track.act("c01"), case_id, list(points(track))[:1])
+    desk.correspondence.save_copy(track.act("c01"), letter.id, track.folder)
+    return letter.id
+
+
+def points(track: Track) -> list[str]:
+    return list(track.office.desk.casework.correction_points(date(2026, 11, 10)))
+
+
+def open_copy(track: Track) -> str:
+    printed_letter(track)
+    (export,) = track.office.desk.correspondence.exports(track.office.by("c01"))
+    return export.id
+
+
+def identity_page(track: Track, case_id: str) -> str:
+    return next(
+        one.id
+        for document in track.get(case_id).documents
+        for one in document.pages
+        if one.identity
+    )
+
+
+def form_page_of(track: Track, case_id: str) -> str:
+    pages = (one for document in track.get(case_id).documents for one in document.pages)
+    return next(one.id for one in pages if one.kind is PageKind.FORM)
+
+
+def unfiled_page(track: Track, kind: PageKind) -> str:
+    lay_in(track.office, "c01", (form_page(), licence()))
+    (envelope,) = track.office.desk.intake.unfiled()
+    return next(one.id for one in envelope.pages if one.kind is kind)
+
+
+def taking(track: Track) -> MailImport:
+    run = MailImport(
+        track.office.desk.premises, track.act("c01"), lambda _step: None, threading.Event()
+    )
+    run._labels = ["mail.pdf"]
+    return run
+
+
+def blocked(track: Track) -> None:
+    found = (ForbiddenFound(Forbidden.MY_NUMBER),)
+    taking(track)._purge(0, 1, BlockedPage(PageKind.MNC_BACK, found))
+
+
+def masked(track: Track) -> None:
+    card = page(PageKind.HOK, forbidden=(ForbiddenFound(Forbidden.INSURANCE),))
+    taking(track)._keep(0, 1, card)
+
+
+def source_to_delete(track: Track) -> str:
+    blocked(track)
+    (task,) = track.office.desk.intake.deletions()
+    return task.id
+
+
+def mover(track: Track) -> str:
+    """A case of somebody whom the register still has at the former address."""
+    import_register(track.office, track.folder, [register_line(ELSEWHERE)])
+    papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
+    return track.to_identity(form_page(), *papers)
+
+
+def second_asked(track: Track) -> str:
+    case_id = mover(track)
+    ask_second(track, case_id)
+    return case_id
+
+
+def ask_second(track: Track, case_id: str) -> object:
+    return track.office.desk.verification.ask_second(
+        track.act("c01"), case_id, 0, seen=track.seen(case_id, 0), note="住民票で転居を確認"
+    )
+
+
+def held(track: Track) -> str:
+    case_id = track.to_due()
+    hold(track, case_id)
+    return case_id
+
+
+def hold(track: Track, case_id: str) -> None:
+    review = track.office.now.date() + timedelta(days=90)
+    track.office.desk.disposal.holds.hold(track.act("s01"), case_id, "LAWSUIT", review)
+
+
+def release_proposed(track: Track) -> str:
+    case_id = held(track)
+    track.office.desk.disposal.holds.propose_release(track.act("s01"), case_id)
+    return case_id
+
+
+def proposed_batch(track: Track) -> Any:
+    track.to_due()
+    return track.office.desk.disposal.propose(track.act("c01"), track.due_units())
+
+
+def proposed_setting(track: Track) -> str:
+    return track.office.desk.administration.propose_setting(
+        track.act("a01"), "fee_days", 10, track.office.now.date()
+    ).id
+
+
+def register_file(track: Track) -> Path:
+    return track.folder / "register.csv"
+
+
+def jumped(track: Track) -> None:
+    track.office.now += timedelta(days=40)
+
+
+def drafted(track: Track) -> str:
+    case_id = track.to_draft()
+    track.decide(case_id)
+    return case_id
+
+
+def new_clerk(track: Track) -> str:
+    return track.office.desk.people.add(
+        track.act("a01"), "c09", "例 新", Role.CLERK, passphrase("c09")
+    ).id
+
+
+TOLD = (
+    # People and settings
+    Told(
+        "sign in",
+        nothing,
+        lambda t, _: t.office.desk.people.sign_in("c02", passphrase("c02"), t.office.now),
+        ("c02 sign.in",),
+    ),
+    Told(
+        "wrong passphrase",
+        nothing,
+        lambda t, _: refused(lambda: t.office.desk.people.sign_in("c02", "wrong", t.office.now)),
+        ("c02 sign.failed",),
+    ),
+    Told(
+        "unknown login",
+        nothing,
+        lambda t, _: refused(lambda: t.office.desk.people.sign_in("zz9", "wrong", t.office.now)),
+        ("unknown sign.failed",),
+    ),
+    Told(
+        "locked out",
+        lambda t: [
+            refused(lambda: t.office.desk.people.sign_in("c02", "wrong", t.office.now))
+            for _ in range(5)
+        ],
+        lambda t, _: refused(
+            lambda: t.office.desk.people.sign_in("c02", passphrase("c02"), t.office.now)
+        ),
+        ("c02 sign.failed",),
+    ),
+    Told(
+        "sign out",
+        nothing,
+        lambda t, _: t.office.desk.people.sign_out(t.office.by("c01"), t.office.now),
+        ("c01 sign.out",),
+    ),
+    Told(
+        "lock",
+        nothing,
+        lambda t, _: t.office.desk.people.lock(t.office.by("c01"), t.office.now),
+        ("c01 desk.lock",),
+    ),
+    Told("add a person", nothing, lambda t, _: new_clerk(t), ("a01 person.add",)),
+    Told(
+        "end a person",
+        new_clerk,
+        lambda t, person: t.office.desk.people.deactivate(t.act("a01"), person),
+        ("a01 person.end",),
+    ),
+    Told(
+        "propose a setting",
+        nothing,
+        lambda t, _: proposed_setting(t),
+        ("a01 setting.propose [fee_days]",),
+    ),
+    Told(
+        "sign a setting",
+        proposed_setting,
+        lambda t, setting: t.office.desk.administration.sign_setting(
+            t.act("s01"), setting, passphrase("s01")
+        ),
+        ("s01 setting.sign [fee_days]",),
+    ),
+    Told(
+        "confirm the clock",
+        jumped,
+        lambda t, _: t.office.desk.administration.confirm_clock(t.act("s01")),
+        ("s01 clock.confirm",),
+    ),
+    # The log itself
+    Told(
+        "anchor",
+        nothing,
+        lambda t, _: t.office.desk.audit.anchor(t.act("k01")),
+        ("k01 audit.anchor",),
+    ),
+    Told(
+        "export the log",
+        nothing,
+        lambda t, _: t.office.desk.audit.export(t.act("k01"), t.folder / "log.jsonl"),
+        ("k01 audit.export",),
+    ),
+    # The register
+    Told(
+        "import the register",
+        register_file,
+        lambda t, file: t.office.desk.register.import_csv(t.act("a01"), file),
+        ("a01 register.import",),
+    ),
+    Told(
+        "search the register",
+        nothing,
+        lambda t, _: t.office.desk.register.find(t.act("c01"), name="仮川 一郎"),
+        ("c01 register.find [name]",),
+    ),
+    # Mail
+    Told(
+        "take in a page",
+        nothing,
+        lambda t, _: lay_in(t.office, "c01", (form_page(),)),
+        ("c01 envelope.open", "c01 page.take_in"),
+    ),
+    Told(
+        "purge a page",
+        nothing,
+        lambda t, _: blocked(t),
+        ("c01 envelope.open", "c01 forbidden.purge"),
+    ),
+    Told(
+        "mask a number",
+        nothing,
+        lambda t, _: masked(t),
+        ("c01 envelope.open", "c01 forbidden.mask", "c01 page.take_in"),
+    ),
+    Told(
+        "confirm a deletion",
+        source_to_delete,
+        lambda t, task: t.office.desk.intake.confirm_deleted(t.act("c01"), task),
+        ("c01 source.deleted",),
+    ),
+    Told(
+        "look at an unfiled identity paper",
+        lambda t: unfiled_page(t, PageKind.DL),
+        lambda t, one: t.office.desk.intake.picture(t.act("c01"), one),
+        ("c01 identity.view",),
+    ),
+    Told(
+        "correct an unfiled page",
+        lambda t: unfiled_page(t, PageKind.FORM),
+        lambda t, one: t.office.desk.intake.correct(t.act("c01"), one, "block", "14-7"),
+        ("c01 page.correct [block]",),
+    ),
+    Told(
+        "say what a page is",
+        lambda t: unfiled_page(t, PageKind.DL),
+        lambda t, one: t.office.desk.intake.set_kind(t.act("c01"), one, PageKind.JUM),
+        ("c01 page.kind [kind]",),
+    ),
+    Told(
+        "discard mail",
+        lambda t: lay_in(t.office, "c01", (form_page(),)),
+        lambda t, envelope: t.office.desk.intake.discard(t.act("c01"), envelope, "NOT_MAIL"),
+        ("c01 envelope.discard",),
+    ),
+    Told(
+        "file mail",
+        nothing,
+        lambda t, _: t.file(),
+        (
+            "c01 envelope.open",
+            "c01 page.take_in",
+            "c01 page.take_in",
+            "c01 case.accept 26-0001",
+        ),
+    ),
+    Told(
+        "join a case",
+        lambda t: t.file().case_id,
+        lambda t, case: t.file(licence(), join_case=case),
+        ("c01 envelope.open", "c01 page.take_in", "c01 case.join 26-0001"),
+    ),
+    # A case
+    Told(
+        "look at an identity paper",
+        lambda t: identity_page(t, t.file().case_id),
+        lambda t, one: t.office.desk.cases.picture(t.act("c01"), one),
+        ("c01 identity.view 26-0001",),
+    ),
+    Told(
+        "correct a reading",
+        lambda t: (case := t.to_identity(), form_page_of(t, case)),
+        lambda t, at: t.office.desk.verification.correct(
+            t.act("c01"), at[0], at[1], "block", "14-7"
+        ),
+        ("c01 page.correct 26-0001 [block]",),
+    ),
+    Told(
+        "ask for a second check",
+        mover,
+        ask_second,
+        ("c01 case.second_asked 26-0001",),
+    ),
+    Told(
+        "disagree as the second",
+        second_asked,
+        lambda t, case: t.office.desk.verification.second(t.act("c02"), case, False, "別人"),
+        ("c02 case.second_checked 26-0001",),
+    ),
+    Told(
+        "record a fee",
+        lambda t: t.to_fee(),
+        lambda t, case: t.office.desk.casework.record_fee(t.act("c01"), case, FeeMeans.STAMPS, 110),
+        ("c01 case.fee_recorded 26-0001",),
+    ),
+    Told(
+        "waive a fee",
+        lambda t: t.to_fee(),
+        lambda t, case: t.office.desk.casework.waive_fee(t.act("s01"), case, "公益のため"),
+        ("s01 case.fee_waived 26-0001",),
+    ),
+    Told(
+        "import answers",
+        lambda t: t.to_investigation(),
+        lambda t, case: t.answers(case, [Item.K1]),
+        ("c01 case.answer_imported 26-0001",),
+    ),
+    Told(
+        "assign a case",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.casework.assign(t.act("c01"), case, t.office.id_of("c02")),
+        ("c01 case.assign 26-0001",),
+    ),
+    Told(
+        "withdraw a case",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.casework.withdraw(t.act("c01"), case, "取下書 受領"),
+        ("c01 case.withdraw 26-0001",),
+    ),
+    Told(
+        "save a draft",
+        lambda t: t.to_draft(),
+        lambda t, case: t.decide(case),
+        ("c01 case.draft_saved 26-0001",),
+    ),
+    Told(
+        "submit a draft",
+        drafted,
+        lambda t, case: t.office.desk.casework.submit(t.act("c01"), case),
+        ("c01 case.submit 26-0001", "c01 letter.frozen 26-0001"),
+    ),
+    Told(
+        "approve",
+        lambda t: t.to_approval(),
+        lambda t, case: t.approve(case),
+        ("s01 case.approve 26-0001",),
+    ),
+    # Letters
+    Told(
+        "open a letter",
+        approved_letter,
+        lambda t, letter: t.office.desk.correspondence.letter_pdf(t.act("c01"), letter),
+        ("c01 letter.open 26-0001",),
+    ),
+    Told(
+        "save a copy",
+        approved_letter,
+        lambda t, letter: t.office.desk.correspondence.save_copy(t.act("c01"), letter, t.folder),
+        ("c01 letter.copy 26-0001",),
+    ),
+    Told(
+        "print without a printer",
+        approved_letter,
+        lambda t, letter: refused(
+            lambda: t.office.desk.correspondence.print_letter(t.act("c01"), letter, "no-such")
+        ),
+        ("c01 letter.print 26-0001", "c01 letter.print_failed 26-0001"),
+    ),
+    Told(
+        "check an enclosure",
+        printed_letter,
+        lambda t, letter: t.office.desk.correspondence.check_enclosure(t.act("c02"), letter),
+        ("c02 letter.check 26-0001",),
+    ),
+    Told(
+        "post a request",
+        correction_letter,
+        lambda t, letter: t.office.desk.correspondence.send(t.act("c01"), letter),
+        ("c01 letter.send 26-0001",),
+    ),
+    Told(
+        "export the ledger",
+        nothing,
+        lambda t, _: t.office.desk.correspondence.export_ledger(
+            t.act("c01"), t.folder / "ledger.csv"
+        ),
+        ("c01 export.open",),
+    ),
+    Told(
+        "close an export",
+        open_copy,
+        lambda t, export: t.office.desk.correspondence.close_export(t.act("c01"), export),
+        ("c01 export.close 26-0001",),
+    ),
+    # Keeping and destroying
+    Told("set a hold", lambda t: t.to_due(), hold, ("s01 hold.set 26-0001",)),
+    Told(
+        "propose to release a hold",
+        held,
+        lambda t, case: t.office.desk.disposal.holds.propose_release(t.act("s01"), case),
+        ("s01 hold.release_proposed 26-0001",),
+    ),
+    Told(
+        "release a hold",
+        release_proposed,
+        lambda t, case: t.office.desk.disposal.holds.confirm_release(t.act("c01"), case),
+        ("c01 hold.released 26-0001",),
+    ),
+    Told(
+        "propose a disposal",
+        lambda t: t.to_due() and t.due_units(),
+        lambda t, units: t.office.desk.disposal.propose(t.act("c01"), units),
+        ("c01 disposal.propose",),
+    ),
+    Told(
+        "approve a disposal",
+        proposed_batch,
+        lambda t, batch: t.office.desk.disposal.approve(
+            t.act("s01"), batch.id, passphrase("s01"), batch.list_hash
+        ),
+        ("s01 disposal.approve",),
+    ),
+    Told(
+        "send a disposal back",
+        proposed_batch,
+        lambda t, batch: t.office.desk.disposal.send_back(t.act("s01"), batch.id, "一部を除く"),
+        ("s01 disposal.send_back",),
+    ),
+    Told(
+        "execute a disposal",
+        lambda t: t.to_batch_approved()[1],
+        lambda t, batch: t.execute(batch),
+        ("c01 disposal.execute", "c01 disposal.keys_destroyed"),
+    ),
+    Told(
+        "certify a disposal",
+        lambda t: (batch := t.to_batch_approved()[1], t.execute(batch))[0],
+        lambda t, batch: t.office.desk.disposal.certificate(t.act("c01"), batch),
+        ("c01 disposal.certificate",),
+    ),
+)
+
+
+@pytest.mark.parametrize("told", TOLD, ids=lambda told: told.name.replace(" ", "-"))
+def test_an_act_leaves_its_line(told: Told, track: Track) -> None:
+    before = told.before(track)
+    earlier = size(track)
+    told.act(track, before)
+    assert lines_after(track, earlier) == told.lines
+
+
+def test_the_set_up_leaves_its_lines(office: Office) -> None:
+    named = {person.id: person.login for person in _people(office)}
+    with office.desk.premises.database.reading() as session:
+        lines = [(named[one.actor], one.action) for one in reversed(audit.entries(session))]
+    assert lines == [
+        ("a01", "store.set_up"),
+        *[("a01", "person.add")] * len(NAMES),
+        ("s01", "setting.sign"),
+        # Whoever asks for the names has signed in.
+        ("k01", "sign.in"),
+    ]
+
+
+def _people(office: Office) -> Any:
+    office.by("k01")
+    return office.desk.people.roster()
+
+
+def size(track: Track) -> int:
+    with track.office.desk.premises.database.reading() as session:
+        return audit.count(session)
+
+
+def lines_after(track: Track, earlier: int) -> tuple[str, ...]:
+    """As `who action case [fields]`, oldest first."""
+    ids = {track.office.id_of(login): login for login in NAMES}
+    desk = track.office.desk
+    with desk.premises.database.reading() as session:
+        new = audit.entries(session, limit=audit.count(session) - earlier)
+    numbers = {desk.cases.by_number("26-0001"): "26-0001"}
+    return tuple(
+        " ".join(
+            part
+            for part in (
+                ids.get(one.actor, one.actor),
+                one.action,
+                numbers.get(one.case_id, "?") if one.case_id else "",
+                f"[{' '.join(one.fields)}]" if one.fields else "",
+            )
+            if part
+        )
+        for one in reversed(new)
+    )
