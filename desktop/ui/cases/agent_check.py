@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QPlainTextEdit
 
-from desktop.ui import theme
+from desktop.domain.reading import PageKind
+from desktop.ui.cases.case_pages import first_page
 from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
@@ -57,6 +58,9 @@ class AgentCheckPanel(TaskPanel):
         self.text.textChanged.connect(self.field.clear_error)
 
     def start(self) -> None:
+        power = first_page(self.view, PageKind.POWER)
+        if power:
+            self.opened.show_page(power)
         self.text.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _confirm(self) -> None:
@@ -70,12 +74,3 @@ class AgentCheckPanel(TaskPanel):
 
     def _ask_correction(self) -> None:
         self.opened.correction_wanted.emit(("AGENT_POWER",))
-
-
-def note_editor(name: str, lines: int = 4) -> QPlainTextEdit:
-    """Room for a few sentences; Tab leaves it."""
-    made = QPlainTextEdit()
-    made.setObjectName(name)
-    made.setTabChangesFocus(True)
-    made.setFixedHeight(theme.px(22 * lines + 12))
-    return made

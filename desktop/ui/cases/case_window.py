@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
-from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
@@ -43,7 +43,7 @@ class CaseWindow(QWidget):
         self.history = HistoryPanel(self.opened)
         self.task: TaskPanel | None = None
         self._correction: CorrectionPanel | None = None
-        self._shown: tuple[CaseState, int] | None = None
+        self._shown: tuple[object, ...] | None = None
         self._column = QStackedWidget()
         self._column.setObjectName("case_task_column")
         self._reading = panel(
@@ -83,13 +83,13 @@ class CaseWindow(QWidget):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         if self.task is not None:
-            self.task.start()
+            self._start(self.task)
 
     def toggle_history(self) -> None:
         if self._column.currentWidget() is self.history:
             self._column.setCurrentWidget(self.task or self._reading)
             if self.task is not None:
-                self.task.start()
+                self._start(self.task)
         else:
             self.history.refresh()
             self._column.setCurrentWidget(self.history)
@@ -102,7 +102,9 @@ class CaseWindow(QWidget):
     def _on_read(self, view: CaseView) -> None:
         self.head.show_case(view)
         self.pages.set_case(view)
-        now = (view.line.state, view.version)
+        # Letters go out without a new version of the case; the clocks alone rebuild nothing.
+        letters = tuple((letter.id, letter.state) for letter in view.letters)
+        now = (view.line.state, view.version, letters)
         if self._shown is None:
             self._put(panel_for(self.opened)(self.opened, self.pictures))
         elif now != self._shown:
@@ -128,7 +130,7 @@ class CaseWindow(QWidget):
             composing.deleteLater()
         if self.task is not None:
             self._column.setCurrentWidget(self.task)
-            self.task.start()
+            self._start(self.task)
 
     def _on_page_shown(self, page_id: str) -> None:
         self.opened.shown_page = page_id
@@ -143,7 +145,14 @@ class CaseWindow(QWidget):
                 done.hide()
                 done.deleteLater()
         self._correction = None
+        self._start(task)
+
+    def _start(self, task: TaskPanel) -> None:
+        """Let the panel take the focus; where it has nothing to do, the pages have it."""
         task.start()
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._context.show_error(error, self)

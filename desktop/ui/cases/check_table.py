@@ -24,7 +24,7 @@ _WIDE_FROM = 760
 
 
 class CheckTable(Table):
-    """Space confirms a row with the clerk's own eye, Delete takes that back; `looked` tells when that has changed.
+    """Space confirms a row with the clerk's own eye, Delete takes that back; `looked` tells.
 
     A row counts as seen once it has stood wholly in view with its pictures.
     """

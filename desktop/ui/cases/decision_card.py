@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QButtonGroup, QFrame
 from desktop.domain.reasons import REASON_LABELS, reasons_for
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
 from desktop.services.case_views import AnswerView, ItemDecision
-from desktop.ui.cases.agent_check import note_editor
 from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
@@ -70,7 +70,7 @@ class DecisionCard(QFrame):
         title = ITEM_LABELS[item] if item else REQUEST_LABELS[kind]
         head = row(
             label(title, "h3"),
-            label(REQUEST_LABELS[kind] if item else "", "caption"),
+            label(self.tr("{0}の請求").format(REQUEST_LABELS[kind]), "caption"),
             None,
             self.grant,
             self.refuse,

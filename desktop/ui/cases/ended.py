@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
+
 from desktop.domain.disposal import ITEM_STATE_LABELS
 from desktop.domain.states import STATE_LABELS
 from desktop.services.case_views import CaseView, UnitView
+from desktop.ui import theme
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
@@ -31,8 +34,12 @@ class EndedPanel(TaskPanel):
         self.table = Table(
             self.model, name="case_units", accessible=self.tr("保存区分ごとの予定"), row_height=45
         )
-        self.put((self.table, 1))
+        self.put(self.table)
         self._show(opened.case)
+
+    def start(self) -> None:
+        self.table.choose_first()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def renew(self, view: CaseView) -> bool:
         self._show(view)
@@ -41,6 +48,7 @@ class EndedPanel(TaskPanel):
     def _show(self, view: CaseView) -> None:
         self.note.setText(STATE_LABELS[view.line.state])
         self.model.set_rows([unit_row(unit) for unit in view.units])
+        self.table.setFixedHeight(theme.px(30) + theme.px(45) * max(1, len(view.units)) + 2)
 
 
 def unit_row(unit: UnitView) -> Row:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from desktop.domain.reading import PageKind
+from desktop.domain.requests import FeeMeans
 from desktop.domain.roles import Capability
 from desktop.services.case_views import FeeView
+from desktop.ui.cases.case_pages import first_page
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_entry import FeeEntry
 from desktop.ui.cases.open_case import OpenCase
@@ -31,6 +34,9 @@ class FeeCheckPanel(TaskPanel):
             self._offer_supervisor()
 
     def start(self) -> None:
+        stamps = first_page(self.view, PageKind.STAMPS)
+        if stamps:
+            self.opened.show_page(stamps)
         if self.opened.context.may(Capability.FEE) and not self.view.fee.waived:
             self.entry.amount.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.opened.context.may(Capability.WAIVE):
@@ -45,6 +51,11 @@ class FeeCheckPanel(TaskPanel):
             self.act_with(self.go_on)
             return
         self.put(section(self.tr("届いた手数料"), self.entry))
+        self._form = first_page(self.view, PageKind.FORM)
+        self.pictures.page_arrived.connect(self._on_page)
+        if self._form:
+            self.pictures.want_page(self._form)
+            self._on_page(self._form)
         self.record = Button(
             self.tr("手数料を記録する"), "primary", key="Ctrl+Enter", name="fee_record"
         )
@@ -69,6 +80,16 @@ class FeeCheckPanel(TaskPanel):
         )
         self.waive.clicked.connect(self._waive)
         self.act_with(self.waive)
+
+    def _on_page(self, page_id: str) -> None:
+        """Take over the means that the form ticks."""
+        opened = self.pictures.page(page_id) if page_id == self._form else None
+        if opened is None:
+            return
+        for means in FeeMeans:
+            ticked = opened.reading.field(f"fee.{means}")
+            if ticked is not None and ticked.text:
+                self.entry.propose(means)
 
     def _on_changed(self) -> None:
         self.record.setEnabled(self.entry.given() is not None)

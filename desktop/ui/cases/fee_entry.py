@@ -57,6 +57,11 @@ class FeeEntry(QWidget):
         self.means.currentIndexChanged.connect(self._say)
         self.amount.textChanged.connect(self._say)
 
+    def propose(self, means: FeeMeans) -> None:
+        """Begin with the means that the form names."""
+        if not self.amount.text():
+            self.means.choose(means.value)
+
     def given(self) -> tuple[FeeMeans, int] | None:
         """Means and yen; None while no amount stands there."""
         digits = unicodedata.normalize("NFKC", self.amount.text()).replace(",", "").strip()

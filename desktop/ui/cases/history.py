@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.services.case_views import HistoryLine
+from desktop.ui.cases.handling import Handling
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -35,6 +36,7 @@ class HistoryPanel(QFrame):
             self.model, name="history_table", accessible=self.tr("履歴"), row_height=34
         )
         self._count = label("", "small", name="history_count")
+        self.handling = Handling(opened)
         close = Button(self.tr("履歴を閉じる"), "secondary", key="Esc", name="history_close")
         close.clicked.connect(self.closed)
         self.setLayout(
@@ -42,6 +44,7 @@ class HistoryPanel(QFrame):
                 row(label(self.tr("履歴"), "h2"), self._count, None, spacing=10),
                 self.banners,
                 (self.table, 1),
+                self.handling,
                 row(close, None),
                 spacing=10,
                 margins=(16, 10, 16, 12),
@@ -49,6 +52,7 @@ class HistoryPanel(QFrame):
         )
 
     def refresh(self) -> None:
+        self.handling.refresh()
         desk, by = self._opened.desk, self._opened.context.signed_in
         case_id = self._opened.case_id
         task = self._opened.context.tasks.store(

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from desktop.domain.requests import ITEM_LABELS, Item
 from desktop.services.act import Act
 from desktop.services.case_views import AnswerReport, CaseView
+from desktop.ui import theme
 from desktop.ui.cases.answer_drop import AnswerDrop
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
@@ -18,7 +19,6 @@ from desktop.ui.labels import label
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
-from desktop.ui.widgets.layout import panel, row
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -49,7 +49,7 @@ class InvestigationPanel(TaskPanel):
         self.primary = Button(
             self.tr("調査を終える"), "primary", key="Ctrl+Enter", name="investigation_finish"
         )
-        self.act_with(self.primary, panel(row()))
+        self.act_with(self.primary)
         self.drop.files_given.connect(self._import)
         self.primary.clicked.connect(self._finish)
         self._show(opened.case)
@@ -64,7 +64,7 @@ class InvestigationPanel(TaskPanel):
     def _show(self, view: CaseView) -> None:
         rows = answer_rows(view)
         self.model.set_rows(rows)
-        self.table.setFixedHeight(30 + max(1, len(rows)) * 45 + 2)
+        self.table.setFixedHeight(theme.px(30) + theme.px(45) * max(1, len(rows)) + 2)
         missing = [ITEM_LABELS[item] for item in view.missing_answers]
         self.note.setText(self.tr("未着 {0}").format(len(missing)) if missing else "")
         self.missing.setText(

@@ -18,7 +18,7 @@ class Leaving(QObject):
         super().__init__(parent)
         may = opened.context.may(Capability.DISPATCH)
         self.fresh = letter.state == "READY" and may
-        self.card = LetterCard(opened, letter, leaves=may and letter.state != "DRAFT")
+        self.card = LetterCard(opened, letter, leaves=may and letter.state in ("READY", "PRINTED"))
         again = letter.state in ("PRINTED", "CHECKED", "SENT")
         self.primary = Button(
             self.tr("写しを保存する"), "primary", key="Ctrl+Enter", name=f"{name}_leave"

@@ -44,11 +44,13 @@ class LetterCard(QFrame):
         )
         self.facts = label(" ・ ".join(self._facts(made)), "small", wrap=True, name="letter_facts")
         head = row(label(letter.title, "h3"), self.number, self.state, None, self.look, spacing=10)
-        self.folder = TextField(
-            QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
-        )
+        self.folder = TextField(_usual_folder())
         self.folder_field = FormField(
-            self.tr("写しの保存先（フォルダー）"), self.folder, key="folder", name="letter_folder"
+            self.tr("写しの保存先（フォルダー）"),
+            self.folder,
+            key="folder",
+            name="letter_folder",
+            hint=self.tr("写しは書き出しとして記録し、廃棄を確かめるまで一覧に残ります。"),
         )
         self.choose = Button(self.tr("選ぶ"), name="letter_folder_choose")
         self.choose.clicked.connect(self._ask_folder)
@@ -57,7 +59,7 @@ class LetterCard(QFrame):
             self.tr("プリンター"), self.printer, key="printer", name="letter_printer"
         )
         self.printer_field.hide()
-        place = row((self.folder_field, 1), column(None, self.choose), spacing=8)
+        place = row((self.folder_field, 1), column(23, self.choose, None), spacing=8)
         self.setLayout(
             column(head, self.facts, self.printer_field, place, spacing=8, margins=(14, 10, 14, 12))
         )
@@ -91,7 +93,7 @@ class LetterCard(QFrame):
             lambda act: desk.correspondence.save_copy(act, letter_id, folder),
             self._on_left,
             button=button,
-            said=self.tr("写しを保存しました。印刷したあと、写しの廃棄を記録してください。"),
+            said=self.tr("写しを保存しました。"),
         )
 
     def print(self, button: Button) -> None:
@@ -140,3 +142,12 @@ class LetterCard(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.folder.setText)
         dialog.open()
+
+
+def _usual_folder() -> str:
+    """The person's documents, or their home where there is no such folder."""
+    where = QStandardPaths.StandardLocation
+    documents = QStandardPaths.writableLocation(where.DocumentsLocation)
+    if Path(documents).is_dir():
+        return documents
+    return QStandardPaths.writableLocation(where.HomeLocation)

@@ -1,0 +1,111 @@
+"""Who works on the case, and its withdrawal by the customer (DOMAIN §8)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.roles import Capability
+from desktop.domain.states import Action
+from desktop.services.people import PersonView
+from desktop.ui import theme
+from desktop.ui.cases.note_editor import note_editor
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.labels import label
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.select import Select
+
+
+class Handling(QWidget):
+    """Below the history; shown to those who may change it."""
+
+    def __init__(self, opened: OpenCase) -> None:
+        super().__init__()
+        self.setObjectName("case_handling")
+        self._opened = opened
+        self._asked = Asked()
+        self.person = Select(name="assign_person", accessible=self.tr("担当"))
+        self.field = FormField(self.tr("担当"), self.person, key="assigned", name="assign_person")
+        self.field.setFixedWidth(theme.px(220))
+        self.assign = Button(self.tr("担当を替える"), name="assign")
+        self.withdraw = Button(self.tr("取下げを記録する"), "danger", name="withdraw")
+        self.assign.clicked.connect(self._assign)
+        self.withdraw.clicked.connect(self._ask_withdrawal)
+        self.setLayout(
+            row(self.field, column(None, self.assign), None, column(None, self.withdraw))
+        )
+
+    def refresh(self) -> None:
+        may = self._opened.context.may(Capability.CHECK_FORM)
+        self.setVisible(may and self._opened.view is not None)
+        if not may or self._opened.view is None:
+            return
+        self.withdraw.setVisible(Action.WITHDRAW in self._opened.case.actions)
+        task = self._opened.context.tasks.store(self._opened.desk.people.roster, asked=self._asked)
+        task.succeeded.connect(self._on_roster)
+        task.failed.connect(self._on_failed)
+
+    def _on_roster(self, people: object, _tag: object) -> None:
+        if not isinstance(people, tuple):
+            return
+        clerks = [
+            one
+            for one in people
+            if isinstance(one, PersonView)
+            and one.active
+            and Capability.CHECK_FORM in one.capabilities
+        ]
+        now = next((p.id for p in clerks if p.name == self._opened.case.line.assigned), "")
+        self.person.set_options([(one.id, one.name) for one in clerks], now)
+
+    def _assign(self) -> None:
+        desk, case_id, person = self._opened.desk, self._opened.case_id, self.person.key()
+        self._opened.change(
+            self,
+            lambda act: desk.casework.assign(act, case_id, person),
+            button=self.assign,
+            said=self.tr("担当を替えました。"),
+        )
+
+    def _ask_withdrawal(self) -> None:
+        number = self._opened.case.line.number
+        self._dialog = Dialog(
+            self,
+            self.tr("{0} を取下げにしますか").format(number),
+            self.tr("取下げを記録する"),
+            name="withdraw_dialog",
+            kind="danger",
+        )
+        self._reason = note_editor("withdraw_reason")
+        self._dialog.add(
+            label(
+                self.tr(
+                    "お客様の取下げの書面を受け取っていることが要ります。"
+                    "案件は終わり、書類の保存期間が今日から始まります。"
+                ),
+                wrap=True,
+            ),
+            FormField(
+                self.tr("取下げの書面の内容"), self._reason, key="reason", name="withdraw_reason"
+            ),
+        )
+        self._dialog.start_at(self._reason)
+        self._dialog.confirmed.connect(self._withdraw)
+        self._dialog.open()
+
+    def _withdraw(self) -> None:
+        desk, case_id = self._opened.desk, self._opened.case_id
+        reason = self._reason.toPlainText()
+        self._opened.change(
+            self._dialog,
+            lambda act: desk.casework.withdraw(act, case_id, reason),
+            lambda _result: self._dialog.accept(),
+            button=self._dialog.act,
+            said=self.tr("取下げを記録しました。"),
+        )
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._opened.context.show_error(error, self)
