@@ -21,6 +21,7 @@ from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
 from desktop.store import audit, cases
 from desktop.store.audit_log import Entry, verify_lines
+from desktop.store.errors import VaultLocked
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +181,7 @@ class Audit:
             return "登録のない職員番号"
         try:
             return self._people.name_of(person_id)
-        except NotFound:
+        except (NotFound, VaultLocked):
             return person_id
 
 
