@@ -62,7 +62,7 @@ def passphrase_of(login: str) -> str:
     except KeyringError:
         kept = None
     if kept is not None:
-        return kept
+        return str(kept)
     if not sys.stdin.isatty():
         raise DeskError(
             "パスフレーズを尋ねる端末がありません。",

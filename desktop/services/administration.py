@@ -132,7 +132,9 @@ class Administration:
 
     def doctor(self) -> tuple[DoctorLine, ...]:
         """What works on this machine, and what to do about what does not."""
-        return doctor.examine(self._premises.surroundings) + doctor.examine_store(self._premises)
+        given = self._premises.surroundings
+        machine = doctor.examine(given.resources, given.forms)
+        return machine + doctor.examine_store(self._premises)
 
     def _setting(self, setting_id: str) -> SettingView:
         with self._premises.database.reading() as session:

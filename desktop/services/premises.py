@@ -19,6 +19,8 @@ from desktop.store.vault.keys import LIGHT, KeyCost, PersonKeys, cost_for
 from desktop.store.vault.slot import SlotFile
 from desktop.store.vault.vault import Vault
 
+SLOT_NAME = "slot.bin"
+
 
 class Premises:
     """The opened store. `folder` holds the slot, the spool and the register's generations."""
@@ -30,7 +32,7 @@ class Premises:
         self.folder = folder
         self.surroundings = surroundings
         self.store_id = store_id
-        self.slot = SlotFile(folder / "slot.bin")
+        self.slot = SlotFile(folder / SLOT_NAME)
         self.spool = Spool(folder / "spool")
         self._vault: Vault | None = None
         self._forget: list[Callable[[], None]] = []
@@ -116,4 +118,4 @@ def _memory() -> int:
         return 16 * 1024**3
 
 
-__all__ = ["Premises", "Surroundings", "read_request_forms"]
+__all__ = ["SLOT_NAME", "Premises", "Surroundings", "read_request_forms"]

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from pathlib import Path
 
 import pytest
 from desk_office import MORNING, OFFICE, Office, passphrase
 
 from desktop.domain.errors import NotAllowed, NotFound
 from desktop.services.act import new_act
+from desktop.services.doctor import examine
 from desktop.services.office_settings import OfficeSettings, WrongSetting
 from desktop.services.people import WrongPassphrase
 from desktop.store import settings
@@ -204,3 +206,18 @@ def test_the_doctor_has_a_next_step_for_whatever_is_missing(office: Office) -> N
         line.name for line in lines
     }
     assert all(line.ok or line.next_step for line in lines)
+
+
+def test_the_doctor_examines_a_store_without_opening_its_keys(office: Office) -> None:
+    given = office.surroundings
+    lines = {line.name: line for line in examine(given.resources, given.forms, office.place)}
+    assert lines["保管庫"].ok
+
+
+def test_the_doctor_says_what_to_do_where_no_store_is(office: Office, tmp_path: Path) -> None:
+    given = office.surroundings
+    lines = examine(given.resources, given.forms, str(tmp_path / "nothing"))
+    (store,) = (line for line in lines if line.name == "保管庫")
+    assert not store.ok
+    assert store.next_step
+    assert not (tmp_path / "nothing").exists()
