@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.calendar import Calendar
 from desktop.domain.errors import NotFound, SamePerson
 from desktop.domain.roles import Capability
-from desktop.services import clock_check, doctor
+from desktop.services import clock_check, doctor, rights
 from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
 from desktop.services.clock_check import ClockFinding
@@ -83,6 +83,7 @@ class Administration:
 
     def sign_setting(self, act: Act, setting_id: str, passphrase: str) -> SettingView:
         """Put a proposal in force with the supervisor's own key."""
+        rights.require(act, Capability.SIGN_SETTING)
         keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
 
         def work(session: Session) -> Answer:
