@@ -35,6 +35,7 @@ class EnvelopeBoard(QScrollArea):
         self._cards: dict[str, EnvelopeCard] = {}
         self._order: list[str] = []
         self._chosen = ("", "")
+        self._vacated = 0
         self._inside = QWidget()
         self._inside.setObjectName(f"{name}_inside")
         self._flow = Flow(self._inside)
@@ -44,6 +45,8 @@ class EnvelopeBoard(QScrollArea):
     def show_envelopes(self, envelopes: Sequence[EnvelopeView], pending: str = "") -> None:
         """Show these, in this order; only what changed is drawn anew."""
         order = [envelope.id for envelope in envelopes]
+        if self._chosen[0] in self._order and self._chosen[0] not in order:
+            self._vacated = self._order.index(self._chosen[0])
         for gone in set(self._cards) - set(order):
             card = self._cards.pop(gone)
             self._flow.removeWidget(card)
@@ -58,6 +61,7 @@ class EnvelopeBoard(QScrollArea):
         self._order = order
         if self._chosen[0] not in self._cards:
             self._chosen = ("", "")
+        self._vacated = 0
         self._inside.updateGeometry()
 
     def cards(self) -> list[EnvelopeCard]:
@@ -78,11 +82,17 @@ class EnvelopeBoard(QScrollArea):
         if not (page_id and card.choose(page_id)) and card.pages.thumbs():
             card.choose(card.pages.thumbs()[0].key)
 
+    def choose_vacated(self) -> None:
+        """Put the cursor where the envelope under it stood that has gone."""
+        if self._order:
+            self.choose(self._order[min(self._vacated, len(self._order) - 1)])
+            self._vacated = 0
+
     def take_focus(self) -> None:
         """Let the keyboard stand on the chosen page, or on the first."""
         card = self._cards.get(self._chosen[0])
         if card is None and self._order:
-            card = self._cards[self._order[0]]
+            card = self._cards[self._order[min(self._vacated, len(self._order) - 1)]]
         if card is not None:
             card.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 

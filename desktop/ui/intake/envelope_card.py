@@ -85,7 +85,7 @@ class EnvelopeCard(QFrame):
         self.pages.page_activated.connect(self._on_activated)
         self.pages.discarded.connect(self._on_discard)
         head = row(self._icon, self._title, self._count, None, self._note, self.discard, spacing=6)
-        self.setLayout(column(head, self.pages, spacing=0, margins=(8, 4, 6, 6)))
+        self.setLayout(column(head, self.pages, spacing=0, margins=(8, 4, 6, 2)))
         fixed(self)
         self._today = today
         self.show_envelope(envelope, pending=False)

@@ -49,7 +49,6 @@ class FilingPanel(QFrame):
         self.join = Choice(self.tr("届いている案件に加える"), name="filing_join")
         self.number = FormField(self.tr("受付番号"), key="join_case", name="filing_number")
         self.join.toggled.connect(self._on_join)
-        self._me = label("", "body", name="filing_me")
         self.other = Select((), name="filing_other", accessible=self.tr("もう一人の開封者"))
         self._other_field = FormField(
             self.tr("もう一人の開封者"), self.other, key="openers", name="filing_openers"
@@ -102,7 +101,9 @@ class FilingPanel(QFrame):
         self.join.setChecked(bool(envelope.case_number))
         self.new_case.setChecked(not envelope.case_number)
         self._on_join()
-        self._me.setText(self._context.signed_in.name)
+        self._other_field.set_label(
+            self.tr("{0} と一緒に開封した人").format(self._context.signed_in.name)
+        )
         self.more.set_text("")
         self.purge.setChecked(False)
         self._show_enclosures(envelope, frozenset())
@@ -132,13 +133,12 @@ class FilingPanel(QFrame):
 
     def _body(self) -> QWidget:
         inside = QWidget()
-        opener = column(label(self.tr("開封者"), "small"), self._me, spacing=4)
         inside.setLayout(
             column(
                 self.banners,
                 self._arrived_field,
                 column(self.new_case, self.join, self.number, spacing=0),
-                row((opener, 1), (self._other_field, 1), spacing=10),
+                self._other_field,
                 column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
                 self.more,
                 column(label(self.tr("二人での確認"), "small"), self.purge, spacing=2),

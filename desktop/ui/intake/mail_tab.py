@@ -30,32 +30,34 @@ from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.page_view import PageView
 
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 320, 400, 1500
-_BOARD, _EMPTY, _PAGE = range(3)
+_BOARD, _EMPTY, _EMPTY_LEFT, _PAGE = range(4)
 _READING, _FILING = range(2)
 _LOOK_AFTER_MS = 120  # a page passed over by the arrows is not opened, nor its look recorded
 
 
 class MailTab(QWidget):
-    """With `importing` it takes mail in and shows what came in now; without, what was left."""
+    """One screen for both tabs: 取込 takes mail in and shows what came in now; 未整理 shows what
+    was left from before, such as after a program that was killed."""
 
-    count_changed = Signal(int)
+    counts_changed = Signal(int, int)  # 取込, 未整理
     import_requested = Signal()
 
-    def __init__(self, context: Context, mail: Mail, importing: Importing | None) -> None:
+    def __init__(self, context: Context, mail: Mail) -> None:
         super().__init__()
-        self._name = "import" if importing is not None else "unfiled"
-        self.setObjectName(f"{self._name}_tab")
+        self.setObjectName("mail_tab")
         self._context, self._mail = context, mail
-        self.importing = importing
-        self.setAcceptDrops(importing is not None)
-        self.banners = BannerArea(name=f"{self._name}_banners")
-        self.board = EnvelopeBoard(context, mail, name=f"{self._name}_board")
-        self.page_view = PageView(name=f"{self._name}_page")
+        self._shows_left = False
+        self.importing = Importing(context)
+        self.setAcceptDrops(True)
+        self.banners = BannerArea(name="mail_banners")
+        self.board = EnvelopeBoard(context, mail, name="mail_board")
+        self.page_view = PageView(name="mail_page")
         self._left = QStackedWidget()
         self._left.addWidget(self.board)
         self._left.addWidget(panel(column((self._make_empty(), 1)), "card"))
+        self._left.addWidget(panel(column((self._make_empty_left(), 1)), "card"))
         self._left.addWidget(self.page_view)
-        self.keys = KeyLine(takes_in=importing is not None)
+        self.keys = KeyLine()
         self.reading = ReadingPanel(context)
         self.filing = FilingPanel(context)
         self.file = Button(
@@ -72,8 +74,7 @@ class MailTab(QWidget):
         self._side_card = panel(
             column((self._side, 1), spacing=0, margins=(1, 1, 1, 1)), "card", width=theme.px(_SIDE)
         )
-        above = (importing,) if importing is not None else ()
-        left = column(*above, self.banners, (self._left, 1), self.keys, spacing=8)
+        left = column(self.importing, self.banners, (self._left, 1), self.keys, spacing=8)
         self.setLayout(row((left, 1), self._side_card, spacing=14))
         self._look = QTimer(self)
         self._look.setSingleShot(True)
@@ -82,17 +83,38 @@ class MailTab(QWidget):
         self._connect()
         self._show_file_button()
 
+    def taken(self) -> list[EnvelopeView]:
+        """What came in while this window was open."""
+        return [one for one in self._mail.envelopes if one.id in self._mail.taken_here]
+
+    def left_over(self) -> list[EnvelopeView]:
+        """What was there before."""
+        return [one for one in self._mail.envelopes if one.id not in self._mail.taken_here]
+
     def envelopes(self) -> list[EnvelopeView]:
-        """The envelopes that stand in this tab."""
-        here = self.importing is not None
-        mine = self._mail.taken_here
-        return [one for one in self._mail.envelopes if (one.id in mine) == here]
+        """The envelopes that stand on the screen now."""
+        return self.left_over() if self._shows_left else self.taken()
+
+    def show_left(self, left: bool) -> None:
+        """Go from one of the two tabs to the other."""
+        if left == self._shows_left:
+            return
+        self._shows_left = left
+        self._side.setCurrentIndex(_READING)
+        self._left.setCurrentIndex(_BOARD)
+        self.importing.setVisible(not left)
+        self.banners.clear()
+        self.reading.show_nothing()
+        self.keys.set_taking_in(not left)
+        self._on_mail()
 
     def take_focus(self) -> None:
         if self._left.currentIndex() == _BOARD:
             self.board.take_focus()
         elif self._left.currentIndex() == _EMPTY:
             self._start.setFocus()
+        elif self._left.currentIndex() == _EMPTY_LEFT:
+            self._go_import.setFocus()
 
     def choose(self, envelope_id: str) -> None:
         self.board.choose(envelope_id)
@@ -112,7 +134,7 @@ class MailTab(QWidget):
         self._side_card.setFixedWidth(theme.px(_WIDE_SIDE if wide else _SIDE))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self.importing is not None and event.mimeData().hasUrls():
+        if not self._shows_left and event.mimeData().hasUrls():
             event.acceptProposedAction()
             self.importing.invite(True)
 
@@ -120,15 +142,13 @@ class MailTab(QWidget):
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        if self.importing is not None:
-            self.importing.invite(False)
+        self.importing.invite(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        if self.importing is not None:
-            self.importing.invite(False)
-            self.importing.take_in(paths)
+        self.importing.invite(False)
+        self.importing.take_in(paths)
 
     def event(self, event: QEvent) -> bool:
         # Esc leaves the large page, also while an import shows its own Esc.
@@ -146,29 +166,29 @@ class MailTab(QWidget):
         leaves = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space)
         if leaves and self._left.currentIndex() == _PAGE:
             self._leave_page()
-            self.board.take_focus()
         else:
             super().keyPressEvent(event)
 
     def _make_empty(self) -> QWidget:
-        if self.importing is not None:
-            self._start = Button(
-                self.tr("ファイルを選ぶ"),
-                "primary",
-                key="Ctrl+Enter",
-                icon="folder-open",
-                name="import_start",
-            )
-            self._start.clicked.connect(self.importing.ask_files)
-            sentence = self.tr(
-                "スキャンした郵便のファイルやフォルダーをここへドラッグするか、ファイルを選んでください。"
-            )
-            return EmptyState(sentence, self._start, icon="scan-line", name="import_empty")
-        self._start = Button(self.tr("取込を開く"), "secondary", name="unfiled_import")
-        self._start.clicked.connect(self.import_requested)
+        self._start = Button(
+            self.tr("ファイルを選ぶ"),
+            "primary",
+            key="Ctrl+Enter",
+            icon="folder-open",
+            name="import_start",
+        )
+        self._start.clicked.connect(self.importing.ask_files)
+        sentence = self.tr(
+            "スキャンした郵便のファイルやフォルダーをここへドラッグするか、ファイルを選んでください。"
+        )
+        return EmptyState(sentence, self._start, icon="scan-line", name="import_empty")
+
+    def _make_empty_left(self) -> QWidget:
+        self._go_import = Button(self.tr("取込を開く"), "secondary", name="unfiled_import")
+        self._go_import.clicked.connect(self.import_requested)
         return EmptyState(
             self.tr("前に取り込んで登録していない封筒はありません。"),
-            self._start,
+            self._go_import,
             icon="inbox",
             name="unfiled_empty",
         )
@@ -185,39 +205,42 @@ class MailTab(QWidget):
         self.reading.page_opened.connect(self._on_page_opened)
         self.filing.left.connect(self._leave_filing)
         self.filing.filed.connect(self._on_filed)
-        if self.importing is not None:
-            self.importing.stepped.connect(self._on_step)
-            self.importing.finished.connect(self._on_imported)
+        self.importing.stepped.connect(self._on_step)
+        self.importing.finished.connect(self._on_imported)
 
     def _on_mail(self) -> None:
         envelopes = self.envelopes()
-        pending = self.importing.envelope_id if self.importing is not None else ""
-        chosen = self.board.chosen()
-        self.board.show_envelopes(envelopes, pending)
-        self.count_changed.emit(len(envelopes))
-        busy = self.importing is not None and self.importing.is_running
+        had = bool(self.board.chosen()[0])
+        self.board.show_envelopes(envelopes, self.importing.envelope_id)
+        self.counts_changed.emit(len(self.taken()), len(self.left_over()))
         if self._left.currentIndex() != _PAGE:
-            self._left.setCurrentIndex(_BOARD if envelopes or busy else _EMPTY)
+            self._left.setCurrentIndex(self._resting())
         if envelopes and not self.board.chosen()[0]:
-            self._choose_after(chosen[0])
+            self._choose_next(had)
         elif not envelopes:
             self._leave_filing()
             self._leave_page()
             self.reading.show_nothing()
         self._show_file_button()
 
-    def _choose_after(self, gone: str) -> None:
+    def _resting(self) -> int:
+        """What stands at the left while no page is looked at closely."""
+        if self.envelopes():
+            return _BOARD
+        if self._shows_left:
+            return _EMPTY_LEFT
+        return _BOARD if self.importing.is_running else _EMPTY
+
+    def _choose_next(self, had: bool) -> None:
         """The cursor goes to the envelope that took the place of one that has gone."""
-        cards = self.board.cards()
-        if self._side.currentIndex() == _FILING and gone:
-            self._side.setCurrentIndex(_READING)
-        self.board.choose(cards[0].envelope.id)
-        if gone and self.isVisible():
+        self._leave_page()
+        if had and self.isVisible():
             self.board.take_focus()
+        self._side.setCurrentIndex(_READING)
+        self.board.choose_vacated()
 
     def _on_step(self) -> None:
-        if self.importing is not None:
-            self._mail.taken_here |= self.importing.new_envelopes
+        self._mail.taken_here |= self.importing.new_envelopes
         self._mail.refresh()
 
     def _on_imported(self) -> None:
@@ -250,12 +273,15 @@ class MailTab(QWidget):
         if opened is not None and opened.page_id == page.id:
             self.page_view.set_page(opened.image)
         self._left.setCurrentIndex(_PAGE)
+        self.keys.set_close(True)
         self.page_view.setFocus()
 
     def _leave_page(self) -> None:
         if self._left.currentIndex() == _PAGE:
-            self._left.setCurrentIndex(_BOARD if self.envelopes() else _EMPTY)
+            self.board.take_focus()
+            self._left.setCurrentIndex(self._resting())
             self.page_view.clear()
+            self.keys.set_close(False)
 
     def _on_page_opened(self, opened: object) -> None:
         if isinstance(opened, OpenedPage) and self._left.currentIndex() == _PAGE:
@@ -287,8 +313,8 @@ class MailTab(QWidget):
 
     def _leave_filing(self) -> None:
         if self._side.currentIndex() == _FILING:
+            self.board.take_focus()  # first: hiding the panel would send the focus anywhere
             self._side.setCurrentIndex(_READING)
-            self.board.take_focus()
 
     def _on_filed(self, filed: object, title: str) -> None:
         self._leave_filing()
@@ -299,6 +325,7 @@ class MailTab(QWidget):
             if filed.joined
             else self.tr("{0} を {1} で登録しました")
         )
+        self.importing.outcomes.forget_if_fine()
         self.banners.clear()
         opener = Button(self.tr("案件を開く"), "secondary", small=True, name="filed_open")
         opener.clicked.connect(_opening(self._context, filed.case_id))
@@ -317,7 +344,7 @@ class MailTab(QWidget):
         may = self._context.may(Capability.FILE)
         envelope = self._mail.envelope(self.board.chosen()[0])
         ready = envelope is not None and any(page.blocked is None for page in envelope.pages)
-        running = self.importing.envelope_id if self.importing is not None else ""
+        running = self.importing.envelope_id
         self.file.setEnabled(may and ready and envelope is not None and envelope.id != running)
         self.file.setVisible(bool(self.envelopes()))
         self.keys.tell("" if may else self.tr("案件への登録は受付担当が行います。"))

@@ -48,6 +48,11 @@ class Outcomes(QWidget):
         self._list.hide()
         self.hide()
 
+    def forget_if_fine(self) -> None:
+        """Where every file came in whole, nobody needs the report any longer."""
+        if not self._model.rowCount():
+            self.forget()
+
     def show_report(self, report: ImportReport) -> None:
         self.forget()
         told = [one for one in report.files if one.problem or one.blocked]

@@ -6,9 +6,9 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
+from desktop.services.intake_views import EnvelopeView
 from desktop.ui.context import Context
 from desktop.ui.intake.deletions import DeletionNotice
-from desktop.ui.intake.importing import Importing
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.mail_tab import MailTab
 from desktop.ui.intake.today import TodayTab
@@ -32,8 +32,7 @@ class IntakePlace(QWidget):
         self._stack = QStackedWidget()
         self.today: TodayTab | None = None
         self.mail: Mail | None = None
-        self.importing: MailTab | None = None
-        self.unfiled: MailTab | None = None
+        self.mail_tab: MailTab | None = None
         words = []
         if context.may(Capability.VIEW_CASE):
             words.append(self.tr("今日"))
@@ -83,9 +82,9 @@ class IntakePlace(QWidget):
 
     def show_unfiled(self) -> None:
         """未整理, or 取込 where everything not yet filed came in just now."""
-        left = self.unfiled.envelopes() if self.unfiled is not None else []
-        taken = self.importing.envelopes() if self.importing is not None else []
-        self.tabs.set_current(IMPORT if taken and not left else UNFILED)
+        tab = self.mail_tab
+        only_new = tab is not None and bool(tab.taken()) and not tab.left_over()
+        self.tabs.set_current(IMPORT if only_new else UNFILED)
 
     def take_focus(self) -> None:
         screen = self._stack.currentWidget()
@@ -93,7 +92,7 @@ class IntakePlace(QWidget):
             screen.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
-        for tab in (self.today, self.importing, self.unfiled):
+        for tab in (self.today, self.mail_tab):
             if tab is not None:
                 tab.set_width(self.width())
         super().resizeEvent(event)
@@ -102,13 +101,10 @@ class IntakePlace(QWidget):
         self.mail = mail
         mail.failed.connect(self._on_failed)
         self.deletions = DeletionNotice(self._context, mail)
-        self.importing = MailTab(self._context, mail, Importing(self._context))
-        self.unfiled = MailTab(self._context, mail, None)
-        self._stack.addWidget(self.importing)
-        self._stack.addWidget(self.unfiled)
-        self.importing.count_changed.connect(self._on_import_count)
-        self.unfiled.count_changed.connect(self._on_unfiled_count)
-        self.unfiled.import_requested.connect(self.show_import)
+        self.mail_tab = MailTab(self._context, mail)
+        self._stack.addWidget(self.mail_tab)
+        self.mail_tab.counts_changed.connect(self._on_counts)
+        self.mail_tab.import_requested.connect(self.show_import)
 
     def _make_closed(self) -> QWidget:
         go = Button(self.tr("登録情報を開く"), "secondary", name="intake_closed_go")
@@ -120,21 +116,25 @@ class IntakePlace(QWidget):
         return panel(column((empty, 1)), "card")
 
     def _show_envelope(self, envelope_id: str) -> None:
-        for number, tab in ((IMPORT, self.importing), (UNFILED, self.unfiled)):
-            if tab is not None and any(one.id == envelope_id for one in tab.envelopes()):
-                self.tabs.set_current(number)
-                tab.choose(envelope_id)
+        tab = self.mail_tab
+        if tab is not None and any(one.id == envelope_id for one in self._all()):
+            taken = any(one.id == envelope_id for one in tab.taken())
+            self.tabs.set_current(IMPORT if taken else UNFILED)
+            tab.choose(envelope_id)
+
+    def _all(self) -> tuple[EnvelopeView, ...]:
+        return self.mail.envelopes if self.mail is not None else ()
 
     def _on_tab(self, number: int) -> None:
-        self._stack.setCurrentIndex(number)
+        if self.mail_tab is not None and number != TODAY:
+            self.mail_tab.show_left(number == UNFILED)
+        self._stack.setCurrentIndex(min(number, IMPORT))
         if not self.tabs.hasFocus():
             self.take_focus()
 
-    def _on_import_count(self, count: int) -> None:
-        self.tabs.set_count(IMPORT, count)
-
-    def _on_unfiled_count(self, count: int) -> None:
-        self.tabs.set_count(UNFILED, count)
+    def _on_counts(self, taken: int, left: int) -> None:
+        self.tabs.set_count(IMPORT, taken)
+        self.tabs.set_count(UNFILED, left)
 
     def _go_to_register(self) -> None:
         self._context.place_requested.emit("register", None)

@@ -105,6 +105,7 @@ class ReadingPanel(QFrame):
     def show_nothing(self) -> None:
         self._asked.again()
         self._page = self._opened = None
+        self._fields = []
         self._stack.setCurrentIndex(_NOTHING)
 
     def show_page(self, page: SpoolPageView, *, then_focus: bool = False) -> None:
@@ -174,6 +175,8 @@ class ReadingPanel(QFrame):
         self._form.setText(self.tr("様式 {0}").format(reading.form) if reading.form else "")
         self.kind.choose(reading.kind.value)
         self._show_quality(reading)
+        if any(one.editor.hasFocus() for one in self._fields):
+            self._scroll.setFocus()  # a vanishing field would send the focus anywhere
         clear(self._rows)
         self._fields = []
         section = ""
