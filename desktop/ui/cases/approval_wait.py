@@ -53,8 +53,9 @@ class ApprovalWaitPanel(TaskPanel):
 
     def start(self) -> None:
         self._look()
-        for button in self._looking():
-            button.setFocus(Qt.FocusReason.OtherFocusReason)
+        first = self.findChild(Button, "approval_go") or self.findChild(Button, "approval_look")
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _looking(self) -> tuple[Button, ...]:
         return (self.look,) if self.letter is not None else ()

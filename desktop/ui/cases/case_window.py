@@ -109,7 +109,9 @@ class CaseWindow(QWidget):
             self._put(panel_for(self.opened)(self.opened, self.pictures))
         elif now != self._shown:
             same = self.task is not None and view.line.state is self._shown[0]
-            if not (same and self.task is not None and self.task.renew(view)):
+            if same and self.task is not None and self.task.renew(view):
+                self._keep_focus(self.task)
+            else:
                 self._put(panel_for(self.opened)(self.opened, self.pictures))
         self._shown = now
 
@@ -150,9 +152,18 @@ class CaseWindow(QWidget):
     def _start(self, task: TaskPanel) -> None:
         """Let the panel take the focus; where it has nothing to do, the pages have it."""
         task.start()
-        focus = QApplication.focusWidget()
-        if focus is None or not self.isAncestorOf(focus):
+        if not self._has_focus():
             self.pages.thumbs.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _keep_focus(self, task: TaskPanel) -> None:
+        """A button that went away took the focus with it."""
+        if self.isVisible() and not self._has_focus():
+            self._start(task)
+
+    def _has_focus(self) -> bool:
+        """Whether the focus stands where one works; the way back is no such place."""
+        focus = QApplication.focusWidget()
+        return focus is not None and focus is not self.head.back and self.isAncestorOf(focus)
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._context.show_error(error, self)

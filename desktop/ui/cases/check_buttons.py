@@ -82,6 +82,9 @@ class CheckButtons(QObject):
     def right(self) -> tuple[Button, ...]:
         return (self.disagree, self.correct, self.second)
 
+    def any_has_focus(self) -> bool:
+        return any(button.hasFocus() for button in (*self.left(), *self.right()))
+
     def arrange(self, now: CheckSituation, *, ready: bool) -> None:
         """Show what fits; at most four stand side by side at 1366 px."""
         deed = now.deed

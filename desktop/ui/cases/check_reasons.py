@@ -32,6 +32,8 @@ PLACES: Final[Mapping[str, str]] = {
 
 def counted_outcomes(check: ThreeWayView) -> str:
     """「相違 1 · 表記ゆれ 2 · 記載なし 2」."""
+    if check.candidate < 0:
+        return ""
     counted = Counter(row.outcome for row in check.rows)
     return " · ".join(
         f"{OUTCOMES[outcome].word} {counted[outcome]}"

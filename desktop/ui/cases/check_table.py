@@ -148,25 +148,20 @@ class CheckTable(Table):
 
     def _row_of(self, row: RowView) -> Row:
         hot = row.outcome is Outcome.DIFFERENT
-        look = OUTCOMES[row.outcome]
         px = 16 if self._height == _TALL else 14
         return Row(
             (
                 self._name_cell(row),
                 self._reading_cell(row.form, px, hot),
                 self._reading_cell(row.identity, px, hot),
-                _register_cell(row, px, hot),
-                Cell(
-                    look.word,
-                    look.tone,
-                    look.icon,
-                    px=13,
-                    weight=500 if row.outcome is Outcome.MISSING else 700,
-                    sub=_below(row),
-                ),
+                _register_cell(row, px, hot, self._some_candidates()),
+                _outcome_cell(row),
             ),
             key=row.component,
         )
+
+    def _some_candidates(self) -> bool:
+        return self._view is not None and bool(self._view.candidates)
 
     def _name_cell(self, row: RowView) -> Cell:
         if not (self._asks and needs_eye(row)):
@@ -267,10 +262,18 @@ def needs_eye(row: RowView) -> bool:
     return row.outcome is not Outcome.EQUAL or unsure
 
 
-def _register_cell(row: RowView, px: int, hot: bool) -> Cell:
+def _outcome_cell(row: RowView) -> Cell:
+    if row.register is None:
+        return Cell("—", "mute", px=13)  # nothing is compared before a candidate is picked
+    look = OUTCOMES[row.outcome]
+    weight = 500 if row.outcome is Outcome.MISSING else 700
+    return Cell(look.word, look.tone, look.icon, px=13, weight=weight, sub=_below(row))
+
+
+def _register_cell(row: RowView, px: int, hot: bool, some: bool) -> Cell:
     text = row.register
     if text is None:
-        return Cell("候補なし", "mute", px=13)
+        return Cell("未選択" if some else "候補なし", "mute", px=13)
     if not text:
         return Cell("記載なし", "mute", "circle-dashed", px=13)
     if row.component == "postal" and len(text) == _POSTAL_DIGITS and text.isdigit():

@@ -56,15 +56,25 @@ class FeeCheckPanel(TaskPanel):
         if self._form:
             self.pictures.want_page(self._form)
             self._on_page(self._form)
+        # Once something has come and does not suffice, the customer is to be asked.
+        short = fee.received > 0
         self.record = Button(
-            self.tr("手数料を記録する"), "primary", key="Ctrl+Enter", name="fee_record"
+            self.tr("手数料を記録する"),
+            "secondary" if short else "primary",
+            key="" if short else "Ctrl+Enter",
+            name="fee_record",
         )
-        self.ask = Button(self.tr("手数料の案内を作る"), name="fee_ask")
+        self.ask = Button(
+            self.tr("手数料の案内を作る"),
+            "primary" if short else "secondary",
+            key="Ctrl+Enter" if short else "",
+            name="fee_ask",
+        )
         self.record.setEnabled(False)
         self.record.clicked.connect(self._record)
         self.ask.clicked.connect(self._ask)
         self.entry.changed.connect(self._on_changed)
-        self.act_with(self.record, None, self.ask)
+        self.act_with(*((self.ask, self.record) if short else (self.record, None, self.ask)))
 
     def _offer_supervisor(self) -> None:
         self.put(

@@ -290,8 +290,16 @@ class IdCheckPanel(TaskPanel):
             return
         deed = self._deed()
         waits = self._unlooked() if deed in (Deed.CONFIRM, Deed.ASK_SECOND, Deed.AGREE) else ""
-        self.rest.say(waits, "text2", "eye")
+        if waits:
+            self.rest.say(waits, "text2", "eye")
+        else:
+            confirming = deed in (Deed.CONFIRM, Deed.ASK_SECOND, Deed.AGREE)
+            done = self.tr("すべての行を確かめました。") if confirming else ""
+            self.rest.say(done, "ok", "circle-check")
+        had_focus = self.keys.any_has_focus()
         self.keys.arrange(self._situation(), ready=not waits)
+        if had_focus and not self.keys.any_has_focus():
+            self.start()
 
     def _unlooked(self) -> str:
         """What still keeps the confirmation away, as words."""

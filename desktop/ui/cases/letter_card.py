@@ -17,7 +17,7 @@ from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.clock_words import day_and_weekday
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
-from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.select import Select
 
 
@@ -59,12 +59,11 @@ class LetterCard(QFrame):
             self.tr("プリンター"), self.printer, key="printer", name="letter_printer"
         )
         self.printer_field.hide()
-        place = row((self.folder_field, 1), column(23, self.choose, None), spacing=8)
+        place = panel(row((self.folder_field, 1), column(23, self.choose, None), spacing=8))
         self.setLayout(
             column(head, self.facts, self.printer_field, place, spacing=8, margins=(14, 10, 14, 12))
         )
-        for widget in (self.folder_field, self.choose):
-            widget.setVisible(leaves)
+        place.setVisible(leaves)
         if leaves:
             desk = opened.desk
             task = opened.context.tasks.free(desk.correspondence.printers)

@@ -165,7 +165,7 @@ class PageColumn(QFrame):
         return [
             Thumb(
                 f"{_LETTER}{letter.id}:{number}",
-                letter.title if number == 0 else f"{letter.code}　{number + 1}",
+                letter.title if number == 0 else self.tr("{0}枚目").format(number + 1),
                 flag=flag if number == 0 else None,
                 barred=(self.tr("廃棄済"),) if letter.destroyed else (),
             )

@@ -35,6 +35,7 @@ class WaitingPanel(TaskPanel):
         super().__init__(opened, pictures, self.tr(title), name="waiting_panel")
         self.letter = asked_letter(view.letters, _CODES[view.line.state])
         self.primary: Button | None = None
+        self._entry: FeeEntry | None = None
         self._put_letter()
         if self.letter is not None and self.letter.state == "SENT":
             self._put_answer()
@@ -42,7 +43,9 @@ class WaitingPanel(TaskPanel):
     def start(self) -> None:
         if self.letter is not None and self.letter.state != "SENT":
             self.opened.letter_wanted.emit(self.letter.id)
-        if self.primary is not None:
+        if self._entry is not None:
+            self._entry.amount.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _put_letter(self) -> None:
@@ -92,7 +95,7 @@ class WaitingPanel(TaskPanel):
         )
         self.arrived_field.setMaximumWidth(200)
         if self._for_fee and context.may(Capability.FEE):
-            self.entry = FeeEntry(self.view.fee)
+            self.entry = self._entry = FeeEntry(self.view.fee)
             self.put(section(self.tr("届いた手数料"), self.entry))
             self.record = Button(
                 self.tr("手数料を記録する"), "primary", key="Ctrl+Enter", name="waiting_record"
