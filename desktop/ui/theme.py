@@ -86,7 +86,10 @@ def install(
         colours.setColor(QPalette.ColorGroup.Disabled, role, color("mute"))
     app.setPalette(colours)
     template = (resources / "styles" / "desk.qss").read_text(encoding="utf-8")
-    app.setStyleSheet(style_sheet(template, palette, factor))
+    # The sheet's own font outdoes a label's, so the fixed font is named in it as well.
+    fixed = fixed_font().family()
+    mono = f'QLabel[role="mono"] {{ font-family: "{fixed}"; font-size: @13px; }}'
+    app.setStyleSheet(style_sheet(template + mono, palette, factor))
 
 
 def style_sheet(template: str, palette: Palette, factor: float) -> str:

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame
 from desktop.services.keeping_views import BatchView
 from desktop.ui.audit.words import moment
 from desktop.ui.disposal.stages import STAGES
-from desktop.ui.labels import icon_label, label
+from desktop.ui.labels import icon_label, label, set_tone
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
@@ -44,7 +44,6 @@ class DisposalMatter(QFrame):
             key="passphrase",
             name="disposal_passphrase",
             secret=True,
-            hint=self.tr("この一覧だけに署名します"),
         )
         self.approve = Button(
             self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name="disposal_sign"
@@ -105,7 +104,7 @@ class DisposalMatter(QFrame):
                 None,
                 rule(),
                 self.passphrase,
-                row(self.approve, None),
+                row(self.approve, label(self.tr("この一覧だけに署名します"), "caption"), None),
                 row((self.reason, 1), column(22, self.back, None, spacing=0), spacing=8),
                 spacing=8,
                 margins=(16, 14, 16, 14),
@@ -122,6 +121,7 @@ class DisposalMatter(QFrame):
         able = self._may and not batch.own_proposal
         self._approver.setText(me if able else self.tr("別の責任者"))
         self._apart_icon.setVisible(able)
+        set_tone(self._apart, "ok" if able else "mute")
         self._apart.setText(
             self.tr("申請者と別")
             if able
@@ -129,7 +129,7 @@ class DisposalMatter(QFrame):
             if batch.own_proposal
             else self.tr("承認できるのは責任者です")
         )
-        self._paper.setText(self.tr("{0}件").format(batch.paper))
+        self._paper.setText(self.tr("{0}枚").format(batch.paper))
         self._pages.setText(self.tr("{0}枚").format(batch.pages))
         self._keys.setText(self.tr("鍵 {0}個を破棄").format(batch.keys))
         self._count.setText(self.tr("{0}件").format(batch.units))

@@ -21,7 +21,7 @@ from desktop.ui.labels import label
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
-from desktop.ui.widgets.layout import Item, add, clear, column, row, rule
+from desktop.ui.widgets.layout import Item, add, clear, column, panel, row, rule
 from desktop.ui.widgets.stepper import ProofStepper
 
 
@@ -55,6 +55,14 @@ class BatchPanel(QFrame):
         self.approval.clicked.connect(self.open_approval_requested)
         self.resume.clicked.connect(self.resume_requested)
         self.certificate.clicked.connect(self.certificate_requested)
+        self._foot = panel(
+            column(
+                rule(),
+                self.form,
+                row(self.approval, self.resume, self.certificate, None),
+                spacing=8,
+            )
+        )
         self.setLayout(
             column(
                 row(self._title, None, self._chip),
@@ -69,9 +77,7 @@ class BatchPanel(QFrame):
                 self._stages,
                 self._words,
                 None,
-                rule(),
-                self.form,
-                row(self.approval, self.resume, self.certificate, None),
+                self._foot,
                 spacing=8,
                 margins=(16, 14, 16, 14),
             )
@@ -92,12 +98,17 @@ class BatchPanel(QFrame):
         waiting = batch.stage is DisposalStage.CONTENT_ERASED
         done = batch.state in (ItemState.EXECUTED, ItemState.CERTIFIED)
         self.form.show_batch(batch)
-        self.form.setVisible(approved and self._may_execute)
-        self.approval.setVisible(
-            batch.state is ItemState.PROPOSED and self._may_approve and not batch.own_proposal
-        )
-        self.resume.setVisible(done and waiting and self._may_execute)
-        self.certificate.setVisible(done and not waiting)
+        acts = {
+            self.form: approved and self._may_execute,
+            self.approval: batch.state is ItemState.PROPOSED
+            and self._may_approve
+            and not batch.own_proposal,
+            self.resume: done and waiting and self._may_execute,
+            self.certificate: done and not waiting,
+        }
+        for widget, offered in acts.items():
+            widget.setVisible(offered)
+        self._foot.setVisible(any(acts.values()))
 
     def set_busy(self, busy: bool) -> None:
         self.form.set_busy(busy)

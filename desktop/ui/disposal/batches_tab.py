@@ -48,7 +48,6 @@ class BatchesTab(QWidget):
             )
         )
         self.list = Table(self._model, name="keeping_batches", accessible=self.tr("廃棄の一覧"))
-        self.list.setFixedHeight(theme.px(30 + 36 * _SHOWN + 2))
         self.list.row_chosen.connect(self._ask)
         self.table = BatchTable(name="batch_units")
         self.panel = BatchPanel(
@@ -75,6 +74,8 @@ class BatchesTab(QWidget):
         before = self._wanted or self.list.current_key()
         self._wanted = ""
         self._model.set_rows([_row(line) for line in view.batches])
+        rows = max(2, min(len(view.batches), _SHOWN))
+        self.list.setFixedHeight(theme.px(30 + 36 * rows + 2))
         self._stack.setCurrentIndex(0 if view.batches else 1)
         if not view.batches:
             return

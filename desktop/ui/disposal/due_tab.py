@@ -39,7 +39,7 @@ class DueTab(QWidget):
 
     def show_keeping(self, view: KeepingView) -> None:
         self.table.show_units(view.due)
-        self.side.show_keeping(view)
+        self.side.show_keeping(view, self._context.today())
         self._stack.setCurrentIndex(0 if view.due else 1)
 
     def take_focus(self) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
@@ -72,7 +73,7 @@ class DueTable(QFrame):
                 None,
                 label(self.tr("Ctrl＋クリックで1件ずつ、Ctrl＋Aですべて"), "caption"),
                 spacing=8,
-                margins=(12, 6, 14, 6),
+                margins=(12, 8, 14, 8),
             ),
             "bar",
         )
@@ -97,7 +98,7 @@ class DueTable(QFrame):
     def show_units(self, units: Sequence[UnitLine]) -> None:
         """Show the list anew; what was chosen and is still due stays chosen."""
         before = {unit.unit_id for unit in self.chosen()}
-        self._units = tuple(sorted(units, key=lambda unit: unit.cls))
+        self._units = tuple(sorted(units, key=_order))
         rows: list[Row] = []
         options = [(_ALL, self.tr("すべての区分"))]
         for cls, members in groupby(self._units, key=lambda unit: unit.cls):
@@ -173,3 +174,7 @@ class DueTable(QFrame):
             )
         )
         self.chosen_changed.emit()
+
+
+def _order(unit: UnitLine) -> tuple[str, date, str]:
+    return unit.cls.value, unit.due_on, unit.case_number

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.keeping_views import ForecastMonth, KeepingView, RetainedClass, UnitLine
+from desktop.ui import theme
 from desktop.ui.labels import icon_label, label
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.forecast import Bar, ForecastChart
-from desktop.ui.widgets.layout import Item, card, clear, column, row, rule
+from desktop.ui.widgets.layout import card, clear, column, row, rule
 
 
 class KeepingSide(QWidget):
@@ -33,13 +35,10 @@ class KeepingSide(QWidget):
             spacing=6,
         )
         self._finding = label("", "h3", wrap=True, name="keeping_forecast_title")
+        self._what = label(self.tr("月ごとに期限の来る件数"), "caption")
         self.chart = ForecastChart(name="keeping_forecast")
-        forecast = card(
-            self._finding,
-            label(self.tr("月ごとに期限の来る件数"), "caption"),
-            (self.chart, 1),
-            spacing=2,
-        )
+        self.chart.setFixedHeight(theme.px(132))
+        forecast = card(self._finding, self._what, self.chart, spacing=2)
         self._sum = label("", "strong", name="keeping_chosen")
         self._note = label("", "small", wrap=True, name="keeping_note")
         self.propose = Button(
@@ -55,10 +54,10 @@ class KeepingSide(QWidget):
             row(self.propose, None),
             spacing=8,
         )
-        self.setLayout(column(asking, kept, (forecast, 1), spacing=13))
+        self.setLayout(column(asking, kept, forecast, None, spacing=13))
         self.show_chosen(())
 
-    def show_keeping(self, view: KeepingView) -> None:
+    def show_keeping(self, view: KeepingView, today: date) -> None:
         self._kept_total.setText(
             self.tr("{0:,}件　廃棄済 {1:,}件").format(
                 sum(one.count for one in view.retained), view.destroyed
@@ -66,7 +65,7 @@ class KeepingSide(QWidget):
         )
         clear(self._kept)
         for one in view.retained:
-            self._kept.addLayout(self._kept_row(one))
+            self._kept.addLayout(self._kept_row(one, today))
         if not view.retained:
             self._kept.addWidget(
                 label(
@@ -74,6 +73,9 @@ class KeepingSide(QWidget):
                 )
             )
         self._finding.setText(forecast_finding(view.forecast))
+        coming = any(one.count for one in view.forecast)
+        self._what.setVisible(coming)
+        self.chart.setVisible(coming)
         self.chart.set_bars([Bar(_month(one), one.count) for one in view.forecast])
 
     def show_chosen(self, units: Sequence[UnitLine]) -> None:
@@ -102,20 +104,33 @@ class KeepingSide(QWidget):
     def _enable(self) -> None:
         self.propose.setEnabled(self._may and bool(self._chosen) and not self._busy)
 
-    def _kept_row(self, one: RetainedClass) -> QVBoxLayout:
-        due = (
-            self.tr("次の期限 {0}/{1}/{2}").format(
-                one.next_due.year, one.next_due.month, one.next_due.day
-            )
-            if one.next_due is not None
-            else ""
+    def _kept_row(self, one: RetainedClass, today: date) -> QHBoxLayout:
+        due = one.next_due is not None and one.next_due <= today
+        if due:
+            words = self.tr("期限到来")
+        elif one.next_due is not None:
+            day = one.next_due
+            words = self.tr("次の期限 {0}/{1}/{2}").format(day.year, day.month, day.day)
+        else:
+            words = ""
+        when = label(words, "small", tone="warn" if due else None)
+        when.setFixedWidth(theme.px(142))
+        mark = icon_label("clock-alert", "warn", 14) if due else _no_icon()
+        return row(
+            label(one.label, name=f"keeping_kept_{one.cls.value}"),
+            None,
+            label(self.tr("{0:,}件").format(one.count), "strong"),
+            14,
+            mark,
+            when,
+            spacing=6,
         )
-        words: Item = label(one.label, name=f"keeping_kept_{one.cls.value}")
-        when = label(due, "small")
-        when.setFixedWidth(142)
-        return column(
-            row(words, None, label(self.tr("{0:,}件").format(one.count), "strong"), 8, when)
-        )
+
+
+def _no_icon() -> QWidget:
+    made = QWidget()
+    made.setFixedWidth(theme.px(14))
+    return made
 
 
 def forecast_finding(months: Sequence[ForecastMonth]) -> str:

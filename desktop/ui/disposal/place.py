@@ -92,6 +92,7 @@ class KeepingPlace(QWidget):
     def _on_proposed(self, batch_id: str) -> None:
         self.batches.want(batch_id)
         self.tabs.set_current(_BATCHES)
+        self.batches.take_focus()
 
     def _on_changed(self) -> None:
         self._context.data_changed.emit()

@@ -31,7 +31,7 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
         if unit.held
         else Cell("なし", tone="text3", px=13)
     )
-    amount = "除外" if removed else f"紙{unit.paper}・画像{unit.pages}"
+    amount = "除外" if removed else amount_words(unit)
     return (
         Cell(unit.label, indent=_INDENT, px=13, tone=faint),
         Cell(unit.case_number, px=13, tone=faint or "text2"),
@@ -39,6 +39,12 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
         Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
         held,
     )
+
+
+def amount_words(unit: UnitLine) -> str:
+    if not (unit.paper or unit.pages):
+        return "データのみ"
+    return f"紙{unit.paper}・画像{unit.pages}"
 
 
 def hold_words(unit: UnitLine) -> str:
