@@ -46,6 +46,7 @@ from desktop.store.parts import get_part, parts_of_kind
 from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
 from desktop.store.units import units_of_case
 
+WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
 IDENTITY_IMAGES = IDENTITY_KINDS | {PageKind.POWER}
 
 
@@ -90,6 +91,7 @@ def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today:
         units=_units(session, book, case, units),
         history_count=audit.count(session, entries),
         version=case.version,
+        asked_in=CaseState(case.waits_from) if line.state in WAITING else None,
     )
 
 
@@ -121,7 +123,9 @@ def letter_view(book: Casebook, row: LetterRow, units: Sequence[UnitRow] = ()) -
         printed_by=book.name_of(row.printed_by),
         checked_by=book.name_of(row.checked_by),
         sent_at=row.sent_at,
-        destroyed=row.unit_id in keyless,
+        destroyed=row.unit_id in keyless
+        and (row.record_unit_id is None or row.record_unit_id in keyless),
+        annex_destroyed=row.unit_id in keyless and row.record_unit_id is not None,
     )
 
 

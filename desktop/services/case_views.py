@@ -193,7 +193,7 @@ class LetterView:
     checked_by: str
     sent_at: datetime | None
     destroyed: bool = False
-    notes: tuple[str, ...] = ()
+    annex_destroyed: bool = False  # what opens is the letter without its annex
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,6 +267,8 @@ class CaseView:
     units: tuple[UnitView, ...]
     history_count: int
     version: int
+    asked_in: CaseState | None = None
+    """Where a waiting case was when the waiting began: for the stepper."""
 
     @property
     def id(self) -> str:

@@ -8,20 +8,23 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
 from desktop.domain.reasons import check_decision
+from desktop.domain.requests import RequestType
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
 from desktop.services.act import Act
+from desktop.services.answers import annex_of
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import DECISION_CODES, DraftState, judge, write_decision
 from desktop.services.case_views import CaseView, ItemDecision
 from desktop.services.cases import Cases
 from desktop.services.letter_making import LetterMaker
-from desktop.services.wanted_codes import decidable, read_wanted
+from desktop.services.wanted_codes import decidable, item_label, read_wanted
 from desktop.store.cases import void_approvals
 from desktop.store.letters import void_letters
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
+_SHOWN = (RequestType.DISCLOSE, RequestType.DISCLOSE_3P)
 _FROZEN = (CaseState.SENT_BACK, CaseState.APPROVAL, CaseState.APPROVED)
 
 
@@ -72,6 +75,7 @@ class Drafting:
                 check_decision(
                     one.type, None if one.granted else one.reason, one.text, agent=case.agent
                 )
+            self._refuse_unanswered(session, case, stored)
             self._book.advance(session, act, case, Action.SUBMIT)
             settings = self._book.settings(case)
             letter = self._letters.decision(session, act, case, settings, stored)
@@ -86,6 +90,17 @@ class Drafting:
             )
 
         return self._change.view(act, case_id, Capability.DRAFT, "case.submit", work)
+
+    def _refuse_unanswered(self, session: Session, case: CaseRow, draft: DraftState) -> None:
+        """What is to be disclosed must be there: the annex shows it line by line."""
+        have = {answer.item for answer in annex_of(session, self._book.premises.vault, case.id)}
+        for one in draft.decisions:
+            if one.granted and one.type in _SHOWN and one.item not in have:
+                raise Refused(
+                    f"開示する「{item_label(one.type, one.item)}」の回答が取り込まれていません。",
+                    "担当部署の回答ファイルを取り込むか、決定を見直してください。",
+                    field="decisions",
+                )
 
     def _move(
         self, session: Session, act: Act, case: CaseRow, action: Action, draft: DraftState

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cached_property
@@ -168,7 +169,12 @@ class LetterMaker:
         answer_by: date | None,
     ) -> LetterRow:
         definition = self.library.letter(code, act.at.date())
-        pdf = render_letter(definition, data, self._premises.surroundings.fonts)
+        fonts = self._premises.surroundings.fonts
+        pdf = render_letter(definition, data, fonts)
+        record = None
+        if data.annex:
+            bare = dataclasses.replace(definition, annex_title="")
+            record = render_letter(bare, dataclasses.replace(data, annex=()), fonts)
         return add_letter(
             session,
             self._premises.vault,
@@ -180,6 +186,7 @@ class LetterMaker:
             act.by.person_id,
             act.at,
             answer_by,
+            record=record,
         )
 
 

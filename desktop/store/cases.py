@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, func, select, true
+from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
@@ -18,6 +18,8 @@ from desktop.store.schema.casework import (
     FeeEntryRow,
     PauseRow,
 )
+from desktop.store.schema.infrastructure import PersonKeyRow
+from desktop.store.vault.keys import signed_by
 
 
 def case_row(session: Session, case_id: str) -> CaseRow:
@@ -159,7 +161,8 @@ def dispatch_of(session: Session, case_id: str) -> DispatchRow | None:
 
 
 def valid_approval(session: Session, subject_kind: str, subject_id: str) -> ApprovalRow | None:
-    return session.scalar(
+    """The approval in force; one whose signature does not hold is none."""
+    latest = session.scalar(
         select(ApprovalRow)
         .where(
             ApprovalRow.subject_kind == subject_kind,
@@ -169,6 +172,24 @@ def valid_approval(session: Session, subject_kind: str, subject_id: str) -> Appr
         .order_by(ApprovalRow.at.desc())
         .limit(1)
     )
+    return latest if latest is not None and signature_holds(session, latest) else None
+
+
+def signature_holds(session: Session, approval: ApprovalRow) -> bool:
+    """Whether a key that was the approver's at that moment signed the approval's text.
+
+    The text names the hash and the moment, so that no column can be changed beside it (TRUST §4).
+    """
+    keys = session.scalars(
+        select(PersonKeyRow).where(
+            PersonKeyRow.person_id == approval.approver,
+            PersonKeyRow.valid_from <= approval.at,
+            or_(PersonKeyRow.valid_until.is_(None), PersonKeyRow.valid_until >= approval.at),
+        )
+    )
+    statement = approval.text.encode()
+    signed = any(signed_by(key.signing_public, approval.signature, statement) for key in keys)
+    return signed and approval.text.split("|")[2:3] == [approval.hash]
 
 
 def void_approvals(session: Session, subject_kind: str, subject_id: str) -> None:

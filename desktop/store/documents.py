@@ -15,7 +15,7 @@ from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.reading_json import reading_from_json, reading_to_json
 from desktop.store.errors import KeyDestroyed
 from desktop.store.schema.casework import DocumentRow, PageRow, UnitRow
-from desktop.store.units import unit_of
+from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
 _AREA = "page"
@@ -42,8 +42,7 @@ def add_document(
 ) -> str:
     """Seal the pages of one paper under the key of its class's unit; the document's id."""
     unit = unit_of(session, vault, case_id, cls, at)
-    if unit.key_id is None:
-        raise KeyDestroyed
+    key_id = key_of(unit)
     seq = _next(session, DocumentRow.seq, DocumentRow.case_id == case_id)
     document = DocumentRow(
         id=uuid.uuid4().hex,
@@ -68,13 +67,11 @@ def add_document(
                 seq=first + offset,
                 kind=page.reading.kind,
                 masked=len(page.reading.masked),
-                image=vault.seal(session, unit.key_id, page_id, "image", _AREA, page.image),
-                thumbnail=vault.seal(
-                    session, unit.key_id, page_id, "thumbnail", _AREA, page.thumbnail
-                ),
+                image=vault.seal(session, key_id, page_id, "image", _AREA, page.image),
+                thumbnail=vault.seal(session, key_id, page_id, "thumbnail", _AREA, page.thumbnail),
                 reading=vault.seal(
                     session,
-                    unit.key_id,
+                    key_id,
                     page_id,
                     "reading",
                     _AREA,
@@ -123,12 +120,8 @@ def open_reading(session: Session, vault: Vault, page_id: str) -> PageReading:
 
 def replace_reading(session: Session, vault: Vault, page_id: str, reading: PageReading) -> None:
     row = session.get_one(PageRow, page_id)
-    unit = session.get_one(UnitRow, row.unit_id)
-    if unit.key_id is None:
-        raise KeyDestroyed
-    row.reading = vault.seal(
-        session, unit.key_id, page_id, "reading", _AREA, reading_to_json(reading)
-    )
+    key_id = key_of(session.get_one(UnitRow, row.unit_id))
+    row.reading = vault.seal(session, key_id, page_id, "reading", _AREA, reading_to_json(reading))
     session.flush()
 
 

@@ -14,10 +14,10 @@ from desktop.domain.errors import NotFound
 from desktop.store.errors import KeyDestroyed
 from desktop.store.numbers import next_number
 from desktop.store.schema.casework import LetterRow, UnitRow
-from desktop.store.units import unit_of
+from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
-_AREA = "letter"
+_AREA, _RECORD = "letter", "record"
 
 
 def next_letter_number(session: Session, case_number: str) -> str:
@@ -36,11 +36,15 @@ def add_letter(
     by: str,
     at: datetime,
     answer_by: date | None = None,
+    *,
+    record: bytes | None = None,
 ) -> LetterRow:
-    """Seal a letter as made; its hash is what an approval signs."""
-    unit = unit_of(session, vault, case_id, "C", at)
-    if unit.key_id is None:
-        raise KeyDestroyed
+    """Seal a letter as made; its hash is what an approval signs.
+
+    `record` is the same letter without its annex: then the letter itself is kept only as long as
+    the annex (C6), the record as long as the decision (C).
+    """
+    unit = unit_of(session, vault, case_id, "C" if record is None else "C6", at)
     letter_id = uuid.uuid4().hex
     row = LetterRow(
         id=letter_id,
@@ -50,13 +54,16 @@ def add_letter(
         number=number,
         state=state,
         sha256=hashlib.sha256(pdf).hexdigest(),
-        blob=vault.seal(session, unit.key_id, letter_id, code, _AREA, pdf),
+        blob=vault.seal(session, key_of(unit), letter_id, code, _AREA, pdf),
         made_by=by,
         made_at=at,
         answer_by=answer_by,
     )
+    if record is not None:
+        kept = unit_of(session, vault, case_id, "C", at)
+        row.record_unit_id = kept.id
+        row.record = vault.seal(session, key_of(kept), letter_id, code, _RECORD, record)
     session.add(row)
-    unit.sheets += 1
     session.flush()
     return row
 
@@ -77,13 +84,19 @@ def letters_of(session: Session, case_id: str) -> Sequence[LetterRow]:
 
 
 def open_letter(session: Session, vault: Vault, letter_id: str) -> bytes:
-    """The PDF, checked against its hash. Raises KeyDestroyed once its unit is destroyed."""
+    """The PDF, or the record without annex once that was destroyed. Raises KeyDestroyed when
+    both are gone."""
     row = letter_row(session, letter_id)
+    blob, record = session.execute(
+        select(LetterRow.blob, LetterRow.record).where(LetterRow.id == letter_id)
+    ).one()
     unit = session.get_one(UnitRow, row.unit_id)
-    blob = session.scalar(select(LetterRow.blob).where(LetterRow.id == letter_id))
-    if blob is None or unit.key_id is None:
+    if blob is not None and unit.key_id is not None:
+        return vault.open(session, unit.key_id, row.id, row.code, _AREA, blob)
+    if record is None or row.record_unit_id is None:
         raise KeyDestroyed
-    return vault.open(session, unit.key_id, row.id, row.code, _AREA, blob)
+    kept = session.get_one(UnitRow, row.record_unit_id)
+    return vault.open(session, key_of(kept), row.id, row.code, _RECORD, record)
 
 
 def void_letters(session: Session, case_id: str, codes: Sequence[str]) -> None:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from desktop.store.errors import KeyDestroyed
 from desktop.store.schema.casework import PartRow, UnitRow
-from desktop.store.units import unit_of
+from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
 _AREA = "case"
@@ -41,7 +41,7 @@ def put_part(
         )
         session.add(row)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    row.blob = vault.seal(session, _key(unit), row.id, kind, _AREA, text.encode())
+    row.blob = vault.seal(session, key_of(unit), row.id, kind, _AREA, text.encode())
     row.as_of, row.rows = as_of, rows
     session.flush()
 
@@ -108,9 +108,3 @@ def _open(session: Session, vault: Vault, row: PartRow) -> dict[str, Any] | None
         return None
     values: dict[str, Any] = json.loads(data)
     return values
-
-
-def _key(unit: UnitRow) -> str:
-    if unit.key_id is None:
-        raise KeyDestroyed
-    return unit.key_id

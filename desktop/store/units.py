@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.store.errors import KeyDestroyed
 from desktop.store.schema.casework import DocumentRow, LetterRow, PageRow, PartRow, UnitRow
 from desktop.store.vault.vault import Vault
 
@@ -31,6 +32,13 @@ def unit_of(session: Session, vault: Vault, case_id: str, cls: str, at: datetime
     return row
 
 
+def key_of(unit: UnitRow) -> str:
+    """The unit's data key; KeyDestroyed once the unit has been disposed of."""
+    if unit.key_id is None:
+        raise KeyDestroyed
+    return unit.key_id
+
+
 def units_of_case(session: Session, case_id: str) -> Sequence[UnitRow]:
     return session.scalars(
         select(UnitRow).where(UnitRow.case_id == case_id).order_by(UnitRow.cls)
@@ -46,14 +54,23 @@ def due_units(session: Session, today: date) -> Sequence[UnitRow]:
     ).all()
 
 
-def content_counts(session: Session, unit_ids: Sequence[str]) -> dict[str, int]:
-    """How many pictures each unit holds."""
-    counted = session.execute(
-        select(PageRow.unit_id, func.count())
-        .where(PageRow.unit_id.in_(unit_ids))
-        .group_by(PageRow.unit_id)
-    )
-    return {row[0]: row[1] for row in counted}
+def content_counts(session: Session, unit_ids: Collection[str]) -> dict[str, int]:
+    """How many pictures and documents each unit holds: scanned pages, letters, records."""
+    counts: dict[str, int] = {}
+    for column, blob in (
+        (PageRow.unit_id, PageRow.image),
+        (LetterRow.unit_id, LetterRow.blob),
+        (LetterRow.record_unit_id, LetterRow.record),
+    ):
+        counted = session.execute(
+            select(column, func.count())
+            .where(column.in_(list(unit_ids)), blob.is_not(None))
+            .group_by(column)
+        )
+        for unit_id, number in counted:
+            key = str(unit_id)
+            counts[key] = counts.get(key, 0) + number
+    return counts
 
 
 def sealed_contents(session: Session, unit_id: str) -> list[tuple[str, str, bytes]]:
@@ -73,6 +90,10 @@ def sealed_contents(session: Session, unit_id: str) -> list[tuple[str, str, byte
         select(LetterRow.id, LetterRow.blob).where(LetterRow.unit_id == unit_id)
     )
     found += [(letter_id, "letter", blob) for letter_id, blob in letters if blob is not None]
+    records = session.execute(
+        select(LetterRow.id, LetterRow.record).where(LetterRow.record_unit_id == unit_id)
+    )
+    found += [(letter_id, "record", blob) for letter_id, blob in records if blob is not None]
     return sorted(found, key=lambda entry: entry[:2])
 
 
@@ -84,6 +105,8 @@ def erase_contents(session: Session, unit_id: str) -> None:
         part.blob = None
     for letter in session.scalars(select(LetterRow).where(LetterRow.unit_id == unit_id)):
         letter.blob = None
+    for letter in session.scalars(select(LetterRow).where(LetterRow.record_unit_id == unit_id)):
+        letter.record = None
     session.flush()
 
 

@@ -113,3 +113,26 @@ def test_the_same_decision_at_the_same_moment_makes_the_same_bytes(track: Track)
         track.act("s01"), track.get(case_id).letters[0].id
     )
     assert hashlib.sha256(pdf).hexdigest() == first
+
+
+def test_a_forged_approval_opens_nothing(track: Track):
+    """Somebody with the database writes an approval, but has no supervisor's key."""
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    post = track.office.desk.correspondence
+    supervisor, clerk = track.office.id_of("s01"), track.office.id_of("c02")
+    for changes in ({"approver": clerk}, {"text": "approve|26-0001|0|0"}, {"signature": b"0"}):
+        with track.office.desk.premises.database.transaction() as session:
+            approval = session.query(ApprovalRow).one()
+            before = {name: getattr(approval, name) for name in changes}
+            for name, value in changes.items():
+                setattr(approval, name, value)
+        with pytest.raises(Refused, match="決裁"):
+            post.dispatch(track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901")
+        with track.office.desk.premises.database.transaction() as session:
+            approval = session.query(ApprovalRow).one()
+            assert approval.approver in (supervisor, clerk)
+            for name, value in before.items():
+                setattr(approval, name, value)
+    posted = post.dispatch(track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901")
+    assert posted.line.state is CaseState.DISPATCHED

@@ -302,3 +302,19 @@ def test_a_withdrawn_case_is_kept_and_destroyed_as_well(track: Track):
         RetentionClass.B: date(2028, 11, 11),
         RetentionClass.C: date(2028, 11, 11),
     }
+
+
+def test_the_disclosed_annex_dies_before_the_decision_that_disclosed_it(track: Track):
+    case_id, batch_id = track.to_batch_approved()
+    desk = track.office.desk
+    letter = track.get(case_id).letters[0]
+    assert len(desk.correspondence.letter_pages(track.office.by("c01"), letter.id, 40)) == 2
+    track.execute(batch_id)
+    after = track.get(case_id).letters[0]
+    assert (after.annex_destroyed, after.destroyed) == (True, False)
+    pdf = desk.correspondence.letter_pdf(track.act("c01"), letter.id)
+    document = pypdfium2.PdfDocument(io.BytesIO(pdf))
+    text = "".join(page.get_textpage().get_text_range() for page in document)
+    document.close()
+    assert "契約者情報" in text
+    assert "契約開始日" not in text

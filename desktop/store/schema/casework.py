@@ -135,7 +135,11 @@ class PartRow(Versioned, Base):
 
 
 class LetterRow(Versioned, Base):
-    """A letter of a case. `sha256` is of the PDF as made; it is what an approval signs."""
+    """A letter of a case. `sha256` is of the PDF as made; it is what an approval signs.
+
+    A letter with a disclosed annex lies in the annex's unit, which dies first (DOMAIN §10:
+    開示資料控 6か月). `record` is the letter without its annex, kept with the decision.
+    """
 
     __tablename__ = "letter"
 
@@ -147,6 +151,8 @@ class LetterRow(Versioned, Base):
     state: Mapped[str] = mapped_column(CODE)
     sha256: Mapped[str] = mapped_column(String(64))
     blob: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
+    record_unit_id: Mapped[str | None] = mapped_column(ForeignKey("unit.id"), default=None)
+    record: Mapped[bytes | None] = mapped_column(LargeBinary, default=None, deferred=True)
     made_by: Mapped[str] = mapped_column(ID)
     made_at: Mapped[datetime]
     answer_by: Mapped[date | None] = mapped_column(default=None)
