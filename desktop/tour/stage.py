@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -49,14 +49,23 @@ class Stage:
 
     def wait(self, what: str, fact: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Run the event loop until `fact` holds; else raise TourFailed naming `what`."""
-        if not QTest.qWaitFor(lambda: bool(fact()), int(seconds * 1000)):
-            self.picture("stuck")
-            raise TourFailed(f"{what}（{seconds:.0f}秒待ちました）")
+        until = time.monotonic() + seconds
+        QTest.qWait(1)  # what was asked for by the last key or click is delivered first
+        while not fact():
+            if time.monotonic() > until:
+                self.picture("stuck")
+                raise TourFailed(f"{what}（{seconds:.0f}秒待ちました）")
+            QTest.qWait(10)
 
     def expect(self, what: str, fact: object) -> None:
         if not fact:
             self.picture("stuck")
             raise TourFailed(what)
+
+    def settle(self) -> None:
+        """Wait until the window has fetched and laid out everything it shows."""
+        self.wait("画面の読み込みが終わること", lambda: not getattr(self.window, "is_busy", False))
+        QTest.qWait(0)
 
     # -- finding ---------------------------------------------------------------------------
 
@@ -75,8 +84,9 @@ class Stage:
         tops = [self.window, *(w for w in QApplication.topLevelWidgets() if w is not self.window)]
         for top in tops:
             for widget in (top, *top.findChildren(QWidget, name)):
-                named = widget.objectName() == name and isinstance(widget, kind)
-                if named and (widget.isVisible() or not shown):
+                if widget.objectName() != name or not isinstance(widget, kind):
+                    continue
+                if widget.isVisible() or not shown:
                     return widget
         return None
 
@@ -88,6 +98,11 @@ class Stage:
         if isinstance(widget, QComboBox):
             return widget.currentText()
         raise TourFailed(f"「{name}」の文字を読めません")
+
+    def glimpse(self, name: str) -> str:
+        """What a label of that name shows just now, or "" where none is in view."""
+        label = self._seen(QLabel, name, True)
+        return label.text() if label is not None else ""
 
     def texts(self, within: QWidget) -> str:
         """All words that the labels inside a widget show."""
@@ -196,6 +211,8 @@ class Stage:
         if dialog is None:
             raise TourFailed("ファイルの場所を尋ねる窓がありません")
         field = dialog.findChild(QLineEdit, "fileNameEdit")
+        if not isinstance(field, QLineEdit):
+            raise TourFailed("ファイル名を入れる欄がありません")
         field.selectAll()
         self.write(field, str(path.resolve()))
         self.key(Qt.Key.Key_Return, to=field)
@@ -213,12 +230,13 @@ class Stage:
 
     # -- keeping ---------------------------------------------------------------------------
 
-    def picture(self, name: str) -> Path:
-        """Save what the window shows now."""
+    def picture(self, name: str, dialog: str = "") -> Path:
+        """Save what the window shows now, or the dialog of that object name."""
         self._taken += 1
-        QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
+        QTest.qWait(60)  # labels that changed are laid out in the next turns
         file = self._pictures / f"{self._taken:02d}-{name}.png"
-        self.window.grab().save(str(file))
+        shown = self._seen(QWidget, dialog, True) if dialog else None
+        (shown or self.window).grab().save(str(file))
         return file
 
     def step(self, name: str, work: Callable[[], None], **facts: object) -> None:

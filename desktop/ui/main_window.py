@@ -57,7 +57,7 @@ class MainWindow(QWidget):
         self.notification = Notification(self)
         context.notified.connect(self.notification.say)
         context.errors.window = self
-        self._idle = IdleWatch(idle_seconds, self._is_working, self)
+        self._idle = IdleWatch(idle_seconds, lambda: self.is_busy, self)
         self._idle.idle.connect(self.lock)
         self._ring = FocusRing(self)
         self.login.take_focus()
@@ -65,6 +65,11 @@ class MainWindow(QWidget):
     @property
     def is_locked(self) -> bool:
         return self._context.locked
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is still being fetched, written or read."""
+        return self._context.tasks.running > 0
 
     def set_idle_seconds(self, seconds: float) -> None:
         self._idle.set_seconds(seconds)
@@ -76,10 +81,13 @@ class MainWindow(QWidget):
             return
         self._context.locked = True
         self._idle.stop()
+        at_work = QApplication.activeWindow() is not None
         self._hide_other_windows()
         self.notification.dismiss()
         self.login.ask(person.login, locked=True)
         self._stack.setCurrentWidget(self.login)
+        if at_work:  # a dialog that had the keyboard hands it to the login
+            self.activateWindow()
         self.login.take_focus()
         people, at = self._context.desk.people, self._context.now()
         self._context.tasks.store(lambda: people.lock(person, at))
@@ -170,8 +178,6 @@ class MainWindow(QWidget):
             desk = self._context.desk
             self._context.tasks.store(desk.cases.load_index)
 
-    def _is_working(self) -> bool:
-        return self._context.tasks.running > 0
 
 
 def _belongs(widget: QWidget, window: QWidget) -> bool:

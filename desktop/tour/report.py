@@ -1,0 +1,120 @@
+"""What the tour says of itself: tour.json, the comparison with the truth, and a summary."""
+
+from __future__ import annotations
+
+import unicodedata
+from typing import Any
+
+from desktop.tour.sample_files import read_truth
+from desktop.tour.stage import peak_memory
+from desktop.tour.traveller import Note, Traveller
+
+_FULL_PATH = "COMPLETED"
+
+
+def compose(tour: Traveller, seed: int, failure: str) -> dict[str, Any]:
+    """The whole of tour.json. The truth is opened here, after the last step."""
+    truth = read_truth(tour.files)
+    envelopes = [_envelope(note, truth) for note in tour.notes]
+    return {
+        "complete": not failure and _all_right(envelopes),
+        "failure": failure,
+        "seed": seed,
+        "seconds": round(tour.stage.seconds, 1),
+        "peak_memory_mb": peak_memory(),
+        "users": sorted(tour.users),
+        "people": [
+            {"login": one.login, "role": one.role, "passphrase": one.passphrase}
+            for one in tour.files.workers
+        ],
+        "store": str(tour.out / "store"),
+        "envelopes": envelopes,
+        "steps": tour.stage.steps,
+        "pictures": sorted(file.name for file in (tour.out / "screens").glob("*.png")),
+        "letters": sorted(file.name for file in (tour.out / "letters").glob("*.pdf")),
+    }
+
+
+def _all_right(envelopes: list[dict[str, Any]]) -> bool:
+    return all(
+        one["against_truth"] is None or one["against_truth"]["as_it_should"] for one in envelopes
+    )
+
+
+def _envelope(note: Note, truth: list[dict[str, Any]]) -> dict[str, Any]:
+    found = next((one for one in truth if one["files"] == note.files), None)
+    return {
+        "envelope": note.envelope,
+        "files": note.files,
+        "case_number": note.case_number,
+        "joined": note.joined,
+        "pages": note.pages,
+        "read": note.read,
+        "check": note.check,
+        "proposal": note.proposal,
+        "second_clerk": note.second_clerk,
+        "outcome": note.state,
+        "seconds": note.seconds,
+        "against_truth": _compare(note, found) if found else None,
+    }
+
+
+def _compare(note: Note, truth: dict[str, Any]) -> dict[str, Any]:
+    """Reading, verdict and end against the truth."""
+    fields: dict[str, str] = {}
+    for page in truth["pages"]:
+        fields.update(page.get("fields", {}))
+    wrong = sorted(
+        key
+        for key, text in fields.items()
+        if key in note.read and _plain(note.read[key]) != _plain(text)
+    )
+    ending = truth["ending"]
+    state = note.state == ending["state"] or bool(truth["continued_by"])
+    number = note.case_number == truth["case"]
+    second = bool(note.second_clerk) == ending["second_clerk"]
+    return {
+        "fields": sum(key in note.read for key in fields),
+        "misread": wrong,
+        "state": state,
+        "case_number": number,
+        "second_clerk": second,
+        "as_it_should": state and number and second,
+    }
+
+
+def _plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+def summary(found: dict[str, Any]) -> str:
+    """A page to read at the end of the tour."""
+    lines = [
+        f"窓口の一巡（種 {found['seed']}）  {found['seconds']}秒  "
+        f"利用者 {len(found['users'])}人  画面 {len(found['pictures'])}枚  "
+        f"文書 {len(found['letters'])}通",
+        "",
+    ]
+    for one in found["envelopes"]:
+        against = one["against_truth"]
+        read = ""
+        if against:
+            read = f"読み {against['fields'] - len(against['misread'])}/{against['fields']}"
+        spent = round(sum(one["seconds"].values()), 1)
+        joined = "（同封先へ）" if one["joined"] else ""
+        lines.append(
+            f"  封筒{one['envelope']:>2}  {one['case_number']:<8}{joined}  "
+            f"{one['outcome']:<20} {read:<12} {spent}秒"
+        )
+    memory = found["peak_memory_mb"]
+    lines += [
+        "",
+        f"最大メモリー  窓口 {memory['window']} MB  子プロセス {memory['largest_child']} MB",
+        f"結果  {found['store']} ほか",
+    ]
+    lines.append(
+        "すべての工程が終わりました。"
+        if found["complete"]
+        else f"途中で止まりました: {found['failure'] or '結果が正解と違います'}"
+    )
+    return "\n".join(lines) + "\n"
