@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 import time
 from collections.abc import Iterator
@@ -13,7 +12,7 @@ import typer
 from desktop.address.compare import Comparison, compare
 from desktop.address.parse import Address, parse
 from desktop.cli.entrance import JsonOption
-from desktop.cli.output import plain, say_json
+from desktop.cli.output import json_lines, plain, say_json
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -32,40 +31,27 @@ def comparison_shape(first: str, second: str, found: Comparison) -> dict[str, An
     return {"a": first, "b": second, **plain(found)}
 
 
-def _rows() -> Iterator[Any]:
-    for line in sys.stdin:
-        if text := line.rstrip("\r\n"):
-            yield text
+def _texts() -> Iterator[str]:
+    return (text for line in sys.stdin if (text := line.rstrip("\r\n")))
 
 
 @app.command("parse")
 def parse_command(as_json: JsonOption = False, jsonl: JsonlOption = False) -> None:
     """標準入力の住所を、1 行ずつ読む。--jsonl では {"address": …, "postal": …} を受け取る。"""
-    for text in _rows():
-        if jsonl:
-            wish = json.loads(text)
-            if isinstance(wish, str):
-                wish = {"address": wish}
+    if jsonl:
+        for wish in json_lines("address"):
             started = time.perf_counter()
-            address = parse(str(wish.get("address", "")), str(wish.get("postal", "")))
+            address = parse(str(wish["address"]), str(wish.get("postal", "")))
             spent = (time.perf_counter() - started) * 1000
             say_json({**address_shape(address), "ms": round(spent, 3)}, line=True)
-        elif as_json:
-            say_json(address_shape(parse(text)), line=True)
-        else:
-            address = parse(text)
-            typer.echo(
-                "\t".join(
-                    (
-                        address.prefecture,
-                        address.county + address.city + address.ward,
-                        address.town,
-                        address.block,
-                        address.building,
-                        address.room,
-                    )
-                )
-            )
+        return
+    for text in _texts():
+        address = parse(text)
+        if as_json:
+            say_json(address_shape(address), line=True)
+            continue
+        parts = (address.prefecture, address.municipality, address.town)
+        typer.echo("\t".join((*parts, address.block, address.building, address.room)))
 
 
 @app.command("compare")
@@ -77,8 +63,7 @@ def compare_command(
 ) -> None:
     """二つの住所を比べる。--jsonl では {"a": …, "b": …} を標準入力から受け取る。"""
     if jsonl:
-        for text in _rows():
-            wish = json.loads(text)
+        for wish in json_lines("a", "b"):
             started = time.perf_counter()
             a, b = str(wish["a"]), str(wish["b"])
             found = compare(parse(a), parse(b))

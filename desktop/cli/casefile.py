@@ -15,6 +15,7 @@ from desktop.cli.entrance import (
     now,
     opened,
     store_place,
+    surroundings,
 )
 from desktop.cli.output import plain, refuse, say_json
 from desktop.domain.errors import DeskError
@@ -74,10 +75,11 @@ def _line(line: object) -> dict[str, object]:
 
 def doctor(context: typer.Context, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """この機械で何が使えるか: スキャナー、プリンター、書体、読み取り、保管庫、鍵。"""
-    from desktop import paths
-    from desktop.services.doctor import examine
+    from desktop.services.doctor import examine, examine_place
 
-    lines = examine(paths.resources(), paths.forms(), store_place(context, store))
+    place = store_place(context, store)
+    around = surroundings(place)
+    lines = (*examine(around), *examine_place(around, place))
     if as_json:
         say_json({"checks": plain(lines), "ok": all(line.ok for line in lines)})
         return

@@ -20,6 +20,7 @@ from desktop.domain.errors import DeskError
 if TYPE_CHECKING:
     from desktop.services.act import SignedIn
     from desktop.services.desk import Desk
+    from desktop.services.surroundings import Surroundings
 
 JST = ZoneInfo("Asia/Tokyo")
 KEYRING_SERVICE = "madoguchi"
@@ -42,6 +43,14 @@ class Given:
 def store_place(context: typer.Context, store: str | None) -> str:
     given: Given = context.obj
     return store or given.store or os.environ.get("MADOGUCHI_STORE") or str(paths.default_store())
+
+
+def surroundings(place: str) -> Surroundings:
+    """The shipped files; for a PostgreSQL store also this machine's folder of slot and spool."""
+    from desktop.services.surroundings import Surroundings
+
+    spool = paths.default_store() if "://" in place else None
+    return Surroundings(paths.resources(), paths.forms(), spool)
 
 
 def passphrase_of(login: str) -> str:
@@ -77,14 +86,13 @@ def opened(
 ) -> Iterator[tuple[Desk, SignedIn]]:
     """The desk with `user` signed in; signed out and closed at the end."""
     from desktop.services.desk import Desk
-    from desktop.services.premises import Surroundings
 
     given: Given = context.obj
     login = user or given.user or os.environ.get("MADOGUCHI_USER")
     if not login:
         raise typer.BadParameter("--user が要ります")
     place = store_place(context, store)
-    desk = Desk.open(place, Surroundings(paths.resources(), paths.forms()), window=False)
+    desk = Desk.open(place, surroundings(place), window=False)
     try:
         signed_in = desk.people.sign_in(login, passphrase_of(login), now())
         try:

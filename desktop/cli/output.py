@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -47,6 +47,31 @@ def say_json(value: Any, *, line: bool = False) -> None:
 def say_lines(lines: Iterable[str]) -> None:
     for line in lines:
         typer.echo(line)
+
+
+def json_lines(*wanted: str) -> Iterator[dict[str, Any]]:
+    """Standard input as JSON objects, one a line; wrong use (2) at the first line that is none.
+
+    `wanted` are the keys that must be there. A line that is only a text stands for the first.
+    """
+    for number, line in enumerate(sys.stdin, 1):
+        if not line.strip():
+            continue
+        try:
+            value = json.loads(line)
+        except ValueError:
+            _wrong_line(number, "JSON として読めません。")
+        if isinstance(value, str) and len(wanted) == 1:
+            value = {wanted[0]: value}
+        if not isinstance(value, dict) or any(key not in value for key in wanted):
+            keys = "・".join(wanted)
+            _wrong_line(number, f"{keys} を持つオブジェクトではありません。" if keys else "")
+        yield value
+
+
+def _wrong_line(number: int, what: str) -> NoReturn:
+    typer.echo(f"{number}行目: {what or 'オブジェクトではありません。'}", err=True)
+    raise typer.Exit(2)
 
 
 def refuse(error: DeskError, *, as_json: bool) -> NoReturn:

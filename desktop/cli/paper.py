@@ -59,7 +59,16 @@ def preview_letter(
 
 
 def _leave(pdf: bytes, out: Path, *, as_json: bool) -> None:
-    out.write_bytes(pdf)
+    try:
+        out.write_bytes(pdf)
+    except OSError:
+        refuse(
+            DeskError(
+                "指定の場所に書き込めませんでした。",
+                "フォルダーがあるか、空きと権限を確かめてください。",
+            ),
+            as_json=as_json,
+        )
     if as_json:
         say_json({"file": out, "bytes": len(pdf)})
     else:

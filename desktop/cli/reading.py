@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import threading
 import time
 from pathlib import Path
@@ -13,27 +11,26 @@ import typer
 
 from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
-from desktop.cli.output import plain, refuse, say_json
+from desktop.cli.output import json_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
 
 
 def read(
-    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...")] = None,
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", exists=True)] = None,
     as_json: JsonOption = False,
     jsonl: JsonlOption = False,
 ) -> None:
     """スキャンした画像を読む。何も保存しない。"""
     from desktop import paths
-    from desktop.services.reading import read_files
+    from desktop.services.reading import FileReader, read_files
 
     if jsonl:
-        for line in sys.stdin:
-            started = time.perf_counter()
-            name = json.loads(line)
-            name = name["file"] if isinstance(name, dict) else str(name)
-            (answer,) = read_files([Path(name)], paths.forms())
-            spent = (time.perf_counter() - started) * 1000
-            say_json({**plain(answer), "ms": round(spent, 1)}, line=True)
+        with FileReader(paths.forms()) as reader:
+            for wish in json_lines("file"):
+                started = time.perf_counter()
+                (answer,) = reader.read([Path(str(wish["file"]))])
+                spent = (time.perf_counter() - started) * 1000
+                say_json({**plain(answer), "ms": round(spent, 1)}, line=True)
         return
     if not files:
         raise typer.BadParameter("読むファイルを指定してください")

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import json
-import sys
 import time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
-from desktop.cli.output import plain, refuse, say_json
+from desktop.cli.output import json_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
 
 app = typer.Typer(no_args_is_help=True)
@@ -79,8 +77,7 @@ def find_command(
     try:
         with opened(context, store, user) as (desk, by):
             if jsonl:
-                for text in sys.stdin:
-                    wish: dict[str, Any] = json.loads(text)
+                for wish in json_lines():
                     query = {key: str(wish.get(key, "")) for key in _QUERY}
                     started = time.perf_counter()
                     found = desk.register.find(new_act(by, now()), **query, limit=limit)

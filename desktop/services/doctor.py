@@ -9,17 +9,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
-from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
+from desktop.services import machine
+from desktop.services.premises import Premises, read_request_forms
+from desktop.services.surroundings import Surroundings
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
+from desktop.store.errors import StoreInUse, StoreMissing
+from desktop.store.filesystems import mounts_text, network_kind, overwrites_in_place
+from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.vault.slot import SlotFile
 
-_NEEDED_MB = 500
 _READING = ("rapidocr", "onnxruntime", "zxingcpp", "cv2", "pypdfium2", "PIL")
-_PROGRAMS = (
-    ("scanimage", "スキャナー（SANE）", "sane-utils を入れると、この端末のスキャナーを使えます。"),
-    ("lp", "印刷（CUPS）", "cups-client を入れると、この端末のプリンターを使えます。"),
-)
+_LEAST_FREE_MB = 500
+_REINSTALL = "プログラムを入れ直してください。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,59 +32,61 @@ class DoctorLine:
     next_step: str = ""
 
 
-def examine(resources: Path, forms: Path, place: str = "") -> tuple[DoctorLine, ...]:
-    """The machine and the installation, and the store at `place` where one is named.
+def examine(surroundings: Surroundings) -> tuple[DoctorLine, ...]:
+    """The machine and the installation; needs no store."""
+    lines = [
+        _python(),
+        _fonts(surroundings),
+        _forms(surroundings),
+        _reading(),
+        _scanners(),
+        _printers(),
+    ]
+    kept = machine.keeps_printed_jobs()
+    if kept is not None:
+        lines.append(
+            DoctorLine(
+                "印刷の控え",
+                not kept,
+                "印刷したジョブがこの端末に残ります" if kept else "残りません",
+                "cupsd.conf に PreserveJobFiles No と書き、CUPS を再起動してください。"
+                if kept
+                else "",
+            )
+        )
+    lines.append(_postgresql())
+    return tuple(lines)
 
-    Needs no login and changes nothing.
-    """
-    machine = (_python(), _fonts(resources), _forms(forms), _reading(), *_programs())
-    return machine + (_store_at(place) if place else ())
+
+def examine_place(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
+    """The store at `place` from outside: nobody signs in, nothing is changed."""
+    folder = surroundings.spool if is_postgresql(place) else Path(place).absolute()
+    lines = [] if folder is None else [_file_system(folder)]
+    try:
+        database = Database.open(place)
+    except StoreMissing:
+        step = "窓口を開いて、保管庫と最初の利用者を作ってください。"
+        return (*lines, DoctorLine("保管庫", False, "まだありません", step))
+    except DeskError as error:
+        return (*lines, DoctorLine("保管庫", False, error.sentence, error.next_step))
+    try:
+        lines.append(_engine(database))
+        lines.append(_window(database))
+        if folder is not None:
+            lines += [_slot(database, SlotFile(folder / "slot.bin")), _space(folder)]
+    finally:
+        database.close()
+    return tuple(lines)
 
 
 def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
-    """The opened store, its slot, and the room on its disk."""
-    engine = _engine_name(premises.database)
+    """The opened store, its slot and its disk."""
     return (
-        DoctorLine("保管庫", True, engine),
-        _slot(premises.folder),
-        _room(premises.folder),
+        _file_system(premises.folder),
+        _engine(premises.database),
+        _slot(premises.database, premises.slot),
+        _space(premises.folder),
     )
-
-
-def _store_at(place: str) -> tuple[DoctorLine, ...]:
-    try:
-        database = Database.open(place)
-    except DeskError as error:
-        return (DoctorLine("保管庫", False, error.sentence, error.next_step),)
-    try:
-        line = DoctorLine("保管庫", True, _engine_name(database))
-    finally:
-        database.close()
-    if is_postgresql(place):
-        return (line,)  # where this workstation keeps its slot is not part of the URL
-    return (line, _slot(Path(place)), _room(Path(place)))
-
-
-def _engine_name(database: Database) -> str:
-    return "PostgreSQL" if database.on_postgresql else "SQLite"
-
-
-def _slot(folder: Path) -> DoctorLine:
-    try:
-        halves = SlotFile(folder / SLOT_NAME).read()
-    except DeskError as error:
-        return DoctorLine("鍵ファイル", False, error.sentence, error.next_step)
-    if all(half is not None for half in halves):
-        return DoctorLine("鍵ファイル", True, "二つの写しとも読めます")
-    step = "保管庫を開き直すと、もう片方から書き直します。"
-    return DoctorLine("鍵ファイル", False, "片方の写しが読めません", step)
-
-
-def _room(folder: Path) -> DoctorLine:
-    free = shutil.disk_usage(folder).free // 2**20
-    enough = free >= _NEEDED_MB
-    step = "" if enough else f"{_NEEDED_MB} MB 以上の空きを作ってください。"
-    return DoctorLine("ディスクの空き", enough, f"{free:,} MB", step)
 
 
 def _python() -> DoctorLine:
@@ -90,19 +94,17 @@ def _python() -> DoctorLine:
     return DoctorLine("Python", sys.version_info >= (3, 11), shown)
 
 
-def _fonts(resources: Path) -> DoctorLine:
-    count = len(list((resources / "fonts").glob("*.ttf")))
-    return DoctorLine(
-        "書体", count > 0, f"{count} 書体", "" if count else "プログラムを入れ直してください。"
-    )
+def _fonts(surroundings: Surroundings) -> DoctorLine:
+    count = len(list(surroundings.fonts.glob("*.ttf")))
+    return DoctorLine("書体", count > 0, f"{count} 書体", "" if count else _REINSTALL)
 
 
-def _forms(folder: Path) -> DoctorLine:
+def _forms(surroundings: Surroundings) -> DoctorLine:
     try:
-        forms = read_request_forms(folder)
+        forms = read_request_forms(surroundings.forms)
     except DeskError as error:
         return DoctorLine("様式", False, error.sentence, error.next_step)
-    return DoctorLine("様式", bool(forms), "・".join(forms))
+    return DoctorLine("様式", bool(forms), "・".join(forms), "" if forms else _REINSTALL)
 
 
 def _reading() -> DoctorLine:
@@ -111,17 +113,88 @@ def _reading() -> DoctorLine:
         "文字の読み取り",
         not missing,
         "使えます" if not missing else f"不足: {', '.join(missing)}",
-        "" if not missing else "プログラムを入れ直してください。",
+        "" if not missing else _REINSTALL,
     )
 
 
-def _programs() -> tuple[DoctorLine, ...]:
-    lines = []
-    for program, name, step in _PROGRAMS:
-        found = shutil.which(program) is not None
-        lines.append(
-            DoctorLine(
-                name, found, "使えます" if found else "見つかりません", "" if found else step
-            )
+def _scanners() -> DoctorLine:
+    try:
+        found = machine.scanners()
+    except DeskError as error:
+        return DoctorLine("スキャナー（SANE）", False, error.sentence, error.next_step)
+    return DoctorLine(
+        "スキャナー（SANE）",
+        bool(found),
+        "・".join(found) or "見つかりません",
+        "" if found else "電源と接続を確かめるか、スキャンしたファイルを取り込んでください。",
+    )
+
+
+def _printers() -> DoctorLine:
+    try:
+        found = machine.printers()
+    except DeskError as error:
+        return DoctorLine("プリンター（CUPS）", False, error.sentence, error.next_step)
+    return DoctorLine(
+        "プリンター（CUPS）",
+        bool(found),
+        "・".join(found) or "見つかりません",
+        "" if found else "プリンターを登録するか、PDFを保存して別の端末で印刷してください。",
+    )
+
+
+def _postgresql() -> DoctorLine:
+    there = importlib.util.find_spec("psycopg") is not None
+    shown = "使えます" if there else "見つかりません"
+    return DoctorLine("PostgreSQL の接続", there, shown, "" if there else _REINSTALL)
+
+
+def _file_system(folder: Path) -> DoctorLine:
+    mounts = mounts_text()
+    if kind := network_kind(folder.resolve(), mounts):
+        step = "この端末の内蔵ディスクのフォルダーに置いてください。"
+        return DoctorLine("置き場所", False, f"ネットワーク上にあります（{kind}）", step)
+    if not overwrites_in_place(folder.resolve(), mounts):
+        return DoctorLine(
+            "置き場所",
+            False,
+            "上書きしても古い内容が残る種類のディスクです",
+            "廃棄した鍵を確実に消せるよう、ext4 や NTFS のディスクに置いてください。",
         )
-    return tuple(lines)
+    return DoctorLine("置き場所", True, "この端末のディスク")
+
+
+def _engine(database: Database) -> DoctorLine:
+    return DoctorLine("保管庫", True, "PostgreSQL" if database.on_postgresql else "SQLite")
+
+
+def _window(database: Database) -> DoctorLine:
+    """An open window is no fault: it is said, so that nobody looks for another reason."""
+    try:
+        database.claim_window()
+    except StoreInUse:
+        return DoctorLine("窓口の画面", True, "開いています")
+    return DoctorLine("窓口の画面", True, "開いていません")
+
+
+def _slot(database: Database, slot: SlotFile) -> DoctorLine:
+    try:
+        with database.reading() as session:
+            info = session.get_one(StoreInfoRow, 1)
+            slot.current(info.store_id, info.epoch)
+        sound = all(half is not None for half in slot.read())
+    except DeskError as error:
+        return DoctorLine("鍵ファイル", False, error.sentence, error.next_step)
+    return DoctorLine(
+        "鍵ファイル",
+        sound,
+        "二つの写しとも読めます" if sound else "片方の写しが読めません",
+        "" if sound else "保管庫を開き直すと、もう片方から書き直します。",
+    )
+
+
+def _space(folder: Path) -> DoctorLine:
+    free = shutil.disk_usage(folder).free // 2**20
+    enough = free >= _LEAST_FREE_MB
+    step = "" if enough else f"{_LEAST_FREE_MB} MB 以上の空きを作ってください。"
+    return DoctorLine("ディスクの空き", enough, f"{free:,} MB", step)

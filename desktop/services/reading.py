@@ -25,14 +25,26 @@ class FileReading:
     blocked: tuple[int, ...] = ()
 
 
-def read_files(paths: Sequence[Path], forms: Path) -> tuple[FileReading, ...]:
-    """What each file says. `forms` is the folder of the form definitions."""
-    files = envelopes_in(paths)
-    pages: dict[int, list[PageReading]] = {index: [] for index in range(len(files))}
-    blocked: dict[int, list[int]] = {index: [] for index in range(len(files))}
-    problems: dict[int, DeskError] = {}
-    with Reader(tuple(read_request_forms(forms).values())) as reader:
-        for event in read_all(files, reader, threading.Event()):
+class FileReader:
+    """The reader's child process, kept for file after file."""
+
+    def __init__(self, forms: Path) -> None:
+        """`forms` is the folder of the form definitions."""
+        self._reader = Reader(tuple(read_request_forms(forms).values()))
+
+    def __enter__(self) -> FileReader:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self._reader.close()
+
+    def read(self, paths: Sequence[Path]) -> tuple[FileReading, ...]:
+        """What each file says."""
+        files = envelopes_in(paths)
+        pages: dict[int, list[PageReading]] = {index: [] for index in range(len(files))}
+        blocked: dict[int, list[int]] = {index: [] for index in range(len(files))}
+        problems: dict[int, DeskError] = {}
+        for event in read_all(files, self._reader, threading.Event()):
             match event:
                 case PageRead(result=ScreenedPage(reading=reading)):
                     pages[event.index].append(reading)
@@ -42,13 +54,19 @@ def read_files(paths: Sequence[Path], forms: Path) -> tuple[FileReading, ...]:
                     blocked[event.index].append(event.seq)
                 case Ended(problem=DeskError() as problem):
                     problems[event.index] = problem
-    return tuple(
-        FileReading(
-            file.name,
-            tuple(pages[index]),
-            problems[index].sentence if index in problems else "",
-            problems[index].next_step if index in problems else "",
-            tuple(blocked[index]),
+        return tuple(
+            FileReading(
+                file.name,
+                tuple(pages[index]),
+                problems[index].sentence if index in problems else "",
+                problems[index].next_step if index in problems else "",
+                tuple(blocked[index]),
+            )
+            for index, file in enumerate(files)
         )
-        for index, file in enumerate(files)
-    )
+
+
+def read_files(paths: Sequence[Path], forms: Path) -> tuple[FileReading, ...]:
+    """What each file says, by a reader of its own."""
+    with FileReader(forms) as reader:
+        return reader.read(paths)

@@ -1,0 +1,74 @@
+"""The devices of this machine, asked of its own programs: scanners by SANE, printers by CUPS."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+from desktop.domain.errors import DeskError
+from desktop.letters.printing import printers
+
+_SECONDS = 10
+_CUPSD_CONF = Path("/etc/cups/cupsd.conf")
+_PRESERVE = re.compile(r"^\s*PreserveJobFiles\s+(\S+)", re.IGNORECASE | re.MULTILINE)
+
+
+class ScanningMissing(DeskError):
+    """The machine has no `scanimage` command."""
+
+    code = "scanning_missing"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この端末にはスキャンの仕組み（SANEのscanimageコマンド）がありません。",
+            "sane-utils を入れるか、複合機でスキャンしたファイルを取り込んでください。",
+        )
+
+
+class ScanningSilent(DeskError):
+    """SANE did not answer."""
+
+    code = "scanning_silent"
+
+    def __init__(self) -> None:
+        super().__init__(
+            f"スキャナーが{_SECONDS}秒以内に応答しませんでした。",
+            "スキャナーの電源と接続を確かめてください。",
+        )
+
+
+def scanners() -> tuple[str, ...]:
+    """SANE's names of the devices it sees; none where it sees none."""
+    program = shutil.which("scanimage")
+    if program is None:
+        raise ScanningMissing
+    try:
+        done = subprocess.run(
+            [program, "-f", "%d%n"],
+            capture_output=True,
+            timeout=_SECONDS,
+            env={**os.environ, "LC_ALL": "C"},
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise ScanningSilent from error
+    return tuple(done.stdout.decode("utf-8", "replace").split())
+
+
+def keeps_printed_jobs(settings: Path = _CUPSD_CONF) -> bool | None:
+    """Whether CUPS keeps what it printed, names and all; None where that cannot be seen.
+
+    Its own default is to keep a job's file for a day.
+    """
+    try:
+        text = settings.read_text("utf-8", "replace")
+    except OSError:
+        return None
+    told = _PRESERVE.search(text)
+    return told is None or told[1].lower() not in ("no", "off", "false", "0")
+
+
+__all__ = ["ScanningMissing", "ScanningSilent", "keeps_printed_jobs", "printers", "scanners"]
