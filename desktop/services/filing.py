@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import OfficeHours, registered_on
-from desktop.domain.errors import Refused, SamePerson
+from desktop.domain.errors import NotFound, Refused, SamePerson
 from desktop.domain.page_kinds import IDENTITY_KINDS
 from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.retention import class_of
@@ -148,7 +148,14 @@ class Filing:
                 "受付番号を確かめ、案件を選んで登録してください。",
                 field="join_case",
             )
-        return case_row(session, case_id or facts.join_case)
+        try:
+            return case_row(session, case_id or facts.join_case)
+        except NotFound:
+            raise NotFound(
+                "この受付番号の案件はありません。",
+                "受付番号を確かめて、入れ直してください。",
+                field="join_case",
+            ) from None
 
     def _new_case(
         self, session: Session, act: Act, facts: FilingFacts, readings: list[PageReading]

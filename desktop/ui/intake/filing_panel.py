@@ -62,6 +62,11 @@ class FilingPanel(QFrame):
             hint=self.tr("切手の額などを「、」で区切って入れます。"),
         )
         self.purge = Check(self.tr("個人番号などが残っていない"), name="filing_purge")
+        self._purge_field = FormField(
+            self.tr("二人での確認"), self.purge, key="purge_checked", name="filing_purge_field"
+        )
+        self.purge.setAccessibleName(self.purge.text())
+        self.purge.clicked.connect(self._purge_field.clear_error)
         self.file = Button(
             self.tr("案件に登録する"), "primary", key="Ctrl+Enter", name="filing_file"
         )
@@ -94,7 +99,7 @@ class FilingPanel(QFrame):
         title = envelope_title(envelope, self._context.today())
         self._title.setText(self.tr("{0} を案件にする").format(title))
         self.banners.clear()
-        for field in (self._arrived_field, self.number, self._other_field):
+        for field in self._all_fields():
             field.clear_error()
         self.arrived.set_day(envelope.created_at.date())
         self.number.set_text(envelope.case_number)
@@ -141,7 +146,7 @@ class FilingPanel(QFrame):
                 self._other_field,
                 column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
                 self.more,
-                column(label(self.tr("二人での確認"), "small"), self.purge, spacing=2),
+                self._purge_field,
                 None,
                 spacing=12,
                 margins=(12, 4, 12, 12),
@@ -222,21 +227,26 @@ class FilingPanel(QFrame):
             return
         day, other = self.arrived.day(), self.other.key()
         if day is None:
-            self._arrived_field.set_error(
-                self.tr("到達日が日付になっていません。2026-11-12 のように入れてください。")
+            self._point_at(
+                self._arrived_field,
+                self.tr("到達日が日付になっていません。2026-11-12 のように入れてください。"),
             )
-            self.arrived.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         if not other:
-            self._other_field.set_error(self.tr("一緒に開封した人を選んでください。"))
-            self.other.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._point_at(self._other_field, self.tr("一緒に開封した人を選んでください。"))
             return
         joins, number = self.join.isChecked(), self.number.text().strip()
         if joins and not number:
-            self.number.set_error(self.tr("加える案件の受付番号を入れてください。"))
-            self.number.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._point_at(self.number, self.tr("加える案件の受付番号を入れてください。"))
             return
-        self._other_field.clear_error()
+        if not joins and not self.purge.isChecked():
+            self._point_at(
+                self._purge_field,
+                self.tr("個人番号などが残っていないことを確かめて、印を付けてください。"),
+            )
+            return
+        for field in self._all_fields():
+            field.clear_error()
         facts = FilingFacts(
             day,
             (self._context.signed_in.person_id, other),
@@ -255,6 +265,14 @@ class FilingPanel(QFrame):
         task.succeeded.connect(self._on_filed)
         task.failed.connect(self._on_failed)
 
+    def _all_fields(self) -> tuple[FormField, ...]:
+        return self._arrived_field, self.number, self._other_field, self._purge_field
+
+    def _point_at(self, field: FormField, sentence: str) -> None:
+        field.set_error(sentence)
+        field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._scroll.ensureWidgetVisible(field, 0, 24)
+
     def _listed(self) -> tuple[str, ...]:
         ticked = [check.text() for check in self.enclosures if check.isChecked()]
         more = [part.strip() for part in self.more.text().split("、") if part.strip()]
@@ -263,6 +281,8 @@ class FilingPanel(QFrame):
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
         self.file.setEnabled(not busy)
+        if not busy and self.back.hasFocus():  # where the focus went while the button was busy
+            self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filed(self, filed: object, title: object) -> None:
         self._set_busy(False)

@@ -6,7 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
@@ -126,6 +133,7 @@ class MailTab(QWidget):
         if envelope is None or not self.file.isEnabled():
             return
         self._leave_page()
+        self.board.take_focus()  # first: hiding the button would send the focus anywhere
         self._side.setCurrentIndex(_FILING)
         self.filing.open_for(envelope)
 
@@ -149,6 +157,10 @@ class MailTab(QWidget):
         event.acceptProposedAction()
         self.importing.invite(False)
         self.importing.take_in(paths)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._look.start()
 
     def event(self, event: QEvent) -> bool:
         # Esc leaves the large page, also while an import shows its own Esc.
@@ -253,7 +265,8 @@ class MailTab(QWidget):
 
     def _show_chosen(self) -> None:
         page = self._page(*self.board.chosen())
-        if page is not None:
+        # Nothing is opened that nobody has before them.
+        if page is not None and self.isVisible() and self._context.somebody is not None:
             self.reading.show_page(page)
 
     def _on_activated(self, envelope_id: str, page_id: str) -> None:

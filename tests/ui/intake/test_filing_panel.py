@@ -1,0 +1,235 @@
+"""An envelope becomes a case: who opened it, what was in it, which case it joins."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import mail_desk
+from mail_desk import form, lay_in, licence, page, slip
+from mail_stand import CTRL, Stand
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLabel
+
+from desktop.domain.reading import PageKind
+from desktop.ui.context import Context
+from desktop.ui.widgets.buttons import Button
+
+Key = Qt.Key
+
+
+def ask_filing(stand: Stand) -> None:
+    stand.place.show_unfiled()
+    stand.settle()
+    stand.tab.take_focus()
+    stand.press(Key.Key_Return, CTRL)
+
+
+def fill_in(stand: Stand) -> None:
+    """The second opener and the check of both: what every new case needs."""
+    panel = stand.tab.filing
+    panel.other.choose(id_of(stand.context, "c02"))
+    if not panel.purge.isChecked():
+        panel.purge.click()
+
+
+def id_of(context: Context, login: str) -> str:
+    return next(one.id for one in context.desk.people.roster() if one.login == login)
+
+
+def test_two_people_an_arrival_day_and_the_papers_make_a_case(
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    shots: Path,
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(), licence(), licence(), page(PageKind.STAMPS)))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    assert stand.focus() == "filing_arrived"
+    assert panel.arrived.day() == date(2026, 11, 10)
+    listed = [(check.text(), check.isChecked()) for check in panel.enclosures]
+    assert listed == [("請求書", True), ("運転免許証　2枚", True), ("切手・為替", True)]
+    names = [panel.other.itemText(n) for n in range(panel.other.count())]
+    assert names == ["選んでください", "見本 花子", "仮野 次郎", "例示 誠"]
+    stand.type("11/9")
+    panel.other.choose(id_of(context, "c02"))
+    QTest.mouseClick(panel.purge, Qt.MouseButton.LeftButton)
+    stand.place.window().grab().save(str(shots / "intake-filing.png"))
+    stand.press(Key.Key_Return, CTRL)
+    (banner,) = stand.tab.banners.banners()
+    assert banner.headline() == "封筒 1 を 26-0001 で登録しました"
+    case_id = context.desk.cases.by_number("26-0001")
+    view = context.desk.cases.get(context.signed_in, case_id, context.now())
+    assert view.arrived_on == date(2026, 11, 9)
+    assert view.enclosures == ("請求書", "運転免許証　2枚", "切手・為替")
+    assert context.desk.intake.unfiled() == ()
+    stand.place.window().grab().save(str(shots / "intake-filed.png"))
+    with stand.qtbot.waitSignal(context.open_case_requested) as opened:
+        QTest.mouseClick(banner.findChild(Button, "filed_open"), Qt.MouseButton.LeftButton)
+    assert opened.args == [case_id]
+
+
+def test_one_person_alone_cannot_file(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(),))
+    stand = open_place()
+    ask_filing(stand)
+    stand.press(Key.Key_Return, CTRL)
+    assert stand.focus() == "filing_other"
+    assert stand.tab.filing._other_field.error() == "一緒に開封した人を選んでください。"
+    assert len(context.desk.intake.unfiled()) == 1
+
+
+def test_nothing_is_filed_before_both_looked_for_forbidden_numbers(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(),))
+    stand = open_place()
+    ask_filing(stand)
+    stand.tab.filing.other.choose(id_of(context, "c02"))
+    stand.press(Key.Key_Return, CTRL)
+    assert stand.focus() == "filing_purge"
+    assert "印を付けて" in stand.tab.filing._purge_field.error()
+    assert len(context.desk.intake.unfiled()) == 1
+
+
+def test_a_refused_day_stands_beside_its_field_and_nothing_typed_is_lost(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(),))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    stand.type("2026-11-11")  # tomorrow
+    fill_in(stand)
+    panel.more.set_text("切手 220円")
+    stand.press(Key.Key_Return, CTRL)
+    assert "今日より後" in panel._arrived_field.error()
+    assert panel.more.text() == "切手 220円"
+    assert panel.other.key() == id_of(context, "c02")
+    panel.arrived.setFocus()
+    panel.arrived.selectAll()
+    stand.type("2026-11-10")
+    stand.press(Key.Key_Return, CTRL)
+    assert context.desk.cases.by_number("26-0001") is not None
+
+
+def test_what_the_form_names_but_is_not_there_is_pointed_at(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(**{"enclosure.JUM": "1"}), licence()))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    listed = [(check.text(), check.isChecked()) for check in panel.enclosures]
+    assert listed == [
+        ("請求書", True),
+        ("運転免許証", True),
+        ("住民票の写し", False),
+        ("切手・為替", False),
+    ]
+    notes = [label.text() for label in panel.findChildren(QLabel)]
+    assert notes.count("請求書では同封とされていますが、用紙がありません。") == 1
+
+
+def test_a_reply_joins_the_case_its_slip_names(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], shots: Path
+) -> None:
+    context = sign_in("c01")
+    mail_desk.file(context, date(2026, 11, 9))
+    lay_in(context, (slip("26-0001"), licence()))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    assert panel.join.isChecked()
+    assert panel.number.text() == "26-0001"
+    stand.place.window().grab().save(str(shots / "intake-joining.png"))
+    panel.other.choose(id_of(context, "c02"))
+    stand.press(Key.Key_Return, CTRL)
+    (banner,) = stand.tab.banners.banners()
+    assert banner.headline() == "封筒 2 を 26-0001 に加えました"
+    case_id = context.desk.cases.by_number("26-0001")
+    view = context.desk.cases.get(context.signed_in, case_id, context.now())
+    assert len(view.documents) == 4
+
+
+def test_a_slip_is_overruled_where_the_clerk_says_new_case(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    mail_desk.file(context, date(2026, 11, 9))
+    lay_in(context, (slip("26-0001"), form()))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    QTest.mouseClick(panel.new_case, Qt.MouseButton.LeftButton)
+    fill_in(stand)
+    stand.press(Key.Key_Return, CTRL)
+    assert context.desk.cases.by_number("26-0002") is not None
+
+
+def test_an_unknown_number_is_told_beside_its_field(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(),))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    QTest.mouseClick(panel.join, Qt.MouseButton.LeftButton)
+    panel.number.set_text("26-9999")
+    fill_in(stand)
+    stand.press(Key.Key_Return, CTRL)
+    assert panel.number.error() != ""
+    assert len(context.desk.intake.unfiled()) == 1
+
+
+def test_escape_leaves_the_panel_and_files_nothing(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(),))
+    stand = open_place()
+    ask_filing(stand)
+    stand.press(Key.Key_Escape)
+    assert stand.focus() == "envelope_1_pages"
+    assert not stand.tab.filing.isVisible()
+    assert len(context.desk.intake.unfiled()) == 1
+
+
+def test_after_filing_the_next_envelope_is_under_the_cursor(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    ids = [lay_in(context, (form(), licence())) for _ in range(3)]
+    stand = open_place()
+    stand.place.show_unfiled()
+    stand.settle()
+    stand.tab.choose(ids[1])
+    stand.settle()
+    stand.press(Key.Key_Return, CTRL)
+    fill_in(stand)
+    stand.press(Key.Key_Return, CTRL)
+    assert stand.tab.board.chosen()[0] == ids[2]
+    assert stand.focus() == "envelope_3_pages"
+
+
+def test_a_supervisor_sees_the_mail_but_is_not_offered_to_file(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    lay_in(sign_in("c01"), (form(),))
+    stand = open_place("s01")
+    stand.place.show_unfiled()
+    stand.settle()
+    assert not stand.tab.file.isEnabled()
+    note = stand.tab.keys.findChild(QLabel, "key_line_note")
+    assert note.text() == "案件への登録は受付担当が行います。"
