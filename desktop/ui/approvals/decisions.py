@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
 from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView
 from desktop.ui import theme
@@ -21,6 +22,7 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 _SIDE = 416
+_SHOWN = 4  # more of the queue scrolls, so that the letter keeps its room
 
 
 class DecisionsTab(QWidget):
@@ -47,7 +49,6 @@ class DecisionsTab(QWidget):
         )
         self.queue.row_chosen.connect(self._on_chosen)
         self.queue.row_activated.connect(context.open_case_requested)
-        self.queue.setFixedHeight(theme.px(30 + 36 * 5 + 2))
         self.sheets = LetterSheets(context, self)
         self.matter = Matter(context.may(Capability.APPROVE))
         self.matter.approve_requested.connect(self._approve)
@@ -71,6 +72,9 @@ class DecisionsTab(QWidget):
         )
         self.setLayout(column(self.banners, (self._stack, 1), spacing=10))
 
+    def take_focus(self) -> None:
+        self.queue.setFocus()
+
     def refresh(self) -> None:
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
         if not self._context.may(Capability.VIEW_CASE):
@@ -88,6 +92,8 @@ class DecisionsTab(QWidget):
         waiting = [line for line in lines if isinstance(line, ApprovalLine)]
         before = self.queue.current_key()
         self._model.set_rows([_row(line) for line in waiting])
+        rows = max(1, min(len(waiting), _SHOWN))
+        self.queue.setFixedHeight(theme.px(30 + 36 * rows + 2))
         self.counted.emit(len(waiting))
         self._stack.setCurrentIndex(0 if waiting else 1)
         if not waiting:
@@ -118,6 +124,7 @@ class DecisionsTab(QWidget):
         if view is None:
             return
         desk, act = self._context.desk, self._context.act()
+        self.banners.clear()
         self.matter.set_busy(True)
         # Unlocking the supervisor's key takes half a second, and it writes: one store task.
         task = self._context.tasks.store(
@@ -132,6 +139,7 @@ class DecisionsTab(QWidget):
         if view is None:
             return
         desk, act = self._context.desk, self._context.act()
+        self.banners.clear()
         self.matter.set_busy(True)
         task = self._context.tasks.store(
             lambda: desk.approvals.send_back(act, view.case.id, comment),
@@ -146,11 +154,15 @@ class DecisionsTab(QWidget):
         self._shown = ""
         if isinstance(case, CaseView):
             self._context.notify(str(words).format(case.line.number))
-        self._context.data_changed.emit()
-        self.refresh()
+        self._context.data_changed.emit()  # the place reads anew
 
     def _on_act_failed(self, error: BaseException) -> None:
         self.matter.set_busy(False)
+        if isinstance(error, Stale):
+            # Told above the list: the matter below is about to show what it is now.
+            self._context.show_error(error, self)
+            self.refresh()
+            return
         self._context.show_error(error, self.matter)
 
     def _on_failed(self, error: BaseException) -> None:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.services.keeping_views import BatchView
+from desktop.ui.approvals.digests import digest_words
 from desktop.ui.audit.words import moment
 from desktop.ui.disposal.stages import STAGES
 from desktop.ui.labels import icon_label, label, set_tone
@@ -14,6 +15,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, column, panel, row, rule
+from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.stepper import ProofStepper
 
 
@@ -81,10 +83,8 @@ class DisposalMatter(QFrame):
             None,
             label(self.tr("「復元不可能」は控えA・Bの更新後"), "caption"),
         )
-        self.setLayout(
+        facts = scrolling(
             column(
-                row(self._title, None, Chip(self.tr("承認待ち"), "warn", "stamp")),
-                self.banners,
                 self._pair(self.tr("申請者"), self._proposer, self._proposed_at),
                 self._pair(self.tr("承認者"), self._approver, self._apart_icon, self._apart),
                 rule(),
@@ -102,14 +102,26 @@ class DisposalMatter(QFrame):
                 ProofStepper(STAGES, 0, name="disposal_stages"),
                 row(column(icon_label("lock", "hold", 16), None, margins=(0, 3, 0, 0)), (later, 1)),
                 None,
-                rule(),
-                self.passphrase,
-                row(self.approve, label(self.tr("この一覧だけに署名します"), "caption"), None),
-                row((self.reason, 1), column(22, self.back, None, spacing=0), spacing=8),
                 spacing=8,
-                margins=(16, 14, 16, 14),
-            )
+                margins=(16, 0, 16, 0),
+            ),
+            name="disposal_facts",
         )
+        head = column(
+            row(self._title, None, Chip(self.tr("承認待ち"), "warn", "stamp")),
+            self.banners,
+            spacing=8,
+            margins=(16, 14, 16, 0),
+        )
+        foot = column(
+            rule(),
+            self.passphrase,
+            row(self.approve, label(self.tr("この一覧だけに署名します"), "caption"), None),
+            row((self.reason, 1), column(22, self.back, None, spacing=0), spacing=8),
+            spacing=8,
+            margins=(16, 0, 16, 14),
+        )
+        self.setLayout(column(head, (facts, 1), foot, spacing=8))
 
     def show_batch(self, batch: BatchView, me: str) -> None:
         if self.batch is None or self.batch.list_hash != batch.list_hash:
@@ -133,11 +145,7 @@ class DisposalMatter(QFrame):
         self._pages.setText(self.tr("{0}枚").format(batch.pages))
         self._keys.setText(self.tr("鍵 {0}個を破棄").format(batch.keys))
         self._count.setText(self.tr("{0}件").format(batch.units))
-        digest = batch.list_hash
-        groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
-        self._hash.setText(
-            "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
-        )
+        self._hash.setText(digest_words(batch.list_hash))
         for widget in (self.passphrase, self.approve, self.reason):
             widget.setEnabled(able)
         self._on_reason(self.reason.text())
@@ -153,6 +161,14 @@ class DisposalMatter(QFrame):
         self.back.setEnabled(able and bool(self.reason.text().strip()))
 
     def _on_approve(self) -> None:
+        self.banners.clear()
+        if not self.passphrase.text():
+            # An empty passphrase would count as a failed sign-in.
+            self.passphrase.set_error(
+                self.tr("署名するには、あなたのパスフレーズを入れてください。")
+            )
+            self.passphrase.editor.setFocus()
+            return
         self.approve_requested.emit(self.passphrase.text())
 
     def _on_back(self) -> None:

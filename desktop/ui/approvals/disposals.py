@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.errors import Stale
 from desktop.domain.retention import ItemState
 from desktop.domain.roles import Capability
 from desktop.services.keeping_views import BatchLine, BatchView
@@ -55,7 +56,13 @@ class DisposalsTab(QWidget):
         self._stack.addWidget(panel(column(empty), "card"))
         self.setLayout(column(self.banners, (self._stack, 1), spacing=10))
 
+    def take_focus(self) -> None:
+        self.table.rows.setFocus()
+
     def refresh(self) -> None:
+        if not self._context.may(Capability.VIEW_CASE):
+            self._show_lines((), None)
+            return
         desk, by = self._context.desk, self._context.signed_in
         task = self._context.tasks.store(lambda: desk.disposal.batches(by), asked=self._lines_asked)
         task.succeeded.connect(self._show_lines)
@@ -101,6 +108,7 @@ class DisposalsTab(QWidget):
         if batch is None:
             return
         desk, act = self._context.desk, self._context.act()
+        self.banners.clear()
         self.matter.set_busy(True)
         task = self._context.tasks.store(
             lambda: desk.disposal.approve(act, batch.id, passphrase, batch.list_hash),
@@ -114,6 +122,7 @@ class DisposalsTab(QWidget):
         if batch is None:
             return
         desk, act = self._context.desk, self._context.act()
+        self.banners.clear()
         self.matter.set_busy(True)
         task = self._context.tasks.store(
             lambda: desk.disposal.send_back(act, batch.id, reason),
@@ -127,11 +136,15 @@ class DisposalsTab(QWidget):
         self.matter.forget()
         if isinstance(batch, BatchView):
             self._context.notify(str(words).format(batch.number))
-        self._context.data_changed.emit()
-        self.refresh()
+        self._context.data_changed.emit()  # the place reads anew
 
     def _on_act_failed(self, error: BaseException) -> None:
         self.matter.set_busy(False)
+        if isinstance(error, Stale):
+            # Told above the list: the matter below is about to show what it is now.
+            self._context.show_error(error, self)
+            self.refresh()
+            return
         self._context.show_error(error, self.matter)
 
     def _on_failed(self, error: BaseException) -> None:

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
 from desktop.services.case_views import ApprovalView, ItemDecision
+from desktop.ui.approvals.digests import digest_words
 from desktop.ui.labels import icon_label, label
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import Item, clear, column, panel, row, rule
+from desktop.ui.widgets.layout import Item, add, clear, column, panel, row, rule
+from desktop.ui.widgets.scroll import scrolling
 
 _OUTCOMES: dict[str, tuple[str, Tone]] = {
     "一致": ("equal", "ok"),
@@ -38,13 +40,8 @@ class Matter(QFrame):
         self._title = label("", "h2", name="matter_title")
         self._state = Chip(self.tr("承認待ち"), "warn", "stamp", name="matter_state")
         self._facts: QVBoxLayout = column(spacing=6)
-        inner = panel(column(self._facts, None, margins=(16, 0, 16, 8)))
-        scroll = QScrollArea()
-        scroll.setObjectName("matter_facts")
-        scroll.setWidgetResizable(True)
-        scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
+        inner = column(self._facts, None, margins=(16, 0, 16, 8))
+        scroll = scrolling(inner, name="matter_facts")
         self._why_not = label("", "small", tone="mute", wrap=True, name="matter_why_not")
         self.passphrase = FormField(
             self.tr("あなたのパスフレーズ"),
@@ -66,7 +63,7 @@ class Matter(QFrame):
             rule(),
             self._why_not,
             self.passphrase,
-            row(self.approve, None),
+            row(self.approve, label(self.tr("この文書だけに署名します"), "caption"), None),
             6,
             row((self.comment, 1), self._low(self.back), spacing=8),
             spacing=8,
@@ -132,6 +129,14 @@ class Matter(QFrame):
             field.clear_error()
 
     def _on_approve(self) -> None:
+        self.banners.clear()
+        if not self.passphrase.text():
+            # An empty passphrase would count as a failed sign-in.
+            self.passphrase.set_error(
+                self.tr("署名するには、あなたのパスフレーズを入れてください。")
+            )
+            self.passphrase.editor.setFocus()
+            return
         self.approve_requested.emit(self.passphrase.text())
 
     def _on_back(self) -> None:
@@ -184,9 +189,7 @@ class Matter(QFrame):
         )
 
     def _hash(self, view: ApprovalView) -> Item:
-        digest = view.letter_hash
-        groups = [digest[at : at + 4] for at in range(0, len(digest), 4)]
-        words = "\n".join(" ".join(groups[at : at + 8]) for at in range(0, len(groups), 8))
+        words = digest_words(view.letter_hash)
         return panel(
             column(
                 row(
@@ -208,8 +211,6 @@ class Matter(QFrame):
         return row(head, (label(value, wrap=True), 1), spacing=8)
 
     def _add(self, *items: Item) -> None:
-        from desktop.ui.widgets.layout import add
-
         for item in items:
             add(self._facts, item)
 

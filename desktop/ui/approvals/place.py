@@ -8,7 +8,7 @@ from desktop.ui.approvals.decisions import DecisionsTab
 from desktop.ui.approvals.disposals import DisposalsTab
 from desktop.ui.context import Context
 from desktop.ui.widgets.banner import BannerArea
-from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.tabs import Tabs
 
 _DECISIONS, _DISPOSALS = range(2)
@@ -25,13 +25,17 @@ class ApprovalsPlace(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.decisions)
         self._stack.addWidget(self.disposals)
-        self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
+        self.setLayout(column(row(self.tabs, None), self.banners, (self._stack, 1), spacing=12))
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.decisions.counted.connect(self._on_decisions)
         self.disposals.counted.connect(self._on_disposals)
+        self._context = context
+        context.data_changed.connect(self._on_data_changed)
         self.refresh()
 
     def refresh(self) -> None:
+        if self._context.locked or self._context.somebody is None:
+            return
         self.decisions.refresh()
         self.disposals.refresh()
 
@@ -39,6 +43,14 @@ class ApprovalsPlace(QWidget):
         """Show the disposals where asked for them, else the decisions."""
         self.tabs.set_current(_DISPOSALS if what == "disposal" else _DECISIONS)
         self.refresh()
+
+    def take_focus(self) -> None:
+        (self.decisions if self.tabs.current() == _DECISIONS else self.disposals).take_focus()
+
+    def _on_data_changed(self) -> None:
+        # A hidden place reads anew when it is shown.
+        if self.isVisible():
+            self.refresh()
 
     def _on_decisions(self, count: int) -> None:
         self.tabs.set_count(_DECISIONS, count)

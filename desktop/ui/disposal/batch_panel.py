@@ -22,6 +22,7 @@ from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.layout import Item, add, clear, column, panel, row, rule
+from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.stepper import ProofStepper
 
 
@@ -63,10 +64,8 @@ class BatchPanel(QFrame):
                 spacing=8,
             )
         )
-        self.setLayout(
+        facts = scrolling(
             column(
-                row(self._title, None, self._chip),
-                self.banners,
                 self._facts,
                 rule(),
                 row(
@@ -77,10 +76,16 @@ class BatchPanel(QFrame):
                 self._stages,
                 self._words,
                 None,
-                self._foot,
                 spacing=8,
-                margins=(16, 14, 16, 14),
-            )
+                margins=(16, 0, 16, 0),
+            ),
+            name="batch_facts",
+        )
+        head = column(
+            row(self._title, None, self._chip), self.banners, spacing=8, margins=(16, 14, 16, 0)
+        )
+        self.setLayout(
+            column(head, (facts, 1), column(self._foot, margins=(16, 0, 16, 14)), spacing=8)
         )
 
     def show_batch(self, batch: BatchView) -> None:
@@ -120,24 +125,26 @@ class BatchPanel(QFrame):
         self.banners.show_banner(banner)
 
     def _pairs(self, batch: BatchView) -> list[Item]:
-        made = [self._who(self.tr("申請者"), batch.proposed_by, batch.proposed_at)]
+        made = [
+            self._who(self.tr("申請者"), batch.proposed_by, batch.proposed_at, "batch_proposer")
+        ]
         if batch.approved_by:
-            made.append(self._who(self.tr("承認者"), batch.approved_by, batch.approved_at))
-        if batch.executor:
-            made.append(self._who(self.tr("実施者"), batch.executor, batch.executed_at))
-            made.append(self._who(self.tr("立会者"), batch.witness, None))
-            how = DISPOSAL_METHOD_LABELS[DisposalMethod(batch.method)]
-            made.append(self._pair(self.tr("方法・場所"), f"{how}　{batch.place}"))
-        made.append(
-            self._pair(
-                self.tr("数量"),
-                self.tr("{0}件　紙 {1}枚・画像 {2}枚・鍵 {3}個").format(
-                    batch.units, batch.paper, batch.pages, batch.keys
-                ),
+            made.append(
+                self._who(self.tr("承認者"), batch.approved_by, batch.approved_at, "batch_approver")
             )
+        if batch.executor:
+            how = DISPOSAL_METHOD_LABELS[DisposalMethod(batch.method)]
+            made += [
+                self._who(self.tr("実施者"), batch.executor, batch.executed_at, "batch_executor"),
+                self._who(self.tr("立会者"), batch.witness, None, "batch_witness"),
+                self._pair(self.tr("方法・場所"), f"{how}　{batch.place}", "batch_how"),
+            ]
+        amount = self.tr("{0}件　紙 {1}枚・画像 {2}枚・鍵 {3}個").format(
+            batch.units, batch.paper, batch.pages, batch.keys
         )
+        made.append(self._pair(self.tr("数量"), amount, "batch_amount"))
         if batch.reason:
-            made.append(self._pair(self.tr("差戻しの理由"), batch.reason))
+            made.append(self._pair(self.tr("差戻しの理由"), batch.reason, "batch_reason"))
         return made
 
     def _sentence(self, batch: BatchView) -> str:
@@ -157,12 +164,12 @@ class BatchPanel(QFrame):
             return self.tr("控えも更新され、復元できないことを確かめました。")
         return self.tr("証明書には、ここまでに証明できた段階だけを記します。")
 
-    def _who(self, word: str, name: str, at: datetime | None) -> Item:
+    def _who(self, word: str, person: str, at: datetime | None, name: str) -> Item:
         when = label(moment(at) if at is not None else "", "caption")
-        return row(_head(word), label(name), when, None, spacing=8)
+        return row(_head(word), label(person, name=name), when, None, spacing=8)
 
-    def _pair(self, word: str, value: str) -> Item:
-        return row(_head(word), (label(value, wrap=True), 1), spacing=8)
+    def _pair(self, word: str, value: str, name: str) -> Item:
+        return row(_head(word), (label(value, wrap=True, name=name), 1), spacing=8)
 
 
 def _head(word: str) -> Item:

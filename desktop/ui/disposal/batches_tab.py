@@ -74,7 +74,7 @@ class BatchesTab(QWidget):
         before = self._wanted or self.list.current_key()
         self._wanted = ""
         self._model.set_rows([_row(line) for line in view.batches])
-        rows = max(2, min(len(view.batches), _SHOWN))
+        rows = max(1, min(len(view.batches), _SHOWN))
         self.list.setFixedHeight(theme.px(30 + 36 * rows + 2))
         self._stack.setCurrentIndex(0 if view.batches else 1)
         if not view.batches:
@@ -137,6 +137,7 @@ class BatchesTab(QWidget):
         self.panel.form.forget()
         self._show_batch(batch, None)
         self._tell_executed(batch)
+        self.panel.certificate.setFocus()
         self.changed.emit()
 
     def _on_resumed(self, batches: object, _tag: object) -> None:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.retention import DISPOSAL_METHOD_LABELS, DisposalMethod
 from desktop.services.keeping_views import BatchView
+from desktop.ui import theme
 from desktop.ui.labels import icon_label, label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.dialog import Dialog
@@ -16,6 +17,7 @@ from desktop.ui.widgets.select import Select
 
 # The paper's end; the pictures' keys are destroyed in every case (DOMAIN §10).
 _METHODS = tuple((method.value, DISPOSAL_METHOD_LABELS[method]) for method in DisposalMethod)
+_LEFT = 168
 
 
 class ExecutionForm(QWidget):
@@ -43,10 +45,12 @@ class ExecutionForm(QWidget):
             self.tr("廃棄を実施する"), "primary", key="Ctrl+Enter", name="execute_disposal"
         )
         self.execute.clicked.connect(self._ask)
+        for left in (self._method, self.witness):
+            left.setFixedWidth(theme.px(_LEFT))
         self.setLayout(
             column(
-                row((self._method, 2), (self.place, 3), spacing=8),
-                row((self.witness, 2), (self.passphrase, 3), spacing=8),
+                row(self._method, (self.place, 1), spacing=8),
+                row(self.witness, (self.passphrase, 1), spacing=8),
                 row(self.execute, None),
                 spacing=8,
             )

@@ -37,7 +37,7 @@ class KeepingSide(QWidget):
         self._finding = label("", "h3", wrap=True, name="keeping_forecast_title")
         self._what = label(self.tr("月ごとに期限の来る件数"), "caption")
         self.chart = ForecastChart(name="keeping_forecast")
-        self.chart.setFixedHeight(theme.px(132))
+        self.chart.setFixedHeight(theme.px(120))
         forecast = card(self._finding, self._what, self.chart, spacing=2)
         self._sum = label("", "strong", name="keeping_chosen")
         self._note = label("", "small", wrap=True, name="keeping_note")
