@@ -75,8 +75,8 @@ class Drafting:
                 check_decision(
                     one.type, None if one.granted else one.reason, one.text, agent=case.agent
                 )
-            self._refuse_unanswered(session, case, stored)
             self._book.advance(session, act, case, Action.SUBMIT)
+            self._refuse_unanswered(session, case, stored)
             settings = self._book.settings(case)
             letter = self._letters.decision(session, act, case, settings, stored)
             case.outcome = outcome_code(stored)
