@@ -105,7 +105,9 @@ class CaseHead(QFrame):
         self._line2.setVisible(line.statutory is not None or line.target is not None)
         self.assigned.setText(line.assigned or self.tr("未定"))
         self.history.set_text(self.tr("履歴 {0}件").format(view.history_count))
-        self.stepper.set_current(len(STEPS) if line.state in _DONE else step_of(line.state))
+        self.stepper.set_current(
+            len(STEPS) if line.state in _DONE else step_of(line.state, view.asked_in)
+        )
         self._show_state(line.state)
 
     def _show_person(self, target: QLabel, name: str) -> None:

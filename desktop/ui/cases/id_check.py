@@ -52,6 +52,7 @@ class IdCheckPanel(TaskPanel):
         self._asked = Asked()
         self._check: ThreeWayView | None = None
         self._candidate: int | None = None
+        self._me = opened.context.signed_in.person_id
         self.candidates = Select(name="check_candidate", accessible=self.tr("登録の候補"))
         self.candidates.setFixedWidth(theme.px(262))
         self.candidates.currentIndexChanged.connect(self._on_picked)
@@ -267,7 +268,7 @@ class IdCheckPanel(TaskPanel):
     # What may be done, and doing it
 
     def _asked_by_me(self) -> bool:
-        return self.view.identity.confirmed_by_id == self.opened.context.signed_in.person_id
+        return self.view.identity.confirmed_by_id == self._me
 
     def _situation(self) -> CheckSituation:
         check, context = self._check, self.opened.context

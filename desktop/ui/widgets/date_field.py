@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.ui.widgets.keys import TextField
 
 _REIWA_BASE = 2018
-_LONGEST_YEAR_IN_ERA = 99
+_LONGEST_ERA = 99
+_MONTH_DAY, _YEAR_MONTH_DAY = 4, 8
 
 
 class DateField(TextField):
@@ -42,22 +43,27 @@ class DateField(TextField):
 
 
 def read_day(words: str, today: date) -> date | None:
-    """A day without a year is the latest such day that is not after today's year end."""
+    """The day that the words mean, or None.
+
+    Without a year it is the day nearest to today of those in this year and the last.
+    """
     numbers = [int(n) for n in re.findall(r"\d+", words)]
-    plain = re.sub(r"\D", "", words)
-    if len(numbers) == 1 and len(plain) in (4, 8):
-        cut = len(plain) - 4
-        numbers = [int(plain[:cut])] * bool(cut) + [
-            int(plain[cut : cut + 2]),
-            int(plain[cut + 2 :]),
-        ]
-    if len(numbers) == 2:
-        numbers = [today.year, *numbers]
-    if len(numbers) != 3:
-        return None
-    year, month, day = numbers
-    if year <= _LONGEST_YEAR_IN_ERA:
-        year += _REIWA_BASE
+    plain = "".join(re.findall(r"\d", words))
+    if len(numbers) == 1 and len(plain) == _MONTH_DAY:
+        numbers = [int(plain[:2]), int(plain[2:])]
+    elif len(numbers) == 1 and len(plain) == _YEAR_MONTH_DAY:
+        numbers = [int(plain[:4]), int(plain[4:6]), int(plain[6:])]
+    match numbers:
+        case [month, day]:
+            found = (_day(year, month, day) for year in (today.year, today.year - 1))
+            near = [one for one in found if one is not None]
+            return min(near, key=lambda one: abs((one - today).days), default=None)
+        case [year, month, day]:
+            return _day(year + _REIWA_BASE if year <= _LONGEST_ERA else year, month, day)
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:

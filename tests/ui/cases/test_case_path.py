@@ -1,0 +1,110 @@
+"""One case from the form to its completion, through the window and by keyboard alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from case_path import Track
+from case_screen import Screen
+from drawn_pages import TARO, envelope, form, licence, stamps
+from mail_bag import register_line
+from PySide6.QtCore import Qt
+
+from desktop.domain.requests import Item
+from desktop.domain.states import CaseState
+
+Open = Callable[..., Screen]
+
+
+def state(shown: Screen) -> CaseState:
+    return shown.case().opened.case.line.state
+
+
+def test_a_case_goes_from_form_to_completion_by_keyboard(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    track.with_register(register_line(replace(TARO, town="若葉町二丁目")))
+    pages = (form(TARO, unsure=("town", "room")), licence(), stamps(), envelope())
+    case_id = track.file(*pages).case_id
+    shown = screen("c01")
+    shown.open(case_id)
+
+    assert state(shown) is CaseState.FORM_CHECK
+    assert shown.text("form_check_panel_note") == "要確認 2"
+    shown.shoot(shots, "case-form")
+    shown.go()
+
+    assert state(shown) is CaseState.ID_CHECK
+    for _ in range(3):  # postal code, town, and the room that was read unsurely
+        shown.key(Qt.Key.Key_Space)
+    shown.go()
+
+    assert state(shown) is CaseState.SCOPING
+    assert shown.text("scope_fee") == "手数料　2項目 440円"
+    shown.shoot(shots, "case-scoping")
+    shown.go()
+
+    assert state(shown) is CaseState.FEE_CHECK
+    shown.type("fee_amount", "440")
+    assert shown.text("fee_sentence_text") == "手数料440円ちょうどです。"
+    shown.shoot(shots, "case-fee")
+    shown.go()
+
+    assert state(shown) is CaseState.INVESTIGATION
+    track.answers(case_id, [Item.K1], TARO)
+    shown.context.data_changed.emit()
+    shown.settle()
+    assert shown.text("investigation_panel_note") == "未着 1"
+    shown.shoot(shots, "case-investigation")
+    shown.go()
+
+    assert state(shown) is CaseState.DRAFTED
+    assert not shown.find("draft_submit").isEnabled()
+    shown.key(Qt.Key.Key_Space)  # 開示 of the first item, where the focus stands
+    shown.find("refuse_DISCLOSE_K3").setFocus()
+    shown.key(Qt.Key.Key_Space)
+    shown.find("reason_DISCLOSE_K3").setFocus()
+    shown.key(Qt.Key.Key_Down)
+    shown.type("reason_text_DISCLOSE_K3", "請求された期間の記録はありません。")
+    shown.shoot(shots, "case-draft")
+    shown.go()
+
+    assert state(shown) is CaseState.APPROVAL
+    assert shown.text("case_page_title") == "開示決定通知書"
+    shown.shoot(shots, "case-approval")
+    track.approve(case_id)
+    shown.sign_in_as("c01")
+    shown.open(case_id)
+
+    assert state(shown) is CaseState.APPROVED
+    shown.find("letter_folder").clear()  # type: ignore[attr-defined]
+    shown.type("letter_folder", str(track.folder))
+    shown.shoot(shots, "case-sending")
+    shown.go()
+    assert not shown.find("sending_check").isEnabled()
+    assert "別の人" in shown.text("sending_check_words")
+
+    shown.sign_in_as("c02")
+    shown.open(case_id)
+    shown.go()
+    assert shown.case().opened.case.letters[0].state == "CHECKED"
+    shown.go()
+    assert shown.text("error_banner_headline") == "書留の引受番号が入っていません。"
+    shown.type("sending_tracking", "123-45-67890-1")
+    shown.shoot(shots, "case-dispatch")
+    shown.go()
+
+    assert state(shown) is CaseState.DISPATCHED
+    assert shown.text("delivery_facts_1") == "本人限定受取"
+    shown.shoot(shots, "case-delivery")
+    shown.go()
+    assert state(shown) is CaseState.DELIVERED
+    shown.go()
+    assert state(shown) is CaseState.COMPLETED
+    units = shown.find("case_units").rows()  # type: ignore[attr-defined]
+    # 完了日 2026-11-10: class A six months, B two years, due on the morrow (民法143条).
+    assert units.row_at(0).cells[3].text == "2027-05-11"
+    assert units.row_at(1).cells[3].text == "2028-11-11"
+    shown.shoot(shots, "case-ended")

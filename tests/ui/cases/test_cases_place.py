@@ -1,0 +1,132 @@
+"""The list of cases: counted, fetched page by page, narrowed, opened by keyboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from case_path import K1_K3, Track
+from case_screen import Screen
+from drawn_pages import TARO, form, licence
+from PySide6.QtCore import Qt
+from pytestqt.modeltest import ModelTester
+
+from desktop.domain.states import CaseState
+from desktop.ui.cases.place import CasesPlace
+
+NAMES = ("架空 太郎", "見本 さくら", "仮野 みのる", "例示 ひかり")
+
+
+@pytest.fixture
+def four_cases(track: Track) -> list[str]:
+    """Three at the form check, the newest waiting for a correction."""
+    numbers = []
+    for name in NAMES:
+        person = replace(TARO, name=name)
+        filed = track.file(form(person), licence(person))
+        numbers.append(filed.case_id)
+    desk = track.office.desk
+    desk.casework.confirm_form(track.act("c01"), numbers[-1], K1_K3, "PAPER", agent=False)
+    desk.casework.ask_correction(track.act("c01"), numbers[-1], ["ADDRESS_MISMATCH"])
+    return numbers
+
+
+def place_of(shown: Screen) -> CasesPlace:
+    place = shown.find("cases_place")
+    assert isinstance(place, CasesPlace)
+    return place
+
+
+def rows(place: CasesPlace) -> list[str]:
+    return [
+        " ".join(cell.words() for cell in row.cells if cell.words())
+        for row in (place.model.row_at(n) for n in range(place.model.rowCount()))
+        if row is not None
+    ]
+
+
+def test_the_newest_case_stands_first_with_its_work_and_clocks(
+    four_cases: list[str], screen: Callable[..., Screen], qtmodeltester: ModelTester, shots: Path
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    assert rows(place)[0].startswith("26-0004 例示 ひかり 開示 補正を待つ 11/20 あと10日 停止中")
+    assert [row.split(" ")[0] for row in rows(place)] == [
+        "26-0004",
+        "26-0003",
+        "26-0002",
+        "26-0001",
+    ]
+    assert shown.text("cases_count") == "4件"
+    qtmodeltester.check(place.model)
+    shown.shoot(shots, "cases-list")
+
+
+def test_the_stages_count_their_cases_and_narrow_the_list(
+    four_cases: list[str], screen: Callable[..., Screen]
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    assert [place.stages.count(n) for n in range(5)] == [4, 3, 1, 0, 0]
+    place.stages.setFocus()
+    shown.key(Qt.Key.Key_Right)
+    shown.key(Qt.Key.Key_Right)
+    assert len(rows(place)) == 1
+    shown.key(Qt.Key.Key_End)
+    assert not place.table.isVisible()
+    assert place.empty.accessibleName() == "この段階の案件はありません。"
+
+
+def test_words_narrow_the_list_and_can_be_taken_away_again(
+    four_cases: list[str], screen: Callable[..., Screen]
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    shown.type("cases_filter", "さくら")
+    shown.key(Qt.Key.Key_Return)
+    assert [row.split(" ")[0] for row in rows(place)] == ["26-0002"]
+    shown.find("cases_filter").setFocus()
+    shown.type("cases_filter", "なし")
+    shown.key(Qt.Key.Key_Return)
+    assert place.empty.accessibleName() == "条件に合う案件はありません。"
+    shown.find("cases_clear").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert len(rows(place)) == 4
+
+
+def test_only_my_cases_are_shown_where_i_ask_for_them(
+    track: Track, four_cases: list[str], screen: Callable[..., Screen]
+) -> None:
+    track.office.desk.casework.assign(track.act("c01"), four_cases[1], track.office.id_of("c02"))
+    shown = screen("c02")
+    place = place_of(shown)
+    place.mine.setFocus()
+    shown.key(Qt.Key.Key_Space)
+    assert [row.split(" ")[0] for row in rows(place)] == ["26-0002"]
+
+
+def test_enter_opens_the_case_and_alt_left_comes_back_to_its_row(
+    four_cases: list[str], screen: Callable[..., Screen]
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    place.filter.setFocus()
+    shown.key(Qt.Key.Key_Down)
+    shown.key(Qt.Key.Key_Down)
+    shown.key(Qt.Key.Key_Return)
+    assert shown.text("case_number") == "26-0003"
+    assert shown.text("case_person") == "仮野 みのる 様"
+    shown.key(Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    assert shown.window.frame.place == "cases"
+    assert place.table.current_key() == four_cases[2]
+
+
+def test_a_place_asked_for_with_a_state_shows_its_stage(
+    four_cases: list[str], screen: Callable[..., Screen]
+) -> None:
+    shown = screen("c01")
+    shown.context.place_requested.emit("cases", CaseState.AWAITING_CORRECTION)
+    shown.settle()
+    assert place_of(shown).stages.current() == 2
