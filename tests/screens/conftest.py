@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from real_window import RealWindow
+from real_window import MORNING, RealWindow
 from sample_people import SHIPPED
 from tour_run import TourRun, take_the_tour
 
@@ -18,10 +17,9 @@ from desktop.composition import Office, application
 from desktop.services import sample_office
 from desktop.services.desk import Surroundings
 from desktop.tour.stage import Stage
-from desktop.ui.clock import JST, SteppedClock
+from desktop.ui.clock import SteppedClock
 
 TourOf = Callable[..., TourRun]
-MORNING = datetime(2026, 11, 10, 9, 0, tzinfo=JST)  # a Tuesday
 
 
 @pytest.fixture(scope="session")

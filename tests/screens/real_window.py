@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from PySide6.QtCore import QAbstractItemModel, Qt
@@ -12,7 +13,10 @@ from desktop import paths
 from desktop.composition import Office
 from desktop.services import sample_office
 from desktop.tour.stage import Stage
+from desktop.ui.clock import JST
 from desktop.ui.main_window import MainWindow
+
+MORNING = datetime(2026, 11, 10, 9, 0, tzinfo=JST)  # a Tuesday
 
 
 @dataclass
