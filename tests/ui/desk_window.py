@@ -104,6 +104,9 @@ class Window:
         self.settle()
 
     def press(self, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier):
+        if QApplication.activeWindow() is None:  # without a window manager nobody gives it back
+            self.window.activateWindow()
+            self.qtbot.waitUntil(lambda: QApplication.activeWindow() is self.window)
         QTest.keyClick(QApplication.focusWidget() or self.window, key, modifier)
         self.settle()
 

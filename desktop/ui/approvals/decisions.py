@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.domain.errors import Stale
+from desktop.domain.errors import DeskError, Stale
 from desktop.domain.roles import Capability
 from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView
 from desktop.ui import theme
@@ -154,6 +154,8 @@ class DecisionsTab(QWidget):
         self._shown = ""
         if isinstance(case, CaseView):
             self._context.notify(str(words).format(case.line.number))
+        if self.isVisible():
+            self.take_focus()
         self._context.data_changed.emit()  # the place reads anew
 
     def _on_act_failed(self, error: BaseException) -> None:
@@ -164,6 +166,8 @@ class DecisionsTab(QWidget):
             self.refresh()
             return
         self._context.show_error(error, self.matter)
+        if not (isinstance(error, DeskError) and error.field):
+            self.matter.approve.setFocus()  # being busy had taken it away
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from desktop.domain.errors import Stale
+from desktop.domain.errors import DeskError, Stale
 from desktop.domain.retention import ItemState
 from desktop.domain.roles import Capability
 from desktop.services.keeping_views import BatchLine, BatchView
@@ -136,6 +136,8 @@ class DisposalsTab(QWidget):
         self.matter.forget()
         if isinstance(batch, BatchView):
             self._context.notify(str(words).format(batch.number))
+        if self.isVisible():
+            self.take_focus()
         self._context.data_changed.emit()  # the place reads anew
 
     def _on_act_failed(self, error: BaseException) -> None:
@@ -146,6 +148,8 @@ class DisposalsTab(QWidget):
             self.refresh()
             return
         self._context.show_error(error, self.matter)
+        if not (isinstance(error, DeskError) and error.field):
+            self.matter.approve.setFocus()  # being busy had taken it away
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)

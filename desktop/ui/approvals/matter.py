@@ -164,8 +164,14 @@ class Matter(QFrame):
         why = REASON_LABELS[decision.reason] if decision.reason else ""
         return (
             row(label(what, "strong", name=name), None, chip),
-            label(why, "small", wrap=True),
-            label(decision.text, "small", tone="text", wrap=True),
+            label(why, "small", wrap=True, name=f"matter_decision_reason_{number}"),
+            label(
+                decision.text,
+                "small",
+                tone="text",
+                wrap=True,
+                name=f"matter_decision_text_{number}",
+            ),
         )
 
     def _rows(self, view: ApprovalView) -> Item:

@@ -120,6 +120,13 @@ class BatchPanel(QFrame):
         self.resume.setEnabled(not busy)
         self.certificate.setEnabled(not busy)
 
+    def take_focus(self) -> None:
+        """The act that the state needs."""
+        for act in (self.form.execute, self.approval, self.resume, self.certificate):
+            if act.isVisible() and act.isEnabled():
+                act.setFocus()
+                return
+
     def tell(self, banner: Banner) -> None:
         self.banners.clear()
         self.banners.show_banner(banner)

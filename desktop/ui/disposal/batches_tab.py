@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from desktop.domain.errors import DeskError
 from desktop.domain.retention import DisposalStage
 from desktop.domain.roles import Capability
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
@@ -137,7 +138,8 @@ class BatchesTab(QWidget):
         self.panel.form.forget()
         self._show_batch(batch, None)
         self._tell_executed(batch)
-        self.panel.certificate.setFocus()
+        self.panel.set_busy(False)
+        self.panel.take_focus()
         self.changed.emit()
 
     def _on_resumed(self, batches: object, _tag: object) -> None:
@@ -194,6 +196,9 @@ class BatchesTab(QWidget):
     def _on_act_failed(self, error: BaseException) -> None:
         # The act may have come half the way: the list tells how far.
         self._context.show_error(error, self.panel)
+        if not (isinstance(error, DeskError) and error.field):
+            self.panel.set_busy(False)
+            self.panel.take_focus()
         self.changed.emit()
 
     def _on_ended(self) -> None:

