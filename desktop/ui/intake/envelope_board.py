@@ -49,6 +49,8 @@ class EnvelopeBoard(QScrollArea):
             self._vacated = self._order.index(self._chosen[0])
         for gone in set(self._cards) - set(order):
             card = self._cards.pop(gone)
+            if card.pages.hasFocus():
+                self.setFocus()  # a vanishing card would send the focus anywhere
             self._flow.removeWidget(card)
             card.hide()
             card.deleteLater()

@@ -83,7 +83,7 @@ class FilingPanel(QFrame):
         body = self._body()
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
-        foot = row(self.file, self.back, None, spacing=8, margins=(12, 8, 12, 10))
+        foot = column(row(self.back, None), row((self.file, 1)), spacing=6, margins=(12, 6, 12, 12))
         self.setLayout(
             column(
                 column(self._title, spacing=4, margins=(12, 12, 12, 6)),

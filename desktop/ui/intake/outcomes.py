@@ -13,7 +13,7 @@ from desktop.ui.widgets.layout import column, panel
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_ROW, _HEAD, _SHOWN = 34, 31, 4
+_ROW, _HEAD, _SHOWN = 48, 31, 3
 
 
 class Outcomes(QWidget):
@@ -27,8 +27,7 @@ class Outcomes(QWidget):
             (
                 Column(self.tr("ファイル"), 150),
                 Column(self.tr("保存"), 60, "right"),
-                Column(self.tr("理由"), 270),
-                Column(self.tr("次にすること")),
+                Column(self.tr("理由と次にすること")),
             )
         )
         self.lines = Table(
@@ -94,18 +93,15 @@ class Outcomes(QWidget):
 
     def _row(self, one: FileOutcome) -> Row:
         if one.problem:
-            why = Cell(one.problem, "bad", "file-x", px=13, weight=500)
-            then = one.next_step
+            words, icon, then = one.problem, "file-x", one.next_step
         else:
-            words = self.tr("番号の写った用紙 {0}枚は未保存").format(one.blocked)
-            why = Cell(words, "bad", "octagon-alert", px=13, weight=500)
-            then = self.tr("番号を黒塗りした用紙を取り込んでください。")
+            words = self.tr("番号の写った用紙 {0}枚は保存していません。").format(one.blocked)
+            icon, then = "octagon-alert", self.tr("番号を黒塗りした用紙を取り込んでください。")
         return Row(
             (
                 Cell(one.label, px=13),
                 Cell(self.tr("{0}枚").format(one.pages), px=13, align="right"),
-                why,
-                Cell(then, px=13, tone="text2"),
+                Cell(words, "bad", icon, px=13, weight=500, sub=then, sub_tone="text2"),
             ),
             key=one.label,
         )

@@ -79,12 +79,14 @@ class IntakePlace(QWidget):
 
     def show_import(self) -> None:
         self.tabs.set_current(IMPORT)
+        self.take_focus()
 
     def show_unfiled(self) -> None:
         """未整理, or 取込 where everything not yet filed came in just now."""
         tab = self.mail_tab
         only_new = tab is not None and bool(tab.taken()) and not tab.left_over()
         self.tabs.set_current(IMPORT if only_new else UNFILED)
+        self.take_focus()
 
     def take_focus(self) -> None:
         screen = self._stack.currentWidget()

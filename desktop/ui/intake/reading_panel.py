@@ -80,7 +80,7 @@ class ReadingPanel(QFrame):
             row(self._title, self._form, None, spacing=8),
             row(self._quality, self._masked, (self._quality_words, 1), spacing=6),
             FormField(self.tr("書類の種類"), self.kind, key="kind", name="reading_kind_field"),
-            spacing=6,
+            spacing=8,
             margins=(12, 12, 12, 8),
         )
         foot = row(self.confirm, self.skip, None, spacing=8, margins=(12, 6, 12, 4))

@@ -1,0 +1,228 @@
+"""今日: the groups of the list, what stands beside it, and how a case is opened from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import mail_desk
+import pytest
+from mail_stand import CTRL, Stand
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from desktop.domain.clocks import ClockView
+from desktop.domain.states import CaseState
+from desktop.services.case_views import CaseLine, ForecastDay, RedTask, TodayView, WaitingLine
+from desktop.ui.clock import JST, SteppedClock
+from desktop.ui.context import Context
+from desktop.ui.intake.link_row import LinkRow
+from desktop.ui.intake.today_side import forecast_finding
+from desktop.ui.widgets.buttons import Button
+
+Key = Qt.Key
+
+# The answer is due two weeks after the arrival (DOMAIN §4; 個人情報保護法39条): on 24 and 25
+# November, in the same week on the 26th, and on 4 December.
+ARRIVALS = {
+    "架空 太郎": date(2026, 11, 10),
+    "見本 花子": date(2026, 11, 11),
+    "仮野 次郎": date(2026, 11, 12),
+    "例示 誠": date(2026, 11, 20),
+}
+TODAY = datetime(2026, 11, 25, 9, 0, tzinfo=JST)  # a Wednesday
+
+
+@pytest.fixture
+def busy(sign_in: Callable[[str], Context], clock: SteppedClock) -> Context:
+    """An office with cases of the last weeks."""
+    context = sign_in("c01")
+    for name, arrived in ARRIVALS.items():
+        clock.jump_to(
+            max(clock.now(), datetime(arrived.year, arrived.month, arrived.day, 10, tzinfo=JST))
+        )
+        mail_desk.file(context, arrived, name=name)
+    clock.jump_to(TODAY)
+    return context
+
+
+def listed(stand: Stand) -> list[str]:
+    model = stand.place.today.model
+    return [str(model.index(row, 0).data()) for row in range(model.rowCount())]
+
+
+def test_cases_stand_in_groups_by_the_nearer_clock(
+    busy: Context, open_place: Callable[..., Stand]
+) -> None:
+    stand = open_place()
+    assert listed(stand) == [
+        "期限を過ぎた案件 1件",
+        "26-0001",
+        "今日まで 1件",
+        "26-0002",
+        "今週 1件　11/27（金）まで",
+        "26-0003",
+        "来週から 1件",
+    ]
+    model = stand.place.today.model
+    assert model.index(1, 1).data() == "架空 太郎"
+    assert model.index(1, 4).data() == "11/24 1日超過"
+    assert model.index(3, 4).data() == "11/25 今日"
+
+
+def test_the_folded_group_opens_by_enter(busy: Context, open_place: Callable[..., Stand]) -> None:
+    stand = open_place()
+    table = stand.place.today.table
+    table.setFocus()
+    table.setCurrentIndex(stand.place.today.model.index(6, 0))
+    stand.press(Key.Key_Return)
+    assert listed(stand)[7:] == ["26-0004"]
+
+
+def test_enter_opens_the_case_under_the_cursor(
+    busy: Context, open_place: Callable[..., Stand]
+) -> None:
+    stand = open_place()
+    stand.place.today.table.setFocus()
+    with stand.qtbot.waitSignal(busy.open_case_requested) as opened:
+        stand.press(Key.Key_Return)
+    assert opened.args == [busy.desk.cases.by_number("26-0001")]
+
+
+def test_the_cursor_stays_on_its_case_when_the_day_is_read_anew(
+    busy: Context, open_place: Callable[..., Stand]
+) -> None:
+    stand = open_place()
+    third = busy.desk.cases.by_number("26-0003")
+    stand.place.today.table.choose(third)
+    busy.data_changed.emit()
+    stand.settle()
+    assert stand.place.today.table.current_key() == third
+
+
+def test_a_case_that_waits_for_its_customer_stands_beside_the_list(
+    busy: Context, open_place: Callable[..., Stand], shots: Path
+) -> None:
+    case_id = busy.desk.cases.by_number("26-0004")
+    busy.desk.casework.ask_correction(busy.act(), case_id, ("氏名の記入がありません。",))
+    stand = open_place()
+    link = stand.place.today.side.findChild(LinkRow, "waiting_26-0004")
+    assert link.text() == "26-0004 補正 12/9 まで"
+    stand.qtbot.waitUntil(link.isVisible)
+    stand.place.window().grab().save(str(shots / "intake-today.png"))
+    link.setFocus()
+    with stand.qtbot.waitSignal(busy.open_case_requested) as opened:
+        stand.press(Key.Key_Return)
+    assert opened.args == [case_id]
+
+
+def test_the_day_begins_with_the_import(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    stand = open_place("c01")
+    assert stand.place.today.empty.isVisible()
+    stand.place.today.side.start.setFocus()
+    stand.press(Key.Key_Return, CTRL)
+    assert stand.place.tabs.current() == 1
+    assert stand.focus() == "import_start"
+
+
+def test_mail_that_lay_too_long_is_red_and_leads_to_it(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], clock: SteppedClock
+) -> None:
+    mail_desk.lay_in(sign_in("c01"), (mail_desk.form(),))
+    clock.advance(timedelta(days=31))
+    stand = open_place()
+    (banner,) = stand.place.today.red.banners()
+    assert banner.objectName() == "red_unfiled"
+    button = banner.findChild(Button, "red_unfiled_act")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert stand.place.tabs.current() == 2
+    assert stand.tab.board.isVisible()
+
+
+def line(number: int, name: str, kind: str, work: str, legal: int, target: int) -> CaseLine:
+    day = date(2026, 11, 10)
+
+    def clock_in(days: int) -> ClockView:
+        return ClockView(day + timedelta(days=days), days, days < 0)
+
+    return CaseLine(
+        f"id{number}",
+        f"26-{number:04}",
+        name,
+        kind,
+        1,
+        CaseState.FORM_CHECK,
+        work,
+        clock_in(legal),
+        clock_in(target),
+        "",
+        1,
+    )
+
+
+def test_a_full_day_has_room_for_everything(open_place: Callable[..., Stand], shots: Path) -> None:
+    """Looked at beside the mock; measured here: nothing beside the list needs scrolling."""
+    stand = open_place("c01")
+    names = ("仮野 次郎", "見本 さくら", "架空 三郎", "例示 ひかり", "仮野 みのる", "試験 一郎")
+    works = ("決裁を待つ", "調査", "発送", "起案", "対象特定", "起案（差戻し）")
+    lines = [
+        line(398 + n, name, "第三者提供記録の開示", work, n - 3, n - 2)
+        for n, (name, work) in enumerate(zip(names, works, strict=True))
+    ]
+    days = [10, 11, 12, 13, 16, 17, 18, 19, 20, 24]
+    counts = (3, 1, 2, 3, 7, 2, 1, 3, 1, 2)
+    forecast = [ForecastDay(date(2026, 11, 10), "超過", 2, overdue=True)]
+    forecast += [
+        ForecastDay(date(2026, 11, day), str(day), count, overdue=False)
+        for day, count in zip(days, counts, strict=True)
+    ]
+    ends = [date(2026, 11, 12 + n) for n in range(6)]
+    waiting = [
+        WaitingLine(f"w{day}", f"26-04{day.day}", "手数料の不足 10円", day, day == ends[0])
+        for day in ends
+    ]
+    view = TodayView(
+        tuple(lines[:3]),
+        tuple(lines[3:4]),
+        tuple(lines[4:]),
+        tuple(lines),
+        12,
+        38,
+        tuple(waiting),
+        (line(377, "架空 よしえ", "開示", "返戻", 3, 3),),
+        tuple(forecast),
+        (
+            RedTask(
+                "NO_ANSWER", "期限を過ぎても返事のない案件が1件あります。", "再度通知してください。"
+            ),
+        ),
+    )
+    stand.place.today._on_today(view, None)
+    last = stand.place.today.side.findChild(LinkRow, "returned_26-0377")
+    stand.qtbot.waitUntil(last.isVisible)
+    stand.place.window().grab().save(str(shots / "intake-full-day-red.png"))
+    stand.place.today.red.clear()
+    scroll = stand.place.today._scroll.verticalScrollBar()
+    stand.qtbot.waitUntil(lambda: scroll.maximum() == 0)
+    stand.place.window().grab().save(str(shots / "intake-full-day.png"))
+
+
+@pytest.mark.parametrize(
+    ("counts", "finding"),
+    [
+        ((0, 0, 0), "期限の来る案件はありません"),
+        ((0, 1, 0), "次の期限は11日（水）の1件です"),
+        ((0, 7, 2), "11日（水）に7件が重なります"),
+        ((3, 0, 3), "10日（火）など2日に3件ずつあります"),
+    ],
+)
+def test_the_chart_says_what_it_shows(counts: tuple[int, ...], finding: str) -> None:
+    days = [
+        ForecastDay(date(2026, 11, 10 + n), str(10 + n), count, overdue=False)
+        for n, count in enumerate(counts)
+    ]
+    assert forecast_finding(days) == finding
