@@ -163,6 +163,7 @@ class DecisionsTab(QWidget):
         if isinstance(error, Stale):
             # Told above the list: the matter below is about to show what it is now.
             self._context.show_error(error, self)
+            self.matter.passphrase.editor.setFocus()
             self.refresh()
             return
         self._context.show_error(error, self.matter)

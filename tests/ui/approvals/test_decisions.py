@@ -6,12 +6,12 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from case_path import Track, grant, refuse
+from case_path import K1_K3, Track, grant, refuse
 from desk_window import CUSTOMERS, Window, drafted, passphrase
 from mail_bag import form_page, licence
 from PySide6.QtCore import Qt
 
-from desktop.domain.requests import Item, RequestType
+from desktop.domain.requests import Item
 from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
 from desktop.ui.approvals.digests import digest_words
@@ -52,7 +52,7 @@ def test_the_queue_shows_the_letter_and_what_was_decided(
     assert desk.words("matter_hash").split() == [digest[n : n + 4] for n in range(0, 64, 4)]
     page = desk.find("approval_page")
     assert isinstance(page, PageView)
-    assert page.has_page()
+    assert not page.image().isNull()
     assert place.decisions.sheets.papers.itemText(0) == "回答文書 1／2"
     assert place.decisions.queue.hasFocus()
 
@@ -103,7 +103,7 @@ def test_a_draft_is_sent_back_only_with_a_reason(track: Track, screen: Open) -> 
     desk.type("approve_comment", "理由の書き方を直してください")
     desk.click("approve_send_back")
     assert desk.notice() == "26-0001 を差し戻しました。"
-    assert state(track, case_id) is CaseState.DRAFT
+    assert state(track, case_id) is CaseState.SENT_BACK
     assert desk.is_seen("decisions_empty")
 
 
@@ -162,7 +162,7 @@ def test_the_own_draft_is_marked_and_cannot_be_signed(
 
 
 def test_refusals_stand_with_reason_and_words(track: Track, screen: Open, shots: Path) -> None:
-    case_id = track.to_investigation(*_papers(), wanted={RequestType.DISCLOSE: (Item.K1, Item.K3)})
+    case_id = track.to_investigation(*_papers(), wanted=K1_K3, amount=440)
     track.answers(case_id, [Item.K1, Item.K3], CUSTOMERS[0])
     track.office.desk.casework.finish_investigation(track.act("c01"), case_id)
     track.decide(case_id, grant(), refuse(Item.K3))
@@ -182,7 +182,7 @@ def test_the_scans_are_opened_only_when_chosen(track: Track, screen: Open) -> No
     office = track.office
 
     def looked_at() -> int:
-        return len(office.desk.audit.entries(office.by("s01"), 0, 500, action="page.view"))
+        return len(office.desk.audit.entries(office.by("s01"), 0, 500, action="identity.view"))
 
     before = looked_at()
     names = [papers.itemText(number) for number in range(papers.count())]
