@@ -167,7 +167,7 @@ class LosingDisk(Disk):
     """A disk that at `lose_power` keeps only what was synced, as the real one may."""
 
     def __init__(self) -> None:
-        self._dirty: dict[int, Path] = {}
+        self._dirty: set[Path] = set()
         self._open: dict[int, Path] = {}
         self._names: list[tuple[Path, Path]] = []
 
@@ -178,23 +178,24 @@ class LosingDisk(Disk):
 
     def write(self, descriptor: int, data: bytes, offset: int) -> None:
         super().write(descriptor, data, offset)
-        self._dirty[descriptor] = self._open[descriptor]
+        self._dirty.add(self._open[descriptor])
 
     def sync(self, descriptor: int) -> None:
         super().sync(descriptor)
-        self._dirty.pop(descriptor, None)
+        self._dirty.discard(self._open[descriptor])
 
     def rename(self, source: Path, target: Path) -> None:
         super().rename(source, target)
         self._names.append((source, target))
-        self._dirty = {d: target if p == source else p for d, p in self._dirty.items()}
+        self._dirty = {target if path == source else path for path in self._dirty}
 
     def sync_folder(self, folder: Path) -> None:
-        super().sync_folder(folder)
+        # Not through `sync`: the folder may get the descriptor that a file has just given back.
+        Disk().sync_folder(folder)
         self._names.clear()
 
     def lose_power(self) -> None:
-        for path in self._dirty.values():
+        for path in self._dirty:
             with path.open("r+b") as file:
                 file.truncate(0)
         for source, target in self._names:

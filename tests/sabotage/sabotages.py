@@ -1,0 +1,553 @@
+"""The guards that are switched off one at a time, and the named test that has to notice.
+
+A guard stands here as it stands in the source, with what is put in its place. The audit writes are
+found in the source (audit_writes.py); only the test that watches each is named here, so that a new
+audit write without a test makes the list incomplete, and the list fails.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit_writes import AuditWrite, audit_writes, without
+
+SERVICES = "tests/services/test_{}.py::test_{}"
+STORE = "tests/store/test_{}.py::test_{}"
+
+
+@dataclass(frozen=True, slots=True)
+class Sabotage:
+    """`guard` occurs `times` in `file`; with `instead` in its place one of `tests` must fail."""
+
+    name: str
+    file: str
+    guard: str
+    instead: str
+    tests: tuple[str, ...]
+    times: int = 1
+    write: AuditWrite | None = None
+
+    def damage(self, source: str) -> str:
+        if self.write is not None:
+            return without(source, self.write)
+        found = source.count(self.guard)
+        assert found == self.times, f"{self.file} holds this guard {found} times: {self.guard}"
+        return source.replace(self.guard, self.instead)
+
+
+def services(module: str, test: str) -> tuple[str, ...]:
+    return (SERVICES.format(module, test) + "[sqlite]",)
+
+
+def store(module: str, test: str, parameter: str = "[sqlite]") -> tuple[str, ...]:
+    return (STORE.format(module, test) + parameter,)
+
+
+def pair(number: int) -> tuple[str, ...]:
+    """One case of the domain's table of duties that two people share."""
+    named = (
+        "RECEIVED-ACCEPT-lacking0",
+        "ID_CHECK-CONFIRM_IDENTITY-lacking1",
+        "APPROVAL-APPROVE-lacking2",
+        "APPROVED-DISPATCH-lacking3",
+    )
+    test = "tests/domain/test_states.py::test_two_duties_of_one_person_are_refused_as_such"
+    return (f"{test}[{named[number]}]",)
+
+
+CRYPTO, VAULT = "desktop/store/vault/crypto.py", "desktop/store/vault/vault.py"
+SLOT, ROLL = "desktop/store/vault/slot.py", "desktop/store/vault/roll.py"
+SPOOL, GUARDS = "desktop/store/spool.py", "desktop/domain/guards.py"
+DISPOSAL, SCREEN = "desktop/services/disposal.py", "desktop/capture/screen.py"
+POST, HOLDS = "desktop/services/correspondence.py", "desktop/services/holds.py"
+CLOCK = "desktop/services/clock_check.py"
+
+_MOVED = store("vault", "a_sealed_record_moved_to_another_place_does_not_open")
+_AAD = "context(record_id, kind, part)"
+_LOST = store("spool", "an_acknowledged_page_survives_a_loss_of_power")
+
+SEALS = (
+    Sabotage(
+        "AAD: every seal bound to its place",
+        CRYPTO,
+        'return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)',
+        'return b"" and encoded',
+        _MOVED,
+    ),
+    Sabotage("AAD: the record's id", VAULT, _AAD, "context(kind, part)", _MOVED, 2),
+    Sabotage("AAD: the record's kind", VAULT, _AAD, "context(record_id, part)", _MOVED, 2),
+    Sabotage("AAD: the record's part", VAULT, _AAD, "context(record_id, kind)", _MOVED, 2),
+    Sabotage(
+        "AAD: a data key wrapped for its own id",
+        VAULT,
+        'context("data key", key_id, str(epoch))',
+        'context("data key", str(epoch))',
+        store("wrapped_keys", "a_wrapped_key_opens_only_under_its_own_id", ""),
+        2,
+    ),
+    Sabotage(
+        "AAD: a data key wrapped for its epoch",
+        VAULT,
+        'context("data key", key_id, str(epoch))',
+        'context("data key", key_id)',
+        store("wrapped_keys", "a_wrapped_key_opens_only_in_its_own_epoch", ""),
+        2,
+    ),
+    Sabotage(
+        "a destroyed key opens nothing",
+        VAULT,
+        "        if key_id not in _seen(session):\n            raise KeyDestroyed\n",
+        "",
+        store("vault", "a_destroyed_key_opens_nothing_even_where_memory_held_it"),
+    ),
+    Sabotage(
+        "slot: proof over the recipients",
+        SLOT,
+        "unseal(key, self.proof, self._statement())",
+        "pass",
+        store("slot", "a_recipient_slipped_in_without_the_key_is_noticed", ""),
+    ),
+    Sabotage(
+        "slot: random bytes before the new half",
+        SLOT,
+        "self._put(index, os.urandom(HALF_BYTES))",
+        "pass",
+        store("slot", "every_write_to_the_slot_is_synced", ""),
+    ),
+    Sabotage(
+        "slot: the half of the earlier epoch overwritten by a roll",
+        ROLL,
+        "slot.overwrite_half(0, half)",
+        "pass",
+        store("roll", "what_was_destroyed_does_not_open_with_anything_that_is_left"),
+    ),
+    Sabotage(
+        "slot: each write synced",
+        SLOT,
+        "index * HALF_BYTES)\n            self._disk.sync(descriptor)",
+        "index * HALF_BYTES)",
+        store("slot", "every_write_to_the_slot_is_synced", ""),
+    ),
+    Sabotage(
+        "slot: each write read back",
+        SLOT,
+        "if self._disk.read_back(self.path, index * HALF_BYTES, HALF_BYTES) != data:",
+        "if False:",
+        store("slot", "what_is_not_on_the_disk_as_written_is_told", ""),
+    ),
+)
+
+PAGES = (
+    Sabotage(
+        "page: the file synced before it is acknowledged",
+        SPOOL,
+        "self._disk.sync(descriptor)",
+        "pass",
+        _LOST,
+    ),
+    Sabotage(
+        "page: its name synced with the folder",
+        SPOOL,
+        "step(Step.NAMED)\n        self._disk.sync_folder(self.folder)",
+        "step(Step.NAMED)",
+        _LOST,
+    ),
+    Sabotage(
+        "page: the system really asked to sync",
+        "desktop/store/disk.py",
+        "os.fsync(descriptor)",
+        "pass",
+        store("disk", "syncing_really_asks_the_system", ""),
+    ),
+    Sabotage(
+        "page: none taken after an error of the disk",
+        SPOOL,
+        "self._broken = True",
+        "pass",
+        store("spool", "after_an_error_of_the_disk_nothing_more_is_taken"),
+    ),
+)
+
+TWO_PEOPLE = (
+    Sabotage(
+        "drafter ≠ approver",
+        GUARDS,
+        "lambda f: f.approver != f.drafter,",
+        "lambda f: True,",
+        services("approvals", "the_drafter_does_not_approve_the_own_draft"),
+    ),
+    Sabotage(
+        "first ≠ second clerk",
+        GUARDS,
+        "lambda f: not f.second_check_needed or f.second_checker != f.identity_checker,",
+        "lambda f: True,",
+        services("verification", "the_clerk_who_asked_is_not_the_second_clerk"),
+    ),
+    Sabotage(
+        "printer ≠ enclosure checker",
+        POST,
+        "if row.printed_by == act.by.person_id:",
+        "if False:",
+        services("correspondence", "who_printed_does_not_check_the_enclosure"),
+    ),
+    Sabotage(
+        "printer ≠ enclosure checker, at dispatch",
+        GUARDS,
+        "lambda f: f.enclosure_checker != f.encloser,",
+        "lambda f: True,",
+        pair(3),
+    ),
+    Sabotage(
+        "two openers, of a new case",
+        GUARDS,
+        "lambda f: len({opener for opener in f.openers if opener}) >= _TWO_PEOPLE,",
+        "lambda f: True,",
+        pair(0),
+    ),
+    Sabotage(
+        "two openers, of mail that joins a case",
+        "desktop/services/filing.py",
+        "if len(set(facts.openers)) < len(facts.openers):",
+        "if False:",
+        services("two_people", "mail_that_joins_a_case_has_two_openers_too"),
+    ),
+    Sabotage(
+        "disposal: proposer ≠ approver",
+        "desktop/domain/disposal.py",
+        "if proposer == approver:",
+        "if False:",
+        services("disposal", "the_proposer_does_not_approve"),
+    ),
+    Sabotage(
+        "disposal: executor ≠ witness",
+        DISPOSAL,
+        "check_witness(act.by.person_id, witness)",
+        "pass",
+        services("disposal", "the_executor_is_not_the_witness"),
+    ),
+    Sabotage(
+        "disposal: proposer ≠ who sends back",
+        DISPOSAL,
+        "check_approver(batch.proposed_by, act.by.person_id)\n            self._move_items",
+        "self._move_items",
+        services("two_people", "the_proposer_of_a_disposal_does_not_send_it_back"),
+    ),
+    Sabotage(
+        "hold: who proposes its release ≠ who confirms",
+        HOLDS,
+        "if hold.release_proposed_by == act.by.person_id:",
+        "if False:",
+        services("disposal", "a_hold_is_released_by_two_people_and_the_papers_are_due_at_once"),
+    ),
+    Sabotage(
+        "setting: proposer ≠ signer",
+        "desktop/services/administration.py",
+        "if setting.proposed_by == act.by.person_id:",
+        "if False:",
+        services("two_people", "the_proposer_of_a_setting_does_not_sign_it"),
+    ),
+)
+
+RIGHTS_AND_REPEATS = (
+    Sabotage(
+        "rights: denied unless granted",
+        "desktop/domain/roles.py",
+        "if not may(role, capability):",
+        "if False:",
+        services("approvals", "a_clerk_does_not_approve"),
+    ),
+    Sabotage(
+        "rights: asked by the services",
+        "desktop/services/rights.py",
+        "roles.require(by.role, capability)",
+        "pass",
+        services("register", "only_the_administrator_imports_and_only_case_users_search"),
+    ),
+    Sabotage(
+        "rights: asked before every change",
+        "desktop/services/changes.py",
+        "rights.require(act, capability)",
+        "pass",
+        services("office_settings", "only_the_administrator_proposes_and_only_a_supervisor_signs"),
+    ),
+    Sabotage(
+        "a witness has the right to be one",
+        DISPOSAL,
+        "if not may(person.role, Capability.WITNESS_DISPOSAL):",
+        "if False:",
+        services("disposal", "an_administrator_is_no_witness"),
+    ),
+    Sabotage(
+        "a repeated command changes nothing twice",
+        "desktop/services/changes.py",
+        "if earlier is not None:",
+        "if False:",
+        services("filing", "a_repeated_filing_makes_one_case"),
+    ),
+    Sabotage(
+        "a command id is for one kind of act",
+        "desktop/store/commands.py",
+        "if earlier.kind != kind:",
+        "if False:",
+        store("commands", "one_command_id_is_for_one_kind_of_act"),
+    ),
+    Sabotage(
+        "a stale version is refused",
+        "desktop/services/case_change.py",
+        "if version is not None and case.version != version:",
+        "if False:",
+        services("drafting", "a_stale_draft_is_refused_and_changes_nothing"),
+    ),
+    Sabotage(
+        "failures of a passphrase are counted",
+        "desktop/services/people.py",
+        "if person.locked_until is not None and at < person.locked_until:",
+        "if False:",
+        ("tests/services/test_audit_entries.py::test_an_act_leaves_its_line[sqlite-locked-out]",),
+    ),
+)
+
+HASHES = (
+    Sabotage(
+        "the signed letter is the one shown",
+        "desktop/services/approvals.py",
+        "if letter is None or letter.sha256 != letter_hash:",
+        "if letter is None:",
+        services("approvals", "another_letter_than_the_one_shown_is_not_signed"),
+    ),
+    Sabotage(
+        "the letter posted is the one approved",
+        GUARDS,
+        'return facts.current_hash != "" and facts.approved_hash == facts.current_hash',
+        "return True",
+        ("tests/domain/test_states.py::test_a_step_whose_condition_is_missing_is_refused",),
+    ),
+    Sabotage(
+        "the signed disposal list is the one shown",
+        DISPOSAL,
+        "if batch.list_hash != list_hash:",
+        "if False:",
+        services("disposal", "a_disposal_is_approved_with_the_passphrase_over_the_list_shown"),
+    ),
+    Sabotage(
+        "the executed disposal list is the one approved",
+        DISPOSAL,
+        "if approval is None or approval.hash != batch.list_hash:",
+        "if approval is None:",
+        services("two_people", "a_list_changed_after_its_approval_is_not_executed"),
+    ),
+    Sabotage(
+        "an edited answer has lost its approval",
+        "desktop/store/cases.py",
+        "ApprovalRow.void.is_(False),",
+        "ApprovalRow.id.is_not(None),",
+        services("approvals", "an_edit_voids_the_approval"),
+    ),
+)
+
+FORBIDDEN = (
+    Sabotage(
+        "My Number: twelve digits with their check digit",
+        SCREEN,
+        "if misread or (is_my_number(digits) and not licence):",
+        "if misread:",
+        ("tests/capture/test_screen.py::test_groups_read_as_separate_pieces_are_one_number",),
+    ),
+    Sabotage(
+        "My Number: misread beside its label",
+        SCREEN,
+        "misread = labelled and len(digits) in (11, 12, 13)",
+        "misread = False",
+        ("tests/capture/test_screen.py::test_beside_its_label_a_misread_number_blocks_too",),
+    ),
+    Sabotage(
+        "My Number: the card's back without a digit read",
+        SCREEN,
+        "if kind is PageKind.MNC_BACK or (kind is PageKind.MNC and is_number_side(page)):",
+        "if False:",
+        (
+            "tests/capture/test_screen.py::"
+            "test_the_side_with_the_number_is_blocked_even_when_no_digit_was_read",
+        ),
+    ),
+    Sabotage(
+        "My Number: the page is blocked",
+        SCREEN,
+        "return any(found.kind is Forbidden.MY_NUMBER for found in self.forbidden)",
+        "return False",
+        ("tests/capture/test_screen.py::test_groups_read_as_separate_pieces_are_one_number",),
+    ),
+    Sabotage(
+        "My Number: nothing of a blocked page is kept",
+        "desktop/services/mail_import.py",
+        "case PageRead(result=BlockedPage() as page):\n                    self._purge",
+        "case PageRead(result=BlockedPage() as page):\n                    self._keep",
+        services("mail_intake", "a_page_with_a_my_number_is_never_kept"),
+    ),
+    Sabotage(
+        "My Number: not typed into a page",
+        "desktop/services/intake.py",
+        "refuse_my_number(text)",
+        "pass",
+        services("mail_intake", "a_my_number_cannot_be_typed_in"),
+    ),
+    Sabotage(
+        "My Number: not typed into a case",
+        "desktop/services/verification.py",
+        "refuse_my_number(text)",
+        "pass",
+        services("verification", "a_my_number_cannot_be_typed"),
+    ),
+)
+
+CLOCKS = (
+    Sabotage(
+        "clock: in doubt nothing is posted",
+        CLOCK,
+        "if not finding.ok:",
+        "if False:",
+        services("correspondence", "nothing_is_posted_while_the_clock_is_in_doubt"),
+    ),
+    Sabotage(
+        "clock: in doubt nothing is destroyed",
+        DISPOSAL,
+        "require(act, Capability.EXECUTE_DISPOSAL)\n        self._book.require_clock(act)",
+        "require(act, Capability.EXECUTE_DISPOSAL)",
+        services("disposal", "nothing_is_destroyed_while_the_clock_is_in_doubt"),
+    ),
+    Sabotage(
+        "clock: a skipped working day is a jump",
+        CLOCK,
+        "if _skipped_business_day(found.last_seen, at, calendar):",
+        "if False:",
+        services("office_settings", "a_jump_stays_doubtful_until_a_supervisor_confirms"),
+    ),
+    Sabotage(
+        "clock: set back is doubtful",
+        "desktop/store/clock.py",
+        "if now < last - SLACK:",
+        "if False:",
+        store("clock", "a_clock_set_back_is_doubted_until_confirmed"),
+    ),
+)
+
+LOG = (
+    Sabotage(
+        "log: only codes, ids and dates",
+        "desktop/store/audit.py",
+        "if len(word) > _LONGEST or not (word.isascii() and (word.isprintable() or not word)):",
+        "if False:",
+        store("audit", "nothing_but_codes_gets_into_the_log"),
+    ),
+    Sabotage(
+        "log: a head's signature is checked",
+        "desktop/store/audit_log.py",
+        "if not signed_by(head.signing_public, head.signature, head.statement()):",
+        "if False:",
+        store("audit", "a_head_changed_after_signing_is_found"),
+    ),
+    Sabotage(
+        "log: a stranger's head is found",
+        "desktop/store/audit.py",
+        "if signed.signing_public not in known:",
+        "if False:",
+        store("audit", "a_head_signed_by_a_stranger_is_found"),
+    ),
+    Sabotage(
+        "log: roots are compared",
+        "desktop/store/audit_log.py",
+        "if self._roots[size] != root:",
+        "if False:",
+        store("audit", "a_wrong_anchor_is_a_problem"),
+    ),
+)
+
+WATCHED: dict[str, str] = {
+    "administration.propose_setting:setting.propose": "propose-a-setting",
+    "administration.sign_setting:setting.sign": "sign-a-setting",
+    "audit.export:audit.export": "export-the-log",
+    "casebook.advance": "approve",
+    "casebook.note": "assign-a-case",
+    "casebook.look": "open-a-letter",
+    "cases.picture:identity.view": "look-at-an-identity-paper",
+    "casework.record_fee:case.fee_recorded": "record-a-fee",
+    "casework.waive_fee:case.fee_waived": "waive-a-fee",
+    "casework.import_answers:case.answer_imported": "import-answers",
+    "casework.assign:case.assign": "assign-a-case",
+    "correspondence.letter_pdf:letter.open": "open-a-letter",
+    "correspondence.save_copy:letter.copy": "save-a-copy",
+    "correspondence.print_letter:letter.print": "print-without-a-printer",
+    "correspondence.check_enclosure:letter.check": "check-an-enclosure",
+    "correspondence.send:letter.send": "post-a-request",
+    "correspondence.export_ledger": "export-the-ledger",
+    "correspondence._print_refused:letter.print_failed": "print-without-a-printer",
+    "correspondence._note": "check-an-enclosure",
+    "destruction.destroy_keys:disposal.keys_destroyed": "execute-a-disposal",
+    "disposal.propose:disposal.propose": "propose-a-disposal",
+    "disposal.approve:disposal.approve": "approve-a-disposal",
+    "disposal.send_back:disposal.send_back": "send-a-disposal-back",
+    "disposal.execute:disposal.execute": "execute-a-disposal",
+    "disposal.certificate:disposal.certificate": "certify-a-disposal",
+    "disposal._log": "propose-a-disposal",
+    "drafting.save:case.draft_saved": "save-a-draft",
+    "drafting.submit:letter.frozen": "submit-a-draft",
+    "exports.record:export.open": "export-the-ledger",
+    "exports._close:export.close": "close-an-export",
+    "filing.file:case.join": "join-a-case",
+    "holds.hold:hold.set": "set-a-hold",
+    "holds.propose_release:hold.release_proposed": "propose-to-release-a-hold",
+    "holds.confirm_release:hold.released": "release-a-hold",
+    "intake.picture:identity.view": "look-at-an-unfiled-identity-paper",
+    "intake.discard:envelope.discard": "discard-mail",
+    "intake.confirm_deleted:source.deleted": "confirm-a-deletion",
+    "intake._change_reading": "correct-an-unfiled-page",
+    "mail_import._keep:forbidden.mask": "mask-a-number",
+    "mail_import._keep:page.take_in": "take-in-a-page",
+    "mail_import._purge:forbidden.purge": "purge-a-page",
+    "mail_import._log_forbidden": "purge-a-page",
+    "mail_import._begin:envelope.open": "take-in-a-page",
+    "opening._begin:store.set_up": "",
+    "opening._begin:person.add": "",
+    "opening._begin:setting.sign": "",
+    "people.sign_in:sign.in": "sign-in",
+    "people.add:person.add": "add-a-person",
+    "people.deactivate:person.end": "end-a-person",
+    "people._prove": "unknown-login",
+    "people._prove#2": "locked-out",
+    "people._prove:sign.failed": "wrong-passphrase",
+    "people._log_failure:sign.failed": "unknown-login",
+    "people._leave": "lock",
+    "register.find": "search-the-register",
+    "register._note:register.find": "search-the-register",
+    "register_import._switch:register.import": "import-the-register",
+    "verification.correct:page.correct": "correct-a-reading",
+    "verification.ask_second:case.second_asked": "ask-for-a-second-check",
+    "verification.second:case.second_checked": "disagree-as-the-second",
+    "audit.anchor:audit.anchor": "anchor",
+    "clock.confirm:clock.confirm": "confirm-the-clock",
+}  # fmt: skip
+"""Each audit write by its place, and the act of test_audit_entries.py that must miss its line."""
+
+
+def _of_a_write(write: AuditWrite) -> Sabotage:
+    act = WATCHED[write.name]
+    test = "tests/services/test_audit_entries.py::test_"
+    test += (
+        f"an_act_leaves_its_line[sqlite-{act}]" if act else "the_set_up_leaves_its_lines[sqlite]"
+    )
+    return Sabotage(f"log: {write.name}", write.file, write.guard, "pass", (test,), write=write)
+
+
+AUDIT_WRITES = tuple(_of_a_write(one) for one in audit_writes() if one.name in WATCHED)
+
+SABOTAGES = (
+    *SEALS,
+    *PAGES,
+    *TWO_PEOPLE,
+    *RIGHTS_AND_REPEATS,
+    *HASHES,
+    *FORBIDDEN,
+    *CLOCKS,
+    *LOG,
+    *AUDIT_WRITES,
+)
