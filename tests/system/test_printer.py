@@ -1,0 +1,136 @@
+"""A letter through the system's own printing: what comes out is the letter, still as text."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import threading
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import private_cups
+import pypdfium2
+import pytest
+from PIL import Image
+
+from desktop import paths
+from desktop.letters.library import load_library
+from desktop.letters.printing import print_pdf, printers
+from desktop.letters.render import render_letter
+from desktop.services.stationery import letter_preview
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="module")
+def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+    if reason := private_cups.missing():
+        pytest.skip(reason)
+    with private_cups.private_cups(tmp_path_factory.mktemp("cups") / "private") as server:
+        yield server
+
+
+def text_of(pdf: Path) -> str:
+    done = subprocess.run(
+        ["pdftotext", "-enc", "UTF-8", pdf, "-"], capture_output=True, check=True, timeout=60
+    )
+    return "".join(unicodedata.normalize("NFKC", done.stdout.decode()).split())
+
+
+def drawn(pdf: Path) -> list[np.ndarray]:
+    """Each page at 50 dpi in gray, softened, so that a hair's breadth does not count."""
+    pages = (
+        page.render(scale=50 / 72).to_pil().convert("L") for page in pypdfium2.PdfDocument(pdf)
+    )
+    return [
+        np.asarray(page.resize((207, 292), Image.Resampling.BOX), dtype=float) for page in pages
+    ]
+
+
+def arrived(address: str, out: Path) -> Path:
+    """The printed file, once the queue is empty."""
+    later = threading.Event()
+    for _ in range(300):
+        waiting = subprocess.run(
+            ["lpstat", "-h", address, "-W", "not-completed", "-o"],
+            capture_output=True,
+            timeout=30,
+            check=False,
+        )
+        files = list(out.glob("*.pdf"))
+        if files and not waiting.stdout.strip():
+            return files[0]
+        later.wait(0.2)
+    raise AssertionError("the job did not come out of the printer")
+
+
+def test_a_printed_letter_looks_as_it_was_sent_and_is_no_picture(
+    cups: tuple[str, Path], need, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    need("pdftotext", "pdfimages")
+    address, out = cups
+    monkeypatch.setenv("CUPS_SERVER", address)
+    letter = letter_preview("D-05", paths.forms(), paths.resources())
+    sent = tmp_path / "letter.pdf"
+    sent.write_bytes(letter)
+    assert printers() == ("Madoguchi",)
+    assert print_pdf(letter, "Madoguchi", title="D-05 26-0001").startswith("Madoguchi-")
+    printed = arrived(address, out)
+    # CUPS-PDF makes PDF anew from PostScript, which drops what the signs of the Japanese fonts
+    # mean: the figures are compared as text, all of the page as it looks.
+    for figures in ("26-0003", "350-9942", "0000"):
+        assert figures in text_of(printed)
+    assert len(pypdfium2.PdfDocument(printed)) == len(pypdfium2.PdfDocument(sent))
+    for one, other in zip(drawn(printed), drawn(sent), strict=True):
+        assert one.shape == other.shape
+        assert np.abs(one - other).mean() < 3
+        assert np.corrcoef(one.ravel(), other.ravel())[0, 1] > 0.9
+    pictures = subprocess.run(
+        ["pdfimages", "-list", printed], capture_output=True, check=True, timeout=60
+    )
+    assert len(pictures.stdout.splitlines()) == 2, "the page came out as a picture"
+
+
+def test_the_doctor_names_the_printer(cups: tuple[str, Path], tmp_path: Path) -> None:
+    address, _ = cups
+    asked = subprocess.run(
+        [sys.executable, "-m", "desktop", "doctor", "--json"],
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+        timeout=120,
+        env={**os.environ, "CUPS_SERVER": address, "XDG_DATA_HOME": str(tmp_path)},
+    )
+    found = {one["name"]: one for one in json.loads(asked.stdout)["checks"]}
+    assert (found["プリンター（CUPS）"]["ok"], found["プリンター（CUPS）"]["detail"]) == (
+        True,
+        "Madoguchi",
+    )
+
+
+def test_names_with_rare_characters_are_text_in_the_letter(need, tmp_path: Path) -> None:
+    need("pdftotext")
+    library = load_library(paths.forms())
+    definition = library.latest_letter("D-05")
+    file = tmp_path / "letter.pdf"
+    sample = renamed(definition.sample, "架空 太郎", "髙﨑 𠮷雄")
+    file.write_bytes(render_letter(definition, sample, paths.resources() / "fonts"))
+    assert "髙﨑𠮷雄" in text_of(file)
+
+
+def renamed(value: Any, old: str, new: str) -> Any:
+    """The letter's data with another name wherever the name stands."""
+    if isinstance(value, str):
+        return value.replace(old, new)
+    if is_dataclass(value) and not isinstance(value, type):
+        changed = {one.name: renamed(getattr(value, one.name), old, new) for one in fields(value)}
+        return replace(value, **changed)
+    if isinstance(value, tuple):
+        return tuple(renamed(one, old, new) for one in value)
+    return value

@@ -1,0 +1,64 @@
+"""A scanner that SANE itself makes up, so that no machine is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from desktop.domain.errors import DeskError
+from desktop.services import machine
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_doctor_names_the_scanner(need, tmp_path: Path) -> None:
+    need("scanimage")
+    (tmp_path / "dll.conf").write_text("test\n", encoding="utf8")
+    asked = subprocess.run(
+        [sys.executable, "-m", "desktop", "doctor", "--json"],
+        capture_output=True,
+        cwd=ROOT,
+        check=True,
+        timeout=120,
+        env={**os.environ, "SANE_CONFIG_DIR": str(tmp_path), "XDG_DATA_HOME": str(tmp_path)},
+    )
+    found = {one["name"]: one for one in json.loads(asked.stdout)["checks"]}
+    scanner = found["スキャナー（SANE）"]
+    assert scanner["ok"]
+    assert "test:0" in scanner["detail"]
+
+
+def test_without_sane_the_next_step_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    with pytest.raises(DeskError, match="scanimage") as refusal:
+        machine.scanners()
+    assert "sane-utils" in refusal.value.next_step
+
+
+@pytest.mark.parametrize(
+    ("settings", "keeps"),
+    [
+        ("PreserveJobFiles No\n", False),
+        ("# PreserveJobFiles No\n", True),
+        ("LogLevel warn\npreservejobfiles off\n", False),
+        ("PreserveJobFiles 86400\n", True),
+        ("", True),
+    ],
+)
+def test_what_cups_keeps_is_read_from_its_settings(
+    tmp_path: Path, settings: str, keeps: bool
+) -> None:
+    file = tmp_path / "cupsd.conf"
+    file.write_text(settings, encoding="utf8")
+    assert machine.keeps_printed_jobs(file) is keeps
+
+
+def test_settings_of_cups_that_nobody_may_read_say_nothing(tmp_path: Path) -> None:
+    assert machine.keeps_printed_jobs(tmp_path / "none") is None
