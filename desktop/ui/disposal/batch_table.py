@@ -65,7 +65,10 @@ class BatchTable(QFrame):
             rows.append(self._head(cls, kept, len(removed)))
             rows += [Row(unit_cells(unit), key=unit.unit_id) for unit in kept]
             rows += [Row(unit_cells(unit, removed=True), key=unit.unit_id) for unit in removed]
+        before = self.rows.current_key()
         self._model.set_rows(rows)
+        if not (before and self.rows.choose(before)):
+            self.rows.choose_first()
         self._total.setText(self.tr("対象 {0}件").format(batch.units))
         self._amount.setText(self.tr("紙 {0}枚　画像 {1}枚").format(batch.paper, batch.pages))
         self._lock.setVisible(bool(batch.removed))

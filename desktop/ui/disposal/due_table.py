@@ -159,6 +159,9 @@ class DueTable(QFrame):
             if found is not None and found.key in keys:
                 index = self._model.index(number, 0)
                 chooser.select(index, flag.Select | flag.Rows)
+        if not self.rows.currentIndex().isValid() and self._model.rowCount() > 1:
+            # The arrow keys start below the first head; standing there chooses nothing yet.
+            chooser.setCurrentIndex(self._model.index(1, 0), flag.NoUpdate)
         self._on_selected()
 
     def _take(self) -> None:

@@ -60,7 +60,7 @@ class RedTasks(BannerArea):
         self._context.place_requested.emit("cases", "お客様待ち")
 
     def _keeping(self) -> None:
-        self._context.place_requested.emit("keeping", None)
+        self._context.place_requested.emit("keeping", "batches")
 
     def _audit(self) -> None:
         self._context.place_requested.emit("audit", None)

@@ -202,3 +202,16 @@ def test_a_batch_sent_back_tells_why_and_its_papers_are_due_again(
     assert desk.words("batch_reason") == "文書箱の番号を確かめてください"
     keeping(desk, "due")
     assert len(desk.table("keeping_due_rows")) == 7
+
+
+def test_rows_are_chosen_by_arrow_keys_from_the_first_paper(track: Track, screen: Open) -> None:
+    much_due(track)
+    desk = screen("c01")
+    table = keeping(desk).due.table
+    assert table.chosen() == ()
+    desk.press(Qt.Key.Key_Space)
+    assert [unit.case_number for unit in table.chosen()] == ["26-0001"]
+    desk.press(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert [unit.case_number for unit in table.chosen()] == ["26-0001", "26-0002"]
+    desk.confirm()
+    assert desk.notice() == "廃棄申請 2027-H001（2件）を出しました。"
