@@ -63,7 +63,6 @@ class EnvelopeBoard(QScrollArea):
         self._order = order
         if self._chosen[0] not in self._cards:
             self._chosen = ("", "")
-        self._vacated = 0
         self._inside.updateGeometry()
 
     def cards(self) -> list[EnvelopeCard]:

@@ -280,8 +280,10 @@ class FilingPanel(QFrame):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
+        if busy and self.file.hasFocus():
+            self._scroll.setFocus()  # a button that is put out would send the focus anywhere
         self.file.setEnabled(not busy)
-        if not busy and self.back.hasFocus():  # where the focus went while the button was busy
+        if not busy and self._scroll.hasFocus():
             self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_filed(self, filed: object, title: object) -> None:

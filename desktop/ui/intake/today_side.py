@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.wareki import weekday_ja
@@ -89,15 +89,17 @@ class TodaySide(QWidget):
         self._returned.hide()
         self._finding = label("", "h3", wrap=True, name="today_forecast_title")
         self.chart = ForecastChart(name="today_forecast")
-        self.chart.setFixedHeight(theme.px(_HIGHEST_CHART))
+        self.chart.setMaximumHeight(theme.px(_HIGHEST_CHART))
         forecast = card(
             self._finding,
             label(self.tr("早いほうの期限・営業日ごとの件数"), "caption"),
-            self.chart,
+            (self.chart, 1),
             spacing=2,
         )
-        forecast.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
-        self.setLayout(column(self._scan, waiting, self._returned, forecast, None, spacing=13))
+        forecast.setMaximumHeight(theme.px(_HIGHEST_CHART + 70))
+        self.setLayout(
+            column(self._scan, waiting, self._returned, (forecast, 100), None, spacing=13)
+        )
         self._scan.setVisible(context.may(Capability.OPEN_MAIL))
 
     def take_focus(self) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import mail_desk
 import pytest
 from mail_stand import CTRL, Stand
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from desktop.domain.clocks import ClockView
@@ -207,7 +207,10 @@ def test_a_full_day_has_room_for_everything(open_place: Callable[..., Stand], sh
     stand.place.window().grab().save(str(shots / "intake-full-day-red.png"))
     stand.place.today.red.clear()
     scroll = stand.place.today._scroll.verticalScrollBar()
-    stand.qtbot.waitUntil(lambda: scroll.maximum() == 0)
+    place = stand.place
+    stand.qtbot.waitUntil(lambda: place.today.mapTo(place, QPoint()).y() < 60)
+    stand.qtbot.waitUntil(lambda: place.today._scroll.y() == 0)
+    stand.qtbot.waitUntil(lambda: scroll.maximum() == 0 and last.height() >= 24)
     stand.place.window().grab().save(str(shots / "intake-full-day.png"))
 
 
