@@ -148,6 +148,11 @@ class CheckTable(Table):
 
     def _row_of(self, row: RowView) -> Row:
         hot = row.outcome is Outcome.DIFFERENT
+        if _nowhere(row):
+            nothing = Cell("—", "mute", px=13)
+            told = Cell("記載なし", "mute", "circle-dashed", px=13)
+            cells = (self._name_cell(row), nothing, nothing, nothing, told)
+            return Row(cells, key=row.component)
         px = 16 if self._height == _TALL else 14
         return Row(
             (
@@ -260,6 +265,12 @@ def needs_eye(row: RowView) -> bool:
     """A person confirms what is not plainly equal or not surely read."""
     unsure = any(cell is not None and not cell.sure for cell in (row.form, row.identity))
     return row.outcome is not Outcome.EQUAL or unsure
+
+
+def _nowhere(row: RowView) -> bool:
+    """Neither form nor paper nor register has the component: a house without a room number."""
+    written = (row.form.text if row.form else "", row.identity.text if row.identity else "")
+    return row.register == "" and not any(written)
 
 
 def _outcome_cell(row: RowView) -> Cell:

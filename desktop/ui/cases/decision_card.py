@@ -37,15 +37,17 @@ class DecisionCard(QFrame):
         code = f"{kind}_{item}" if item else str(kind)
         self.setObjectName(f"decision_{code}")
         self.type, self.item = kind, item
-        yes, no = ("開示", "不開示") if kind in _DISCLOSURES else ("応じる", "応じない")
+        shows = kind in _DISCLOSURES
+        yes = self.tr("開示") if shows else self.tr("応じる")
+        no = self.tr("不開示") if shows else self.tr("応じない")
         decided = before is not None
         self.grant = Choice(
-            self.tr(yes),
+            yes,
             name=f"grant_{code}",
             checked=decided and before is not None and before.granted,
         )
         self.refuse = Choice(
-            self.tr(no),
+            no,
             name=f"refuse_{code}",
             checked=decided and before is not None and not before.granted,
         )

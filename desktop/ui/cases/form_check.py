@@ -123,7 +123,10 @@ class FormCheckPanel(TaskPanel):
         """As many rows as there is room for; the others scroll."""
         whole = theme.px(_HEADER) + theme.px(_ROW) * max(1, self.model.rowCount()) + 2
         least = theme.px(_HEADER) + theme.px(_ROW) * _FEWEST
-        self.table.setFixedHeight(max(least, min(self.room_for_body(), whole)))
+        height = max(least, min(self.room_for_body(), whole))
+        if height != self.table.height():
+            self.table.setFixedHeight(height)
+            self.table.scrollTo(self.table.currentIndex())
 
     def chosen_method(self) -> str:
         return next((key for key, one in self.methods.items() if one.isChecked()), "")

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from desktop.domain.reading import Box
 from desktop.services.act import Act
@@ -79,7 +80,8 @@ class OpenCase(QObject):
 
 
 class Change(QObject):
-    """One act on its way; it goes with the widget that asked for it."""
+    """One act on its way. It outlives its asker, whose panel a change made elsewhere may replace:
+    what was done is told and read anew all the same."""
 
     def __init__(
         self,
@@ -91,7 +93,7 @@ class Change(QObject):
         said: str,
         refused: Callable[[BaseException], None] | None,
     ) -> None:
-        super().__init__(asker)
+        super().__init__(opened)
         self._context, self._asker = opened.context, asker
         self._done, self._button, self._said, self._refused = done, button, said, refused
         self._was_enabled = button.isEnabled() if button is not None else False
@@ -106,17 +108,18 @@ class Change(QObject):
         self._release()
         if self._said:
             self._context.notify(self._said)
-        if self._done is not None:
+        if self._done is not None and isValid(self._asker):
             self._done(result)
         self._context.data_changed.emit()
 
     def _on_failed(self, error: BaseException) -> None:
         self._release()
-        if self._refused is not None:
+        asker = self._asker if isValid(self._asker) else None
+        if self._refused is not None and asker is not None:
             self._refused(error)
-        self._context.show_error(error, self._asker)
+        self._context.show_error(error, asker)
 
     def _release(self) -> None:
-        if self._button is not None:
+        if self._button is not None and isValid(self._button):
             self._button.setEnabled(self._was_enabled)
         self.deleteLater()

@@ -41,6 +41,7 @@ class Pictures(QObject):
         self._pages: dict[str, OpenedPage] = {}
         self._letters: dict[str, tuple[QImage, ...]] = {}
         self._crops: dict[tuple[str, Box], Crop] = {}
+        self._parts: dict[tuple[str, str, str], Box] = {}
         self._asked: set[str] = set()
         self._stale: set[str] = set()
 
@@ -70,7 +71,10 @@ class Pictures(QObject):
             return reading.box
         if line.box[3] > _ONE_LINE * line.box[2]:
             return line.box
-        return part_of_line(opened.image, line.box, line.text, reading.text)
+        asked = (reading.page_id, line.text, reading.text)
+        if asked not in self._parts:
+            self._parts[asked] = part_of_line(opened.image, line.box, line.text, reading.text)
+        return self._parts[asked]
 
     def want_page(self, page_id: str) -> None:
         known = page_id in self._pages and page_id not in self._stale

@@ -31,8 +31,8 @@ class WaitingPanel(TaskPanel):
     def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
         view = opened.case
         self._for_fee = view.line.state is CaseState.AWAITING_FEE
-        title = "手数料を待つ" if self._for_fee else "補正を待つ"
-        super().__init__(opened, pictures, self.tr(title), name="waiting_panel")
+        super().__init__(opened, pictures, "", name="waiting_panel")
+        self.title.setText(self.tr("手数料を待つ") if self._for_fee else self.tr("補正を待つ"))
         self.letter = asked_letter(view.letters, _CODES[view.line.state])
         self.primary: Button | None = None
         self._entry: FeeEntry | None = None

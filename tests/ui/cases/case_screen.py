@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton, QScrollBar, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.cases.case_window import CaseWindow
@@ -89,6 +89,18 @@ class Screen:
         found = self.find(name)
         assert isinstance(found, QLabel | QLineEdit | QPushButton)
         return found.text()
+
+    def unnamed(self) -> list[str]:
+        """Widgets of the case that take the focus but cannot be told by name or by ear."""
+        return [
+            f"{type(one).__name__} {one.objectName()}"
+            for one in self.case().findChildren(QWidget)
+            if one.isVisible()
+            and one.focusPolicy() & Qt.FocusPolicy.TabFocus
+            and not isinstance(one, QScrollBar)
+            and one.parent() is not None
+            and not (one.objectName() and one.accessibleName())
+        ]
 
     def shoot(self, folder: Path, name: str) -> None:
         self.settle()

@@ -34,6 +34,7 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     assert state(shown) is CaseState.FORM_CHECK
     assert shown.text("form_check_panel_note") == "要確認 2"
     shown.shoot(shots, "case-form")
+    assert shown.unnamed() == []
     shown.go()
 
     assert state(shown) is CaseState.ID_CHECK
@@ -44,12 +45,14 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     assert state(shown) is CaseState.SCOPING
     assert shown.text("scope_fee") == "手数料　2項目 440円"
     shown.shoot(shots, "case-scoping")
+    assert shown.unnamed() == []
     shown.go()
 
     assert state(shown) is CaseState.FEE_CHECK
     shown.type("fee_amount", "440")
     assert shown.text("fee_sentence_text") == "手数料440円ちょうどです。"
     shown.shoot(shots, "case-fee")
+    assert shown.unnamed() == []
     shown.go()
 
     assert state(shown) is CaseState.INVESTIGATION
@@ -58,6 +61,7 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     shown.settle()
     assert shown.text("investigation_panel_note") == "未着 1"
     shown.shoot(shots, "case-investigation")
+    assert shown.unnamed() == []
     shown.go()
 
     assert state(shown) is CaseState.DRAFTED
@@ -69,11 +73,13 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     shown.key(Qt.Key.Key_Down)
     shown.type("reason_text_DISCLOSE_K3", "請求された期間の記録はありません。")
     shown.shoot(shots, "case-draft")
+    assert shown.unnamed() == []
     shown.go()
 
     assert state(shown) is CaseState.APPROVAL
     assert shown.text("case_page_title") == "開示決定通知書"
     shown.shoot(shots, "case-approval")
+    assert shown.unnamed() == []
     track.approve(case_id)
     shown.sign_in_as("c01")
     shown.open(case_id)
@@ -82,6 +88,7 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     shown.find("letter_folder").clear()  # type: ignore[attr-defined]
     shown.type("letter_folder", str(track.folder))
     shown.shoot(shots, "case-sending")
+    assert shown.unnamed() == []
     shown.go()
     assert not shown.find("sending_check").isEnabled()
     assert "別の人" in shown.text("sending_check_words")
@@ -94,11 +101,13 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     assert shown.text("error_banner_headline") == "書留の引受番号が入っていません。"
     shown.type("sending_tracking", "123-45-67890-1")
     shown.shoot(shots, "case-dispatch")
+    assert shown.unnamed() == []
     shown.go()
 
     assert state(shown) is CaseState.DISPATCHED
     assert shown.text("delivery_facts_1") == "本人限定受取"
     shown.shoot(shots, "case-delivery")
+    assert shown.unnamed() == []
     shown.go()
     assert state(shown) is CaseState.DELIVERED
     shown.go()
@@ -108,3 +117,4 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     assert units.row_at(0).cells[3].text == "2027-05-11"
     assert units.row_at(1).cells[3].text == "2028-11-11"
     shown.shoot(shots, "case-ended")
+    assert shown.unnamed() == []

@@ -63,6 +63,7 @@ def test_each_row_shows_what_form_paper_and_register_say(
     shown.open(other_room)
     table = check_of(shown).table
     assert cells(table, "room") == ["部屋番号", "203", "203号室", "205", "相違"]
+    assert shown.unnamed() == []
     assert cells(table, "postal") == [
         "郵便番号",
         "350-9942",
@@ -318,3 +319,14 @@ def test_esc_leaves_the_correction_without_asking_anything(other_room: str, scre
     shown.key(Qt.Key.Key_Escape)
     assert check_of(shown).table.isVisible()
     assert shown.case().opened.case.line.state is CaseState.ID_CHECK
+
+
+def test_what_nobody_wrote_is_neither_alike_nor_doubtful(track: Track, screen: Open) -> None:
+    house = replace(TARO, building="", room="")
+    track.with_register(register_line(house))
+    case_id = track.to_identity(form(house), licence(house), wanted=K1)
+    shown = screen("c01")
+    shown.open(case_id)
+    table = check_of(shown).table
+    assert cells(table, "room") == ["部屋番号", "—", "—", "—", "記載なし"]
+    assert table.to_confirm() == {"postal"}
