@@ -20,7 +20,7 @@ from case_path import K1, Track
 from desk_office import Office, passphrase
 from mail_bag import ICHIRO, Customer, form_page, licence, register_line
 
-from desktop.domain.requests import FeeMeans, Item
+from desktop.domain.requests import Item
 from desktop.services.desk import Desk, Surroundings
 from desktop.ui.approvals.place import ApprovalsPlace
 from desktop.ui.clock import SteppedClock
@@ -237,7 +237,6 @@ def approve_batch(track: Track, batch_id: str) -> None:
 
 __all__ = [
     "CUSTOMERS",
-    "FeeMeans",
     "Window",
     "approve_batch",
     "completed",

@@ -69,7 +69,9 @@ class DueTab(QWidget):
             self._context.data_changed.emit()
 
     def _on_refused(self, error: BaseException) -> None:
+        # What was refused may look different by now: a hold, another's proposal.
         self._context.show_error(error, self.side)
+        self._context.data_changed.emit()
 
     def _on_ended(self) -> None:
         self.side.set_busy(False)

@@ -215,3 +215,18 @@ def test_rows_are_chosen_by_arrow_keys_from_the_first_paper(track: Track, screen
     assert [unit.case_number for unit in table.chosen()] == ["26-0001", "26-0002"]
     desk.confirm()
     assert desk.notice() == "廃棄申請 2027-H001（2件）を出しました。"
+
+
+def test_a_hold_set_meanwhile_refuses_the_list_and_shows_itself(track: Track, screen: Open) -> None:
+    cases = much_due(track)
+    desk = screen("c01")
+    place = keeping(desk)
+    desk.press(Qt.Key.Key_A, CTRL)
+    hold(track, cases[0], "AUDIT")
+    desk.confirm()
+    (banner,) = place.due.side.banners.banners()
+    assert banner.headline() == "保全中の文書です。"
+    assert desk.table("keeping_due_rows")[1][4] == "保全中（監査）"
+    assert desk.words("keeping_due_total") == "選択 5件"
+    desk.confirm()
+    assert desk.notice() == "廃棄申請 2027-H001（5件）を出しました。"
