@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,8 +31,14 @@ def _path() -> str:
 
 
 @contextmanager
-def private_cups(folder: Path, port: int = 6631) -> Iterator[tuple[str, Path]]:
-    """Run cupsd; yields its address for `lp -h` and the folder where printed PDFs arrive."""
+def private_cups(folder: Path, printer: str) -> Iterator[tuple[str, Path]]:
+    """Run cupsd; yields its address for `lp -h` and the folder where printed PDFs arrive.
+
+    `printer` must be of this run alone: its settings lie in the system's folder.
+    """
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
     for name in ("root", "spool", "cache", "state", "log", "temp", "out"):
         (folder / name).mkdir(parents=True)
     out = folder / "out"
@@ -64,7 +71,7 @@ def private_cups(folder: Path, port: int = 6631) -> Iterator[tuple[str, Path]]:
         encoding="utf8",
     )
     # The backend takes its own settings from the PPD's name in the system's folder.
-    settings = Path("/etc/cups") / "cups-pdf-Madoguchi.conf"
+    settings = Path("/etc/cups") / f"cups-pdf-{printer}.conf"
     settings.parent.mkdir(exist_ok=True)
     shutil.copy(folder / "root" / "cups-pdf.conf", settings)
     server = subprocess.Popen(
@@ -88,10 +95,10 @@ def private_cups(folder: Path, port: int = 6631) -> Iterator[tuple[str, Path]]:
                 "-h",
                 address,
                 "-p",
-                "Madoguchi",
+                printer,
                 "-E",
                 "-v",
-                "cups-pdf:/Madoguchi",
+                f"cups-pdf:/{printer}",
                 "-P",
                 str(PPD),
                 "-o",

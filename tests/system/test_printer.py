@@ -26,13 +26,14 @@ from desktop.letters.render import render_letter
 from desktop.services.stationery import letter_preview
 
 ROOT = Path(__file__).resolve().parents[2]
+PRINTER = f"Madoguchi{os.getpid()}"
 
 
 @pytest.fixture(scope="module")
 def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
     if reason := private_cups.missing():
         pytest.skip(reason)
-    with private_cups.private_cups(tmp_path_factory.mktemp("cups") / "private") as server:
+    with private_cups.private_cups(tmp_path_factory.mktemp("cups") / "private", PRINTER) as server:
         yield server
 
 
@@ -79,8 +80,8 @@ def test_a_printed_letter_looks_as_it_was_sent_and_is_no_picture(
     letter = letter_preview("D-05", paths.forms(), paths.resources())
     sent = tmp_path / "letter.pdf"
     sent.write_bytes(letter)
-    assert printers() == ("Madoguchi",)
-    assert print_pdf(letter, "Madoguchi", title="D-05 26-0001").startswith("Madoguchi-")
+    assert printers() == (PRINTER,)
+    assert print_pdf(letter, PRINTER, title="D-05 26-0001").startswith(f"{PRINTER}-")
     printed = arrived(address, out)
     # CUPS-PDF makes PDF anew from PostScript, which drops what the signs of the Japanese fonts
     # mean: the figures are compared as text, all of the page as it looks.
@@ -110,7 +111,7 @@ def test_the_doctor_names_the_printer(cups: tuple[str, Path], tmp_path: Path) ->
     found = {one["name"]: one for one in json.loads(asked.stdout)["checks"]}
     assert (found["プリンター（CUPS）"]["ok"], found["プリンター（CUPS）"]["detail"]) == (
         True,
-        "Madoguchi",
+        PRINTER,
     )
 
 
