@@ -1,0 +1,343 @@
+"""The whole main job through the window: what the tour leaves, held against what should be there.
+
+The expectations are written from the issue and from the story of the twelve envelopes, not from
+the tour's own verdict on itself.
+"""
+
+from __future__ import annotations
+
+import ast
+import csv
+import json
+import subprocess
+import sys
+import unicodedata
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pypdfium2
+import pytest
+from PIL import Image
+from tour_run import TourRun, own_environment, truth_of
+
+import desktop
+
+PACKAGE = Path(desktop.__file__).parent
+CONTRACT = PACKAGE.parent / "docs" / "contract" / "tour.schema.json"
+
+# first file: case · where it ends · whether a second clerk looked · letters
+STORY = {
+    "env01.pdf": ("26-0001", "COMPLETED", False),
+    "env02.tif": ("26-0002", "COMPLETED", False),
+    "env03.pdf": ("26-0003", "COMPLETED", False),
+    "env04-1.jpg": ("26-0004", "COMPLETED", False),
+    "env05.pdf": ("26-0005", "COMPLETED", True),
+    "env06.pdf": ("26-0006", "AWAITING_CORRECTION", False),
+    "env07.pdf": ("26-0007", "COMPLETED", False),  # by the reply that came in the twelfth
+    "env08-1.jpg": ("26-0008", "AWAITING_FEE", False),
+    "env09.pdf": ("26-0009", "AGENT_CHECK", False),
+    "env10.pdf": ("26-0010", "AWAITING_CORRECTION", False),
+    "env11.tif": ("26-0011", "COMPLETED", False),
+    "env12.pdf": ("26-0007", "COMPLETED", True),
+}
+LETTERS = {
+    "D-02": {"26-0006", "26-0007", "26-0010"},
+    "D-03": {"26-0008"},
+    "D-05": {"26-0001", "26-0002", "26-0003", "26-0004", "26-0005", "26-0007"},
+    "D-06": {"26-0011"},
+}
+WORDS_OF_LETTERS = {
+    "D-02": "補正",
+    "D-03": "手数料",
+    "D-05": "開示",
+    "D-06": "不開示",
+}
+# Every screen of the issue, and the words by which its picture is named.
+SCREENS = (
+    *("setup-office", "setup-people", "setup-rights", "setup-card"),
+    *("register-dry-run", "register-imported", "register"),
+    *("intake", "my-number", "filing", "today", "cases"),
+    *("form", "check", "correction", "second", "scope", "fee", "answers", "agent", "waiting"),
+    *("draft", "approvals", "print", "enclosure", "dispatch", "delivered", "completed", "history"),
+    *("clock", "disposal-due", "disposal-proposed", "disposal-approval", "disposal-execute"),
+    *("disposal-executed", "case-after-disposal"),
+    *("audit-verified", "audit-anchored", "settings"),
+)
+
+
+def envelope(tour: TourRun, first: str) -> dict[str, Any]:
+    return next(one for one in tour.envelopes if one["files"][0] == first)
+
+
+def text_of(pdf: Path) -> str:
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    finally:
+        document.close()
+    return plain("".join(pages))
+
+
+def plain(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split())
+
+
+# -- what became of the mail ------------------------------------------------------------------
+
+
+def test_it_says_that_every_step_truly_happened(tour: TourRun) -> None:
+    assert tour.code == 0
+    assert tour.told["complete"] is True
+    assert tour.told["failure"] == ""
+    assert all(one["against_truth"]["as_it_should"] for one in tour.envelopes)
+    assert "すべての工程が終わりました" in tour.words.read_text("utf-8")
+
+
+def test_it_answers_as_the_contract_says(tour: TourRun) -> None:
+    schema = json.loads(CONTRACT.read_text("utf-8"))
+    jsonschema.Draft202012Validator(schema).validate(tour.told)
+
+
+@pytest.mark.parametrize("first", STORY)
+def test_each_envelope_ends_where_the_story_says(tour: TourRun, first: str) -> None:
+    number, state, second = STORY[first]
+    one = envelope(tour, first)
+    assert (one["case_number"], one["outcome"]) == (number, state)
+    assert bool(one["second_clerk"]) is second
+    assert one["joined"] is (first == "env12.pdf")
+
+
+def test_eight_envelopes_go_the_whole_path_and_four_wait_in_named_states(tour: TourRun) -> None:
+    ends = Counter(one["outcome"] for one in tour.envelopes)
+    assert sum(ends.values()) == 12
+    assert ends["COMPLETED"] == 8
+    assert ends.keys() - {"COMPLETED"} == {"AWAITING_CORRECTION", "AWAITING_FEE", "AGENT_CHECK"}
+
+
+def test_what_was_read_is_what_stands_on_the_forms(tour: TourRun) -> None:
+    wrong = []
+    for first, truth in truth_of(tour).items():
+        read = envelope(tour, first)["read"]
+        fields = {k: v for page in truth["pages"] for k, v in page.get("fields", {}).items()}
+        for key, text in fields.items():
+            if key in read and plain(read[key]) != plain(text):
+                wrong.append((first, key, read[key]))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("first", [first for first in STORY if first != "env12.pdf"])
+def test_the_fields_that_decide_were_read_at_all(tour: TourRun, first: str) -> None:
+    read = envelope(tour, first)["read"]
+    for key in ("name", "birth", "phone", "postal", "prefecture", "city", "town", "block"):
+        assert read[key], key
+
+
+def test_the_check_compares_the_three_sides_component_by_component(tour: TourRun) -> None:
+    check = envelope(tour, "env01.pdf")["check"]
+    truth = truth_of(tour)["env01.pdf"]["pages"]
+    assert plain(check["name"]["form"]) == plain(truth[0]["fields"]["name"])
+    assert plain(check["name"]["identity"]) == plain(truth[1]["identity"]["name"])
+    assert {"name", "postal", "prefecture", "city", "town", "block"} <= check.keys()
+    for component in ("prefecture", "city", "town", "block", "room"):
+        assert all(check[component][side] for side in ("form", "identity", "register")), component
+        assert "一致" in check[component]["outcome"], component
+
+
+def test_another_room_is_told_as_different(tour: TourRun) -> None:
+    check = envelope(tour, "env06.pdf")["check"]
+    assert "相違" in check["room"]["outcome"] or "違" in check["room"]["outcome"]
+    assert check["room"]["form"] != check["room"]["register"]
+    assert "一致" in check["block"]["outcome"]
+
+
+def test_the_page_with_a_my_number_was_not_kept(tour: TourRun) -> None:
+    pages = envelope(tour, "env04-1.jpg")["pages"]
+    assert len(pages) == 4
+    told = json.dumps(pages, ensure_ascii=False)
+    assert "個人番号" in told or "未保存" in told
+
+
+# -- who worked, how long, with how much memory -------------------------------------------------
+
+
+def test_at_least_five_people_worked_at_the_desk(tour: TourRun) -> None:
+    users = tour.told["users"]
+    roles = {one["login"]: one["role"] for one in tour.told["people"]}
+    assert len(users) >= 5
+    assert {roles[user] for user in users} == {"CLERK", "SUPERVISOR", "AUDITOR", "ADMINISTRATOR"}
+
+
+def test_seconds_of_each_step_and_the_peak_of_memory_are_told(tour: TourRun) -> None:
+    assert len(tour.told["steps"]) > 60
+    assert all(step["step"] and step["seconds"] >= 0 for step in tour.told["steps"])
+    for one in tour.envelopes:
+        assert one["seconds"], one["files"]
+        assert all(seconds >= 0 for seconds in one["seconds"].values())
+    assert 0 < sum(step["seconds"] for step in tour.told["steps"]) <= tour.told["seconds"]
+    memory = tour.told["peak_memory_mb"]
+    assert memory["window"] > 50
+    assert memory["largest_child"] > 50
+
+
+# -- pictures -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_there_is_a_picture_of_every_screen(tour: TourRun, screen: str) -> None:
+    named = [name for name in tour.told["pictures"] if screen in name.removesuffix(".png")]
+    assert named
+
+
+def test_every_picture_shows_a_full_window_with_something_on_it(tour: TourRun) -> None:
+    folder = tour.out / "screens"
+    assert sorted(file.name for file in folder.glob("*.png")) == tour.told["pictures"]
+    assert not [name for name in tour.told["pictures"] if "stuck" in name]
+    for name in tour.told["pictures"]:
+        with Image.open(folder / name) as picture:
+            assert picture.size >= (480, 200), name
+            assert len(picture.convert("RGB").resize((200, 120)).getcolors(24_000) or ()) > 12, name
+
+
+# -- letters, certificate, ledger ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize("code", LETTERS)
+def test_the_letters_are_pdfs_with_text(tour: TourRun, code: str) -> None:
+    files = [name for name in tour.told["letters"] if name.startswith(code)]
+    cases = {number for number in LETTERS[code] for name in files if number in name}
+    assert cases == LETTERS[code]
+    assert len(files) == len(LETTERS[code])
+    for name in files:
+        text = text_of(tour.out / "letters" / name)
+        number = next(one for one in LETTERS[code] if one in name)
+        assert number in text, name
+        assert WORDS_OF_LETTERS[code] in text, name
+        assert "みどり野電力" in text, name
+        assert "様" in text, name
+
+
+def test_a_letter_that_asks_for_a_correction_holds_nothing_of_the_register(tour: TourRun) -> None:
+    """DOMAIN §3: never print the registered address in a mismatch letter."""
+    for first in ("env06.pdf", "env07.pdf"):
+        told = truth_of(tour)[first]
+        name = next(n for n in tour.told["letters"] if "D-02" in n and told["case"] in n)
+        fields = told["pages"][0]["fields"]
+        ours = plain("".join(fields.get(key, "") for key in ("town", "block", "building", "room")))
+        text = text_of(tour.out / "letters" / name)
+        registered = plain(told["register_address"])
+        assert registered not in text
+        assert told["customer_no"] not in text
+        assert ours.split("丁目")[0] in text  # it goes to the address on the form
+
+
+def test_the_certificate_says_how_far_the_disposal_came_and_no_further(tour: TourRun) -> None:
+    text = text_of(tour.out / "certificate.pdf")
+    assert "廃棄証明書" in text
+    assert "段階:稼働中の鍵の破棄" in text
+    assert "稼働中の保管庫から鍵を破棄しました" in text
+    assert "復元不可能とは述べません" in text
+    assert "復元不可能です" not in text
+    assert "段階:復元不可能" not in text
+    assert "2027-H001" in text
+
+
+def test_the_ledger_has_a_line_for_every_case(tour: TourRun) -> None:
+    with (tour.out / "ledger.csv").open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert [row["受付番号"] for row in rows] == [f"26-{number:04d}" for number in range(1, 12)]
+    arrived = {row["受付番号"]: row["到達日"] for row in rows}
+    assert arrived["26-0001"] == "2026-11-09"
+    fees = {row["受付番号"]: (row["手数料"], row["受領額"]) for row in rows}
+    assert fees["26-0001"] == ("440", "440")
+    assert fees["26-0008"] == ("220", "0")
+    assert sum(bool(row["完了日"]) for row in rows) == 7
+
+
+# -- the proof ----------------------------------------------------------------------------------
+
+
+def command(tour: TourRun, folder: Path, *words: str, login: str = "") -> dict[str, Any]:
+    environment = own_environment(folder)
+    if login:
+        secret = folder / "passphrase"
+        secret.write_text(tour.passphrase(login), encoding="utf-8")
+        environment["MADOGUCHI_PASSPHRASE_FILE"] = str(secret)
+    done = subprocess.run(
+        [sys.executable, "-m", "desktop", *words, "--json"],
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    answer: dict[str, Any] = json.loads(done.stdout)
+    return answer
+
+
+def test_the_exported_log_verifies_without_the_store(tour: TourRun, tmp_path: Path) -> None:
+    answer = command(tour, tmp_path, "audit", "verify", "--log", str(tour.out / "audit-log.jsonl"))
+    assert answer["ok"] is True
+    assert answer["size"] > 200
+    assert answer["problems"] == []
+
+
+def test_a_changed_line_of_the_log_is_noticed(tour: TourRun, tmp_path: Path) -> None:
+    lines = (tour.out / "audit-log.jsonl").read_text("utf-8").splitlines()
+    place = next(n for n, line in enumerate(lines) if "case.approve" in line)
+    changed = tmp_path / "changed.jsonl"
+    lines[place] = lines[place].replace("case.approve", "case.submit")
+    changed.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    words = [sys.executable, "-m", "desktop", "audit", "verify", "--log", str(changed)]
+    done = subprocess.run(words, capture_output=True, timeout=60, check=False)
+    assert done.returncode == 1
+
+
+def test_the_store_can_be_tried_with_the_people_of_the_tour(tour: TourRun, tmp_path: Path) -> None:
+    store = ("--store", str(tour.out / "store"), "--user", "k01")
+    answer = command(tour, tmp_path, "audit", "verify", *store, login="k01")
+    assert answer["ok"] is True
+    assert answer["size"] > 200
+
+
+# -- how it was done ------------------------------------------------------------------------------
+
+
+def walk(file: Path) -> Iterator[ast.AST]:
+    return ast.walk(ast.parse(file.read_text("utf-8")))
+
+
+def imported_by(file: Path) -> set[str]:
+    """Every module a file imports, at its head or inside a function."""
+    found: set[str] = set()
+    for node in walk(file):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, "relative imports could hide a layer"
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def test_the_tour_touches_nothing_but_the_window() -> None:
+    files = sorted((PACKAGE / "tour").rglob("*.py"))
+    assert len(files) > 5
+    for file in files:
+        imported = imported_by(file)
+        own = {name for name in imported if name.split(".")[0] == "desktop"}
+        elsewhere = own - {"desktop.paths"}
+        assert all(name.startswith(("desktop.tour.", "desktop.ui.")) for name in elsewhere), file
+        named = {node.id for node in walk(file) if isinstance(node, ast.Name)}
+        assert not named & {"__import__", "eval", "exec"}, file.name
+        assert "importlib" not in {name.split(".")[0] for name in imported}, file.name
+
+
+def test_the_tour_asks_no_desk_behind_the_window() -> None:
+    """No attribute of the context or of a service is reached from the tour's files."""
+    forbidden = {"desk", "_context", "context", "premises", "services", "intake", "casework"}
+    for file in sorted((PACKAGE / "tour").rglob("*.py")):
+        reached = {node.attr for node in walk(file) if isinstance(node, ast.Attribute)}
+        assert not reached & forbidden, file.name
