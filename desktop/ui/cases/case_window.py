@@ -10,6 +10,7 @@ from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
 from desktop.ui.cases.correction import CorrectionPanel
+from desktop.ui.cases.draft import DraftPanel
 from desktop.ui.cases.history import HistoryPanel
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.page_column import PageColumn
@@ -42,7 +43,7 @@ class CaseWindow(QWidget):
         self.pages = PageColumn(self.pictures)
         self.history = HistoryPanel(self.opened)
         self.task: TaskPanel | None = None
-        self._correction: CorrectionPanel | None = None
+        self._composing: CorrectionPanel | DraftPanel | None = None
         self._shown: tuple[object, ...] | None = None
         self._column = QStackedWidget()
         self._column.setObjectName("case_task_column")
@@ -70,6 +71,7 @@ class CaseWindow(QWidget):
         self.opened.page_wanted.connect(self.pages.show_page)
         self.opened.letter_wanted.connect(self.pages.show_letter)
         self.opened.correction_wanted.connect(self._compose_correction)
+        self.opened.refusal_wanted.connect(self._compose_refusal)
         self.pages.page_shown.connect(self._on_page_shown)
         bind(self, "Alt+Left", context.case_closed.emit)
         self.opened.refresh()
@@ -117,15 +119,20 @@ class CaseWindow(QWidget):
 
     def _compose_correction(self, points: tuple[str, ...]) -> None:
         """Put the D-02's points together in place of the panel, which waits behind."""
-        composing = CorrectionPanel(self.opened, self.pictures, points)
-        composing.left.connect(self._drop_correction)
-        self._correction = composing
+        self._compose(CorrectionPanel(self.opened, self.pictures, points))
+
+    def _compose_refusal(self) -> None:
+        self._compose(DraftPanel(self.opened, self.pictures, unproven=True))
+
+    def _compose(self, composing: CorrectionPanel | DraftPanel) -> None:
+        composing.left.connect(self._drop_composing)
+        self._composing = composing
         self._column.addWidget(composing)
         self._column.setCurrentWidget(composing)
         composing.start()
 
-    def _drop_correction(self) -> None:
-        composing, self._correction = self._correction, None
+    def _drop_composing(self) -> None:
+        composing, self._composing = self._composing, None
         if composing is not None:
             self._column.removeWidget(composing)
             composing.hide()
@@ -141,12 +148,12 @@ class CaseWindow(QWidget):
         old, self.task = self.task, task
         self._column.addWidget(task)
         self._column.setCurrentWidget(task)
-        for done in (old, self._correction):
+        for done in (old, self._composing):
             if done is not None:
                 self._column.removeWidget(done)
                 done.hide()
                 done.deleteLater()
-        self._correction = None
+        self._composing = None
         self._start(task)
 
     def _start(self, task: TaskPanel) -> None:

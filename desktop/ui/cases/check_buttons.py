@@ -33,6 +33,7 @@ class CheckSituation:
     second_wanted: bool
     asked_by_me: bool
     writing_note: bool
+    may_refuse: bool = False  # a correction was asked for before
 
     @property
     def deed(self) -> Deed:
@@ -63,6 +64,7 @@ class CheckButtons(QObject):
             words("CheckButtons", "候補を替える"), key="F4", bind=False, name="check_pick"
         )
         self.correct = Button(words("CheckButtons", "補正依頼を作る"), name="check_correction")
+        self.refuse = Button(words("CheckButtons", "不開示を起案する"), name="check_refuse")
         self.disagree = Button(words("CheckButtons", "一致しないと記録する"), name="check_disagree")
         self.second = Button(
             words("CheckButtons", "第二確認者へ回す"), key="F8", bind=False, name="check_second"
@@ -80,7 +82,7 @@ class CheckButtons(QObject):
         return (self.primary, self.edit, self.pick)
 
     def right(self) -> tuple[Button, ...]:
-        return (self.disagree, self.correct, self.second)
+        return (self.disagree, self.correct, self.refuse, self.second)
 
     def any_has_focus(self) -> bool:
         return any(button.hasFocus() for button in (*self.left(), *self.right()))
@@ -95,7 +97,11 @@ class CheckButtons(QObject):
         self.primary.setEnabled(ready)
         self.edit.setVisible(checking)
         self.pick.setVisible(checking and several and deed is not Deed.PICK)
-        self.second.setVisible(checking and now.picked and deed in (Deed.CONFIRM, Deed.CORRECTION))
+        refusing = checking and now.may_refuse and deed is Deed.CORRECTION
+        self.refuse.setVisible(refusing)
+        self.second.setVisible(
+            checking and now.picked and deed in (Deed.CONFIRM, Deed.CORRECTION) and not refusing
+        )
         self.second.setEnabled(now.proposal in ("PASS", "SECOND_CLERK"))
         crowded = deed is Deed.CONFIRM and several
         self.correct.setVisible(

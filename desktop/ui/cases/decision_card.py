@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
-from desktop.domain.reasons import REASON_LABELS, reasons_for
+from desktop.domain.reasons import REASON_LABELS, UNPROVEN_REASONS, reasons_for
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
 from desktop.services.case_views import AnswerView, ItemDecision
 from desktop.ui.cases.fact_list import FactList
@@ -31,6 +31,7 @@ class DecisionCard(QFrame):
         answer: AnswerView | None,
         *,
         agent: bool,
+        unproven: bool = False,
     ) -> None:
         super().__init__()
         self.setProperty("surface", "card")
@@ -54,7 +55,10 @@ class DecisionCard(QFrame):
         self._group = QButtonGroup(self)
         self._group.addButton(self.grant)
         self._group.addButton(self.refuse)
-        options = [(one.value, REASON_LABELS[one]) for one in reasons_for(kind, agent=agent)]
+        reasons = [
+            one for one in reasons_for(kind, agent=agent) if not unproven or one in UNPROVEN_REASONS
+        ]
+        options = [(one.value, REASON_LABELS[one]) for one in reasons]
         self.reason = Select(options, name=f"reason_{code}", accessible=self.tr("不開示の理由"))
         self.reason.setPlaceholderText(self.tr("理由を選ぶ"))
         self.reason.setCurrentIndex(-1)
@@ -89,6 +93,9 @@ class DecisionCard(QFrame):
             body.addWidget(label(self.tr("回答は届いていません。"), "small", tone="warn"))
         body.addWidget(self._why)
         self.setLayout(body)
+        if unproven:
+            self.grant.hide()
+            self.refuse.setChecked(True)
         self._why.setVisible(self.refuse.isChecked())
         self.refuse.toggled.connect(self._why.setVisible)
         self._group.buttonToggled.connect(self._on_changed)

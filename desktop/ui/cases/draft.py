@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 
 from desktop.domain.states import CaseState
 from desktop.services.act import Act
@@ -18,8 +18,13 @@ from desktop.ui.widgets.buttons import Button
 
 
 class DraftPanel(TaskPanel):
-    def __init__(self, opened: OpenCase, pictures: Pictures) -> None:
-        super().__init__(opened, pictures, self.tr("回答の起案"), name="draft_panel")
+    """`unproven`: all is refused for イ, ロ or ハ, and identity stays unproven (DOMAIN §8)."""
+
+    left = Signal()
+
+    def __init__(self, opened: OpenCase, pictures: Pictures, *, unproven: bool = False) -> None:
+        super().__init__(opened, pictures, "", name="draft_panel")
+        self.title.setText(self.tr("不開示の起案") if unproven else self.tr("回答の起案"))
         view = opened.case
         before = {(one.type, one.item): one for one in view.decisions}
         answers = {one.item: one for one in view.answers}
@@ -30,6 +35,7 @@ class DraftPanel(TaskPanel):
                 before.get((kind, item)),
                 answers.get(item) if item else None,
                 agent=view.agent,
+                unproven=unproven,
             )
             for kind, item in decidable(view.wanted)
         ]
@@ -51,6 +57,11 @@ class DraftPanel(TaskPanel):
         )
         self.save = Button(self.tr("下書きを保存する"), key="Ctrl+S", name="draft_save")
         self.act_with(self.primary, self.save)
+        if unproven:
+            self.leave = Button(self.tr("戻る"), key="Esc", name="draft_leave")
+            self.leave.clicked.connect(self.left)
+            self.buttons.insertWidget(2, self.leave)
+            self.save.hide()
         self.primary.clicked.connect(self._submit)
         self.save.clicked.connect(self._save)
         for card in self.cards:
@@ -63,7 +74,9 @@ class DraftPanel(TaskPanel):
 
     def start(self) -> None:
         if self.cards:
-            self.cards[0].grant.setFocus(Qt.FocusReason.OtherFocusReason)
+            first = self.cards[0]
+            choice = first.reason if first.grant.isHidden() else first.grant
+            choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _decisions(self) -> tuple[ItemDecision, ...]:
         return tuple(one for one in (card.decision() for card in self.cards) if one is not None)

@@ -99,6 +99,7 @@ class IdCheckPanel(TaskPanel):
         self.keys.pick.clicked.connect(self._pick)
         self.keys.correct.clicked.connect(self._ask_correction)
         self.keys.second.clicked.connect(self._ask_second)
+        self.keys.refuse.clicked.connect(self.opened.refusal_wanted)
         self.keys.disagree.clicked.connect(self._disagree)
         bind(self, "F2", self._edit)
         bind(self, "F4", self._pick)
@@ -281,6 +282,7 @@ class IdCheckPanel(TaskPanel):
             second_wanted=self.view.identity.needs_second,
             asked_by_me=self._asked_by_me(),
             writing_note=not self.second_note.isHidden(),
+            may_refuse=bool(self.view.corrections) and context.may(Capability.DRAFT),
         )
 
     def _deed(self) -> Deed:

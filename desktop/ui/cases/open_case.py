@@ -24,6 +24,7 @@ class OpenCase(QObject):
     unreadable = Signal(object)  # the exception
     page_wanted = Signal(str, object, str)  # page id, box or None, the tag on the box
     letter_wanted = Signal(str)  # letter id
+    refusal_wanted = Signal()  # a refusal is to be drafted although identity is unproven
     correction_wanted = Signal(tuple)  # the points that the 補正依頼 should begin with
 
     def __init__(self, context: Context, case_id: str, parent: QObject) -> None:

@@ -118,7 +118,12 @@ class WaitingPanel(TaskPanel):
             )
             self.resume.clicked.connect(self._resume)
             self.primary = self.resume
-            self.act_with(self.resume)
+            if self.late.text() and context.may(Capability.DRAFT):
+                self.refuse = Button(self.tr("不開示を起案する"), name="waiting_refuse")
+                self.refuse.clicked.connect(self.opened.refusal_wanted)
+                self.act_with(self.resume, None, self.refuse)
+            else:
+                self.act_with(self.resume)
 
     def _reply_words(self) -> str:
         """Whether papers have joined the case since the letter was posted."""

@@ -330,3 +330,28 @@ def test_what_nobody_wrote_is_neither_alike_nor_doubtful(track: Track, screen: O
     table = check_of(shown).table
     assert cells(table, "room") == ["部屋番号", "—", "—", "—", "記載なし"]
     assert table.to_confirm() == {"postal"}
+
+
+def test_after_a_correction_that_did_not_help_a_refusal_is_drafted(
+    track: Track, other_room: str, screen: Open, shots: Path
+) -> None:
+    desk = track.office.desk
+    desk.casework.ask_correction(track.act("c01"), other_room, ["ADDRESS_MISMATCH"])
+    desk.casework.resume(track.act("c01"), other_room, track.office.now.date())
+    desk.casework.confirm_form(track.act("c01"), other_room, K1_K3, "PAPER", agent=False)
+    shown = screen("c01")
+    shown.open(other_room)
+    shown.find("check_refuse").click()  # type: ignore[attr-defined]
+    shown.settle()
+    for item in ("K1", "K3"):
+        reason = shown.find(f"reason_DISCLOSE_{item}")
+        # DOMAIN §8 guard 3: without proof only イ and ハ (ロ needs an agent).
+        codes = [reason.itemData(n) for n in range(reason.count())]  # type: ignore[attr-defined]
+        assert codes == ["R_I", "R_HA"]
+        reason.choose("R_I")  # type: ignore[attr-defined]
+        shown.type(f"reason_text_DISCLOSE_{item}", "ご住所の一致を確認できませんでした。")
+    shown.shoot(shots, "case-refusal")
+    shown.go()
+    view = shown.case().opened.case
+    assert view.line.state is CaseState.APPROVAL
+    assert [letter.code for letter in view.letters] == ["D-02", "D-06"]
