@@ -75,11 +75,10 @@ def _line(line: object) -> dict[str, object]:
 
 def doctor(context: typer.Context, store: StoreOption = None, as_json: JsonOption = False) -> None:
     """この機械で何が使えるか: スキャナー、プリンター、書体、読み取り、保管庫、鍵。"""
-    from desktop.services.doctor import examine, examine_place
+    from desktop.services.doctor import examine
 
     place = store_place(context, store)
-    around = surroundings(place)
-    lines = (*examine(around), *examine_place(around, place))
+    lines = examine(surroundings(place), place)
     if as_json:
         say_json({"checks": plain(lines), "ok": all(line.ok for line in lines)})
         return

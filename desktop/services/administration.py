@@ -133,8 +133,7 @@ class Administration:
 
     def doctor(self) -> tuple[DoctorLine, ...]:
         """What works on this machine, and what to do about what does not."""
-        given = self._premises.surroundings
-        machine = doctor.examine(given.resources, given.forms)
+        machine = doctor.examine(self._premises.surroundings)
         return machine + doctor.examine_store(self._premises)
 
     def _setting(self, setting_id: str) -> SettingView:

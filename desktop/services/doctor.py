@@ -10,7 +10,7 @@ from pathlib import Path
 
 from desktop.domain.errors import DeskError
 from desktop.services import machine
-from desktop.services.premises import Premises, read_request_forms
+from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
 from desktop.services.surroundings import Surroundings
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
@@ -32,8 +32,11 @@ class DoctorLine:
     next_step: str = ""
 
 
-def examine(surroundings: Surroundings) -> tuple[DoctorLine, ...]:
-    """The machine and the installation; needs no store."""
+def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ...]:
+    """The machine and the installation, and the store at `place` where one is named.
+
+    Needs no login and changes nothing.
+    """
     lines = [
         _python(),
         _fonts(surroundings),
@@ -55,11 +58,20 @@ def examine(surroundings: Surroundings) -> tuple[DoctorLine, ...]:
             )
         )
     lines.append(_postgresql())
-    return tuple(lines)
+    return (*lines, *(_store_at(surroundings, place) if place else ()))
 
 
-def examine_place(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
-    """The store at `place` from outside: nobody signs in, nothing is changed."""
+def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
+    """The opened store, its slot and its disk."""
+    return (
+        _file_system(premises.folder),
+        _engine(premises.database),
+        _slot(premises.database, premises.slot),
+        _space(premises.folder),
+    )
+
+
+def _store_at(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
     folder = surroundings.spool if is_postgresql(place) else Path(place).absolute()
     lines = [] if folder is None else [_file_system(folder)]
     try:
@@ -73,20 +85,10 @@ def examine_place(surroundings: Surroundings, place: str) -> tuple[DoctorLine, .
         lines.append(_engine(database))
         lines.append(_window(database))
         if folder is not None:
-            lines += [_slot(database, SlotFile(folder / "slot.bin")), _space(folder)]
+            lines += [_slot(database, SlotFile(folder / SLOT_NAME)), _space(folder)]
     finally:
         database.close()
     return tuple(lines)
-
-
-def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
-    """The opened store, its slot and its disk."""
-    return (
-        _file_system(premises.folder),
-        _engine(premises.database),
-        _slot(premises.database, premises.slot),
-        _space(premises.folder),
-    )
 
 
 def _python() -> DoctorLine:

@@ -209,14 +209,12 @@ def test_the_doctor_has_a_next_step_for_whatever_is_missing(office: Office) -> N
 
 
 def test_the_doctor_examines_a_store_without_opening_its_keys(office: Office) -> None:
-    given = office.surroundings
-    lines = {line.name: line for line in examine(given.resources, given.forms, office.place)}
+    lines = {line.name: line for line in examine(office.surroundings, office.place)}
     assert lines["保管庫"].ok
 
 
 def test_the_doctor_says_what_to_do_where_no_store_is(office: Office, tmp_path: Path) -> None:
-    given = office.surroundings
-    lines = examine(given.resources, given.forms, str(tmp_path / "nothing"))
+    lines = examine(office.surroundings, str(tmp_path / "nothing"))
     (store,) = (line for line in lines if line.name == "保管庫")
     assert not store.ok
     assert store.next_step
