@@ -89,8 +89,8 @@ class DecisionCard(QFrame):
             body.addWidget(
                 FactList([(one.label, one.value) for one in answer.lines], name=f"answer_{code}")
             )
-        elif item is not None:
-            body.addWidget(label(self.tr("回答は届いていません。"), "small", tone="warn"))
+        elif item is not None and not unproven:
+            body.addWidget(label(self.tr("回答は届いていません。"), "small"))
         body.addWidget(self._why)
         self.setLayout(body)
         if unproven:
