@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.intake_views import DISCARD_LABELS, DiscardReason, EnvelopeView
+from desktop.services.intake_views import DISCARD_LABELS, EnvelopeView
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.widgets.dialog import Dialog
@@ -58,6 +58,3 @@ class DiscardDialog(Dialog):
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)
         self._context.show_error(error, self)
-
-
-__all__ = ["DiscardDialog", "DiscardReason"]

@@ -212,6 +212,7 @@ class MailTab(QWidget):
         self.board.looked_at.connect(self._look_closely)
         self.board.discard_requested.connect(self._ask_discard)
         self.reading.corrected.connect(self._mail.refresh)
+        self.reading.left.connect(self._on_reading_left)
         self.reading.finished.connect(self._on_page_finished)
         self.reading.field_reached.connect(self.page_view.set_mark)
         self.reading.page_opened.connect(self._on_page_opened)
@@ -295,6 +296,10 @@ class MailTab(QWidget):
             self._left.setCurrentIndex(self._resting())
             self.page_view.clear()
             self.keys.set_close(False)
+
+    def _on_reading_left(self) -> None:
+        self._leave_page()
+        self.board.take_focus()
 
     def _on_page_opened(self, opened: object) -> None:
         if isinstance(opened, OpenedPage) and self._left.currentIndex() == _PAGE:

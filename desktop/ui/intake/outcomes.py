@@ -89,6 +89,12 @@ class Outcomes(QWidget):
                 ).format(problems),
                 "warn",
             )
+        if blocked := sum(one.blocked for one in report.files):
+            return (
+                taken,
+                self.tr("番号の写った用紙 {0}枚は保存していません。").format(blocked),
+                "warn",
+            )
         return taken, self.tr("元のファイルはそのままです。"), "ok"
 
     def _row(self, one: FileOutcome) -> Row:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
@@ -14,21 +14,35 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.select import Check
-from desktop.ui.widgets.strip import Strip
+from desktop.ui.widgets.strip import Crop, Strip
 
 _TICKED = "1"
 _TICK_STRIP = 34
 
 
 class TextEntry(TextField):
-    """Enter confirms; nothing is confirmed while an input method composes."""
+    """Enter confirms, Esc leaves; neither while an input method composes."""
 
     entered = Signal()
+    escaped = Signal()
     reached = Signal()
+
+    def event(self, event: QEvent) -> bool:
+        # Esc belongs to the field, also while an import shows its own Esc.
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and event.key() == Qt.Key.Key_Escape
+        ):
+            event.accept()
+            return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if _is_enter(event) and not self.composing:
             self.entered.emit()
+        elif event.key() == Qt.Key.Key_Escape and not self.composing:
+            self.escaped.emit()
         else:
             super().keyPressEvent(event)
 
@@ -58,8 +72,9 @@ class ReadingField(QWidget):
 
     confirmed = Signal(str, str)
     reached = Signal(str)
+    left = Signal()
 
-    def __init__(self, entry: Entry, page: OpenedPage, *, editable: bool) -> None:
+    def __init__(self, entry: Entry, page: OpenedPage) -> None:
         super().__init__()
         self.entry = entry
         self.setObjectName(f"reading_{entry.key}_group")
@@ -75,7 +90,6 @@ class ReadingField(QWidget):
         else:
             self._make_text(entry, piece)
         self.set_sure(entry.sure)
-        self.editor.setEnabled(editable)
 
     @property
     def editor(self) -> QWidget:
@@ -123,22 +137,23 @@ class ReadingField(QWidget):
             self._error.setText(sentence)
             self._error.show()
 
-    def _make_text(self, entry: Entry, piece: object) -> None:
+    def _make_text(self, entry: Entry, piece: Crop | None) -> None:
         editor = TextEntry(entry.text)
         editor.setObjectName(f"reading_{entry.key}")
         editor.entered.connect(self._confirm)
+        editor.escaped.connect(self._leave)
         editor.reached.connect(self._reach)
         self.text_field = FormField(
             entry.label,
             editor,
             key=entry.key,
             name=f"reading_{entry.key}",
-            strip=piece,  # type: ignore[arg-type]
+            strip=piece,
         )
         self.setFocusProxy(editor)
         self.setLayout(column(self.text_field, spacing=0))
 
-    def _make_tick(self, entry: Entry, piece: object) -> None:
+    def _make_tick(self, entry: Entry, piece: Crop | None) -> None:
         self.tick = TickEntry(
             entry.label, name=f"reading_{entry.key}", checked=entry.text == _TICKED
         )
@@ -149,7 +164,7 @@ class ReadingField(QWidget):
         set_icon(self._mark_icon, "triangle-alert", "warn", 14)
         self._mark = label("", "small")
         set_tone(self._mark, "warn")
-        strip = Strip(piece, height=26)  # type: ignore[arg-type]
+        strip = Strip(piece, height=26)
         strip.setFixedWidth(theme.px(_TICK_STRIP))
         if piece is None or entry.sure is not False:
             strip.hide()
@@ -159,6 +174,12 @@ class ReadingField(QWidget):
 
     def _confirm(self) -> None:
         self.confirmed.emit(self.entry.key, self.text())
+
+    def _leave(self) -> None:
+        if self.text_field is not None:
+            self.text_field.set_text(self._text)
+            self.text_field.clear_error()
+        self.left.emit()
 
     def _reach(self) -> None:
         self.reached.emit(self.entry.key)

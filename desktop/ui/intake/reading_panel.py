@@ -28,9 +28,10 @@ _NOTHING, _LOADING, _BLOCKED, _FIELDS = range(4)
 
 
 class ReadingPanel(QFrame):
-    """`finished` follows the last open field of a page; `corrected` every change."""
+    """`finished` follows the last open field of a page, `corrected` every change, `left` Esc."""
 
     corrected = Signal()
+    left = Signal()
     finished = Signal(str)  # page id
     field_reached = Signal(object, str)  # box or None, label
     page_opened = Signal(object)  # OpenedPage
@@ -184,9 +185,10 @@ class ReadingPanel(QFrame):
             if entry.section and entry.section != section:
                 section = entry.section
                 self._rows.addWidget(label(section, "h3"))
-            field = ReadingField(entry, opened, editable=True)
+            field = ReadingField(entry, opened)
             field.confirmed.connect(self._on_field_confirmed)
             field.reached.connect(self._on_field_reached)
+            field.left.connect(self.left)
             self._fields.append(field)
             self._rows.addWidget(field)
         if not self._fields:

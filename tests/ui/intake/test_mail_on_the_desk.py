@@ -104,6 +104,24 @@ def test_a_refused_reading_stays_typed_with_its_reason(
     assert stand.focus() == "reading_phone"
 
 
+def test_escape_leaves_a_reading_as_it_was(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    lay_in(context, (form(unsure=("name",)),))
+    stand = open_place()
+    stand.place.show_unfiled()
+    stand.settle()
+    stand.tab.take_focus()
+    stand.press(Key.Key_Return)
+    stand.type("別の名前")
+    stand.press(Key.Key_Escape)
+    assert stand.focus() == "envelope_1_pages"
+    field = next(one for one in stand.tab.reading.fields() if one.entry.key == "name")
+    assert field.text() == "架空 太郎"
+    assert stand.place.mail.envelopes[0].pages[0].unsure == 1
+
+
 def test_a_tick_is_put_right_with_the_space_bar(
     sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
 ) -> None:
