@@ -43,7 +43,6 @@ class RedTasks(BannerArea):
             "UNFILED": (self.tr("未整理を開く"), self._unfiled),
             "NO_ANSWER": (self.tr("待っている案件を開く"), self._waiting_cases),
             "DISPOSAL": (self.tr("保管・廃棄を開く"), self._keeping),
-            "OPEN_EXPORT": (self.tr("記録・監査を開く"), self._audit),
             "HOLIDAYS": (self.tr("設定を開く"), self._settings),
         }
         if code not in acts:
@@ -61,9 +60,6 @@ class RedTasks(BannerArea):
 
     def _keeping(self) -> None:
         self._context.place_requested.emit("keeping", "batches")
-
-    def _audit(self) -> None:
-        self._context.place_requested.emit("audit", None)
 
     def _settings(self) -> None:
         self._context.place_requested.emit("settings", None)
