@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from sample_people import (
     writers_texts,
 )
 from text_search import Search, encodings, files_in
-from tour_run import TourRun
+from tour_run import TourRun, run_watched
 
 NAME, PHONE = "例岡 健一", "080-0000-7919"  # who wrote the third envelope
 TOWN_AND_BLOCK, KANA = "多摩川3丁目4-11", "レイオカ ケンイチ"
@@ -78,6 +79,24 @@ def test_the_search_finds_a_planted_row_in_a_database_and_a_file_by_its_name(
     found = {file.name: texts for file, texts in people.find_in([tmp_path])}
     assert NAME in found["store.db"]
     assert PHONE in found[f"{PHONE}.tmp"]
+
+
+def test_a_temporary_file_that_comes_and_goes_is_searched_too(
+    people: Search, tmp_path: Path
+) -> None:
+    """The watched program takes its file away only once the watcher has it."""
+    program = (
+        "import os, pathlib, sys, time\n"
+        "file = pathlib.Path(os.environ['TMPDIR'], 'leak')\n"
+        f"file.write_text({NAME!r})\n"
+        "until = time.monotonic() + 30\n"
+        "while time.monotonic() < until and not any(pathlib.Path('passing').iterdir()): pass\n"
+        "file.unlink()\n"
+    )
+    assert run_watched([sys.executable, "-c", program], tmp_path) == 0
+    assert files_in([tmp_path / "tmp"]) == []
+    ((_, found),) = people.find_in([tmp_path / "passing"])
+    assert found == {NAME}
 
 
 def test_the_search_knows_all_customers_and_stays_silent_on_noise(people: Search) -> None:

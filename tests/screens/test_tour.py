@@ -28,20 +28,21 @@ import desktop
 PACKAGE = Path(desktop.__file__).parent
 CONTRACT = PACKAGE.parent / "docs" / "contract" / "tour.schema.json"
 
-# first file: case · where it ends · whether a second clerk looked · letters
+# first file: case · what the desk proposes · whether a second clerk looks · where it ends
+SAME, SECOND, OTHER = "本人と一致", "第二確認者の確認（前住所で一致）", "不一致"
 STORY = {
-    "env01.pdf": ("26-0001", "COMPLETED", False),
-    "env02.tif": ("26-0002", "COMPLETED", False),
-    "env03.pdf": ("26-0003", "COMPLETED", False),
-    "env04-1.jpg": ("26-0004", "COMPLETED", False),
-    "env05.pdf": ("26-0005", "COMPLETED", True),
-    "env06.pdf": ("26-0006", "AWAITING_CORRECTION", False),
-    "env07.pdf": ("26-0007", "COMPLETED", False),  # by the reply that came in the twelfth
-    "env08-1.jpg": ("26-0008", "AWAITING_FEE", False),
-    "env09.pdf": ("26-0009", "AGENT_CHECK", False),
-    "env10.pdf": ("26-0010", "AWAITING_CORRECTION", False),
-    "env11.tif": ("26-0011", "COMPLETED", False),
-    "env12.pdf": ("26-0007", "COMPLETED", True),
+    "env01.pdf": ("26-0001", SAME, False, "COMPLETED"),
+    "env02.tif": ("26-0002", SAME, False, "COMPLETED"),
+    "env03.pdf": ("26-0003", SAME, False, "COMPLETED"),
+    "env04-1.jpg": ("26-0004", SAME, False, "COMPLETED"),
+    "env05.pdf": ("26-0005", SECOND, True, "COMPLETED"),
+    "env06.pdf": ("26-0006", "不一致（部屋番号の相違）", False, "AWAITING_CORRECTION"),
+    "env07.pdf": ("26-0007", OTHER, False, "COMPLETED"),  # by the reply in the twelfth envelope
+    "env08-1.jpg": ("26-0008", SAME, False, "AWAITING_FEE"),
+    "env09.pdf": ("26-0009", SAME, False, "AGENT_CHECK"),
+    "env10.pdf": ("26-0010", "不一致（登録が見つかりません）", False, "AWAITING_CORRECTION"),
+    "env11.tif": ("26-0011", SAME, False, "COMPLETED"),
+    "env12.pdf": ("26-0007", SECOND, True, "COMPLETED"),
 }
 LETTERS = {
     "D-02": {"26-0006", "26-0007", "26-0010"},
@@ -59,7 +60,7 @@ WORDS_OF_LETTERS = {
 SCREENS = (
     *("setup-office", "setup-people", "setup-rights", "setup-card"),
     *("register-dry-run", "register-imported", "register"),
-    *("intake", "my-number", "filing", "today", "cases"),
+    *("intake", "filing", "today", "cases"),
     *("form", "check", "correction", "second", "scope", "fee", "answers", "agent", "waiting"),
     *("draft", "approvals", "print", "enclosure", "dispatch", "delivered", "completed", "history"),
     *("clock", "disposal-due", "disposal-proposed", "disposal-approval", "disposal-execute"),
@@ -79,6 +80,11 @@ def text_of(pdf: Path) -> str:
     finally:
         document.close()
     return plain("".join(pages))
+
+
+def like(text: str) -> str:
+    """A small ッ is not told from a large one where they stand alone in a box."""
+    return plain(text).replace("ッ", "ツ")
 
 
 def plain(text: str) -> str:
@@ -103,9 +109,10 @@ def test_it_answers_as_the_contract_says(tour: TourRun) -> None:
 
 @pytest.mark.parametrize("first", STORY)
 def test_each_envelope_ends_where_the_story_says(tour: TourRun, first: str) -> None:
-    number, state, second = STORY[first]
+    number, proposal, second, state = STORY[first]
     one = envelope(tour, first)
     assert (one["case_number"], one["outcome"]) == (number, state)
+    assert proposal in one["proposal"]
     assert bool(one["second_clerk"]) is second
     assert one["joined"] is (first == "env12.pdf")
 
@@ -118,13 +125,14 @@ def test_eight_envelopes_go_the_whole_path_and_four_wait_in_named_states(tour: T
 
 
 def test_what_was_read_is_what_stands_on_the_forms(tour: TourRun) -> None:
-    wrong = []
+    wrong, compared = [], 0
     for first, truth in truth_of(tour).items():
         read = envelope(tour, first)["read"]
-        fields = {k: v for page in truth["pages"] for k, v in page.get("fields", {}).items()}
-        for key, text in fields.items():
-            if key in read and plain(read[key]) != plain(text):
-                wrong.append((first, key, read[key]))
+        for page in [page for page in truth["pages"] if page["kind"] == "FORM"]:
+            fields = {k: v for k, v in page["fields"].items() if k in read}
+            compared += len(fields)
+            wrong += [(first, k, read[k]) for k, v in fields.items() if like(read[k]) != like(v)]
+    assert compared > 120
     assert wrong == []
 
 
@@ -143,21 +151,23 @@ def test_the_check_compares_the_three_sides_component_by_component(tour: TourRun
     assert {"name", "postal", "prefecture", "city", "town", "block"} <= check.keys()
     for component in ("prefecture", "city", "town", "block", "room"):
         assert all(check[component][side] for side in ("form", "identity", "register")), component
-        assert "一致" in check[component]["outcome"], component
+        assert check[component]["outcome"] in ("一致", "表記ゆれ"), component
 
 
 def test_another_room_is_told_as_different(tour: TourRun) -> None:
     check = envelope(tour, "env06.pdf")["check"]
-    assert "相違" in check["room"]["outcome"] or "違" in check["room"]["outcome"]
+    assert "相違" in check["room"]["outcome"]
     assert check["room"]["form"] != check["room"]["register"]
-    assert "一致" in check["block"]["outcome"]
+    others = ("prefecture", "city", "town", "block", "building")
+    assert {check[one]["outcome"] for one in others} <= {"一致", "表記ゆれ"}
 
 
 def test_the_page_with_a_my_number_was_not_kept(tour: TourRun) -> None:
     pages = envelope(tour, "env04-1.jpg")["pages"]
-    assert len(pages) == 4
-    told = json.dumps(pages, ensure_ascii=False)
-    assert "個人番号" in told or "未保存" in told
+    assert [page["page"] for page in pages] == [1, 2, 3, 4]
+    assert "画像は未保存" in pages[2]["shown"]
+    assert "個人番号" in pages[2]["shown"]
+    assert not any("未保存" in page["shown"] for page in (pages[0], pages[1], pages[3]))
 
 
 # -- who worked, how long, with how much memory -------------------------------------------------

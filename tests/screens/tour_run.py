@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +16,7 @@ from typing import Any
 from sample_people import SHIPPED
 
 _PATIENCE = 600  # seconds: a tour that hangs is told apart from one that is slow
+_GLANCE = 0.05  # seconds between two looks at the temporary files
 _KEPT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH", "VIRTUAL_ENV", "SYSTEMROOT")
 
 
@@ -36,8 +39,9 @@ class TourRun:
 
     @property
     def surroundings(self) -> tuple[Path, ...]:
-        """Temporary files, home, settings, caches, and what was said."""
-        return (self.root / "tmp", self.root / "home", self.words)
+        """Temporary files, also those that came and went, home, settings, caches, words said."""
+        names = ("tmp", "passing", "home")
+        return (*(self.root / name for name in names), self.words)
 
     @cached_property
     def told(self) -> dict[str, Any]:
@@ -55,22 +59,45 @@ class TourRun:
 
 def take_the_tour(root: Path, seed: int, envelopes: Path | None) -> TourRun:
     """Run the tour; the folders for temporary files and for the home are its own."""
-    environment = own_environment(root)
     command = [sys.executable, "-m", "desktop", "tour", "--out", "out", "--seed", str(seed)]
     if envelopes is not None:
         command += ["--envelopes", str(envelopes)]
-    with (root / "words.txt").open("wb") as words:
-        done = subprocess.run(
+    return TourRun(root, seed, run_watched(command, root))
+
+
+def run_watched(command: list[str], root: Path) -> int:
+    """Run it to its end, and keep what lies among its temporary files meanwhile."""
+    environment, until = own_environment(root), time.monotonic() + _PATIENCE
+    (root / "passing").mkdir()
+    seen: set[tuple[Path, int, int]] = set()
+    with (
+        (root / "words.txt").open("wb") as words,
+        subprocess.Popen(
             command,
             cwd=root,
             env=environment,
             stdin=subprocess.DEVNULL,
             stdout=words,
             stderr=subprocess.STDOUT,
-            timeout=_PATIENCE,
-            check=False,
-        )
-    return TourRun(root, seed, done.returncode)
+        ) as process,
+    ):
+        while time.monotonic() < until:
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                return process.wait(_GLANCE)
+            _keep_passing(root, seen)
+        process.kill()
+    return -1
+
+
+def _keep_passing(root: Path, seen: set[tuple[Path, int, int]]) -> None:
+    for file in (root / "tmp").rglob("*"):
+        with contextlib.suppress(OSError):  # it may have gone meanwhile
+            state = file.stat()
+            mark = (file, state.st_size, state.st_mtime_ns)
+            if file.is_file() and mark not in seen:
+                kept = file.read_bytes()
+                (root / "passing" / f"{len(seen):04d}-{file.name}").write_bytes(kept)
+                seen.add(mark)
 
 
 def own_environment(root: Path) -> dict[str, str]:
