@@ -25,7 +25,7 @@ def take_in(tour: Traveller, files: Sequence[Path], picture: str) -> None:
     tabs.setFocus(Qt.FocusReason.TabFocusReason)
     stage.key(Qt.Key.Key_Home, to=tabs)
     stage.key(Qt.Key.Key_Right, to=tabs)
-    stage.drop("import_tab", files)
+    stage.drop("mail_tab", files)
     stage.wait("取込が始まること", lambda: stage.sees("intake_progress"))
     stage.wait(
         "最初のページが並ぶこと", lambda: bool(_cards(tour)) or stage.sees("intake_done_headline")
@@ -40,20 +40,15 @@ def take_in(tour: Traveller, files: Sequence[Path], picture: str) -> None:
     stage.picture(picture)
 
 
-def confirm_deletions(tour: Traveller, picture: str) -> int:
+def confirm_deletions(tour: Traveller) -> int:
     """A page with a forbidden number was not kept: its source is deleted, the red task ends."""
     stage, count = tour.stage, 0
     while stage.sees("deletion_confirm"):
-        if not count:
-            stage.picture(picture)
-        before = stage.text("deletion_headline")
+        before = stage.glimpse("deletion_headline")
         stage.click("deletion_confirm")
         stage.wait(
             "元のファイルの削除が記録されること",
-            lambda before=before: (
-                not stage.sees("deletion_headline")  # type: ignore[misc]
-                or stage.text("deletion_headline") != before
-            ),
+            lambda before=before: stage.glimpse("deletion_headline") != before,  # type: ignore[misc]
         )
         stage.settle()
         count += 1
@@ -61,7 +56,7 @@ def confirm_deletions(tour: Traveller, picture: str) -> int:
 
 
 def _cards(tour: Traveller) -> list[QWidget]:
-    board = tour.stage.find(QWidget, "import_board")
+    board = tour.stage.find(QWidget, "mail_board")
     return [
         one
         for one in board.findChildren(QWidget)
@@ -85,11 +80,11 @@ def file_envelope(
     stage.tick("filing_purge")
     if picture:
         stage.picture(picture)
-    before = stage.text("filed_headline") if stage.sees("filed_headline") else ""
+    before = stage.glimpse("filed_headline")
     stage.primary()
     stage.wait(
         "受付番号が付くこと",
-        lambda: stage.sees("filed_headline") and stage.text("filed_headline") != before,
+        lambda: stage.glimpse("filed_headline") not in ("", before),
     )
     words = stage.text("filed_headline")
     numbers = re.findall(r"\d{2}-\d{4}", words)

@@ -60,7 +60,7 @@ def _open_mail(tour: Traveller, files: tuple[Path, ...], notes: list[Note], day:
     tour.sign_in("c01")
     name = f"intake-{day.isoformat()}"
     tour.stage.step("郵便を取り込む", lambda: mail_acts.take_in(tour, files, name))
-    mail_acts.confirm_deletions(tour, f"{name}-my-number")
+    mail_acts.confirm_deletions(tour)
     for number, note in enumerate(notes, 1):
         picture = f"filing-{note.envelope:02d}" if note.envelope in (1, 4, 12) else ""
         tour.timed(
@@ -234,6 +234,7 @@ def _look_at_the_end(tour: Traveller) -> None:
     office_acts.look_at_place(tour, 1, "intake_place", "today")
     office_acts.look_at_place(tour, 5, "register_place", "register")
     office_acts.look_at_place(tour, 7, "settings_place", "settings")
+    tour.stage.step("受付簿を書き出す", lambda: office_acts.export_ledger(tour))
 
 
 def _dispose(tour: Traveller) -> None:
@@ -255,10 +256,8 @@ def _dispose(tour: Traveller) -> None:
 
 
 def _prove(tour: Traveller) -> None:
-    """The ledger, and the auditor's proof over the whole log."""
+    """The auditor's proof over the whole log."""
     stage = tour.stage
-    tour.sign_in("c01")
-    stage.step("受付簿を書き出す", lambda: office_acts.export_ledger(tour))
     tour.sign_in("k01")
     stage.step("記録を検証する", lambda: _verify(tour))
     stage.step("記録を固定する", lambda: office_acts.anchor_and_export(tour, "audit-anchored"))

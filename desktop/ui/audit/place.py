@@ -46,10 +46,15 @@ class AuditPlace(QWidget):
         self.anchor.clicked.connect(self._anchor)
         self.export.clicked.connect(self._ask_export)
         self.ledger.clicked.connect(self._ask_ledger)
-        self.anchor.setVisible(context.may(Capability.ANCHOR_AUDIT))
-        self.ledger.setVisible(context.may(Capability.EXPORT))
-        readable = context.may(Capability.READ_AUDIT)
-        self.export.setVisible(readable)
+        # Hidden, never shown, before they stand in the layout: a part without a parent that is
+        # shown becomes a window of its own and takes the keyboard away.
+        for button, right in (
+            (self.anchor, Capability.ANCHOR_AUDIT),
+            (self.ledger, Capability.EXPORT),
+            (self.export, Capability.READ_AUDIT),
+        ):
+            if not context.may(right):
+                button.hide()
         self.people = Select(name="audit_people", accessible=self.tr("人で絞り込む"))
         self.acts = Select(
             (("", self.tr("すべての操作")), *ACTION_LABELS.items()),

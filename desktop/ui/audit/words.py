@@ -4,6 +4,11 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from desktop.address.compare import LEVEL_LABELS
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
+from desktop.domain.requests import FEE_MEANS_LABELS
+from desktop.domain.retention import DisposalStage
+from desktop.domain.states import STATE_LABELS
 from desktop.services.audit import AnchorView, AuditLine
 from desktop.ui.clock import JST
 
@@ -33,6 +38,17 @@ _DETAILS = {
     "means": "納付方法",
     "year": "年度",
 }
+_CODES: dict[str, str] = {
+    **{code.value: words for code, words in STATE_LABELS.items()},
+    **{code.value: words for code, words in LEVEL_LABELS.items()},
+    **{code.value: words for code, words in FEE_MEANS_LABELS.items()},
+    **{code.value: words for code, words in PAGE_KIND_LABELS.items()},
+    DisposalStage.CONTENT_ERASED.value: "消去済",
+    DisposalStage.KEYS_DESTROYED_LIVE.value: "鍵破棄",
+    "GRANTED": "開示",
+    "PARTIAL": "一部開示",
+    "REFUSED": "不開示",
+}
 _FIELDS = {
     "name": "氏名",
     "address": "住所",
@@ -50,7 +66,9 @@ def moment(at: datetime) -> str:
 
 def detail_words(line: AuditLine) -> str:
     """Counts, codes and the names of fields; the log holds no values of a person."""
-    parts = [f"{_DETAILS[key]} {value}" for key, value in line.detail.items() if key in _DETAILS]
+    parts = [
+        f"{_DETAILS[key]} {_value(value)}" for key, value in line.detail.items() if key in _DETAILS
+    ]
     named = [_FIELDS[field] for field in line.fields if field in _FIELDS]
     others = len(line.fields) - len(named)
     if named:
@@ -58,6 +76,11 @@ def detail_words(line: AuditLine) -> str:
     elif others:
         parts.append(f"項目 {others}件")
     return "　".join(parts)
+
+
+def _value(value: str | int) -> str | int:
+    """Codes in the clerks' words; numbers as they are."""
+    return _CODES.get(value, value) if isinstance(value, str) else value
 
 
 def root_words(root: str) -> str:
