@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -50,12 +50,12 @@ class Stage:
     def wait(self, what: str, fact: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Run the event loop until `fact` holds; else raise TourFailed naming `what`."""
         until = time.monotonic() + seconds
-        QTest.qWait(1)  # what was asked for by the last key or click is delivered first
+        run_events(1)  # what was asked for by the last key or click is delivered first
         while not fact():
             if time.monotonic() > until:
                 self.picture("stuck")
                 raise TourFailed(f"{what}（{seconds:.0f}秒待ちました）")
-            QTest.qWait(10)
+            run_events(10)
 
     def expect(self, what: str, fact: object) -> None:
         if not fact:
@@ -65,7 +65,7 @@ class Stage:
     def settle(self) -> None:
         """Wait until the window has fetched and laid out everything it shows."""
         self.wait("画面の読み込みが終わること", lambda: not getattr(self.window, "is_busy", False))
-        QTest.qWait(0)
+        run_events(0)
 
     # -- finding ---------------------------------------------------------------------------
 
@@ -236,7 +236,7 @@ class Stage:
     def picture(self, name: str, dialog: str = "") -> Path:
         """Save what the window shows now, or the dialog of that object name."""
         self._taken += 1
-        QTest.qWait(60)  # labels that changed are laid out in the next turns
+        run_events(60)  # labels that changed are laid out in the next turns
         file = self._pictures / f"{self._taken:02d}-{name}.png"
         shown = self._seen(QWidget, dialog, True) if dialog else None
         (shown or self.window).grab().save(str(file))
@@ -254,6 +254,16 @@ class Stage:
     @property
     def seconds(self) -> float:
         return time.monotonic() - self._began
+
+
+def run_events(milliseconds: int) -> None:
+    """Let the window and its workers go on for a while.
+
+    QTest.qWait keeps the interpreter's lock all the while, so that no worker comes to its turn.
+    """
+    loop = QEventLoop()
+    QTimer.singleShot(milliseconds, loop.quit)
+    loop.exec()
 
 
 def peak_memory() -> dict[str, int]:
