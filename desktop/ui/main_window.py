@@ -179,7 +179,6 @@ class MainWindow(QWidget):
             self._context.tasks.store(desk.cases.load_index)
 
 
-
 def _belongs(widget: QWidget, window: QWidget) -> bool:
     """Whether a top-level widget is a dialog or window of this window."""
     step: QObject | None = widget

@@ -103,9 +103,7 @@ class SettingsPlace(QWidget):
             rule(),
             label(self.tr("一覧で選んだ人"), "h3"),
             label(
-                self.tr(
-                    "利用を終えると、サインインできなくなります。記録の氏名は残ります。"
-                ),
+                self.tr("利用を終えると、サインインできなくなります。記録の氏名は残ります。"),
                 "small",
                 wrap=True,
             ),
