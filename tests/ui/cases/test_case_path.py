@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from case_pages import TARO, envelope, form, licence, stamps
 from case_path import Track
 from case_screen import Screen
-from drawn_pages import TARO, envelope, form, licence, stamps
 from mail_bag import register_line
 from PySide6.QtCore import Qt
 

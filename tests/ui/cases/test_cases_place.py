@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from case_pages import TARO, form, licence
 from case_path import K1_K3, Track
 from case_screen import Screen
-from drawn_pages import TARO, form, licence
 from PySide6.QtCore import Qt
 from pytestqt.modeltest import ModelTester
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import pytest
-from drawn_pages import licence
+from case_pages import licence
 from PIL import Image
 from PySide6.QtGui import QImage
 

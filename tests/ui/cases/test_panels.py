@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
+from case_pages import TARO, form, licence
 from case_path import K1, K1_K3, Track, grant, refuse, write_answer_file
 from case_screen import Screen
-from drawn_pages import TARO, form, licence
 from mail_bag import ICHIRO, register_line
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent

@@ -7,9 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from case_pages import TARO, envelope, form, licence, stamps
 from case_path import K1, K1_K3, Track
 from case_screen import Screen
-from drawn_pages import TARO, envelope, form, licence, stamps
 from mail_bag import register_line
 from PySide6.QtCore import Qt
 
