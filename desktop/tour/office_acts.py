@@ -146,6 +146,20 @@ def look_at_place(tour: Traveller, number: int, place: str, picture: str) -> Non
     stage.picture(picture)
 
 
+def look_at_exports(tour: Traveller, picture: str) -> None:
+    """The clear copies that are still about; the tour's own stay, since they are its result."""
+    stage = tour.stage
+    if not stage.sees("red_open_export_act"):
+        return
+    stage.click("red_open_export_act")
+    stage.wait("持ち出した写しが並ぶこと", lambda: stage.sees("exports_rows"))
+    stage.settle()
+    stage.picture(picture, "exports_dialog")
+    stage.click("exports_dialog_leave")
+    stage.wait("一覧が閉じること", lambda: not stage.sees("exports_rows"))
+    stage.take_front()
+
+
 def choose_tab(tour: Traveller, name: str, index: int) -> None:
     """Home, then Right as often as the tab stands from the left."""
     tabs = tour.stage.find(QWidget, name)

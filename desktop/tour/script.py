@@ -172,7 +172,7 @@ def _approve(tour: Traveller, picture: str) -> None:
 
 def _send(tour: Traveller, notes: list[Note]) -> None:
     """One clerk prints, another looks into the envelope, the first posts it."""
-    pictures = {note.envelope: "send01" for note in notes[:1]}
+    pictures = {note.envelope: f"send{note.envelope:02d}" for note in notes[:1]}
     acts = (
         ("c01", "印刷", office_acts.print_answer),
         ("c03", "封入確認", office_acts.check_enclosure),
@@ -232,6 +232,8 @@ def _look_at_the_end(tour: Traveller) -> None:
     case_acts.history(tour, "case-history")
     office_acts.look_at_place(tour, 2, "cases_place", "cases")
     office_acts.look_at_place(tour, 1, "intake_place", "today")
+    office_acts.choose_tab(tour, "intake_tabs", 0)
+    office_acts.look_at_exports(tour, "exports")
     office_acts.look_at_place(tour, 5, "register_place", "register")
     office_acts.look_at_place(tour, 7, "settings_place", "settings")
     tour.stage.step("受付簿を書き出す", lambda: office_acts.export_ledger(tour))

@@ -217,7 +217,10 @@ class Stage:
         self.write(field, str(path.resolve()))
         self.key(Qt.Key.Key_Return, to=field)
         self.wait("場所を尋ねる窓が閉じること", lambda: self._file_dialog() is None)
-        # A window manager would hand the keyboard back; without one, nobody does.
+        self.take_front()
+
+    def take_front(self) -> None:
+        """After a dialog a window manager hands the keyboard back; without one, nobody does."""
         self.window.activateWindow()
         self.wait("窓口が前に戻ること", self.window.isActiveWindow)
 

@@ -131,7 +131,9 @@ class WaitingPanel(TaskPanel):
         came = [
             one
             for one in self.view.documents
-            if sent is not None and one.received_on >= sent.date()
+            if sent is not None
+            and one.received_on >= sent.date()
+            and one.received_on > self.view.arrived_on
         ]
         if came:
             labels = "、".join(dict.fromkeys(one.label for one in came))

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from desktop.services.case_views import RedTask
 from desktop.ui.context import Context
+from desktop.ui.intake.exports_dialog import ExportsDialog
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 
@@ -43,6 +44,7 @@ class RedTasks(BannerArea):
             "UNFILED": (self.tr("未整理を開く"), self._unfiled),
             "NO_ANSWER": (self.tr("待っている案件を開く"), self._waiting_cases),
             "DISPOSAL": (self.tr("保管・廃棄を開く"), self._keeping),
+            "OPEN_EXPORT": (self.tr("写しを消す"), self._exports),
             "HOLIDAYS": (self.tr("設定を開く"), self._settings),
         }
         if code not in acts:
@@ -60,6 +62,11 @@ class RedTasks(BannerArea):
 
     def _keeping(self) -> None:
         self._context.place_requested.emit("keeping", "batches")
+
+    def _exports(self) -> None:
+        dialog = ExportsDialog(self, self._context)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
 
     def _settings(self) -> None:
         self._context.place_requested.emit("settings", None)

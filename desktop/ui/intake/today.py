@@ -47,10 +47,10 @@ class TodayTab(QWidget):
             (
                 Column(self.tr("受付番号"), 84),
                 Column(self.tr("請求者")),
-                Column(self.tr("請求の種類"), 150),
+                Column(self.tr("請求の種類"), 140),
                 Column(self.tr("いまの作業"), 108),
                 Column(self.tr("法定"), 136),
-                Column(self.tr("目標"), 164),
+                Column(self.tr("目標"), 180),
             )
         )
         self.table = Table(self.model, name="today_table", accessible=self.tr("期限の近い順の案件"))

@@ -1,0 +1,38 @@
+"""Clear copies stay red until they are destroyed; the dialog deletes what still lies there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.services.act import new_act
+from desktop.ui.context import Context
+from desktop.ui.intake.exports_dialog import ExportsDialog
+
+
+def test_a_chosen_copy_is_deleted_where_it_lies(
+    sign_in: Callable[[str], Context], qtbot: QtBot, tmp_path: Path, shots: Path
+) -> None:
+    context = sign_in("c01")
+    files = [tmp_path / "ledger-1.csv", tmp_path / "ledger-2.csv"]
+    for file in files:
+        context.desk.correspondence.export_ledger(new_act(context.signed_in, context.now()), file)
+    dialog = ExportsDialog(None, context)
+    qtbot.addWidget(dialog)
+    dialog.open()
+    model = dialog.table.rows()
+    qtbot.waitUntil(lambda: model.rowCount() == 2)
+    qtbot.waitUntil(lambda: dialog.table.height() > 100)
+    dialog.grab().save(str(shots / "exports.png"))
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: model.rowCount() == 1)
+    assert sum(file.exists() for file in files) == 1
+    dialog.table.selectAll()
+    with qtbot.waitSignal(dialog.emptied):
+        QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    assert not any(file.exists() for file in files)
+    assert context.desk.correspondence.exports(context.signed_in) == ()
