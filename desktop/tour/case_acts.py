@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QListView, QWidget
 
+from desktop.domain.verification import LEVEL_LABELS
 from desktop.tour.traveller import Note, Traveller
 
 PANELS = {
@@ -75,19 +76,22 @@ def check_form(tour: Traveller, note: Note, picture: str = "") -> None:
     """形式確認: the clerk looks at every reading and goes on."""
     stage = tour.stage
     stage.wait("請求書の読みが出ること", lambda: stage.sees("form_fields"))
-    note.read.update(_form_reading(stage.find(QAbstractItemView, "form_fields")))
+    table = stage.find(QAbstractItemView, "form_fields")
+    note.read.update(_form_reading(table, 2))
+    shown = _form_reading(table, 3)
+    note.unsure = sorted(key for key, words in shown.items() if "要確認" in words)
     if picture:
         stage.picture(picture)
     go_on(tour, "FORM_CHECK")
 
 
-def _form_reading(table: QAbstractItemView) -> dict[str, str]:
-    """Each row's key and the reading that the window shows beside its crop."""
+def _form_reading(table: QAbstractItemView, column: int) -> dict[str, str]:
+    """Each row's key and the words of a column: 2 is the reading beside its crop, 3 how sure."""
     model = table.model()
     key_role = Qt.ItemDataRole.UserRole + 2
     rows = range(model.rowCount())
     return {
-        str(model.index(row, 0).data(key_role)): _written(model.index(row, 2).data())
+        str(model.index(row, 0).data(key_role)): _written(model.index(row, column).data())
         for row in rows
         if model.index(row, 0).data(key_role)
     }
@@ -105,6 +109,7 @@ def check_identity(tour: Traveller, note: Note, picture: str = "") -> None:
     note.check = _check_table(stage.find(QAbstractItemView, "check_table"))
     note.proposal = stage.text("proposal_headline")
     note.customer = _customer_number(tour)
+    note.level = _level(tour)
     if picture:
         stage.picture(picture)
     _look_at_rows(tour)
@@ -178,6 +183,18 @@ def _check_table(table: QAbstractItemView) -> dict[str, dict[str, str]]:
         }
         for row in range(model.rowCount())
     }
+
+
+def _level(tour: Traveller) -> str:
+    """The verdict's level, from the reasons that E opens; "" where nothing could be compared."""
+    stage = tour.stage
+    stage.click("proposal_reasons")
+    stage.wait("根拠が出ること", lambda: stage.sees("check_reasons_0"))
+    first = stage.find(QLabel, "check_reasons_0")
+    said = first.text() if first.accessibleName().startswith("照合の水準") else ""
+    stage.click("proposal_reasons")
+    stage.settle()
+    return next((level.value for level, words in LEVEL_LABELS.items() if words == said), "")
 
 
 def _customer_number(tour: Traveller) -> str:

@@ -9,8 +9,6 @@ from desktop.tour.sample_files import read_truth
 from desktop.tour.stage import peak_memory
 from desktop.tour.traveller import Note, Traveller
 
-_FULL_PATH = "COMPLETED"
-
 
 def compose(tour: Traveller, seed: int, failure: str) -> dict[str, Any]:
     """The whole of tour.json. The truth is opened here, after the last step."""
@@ -50,7 +48,9 @@ def _envelope(note: Note, truth: list[dict[str, Any]]) -> dict[str, Any]:
         "joined": note.joined,
         "pages": note.pages,
         "read": note.read,
+        "unsure": note.unsure,
         "check": note.check,
+        "level": note.level,
         "proposal": note.proposal,
         "second_clerk": note.second_clerk,
         "outcome": note.state,
@@ -60,9 +60,13 @@ def _envelope(note: Note, truth: list[dict[str, Any]]) -> dict[str, Any]:
 
 
 def _compare(note: Note, truth: dict[str, Any]) -> dict[str, Any]:
-    """Reading, verdict and end against the truth."""
+    """Reading, verdict and end against the truth.
+
+    A field may be misread only where the desk itself asked for the clerk's eye. A reply shows the
+    form of the case it joins, so its own slip is not compared field by field.
+    """
     fields: dict[str, str] = {}
-    for page in truth["pages"]:
+    for page in () if note.joined else truth["pages"]:
         fields.update(page.get("fields", {}))
     wrong = sorted(
         key
@@ -70,16 +74,18 @@ def _compare(note: Note, truth: dict[str, Any]) -> dict[str, Any]:
         if key in note.read and _plain(note.read[key]) != _plain(text)
     )
     ending = truth["ending"]
-    state = note.state == ending["state"] or bool(truth["continued_by"])
-    number = note.case_number == truth["case"]
-    second = bool(note.second_clerk) == ending["second_clerk"]
+    judged = {
+        "reading": not set(wrong) - set(note.unsure),
+        "level": (note.level or "NO_ADDRESS") in ending["levels"],
+        "state": note.state == ending["state"] or bool(truth["continued_by"]),
+        "case_number": note.case_number == truth["case"],
+        "second_clerk": bool(note.second_clerk) == ending["second_clerk"],
+    }
     return {
         "fields": sum(key in note.read for key in fields),
         "misread": wrong,
-        "state": state,
-        "case_number": number,
-        "second_clerk": second,
-        "as_it_should": state and number and second,
+        **judged,
+        "as_it_should": all(judged.values()),
     }
 
 
@@ -98,13 +104,13 @@ def summary(found: dict[str, Any]) -> str:
     for one in found["envelopes"]:
         against = one["against_truth"]
         read = ""
-        if against:
+        if against and against["fields"]:
             read = f"読み {against['fields'] - len(against['misread'])}/{against['fields']}"
         spent = round(sum(one["seconds"].values()), 1)
         joined = "（同封先へ）" if one["joined"] else ""
         lines.append(
             f"  封筒{one['envelope']:>2}  {one['case_number']:<8}{joined}  "
-            f"{one['outcome']:<20} {read:<12} {spent}秒"
+            f"{one['outcome']:<20} {one['level']:<15} {read:<12} {spent}秒"
         )
     memory = found["peak_memory_mb"]
     lines += [

@@ -46,7 +46,9 @@ class Note:
     pages: list[dict[str, Any]] = field(default_factory=list)
     read: dict[str, str] = field(default_factory=dict)
     check: dict[str, dict[str, str]] = field(default_factory=dict)
+    unsure: list[str] = field(default_factory=list)
     proposal: str = ""
+    level: str = ""
     second_clerk: str = ""
     state: str = ""
     customer: str = ""

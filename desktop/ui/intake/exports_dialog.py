@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.exports import OpenExport
@@ -16,8 +16,13 @@ from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_ROWS = 8
+_ROWS = 6
 _ROW = 34
+
+
+def _words(text: str) -> str:
+    """Translated before there is an object whose tr() could be asked."""
+    return QCoreApplication.translate("ExportsDialog", text)
 
 
 class ExportsDialog(Dialog):
@@ -28,10 +33,10 @@ class ExportsDialog(Dialog):
     def __init__(self, parent: QWidget | None, context: Context) -> None:
         super().__init__(
             parent,
-            parent.tr("持ち出した写しを消しますか") if parent else "",
-            parent.tr("選んだ写しを消す") if parent else "",
+            _words("持ち出した写しを消しますか"),
+            _words("選んだ写しを消す"),
             name="exports_dialog",
-            leave=parent.tr("閉じる") if parent else "",
+            leave=_words("閉じる"),
             kind="danger",
             width=820,
         )
