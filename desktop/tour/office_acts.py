@@ -160,6 +160,32 @@ def look_at_exports(tour: Traveller, picture: str) -> None:
     stage.take_front()
 
 
+def search(tour: Traveller, words: str, picture: str) -> None:
+    """Ctrl+K from any place."""
+    stage = tour.stage
+    stage.key(Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier, stage.window)
+    stage.type("search", words)
+    stage.wait("検索の結果が出ること", lambda: stage.sees("search_results"))
+    stage.settle()
+    stage.picture(picture)
+    stage.key(Qt.Key.Key_Escape)
+    stage.settle()
+
+
+def lock_and_return(tour: Traveller, picture: str) -> None:
+    """Ctrl+L: the login screen stands over everything; the same person comes back to their work."""
+    stage, worker = tour.stage, tour.files.worker(tour.at_desk)
+    stage.key(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier, stage.window)
+    stage.wait("画面が施錠されること", lambda: stage.sees("login_passphrase"))
+    stage.expect("施錠中は中身が見えないこと", not stage.sees("frame"))
+    stage.settle()
+    stage.picture(picture)
+    stage.type("login_passphrase", worker.passphrase)
+    stage.primary()
+    stage.wait("元の画面に戻ること", lambda: stage.sees("settings_place"))
+    stage.settle()
+
+
 def choose_tab(tour: Traveller, name: str, index: int) -> None:
     """Home, then Right as often as the tab stands from the left."""
     tabs = tour.stage.find(QWidget, name)

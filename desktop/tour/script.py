@@ -236,6 +236,10 @@ def _look_at_the_end(tour: Traveller) -> None:
     office_acts.look_at_exports(tour, "exports")
     office_acts.look_at_place(tour, 5, "register_place", "register")
     office_acts.look_at_place(tour, 7, "settings_place", "settings")
+    office_acts.choose_tab(tour, "settings_tabs", 2)
+    tour.stage.picture("settings-duties")
+    office_acts.search(tour, first, "search")
+    tour.stage.step("離席して戻る", lambda: office_acts.lock_and_return(tour, "locked"))
     tour.stage.step("受付簿を書き出す", lambda: office_acts.export_ledger(tour))
 
 

@@ -62,6 +62,8 @@ def _confirm_card(tour: Traveller) -> None:
 def bring_register(tour: Traveller) -> None:
     """The administrator drops the register's CSV: first a dry run, then the switch."""
     stage = tour.stage
+    stage.wait("サインインの画面が出ること", lambda: stage.sees("login_id"))
+    stage.picture("sign-in")
     tour.sign_in("a01")
     stage.key(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier, stage.window)
     stage.drop("register_import", [tour.files.register])
