@@ -63,7 +63,7 @@ def open_store(place: str, surroundings: Surroundings, *, window: bool) -> Premi
         with database.reading() as session:
             info = session.get_one(StoreInfoRow, 1)
         premises = Premises(database, folder, surroundings, info.store_id)
-        reconcile(database, premises.slot)
+        premises.slot_finding = reconcile(database, premises.slot)
         premises.spool.prepare()
         if window:
             _sweep(premises)

@@ -16,7 +16,7 @@ from desktop.store.database import Database
 from desktop.store.errors import VaultLocked
 from desktop.store.spool import Spool
 from desktop.store.vault.keys import LIGHT, KeyCost, PersonKeys, cost_for
-from desktop.store.vault.slot import SlotFile
+from desktop.store.vault.slot import SlotFile, SlotFinding
 from desktop.store.vault.vault import Vault
 
 SLOT_NAME = "slot.bin"
@@ -33,6 +33,7 @@ class Premises:
         self.surroundings = surroundings
         self.store_id = store_id
         self.slot = SlotFile(folder / SLOT_NAME)
+        self.slot_finding = SlotFinding.SOUND
         self.spool = Spool(folder / "spool")
         self._vault: Vault | None = None
         self._forget: list[Callable[[], None]] = []

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -25,6 +26,7 @@ from desktop.store.cases import list_cases, pauses_of_cases, where_cases
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
 from desktop.store.schema.casework import CaseRow, PauseRow
+from desktop.store.vault.slot import SlotFinding
 
 _FORECAST_DAYS = 10
 _SUNDAY = 6
@@ -103,6 +105,13 @@ def _what(session: Session, book: Casebook, row: CaseRow, pauses: Sequence[Pause
     return "補正" if times < 2 else f"補正（{times}回目）"
 
 
+_SLOT_TOLD: Final[Mapping[SlotFinding, str]] = {
+    SlotFinding.TORN_HALF: "起動のとき、鍵ファイルの写しの片方が壊れていたため、書き直しました。",
+    SlotFinding.ROLL_FINISHED: "起動のとき、途中で止まっていた鍵の更新を終わらせました。",
+    SlotFinding.ROLL_UNDONE: "起動のとき、始まらなかった鍵の更新を取り消しました。",
+}
+
+
 def _red_tasks(
     session: Session,
     book: Casebook,
@@ -118,6 +127,10 @@ def _red_tasks(
             RedTask(
                 "CLOCK", clock.sentence, "責任者が日付を確かめてください。発送と廃棄は待ちます。"
             )
+        )
+    if told := _SLOT_TOLD.get(book.premises.slot_finding):
+        found.append(
+            RedTask("SLOT", told, "責任者に伝え、鍵ファイルのあるディスクを調べてください。")
         )
     if number := len(envelopes.waiting_deletions(session)):
         found.append(
