@@ -32,6 +32,11 @@ def travel(
     failure = ""
     with tempfile.TemporaryDirectory(prefix="madoguchi-tour-") as workshop:
         files = gather(seed, envelopes, Path(workshop))
+        if not any(post for _day, post in files.posts):
+            sys.stderr.write(
+                "取り込む郵便がありません。スキャンのあるフォルダーを指定してください。\n"
+            )
+            return 1
         clock = SteppedClock(_FIRST_MORNING)
         house = opener(out / "store", clock)
         stage = Stage(house.show(), out / "screens")

@@ -55,6 +55,11 @@ def confirm_deletions(tour: Traveller) -> int:
     return count
 
 
+def waiting(tour: Traveller) -> int:
+    """How many envelopes stand there."""
+    return len(_cards(tour))
+
+
 def _cards(tour: Traveller) -> list[QWidget]:
     board = tour.stage.find(QWidget, "mail_board")
     return [
