@@ -9,18 +9,18 @@ import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-OUTCOMES: dict[str, str] = {}
-
-
-@pytest.fixture(scope="session")
-def outcomes() -> dict[str, str]:
-    """Of each sabotage that was run: the test that noticed, or that nobody did."""
-    return OUTCOMES
-
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    if not OUTCOMES:
-        return
-    terminalreporter.write_sep("-", f"sabotages: {len(OUTCOMES)}")
-    for name, outcome in OUTCOMES.items():
-        terminalreporter.write_line(f"{name}: {outcome}")
+    """What each sabotage's test recorded; it travels with the report from any worker."""
+    told = [
+        str(value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, value in report.user_properties
+        if name == "sabotage"
+    ]
+    if told:
+        terminalreporter.write_sep("-", f"sabotages: {len(told)}")
+        for line in told:
+            terminalreporter.write_line(line)

@@ -66,7 +66,8 @@ def damaged_run(job: dict[str, object], told: Path) -> int:
     import pytest
 
     options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=short", "--no-header"]
-    options += ["-p", "pytestqt.plugin"]
+    # The project's own options would spread the tests over workers without the damage.
+    options += ["-p", "pytestqt.plugin", "-o", "addopts=--strict-markers"]
     return int(pytest.main([*options, *map(str, job["tests"])]))  # type: ignore[call-overload]
 
 

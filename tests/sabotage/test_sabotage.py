@@ -10,7 +10,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +20,8 @@ from sabotages import SABOTAGES, WATCHED, Sabotage
 
 ROOT = Path(__file__).resolve().parents[2]
 SOUND = "the sound program"
+
+pytestmark = pytest.mark.xdist_group("sabotage")  # one helper process runs them all
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +91,12 @@ def test_every_audit_write_is_on_the_list() -> None:
 
 @pytest.mark.parametrize("sabotage", SABOTAGES, ids=lambda one: one.name)
 def test_a_guard_switched_off_makes_its_test_fail(
-    sabotage: Sabotage, ended: Answers, outcomes: dict[str, str]
+    sabotage: Sabotage, ended: Answers, record_property: Callable[[str, object], None]
 ) -> None:
     found = ended.of(sabotage.name)
     noticed = found.code == 1 and found.noticed_by
     told = f"noticed by {found.noticed_by}" if noticed else "NOT NOTICED"
-    outcomes[sabotage.name] = f"{told} ({found.seconds} s)"
+    record_property("sabotage", f"{sabotage.name}: {told} ({found.seconds} s)")
     assert noticed, found.told[-3000:]
 
 

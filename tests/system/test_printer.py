@@ -6,6 +6,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import threading
 import unicodedata
 from collections.abc import Iterator
@@ -30,10 +31,15 @@ PRINTER = f"Madoguchi{os.getpid()}"
 
 
 @pytest.fixture(scope="module")
-def cups(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Path]]:
+def cups() -> Iterator[tuple[str, Path]]:
     if reason := private_cups.missing():
         pytest.skip(reason)
-    with private_cups.private_cups(tmp_path_factory.mktemp("cups") / "private", PRINTER) as server:
+    # Not below pytest's own folder: every session that starts shuts that one to other users, and
+    # the printer's backend is another user.
+    with (
+        tempfile.TemporaryDirectory(prefix="mdgcups-") as place,
+        private_cups.private_cups(Path(place) / "private", PRINTER) as server,
+    ):
         yield server
 
 
