@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import sys
 import tempfile
-from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
@@ -180,6 +179,3 @@ def run_tour(wish: TourWish) -> int:
         return Office(str(place), Surroundings(paths.resources(), paths.forms(), None, True), clock)
 
     return travel(wish.out, wish.seed, wish.envelopes, wish.as_json, application(), opener)
-
-
-Opener = Callable[[Path, Clock], Office]
