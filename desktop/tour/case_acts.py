@@ -8,7 +8,6 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QListView, QWidget
 
-from desktop.domain.verification import LEVEL_LABELS
 from desktop.tour.traveller import Note, Traveller
 
 PANELS = {
@@ -34,6 +33,18 @@ _REFUSALS = {
         "対象外・不存在",
         "お客様に関する第三者提供の記録は作成されておらず、存在しないためです。",
     ),
+}
+# What the window says of a verdict, and the code of DOMAIN §7 that the truth is written in.
+_LEVELS = {
+    "完全一致": "EXACT",
+    "一致（書き方の違い）": "NORMALIZED",
+    "表記ゆれ": "VARIANT",
+    "前住所で一致": "HISTORICAL",
+    "部屋番号の記載なし": "ROOM_MISSING",
+    "部屋番号の相違": "DIFFERENT_ROOM",
+    "一部だけ一致": "PARTIAL",
+    "不一致": "NONE",
+    "住所なし": "NO_ADDRESS",
 }
 _COMPONENTS = ("name", "postal", "prefecture", "city", "town", "block", "building", "room")
 
@@ -194,7 +205,7 @@ def _level(tour: Traveller) -> str:
     said = first.text() if first.accessibleName().startswith("照合の水準") else ""
     stage.click("proposal_reasons")
     stage.settle()
-    return next((level.value for level, words in LEVEL_LABELS.items() if words == said), "")
+    return _LEVELS.get(said, "")
 
 
 def _customer_number(tour: Traveller) -> str:

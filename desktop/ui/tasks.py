@@ -53,8 +53,6 @@ class Task(QObject):
     failed = Signal(object)  # the exception
     progressed = Signal(object)  # (done, total) or what the work reported
     ended = Signal()
-    _finished = Signal(object)
-    _reported = Signal(object)
 
     def __init__(self, runner: TaskRunner, tag: object, asked: Asked | None) -> None:
         # The runner is reached as the parent: a reference would let the last task delete it.
@@ -63,9 +61,8 @@ class Task(QObject):
         self._asked = asked
         self._number = asked.again() if asked is not None else 0
         self._future: Future[object] | None = None
-        self.job = Job(self._reported.emit)
-        self._finished.connect(self._deliver, Qt.ConnectionType.QueuedConnection)
-        self._reported.connect(self._progress, Qt.ConnectionType.QueuedConnection)
+        key, reported = id(self), runner.reported
+        self.job = Job(lambda value: reported.emit(key, value))
 
     def cancel(self) -> None:
         """Ask the work to stop; whatever it still answers is dropped."""
@@ -79,15 +76,18 @@ class Task(QObject):
 
     def start(self, pool: ThreadPoolExecutor, function: Callable[[], object]) -> None:
         self._future = pool.submit(function)
-        self._future.add_done_callback(self._finished.emit)
+        runner = self.parent()
+        assert isinstance(runner, TaskRunner)  # noqa: S101
+        key, finished = id(self), runner.finished
+        self._future.add_done_callback(lambda future: finished.emit(key, future))
 
-    @Slot(object)
-    def _progress(self, value: object) -> None:
+    def progress(self, value: object) -> None:
+        """What the work reported, on the window's thread."""
         if not (self.job.cancelled.is_set() or self.is_late):
             self.progressed.emit(value)
 
-    @Slot(object)
-    def _deliver(self, future: Future[object]) -> None:
+    def deliver(self, future: Future[object]) -> None:
+        """The work has ended; on the window's thread."""
         runner = self.parent()
         if not isinstance(runner, TaskRunner):
             return
@@ -109,12 +109,18 @@ class TaskRunner(QObject):
 
     failed_unheard = Signal(object)  # a failure nobody had connected to
     busy_changed = Signal(bool)
+    # Workers emit these two and nothing else, because the runner outlives them: a signal of the
+    # task itself could still be leaving the worker while the window deletes the task.
+    finished = Signal(object, object)  # the task's key, its future
+    reported = Signal(object, object)  # the task's key, the value
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._free = ThreadPoolExecutor(threads, thread_name_prefix="free")
-        self._running: set[Task] = set()
+        self._running: dict[int, Task] = {}
+        self.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
+        self.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._closed = False
 
     @property
@@ -146,10 +152,20 @@ class TaskRunner(QObject):
         return self._run(self._free, function, tag, asked)
 
     def forget(self, task: Task) -> None:
-        if task in self._running:
-            self._running.discard(task)
-            if not self._running:
-                self.busy_changed.emit(False)
+        if self._running.pop(id(task), None) is not None and not self._running:
+            self.busy_changed.emit(False)
+
+    @Slot(object, object)
+    def _on_finished(self, key: object, future: object) -> None:
+        task = self._running.get(key) if isinstance(key, int) else None
+        if task is not None and isinstance(future, Future):
+            task.deliver(future)
+
+    @Slot(object, object)
+    def _on_reported(self, key: object, value: object) -> None:
+        task = self._running.get(key) if isinstance(key, int) else None
+        if task is not None:
+            task.progress(value)
 
     def shutdown(self) -> None:
         """Stop long work and wait; nothing is delivered afterwards.
@@ -158,7 +174,7 @@ class TaskRunner(QObject):
         the sign-out is logged.
         """
         self._closed = True
-        for task in self._running:
+        for task in self._running.values():
             task.job.cancelled.set()
         self._free.shutdown(wait=True, cancel_futures=True)
         self._store.shutdown(wait=True)
@@ -173,7 +189,7 @@ class TaskRunner(QObject):
         if self._closed:
             raise RuntimeError("the task runner has been shut down")
         task = Task(self, tag, asked)
-        self._running.add(task)
+        self._running[id(task)] = task
         if len(self._running) == 1:
             self.busy_changed.emit(True)
         task.start(pool, lambda: function(task.job))
