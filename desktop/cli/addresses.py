@@ -9,8 +9,10 @@ from typing import Annotated, Any
 
 import typer
 
+from desktop import paths
 from desktop.address.compare import Comparison, compare
-from desktop.address.parse import Address, parse
+from desktop.address.parse import Address
+from desktop.address.reader import AddressReader
 from desktop.cli.entrance import JsonOption
 from desktop.cli.output import json_lines, plain, say_json
 
@@ -31,6 +33,10 @@ def comparison_shape(first: str, second: str, found: Comparison) -> dict[str, An
     return {"a": first, "b": second, **plain(found)}
 
 
+def _reader() -> AddressReader:
+    return AddressReader.open(paths.resources() / "gazetteer")
+
+
 def _texts() -> Iterator[str]:
     return (text for line in sys.stdin if (text := line.rstrip("\r\n")))
 
@@ -38,6 +44,7 @@ def _texts() -> Iterator[str]:
 @app.command("parse")
 def parse_command(as_json: JsonOption = False, jsonl: JsonlOption = False) -> None:
     """標準入力の住所を、1 行ずつ読む。--jsonl では {"address": …, "postal": …} を受け取る。"""
+    parse = _reader().parse
     if jsonl:
         for wish in json_lines("address"):
             started = time.perf_counter()
@@ -62,6 +69,7 @@ def compare_command(
     jsonl: JsonlOption = False,
 ) -> None:
     """二つの住所を比べる。--jsonl では {"a": …, "b": …} を標準入力から受け取る。"""
+    parse = _reader().parse
     if jsonl:
         for wish in json_lines("a", "b"):
             started = time.perf_counter()

@@ -19,7 +19,8 @@ from desktop.address.compare import (
     worse,
 )
 from desktop.address.names import OUTCOME_LABELS, Outcome, compare_names
-from desktop.address.parse import Address, parse
+from desktop.address.parse import Address
+from desktop.address.reader import AddressReader
 from desktop.domain.verdict_words import (
     COMPONENT_LABELS,
     REGISTER_LABELS,
@@ -170,12 +171,18 @@ def decision_for(level: Level) -> Decision:
     return _DECISIONS[level]
 
 
-def three_way(form: Side, papers: Sequence[Side], register: RegisterSide | None) -> ThreeWay:
+def three_way(
+    form: Side,
+    papers: Sequence[Side],
+    register: RegisterSide | None,
+    addresses: AddressReader,
+) -> ThreeWay:
     """Compare the form F, the papers D and one customer R of the register.
 
     The level is the worse of F–D and the best over R1, R2 of D–R; every paper that shows an
     address is compared, and they must agree.
     """
+    parse = addresses.parse
     f = parse(form.address, form.postal)
     shown = [
         _Paper(i, p, parse(p.address, p.postal), parse(p.previous_address))
@@ -183,9 +190,9 @@ def three_way(form: Side, papers: Sequence[Side], register: RegisterSide | None)
     ]
     current = _current([p for p in shown if not p.address.blank])
     form_level = _worst(compare(f, p.address).level for p in current)
-    match = _match(current, form_level, register)
+    match = _match(current, form_level, register, addresses)
     if decision_for(match.level) is Decision.CORRECTION and register is not None:
-        match = _historical(f, current, shown, form_level, register) or match
+        match = _historical(f, current, shown, form_level, register, addresses) or match
 
     governing = _least_agreeing(f, current)
     rows = (
@@ -223,13 +230,18 @@ def _current(papers: Sequence[_Paper]) -> tuple[_Paper, ...]:
     return tuple(paper for paper in papers if not superseded(paper))
 
 
-def _match(papers: Sequence[_Paper], form_level: Level, register: RegisterSide | None) -> _Match:
+def _match(
+    papers: Sequence[_Paper],
+    form_level: Level,
+    register: RegisterSide | None,
+    addresses: AddressReader,
+) -> _Match:
     """Which of R1 and R2 the papers agree with best, and the level that gives."""
     if register is None:
-        return _Match(Level.NO_ADDRESS, "", parse(""))
-    r1 = parse(register.r1.address, register.r1.postal)
+        return _Match(Level.NO_ADDRESS, "", Address(""))
+    r1 = addresses.parse(register.r1.address, register.r1.postal)
     best = _Match(_worst(compare(p.address, r1).level for p in papers), "R1", r1)
-    r2 = parse(register.r2.address, register.r2.postal)
+    r2 = addresses.parse(register.r2.address, register.r2.postal)
     second = _Match(_worst(compare(p.address, r2).level for p in papers), "R2", r2)
     if second.level.rank < best.level.rank:
         best = second
@@ -244,8 +256,10 @@ def _historical(
     shown: Sequence[_Paper],
     form_level: Level,
     register: RegisterSide,
+    addresses: AddressReader,
 ) -> _Match | None:
     """A move explains the difference: by the register's history, or by a 前住所 on a paper."""
+    parse = addresses.parse
     former = [p.previous for p in shown if not p.previous.blank]
     places = (
         ("R1", parse(register.r1.address, register.r1.postal)),
@@ -325,8 +339,8 @@ def _name_row(form: Side, papers: Sequence[Side], register: RegisterSide | None)
 
 
 def _address_rows(f: Address, paper: _Paper | None, r: Address | None) -> tuple[CompareRow, ...]:
-    d = paper.address if paper else parse("")
-    register = r if r is not None else parse("")
+    d = paper.address if paper else Address("")
+    register = r if r is not None else Address("")
     f_d, d_r, f_r = compare(f, d), compare(d, register), compare(f, register)
     return tuple(_address_row(name, f_d, d_r, f_r) for name in _ADDRESS_ROWS)
 

@@ -179,7 +179,7 @@ def _identity(session: Session, book: Casebook, case: CaseRow) -> IdentityView:
         second_by=book.name_of(case.identity_second),
         needs_second=case.identity_needs_second and case.identity_second is None,
         note=check.get("note", ""),
-        paper_problems=paper_problems(session, book.premises.vault, case),
+        paper_problems=paper_problems(session, book.premises.vault, case, book.premises.addresses),
         confirmed_by_id=case.identity_by or "",
     )
 

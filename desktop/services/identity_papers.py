@@ -9,7 +9,7 @@ from datetime import date
 from sqlalchemy.orm import Session
 
 from desktop.address.names import Outcome, compare_names
-from desktop.address.parse import parse
+from desktop.address.reader import AddressReader
 from desktop.domain.identity import (
     PaperFacts,
     PapersFinding,
@@ -72,7 +72,9 @@ class Paper:
         )
 
 
-def papers_of(session: Session, vault: Vault, case_id: str) -> tuple[Paper, ...]:
+def papers_of(
+    session: Session, vault: Vault, case_id: str, addresses: AddressReader
+) -> tuple[Paper, ...]:
     """The identity papers that are still readable, in the order they lay in the envelope."""
     readings: dict[str, list[tuple[str, PageReading]]] = {}
     for page in pages_of(session, case_id):
@@ -87,14 +89,17 @@ def papers_of(session: Session, vault: Vault, case_id: str) -> tuple[Paper, ...]
         pages = readings.get(document.id)
         kind = PageKind(document.kind)
         if pages and kind is PageKind.DL_BACK and found and found[-1].kind is PageKind.DL:
-            found[-1] = paper_from(found[-1].kind, pages, found[-1])
+            found[-1] = paper_from(found[-1].kind, pages, addresses, found[-1])
         elif pages:
-            found.append(paper_from(kind, pages))
+            found.append(paper_from(kind, pages, addresses))
     return tuple(found)
 
 
 def paper_from(
-    kind: PageKind, pages: Sequence[tuple[str, PageReading]], front: Paper | None = None
+    kind: PageKind,
+    pages: Sequence[tuple[str, PageReading]],
+    addresses: AddressReader,
+    front: Paper | None = None,
 ) -> Paper:
     """One paper from its sides. The latest address entry on a back is the present one
     (DOMAIN §7: DL の裏), and the front's then is the former."""
@@ -103,7 +108,7 @@ def paper_from(
         for one in reading.fields:
             placed = PlacedField(page_id, one)
             if one.key == "address" and "address" in fields:
-                if parse(one.text).depth == "number":
+                if addresses.parse(one.text).depth == "number":
                     fields["previous_address"] = fields["address"]
                     fields["address"] = placed
             else:
@@ -140,12 +145,12 @@ def power_shown(session: Session, case_id: str) -> bool:
 
 
 def find_papers(
-    session: Session, vault: Vault, case: CaseRow
+    session: Session, vault: Vault, case: CaseRow, addresses: AddressReader
 ) -> tuple[tuple[Paper, ...], PapersFinding]:
     """The applicant's own papers and what they are worth on the 到達日."""
     person = get_part(session, vault, case.id, "person") or {}
     papers = own_papers(
-        papers_of(session, vault, case.id), person.get("name", ""), agent=case.agent
+        papers_of(session, vault, case.id, addresses), person.get("name", ""), agent=case.agent
     )
     shown = power_shown(session, case.id)
     return papers, judge_papers(
@@ -163,9 +168,11 @@ def latest_arrival(session: Session, case: CaseRow) -> date:
     return max(days, default=case.arrived_on)
 
 
-def paper_problems(session: Session, vault: Vault, case: CaseRow) -> tuple[str, ...]:
+def paper_problems(
+    session: Session, vault: Vault, case: CaseRow, addresses: AddressReader
+) -> tuple[str, ...]:
     """The faults of the papers in sentences; nothing once they are destroyed."""
     if case.completed_on is not None:
         return ()
-    _, finding = find_papers(session, vault, case)
+    _, finding = find_papers(session, vault, case, addresses)
     return tuple(problem.sentence for problem in finding.problems)

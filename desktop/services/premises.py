@@ -9,6 +9,7 @@ from datetime import date
 from functools import cached_property
 from pathlib import Path
 
+from desktop.address.reader import AddressReader
 from desktop.domain import forms as request_forms
 from desktop.domain.calendar import Calendar, parse_holidays
 from desktop.services.surroundings import Surroundings
@@ -87,6 +88,11 @@ class Premises:
     def kdf_cost(self) -> KeyCost:
         """What a try of a passphrase costs on this machine (TRUST §1)."""
         return LIGHT if self.surroundings.kdf_light else cost_for(_memory())
+
+    @cached_property
+    def addresses(self) -> AddressReader:
+        """The reader of addresses with the shipped gazetteer."""
+        return AddressReader.open(self.surroundings.gazetteer)
 
     @cached_property
     def holidays(self) -> Calendar:

@@ -105,7 +105,7 @@ class Register:
         except GenerationGone:
             # An import switched between our look at the pointer and at its rows.
             rows = self._look_up(query)
-        return register_search.rank(query, rows, limit)
+        return register_search.rank(query, rows, limit, self._premises.addresses)
 
     def _look_up(self, query: Query) -> Sequence[RegisterRow]:
         with self._premises.database.reading() as session:
@@ -120,7 +120,7 @@ class Register:
         generation = register_generation.generation(
             self._premises.database.engine, self._premises.folder, current.number
         )
-        wanted = tokens(self._secret(session, current), query.marks())
+        wanted = tokens(self._secret(session, current), query.marks(self._premises.addresses))
         try:
             numbers = _promising(generation, wanted)
             sealed = generation.sealed(numbers)

@@ -160,7 +160,9 @@ class RegisterImport:
         vault = self._premises.vault
         data_key, token_key, secret = vault.generate(), vault.generate(), os.urandom(SECRET_BYTES)
         rows = self._sealed(built.number, data_key, secret, grouped)
-        if built.build(rows) != len(grouped.rows) or not _sound(built, data_key, secret, grouped):
+        if built.build(rows) != len(grouped.rows) or not self._sound(
+            built, data_key, secret, grouped
+        ):
             raise RegisterUnsound
         self._check_cancelled()
 
@@ -179,7 +181,11 @@ class RegisterImport:
             self._step(total + index, 2 * total)
             place = context(*register_generation.context_of(number, index))
             sealed = seal(data_key.secret, to_json(row), place)
-            yield SealedRow(index, sealed, tuple(tokens(secret, register_marks.of_row(row))))
+            yield SealedRow(
+                index,
+                sealed,
+                tuple(tokens(secret, register_marks.of_row(row, self._premises.addresses))),
+            )
 
     def _switch(
         self,
@@ -229,17 +235,20 @@ class RegisterImport:
         if self._cancelled.is_set():
             raise ImportCancelled
 
-
-def _sound(built: Generation, data_key: FreshKey, secret: bytes, grouped: Grouped) -> bool:
-    """Whether the generation holds every row, and a spread of them opens and is found again."""
-    if built.count() != len(grouped.rows):
-        return False
-    numbers = built.sample(len(grouped.rows) // _SAMPLE)
-    sealed = built.sealed(numbers)
-    for number in numbers:
-        place = context(*register_generation.context_of(built.number, number))
-        row: RegisterRow = from_json(unseal(data_key.secret, sealed[number], place))
-        if row != grouped.rows[number]:
+    def _sound(
+        self, built: Generation, data_key: FreshKey, secret: bytes, grouped: Grouped
+    ) -> bool:
+        """Whether the generation holds every row, and a spread of them opens and is found again."""
+        if built.count() != len(grouped.rows):
             return False
-    first = tuple(tokens(secret, register_marks.of_row(grouped.rows[0])))
-    return 0 in built.matches(first)
+        numbers = built.sample(len(grouped.rows) // _SAMPLE)
+        sealed = built.sealed(numbers)
+        for number in numbers:
+            place = context(*register_generation.context_of(built.number, number))
+            row: RegisterRow = from_json(unseal(data_key.secret, sealed[number], place))
+            if row != grouped.rows[number]:
+                return False
+        first = tuple(
+            tokens(secret, register_marks.of_row(grouped.rows[0], self._premises.addresses))
+        )
+        return 0 in built.matches(first)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from desktop.address.keys import name_key, number_key, phone_key
-from desktop.address.parse import Address, parse, town_key
+from desktop.address.parse import Address, town_key
+from desktop.address.reader import AddressReader
 from desktop.services.register_rows import RegisterRow
 from desktop.store.register_tokens import Mark
 
@@ -14,16 +15,16 @@ _SURNAME = 2  # characters: where no blank parts the name, its first two come cl
 _FIRST_NUMBERS = 2  # 丁目 and 番: what follows is often written otherwise
 
 
-def of_row(row: RegisterRow) -> Marks:
+def of_row(row: RegisterRow, addresses: AddressReader) -> Marks:
     yield Mark.CUSTOMER, number_key(row.customer_no)
     yield Mark.SUPPLY_POINT, number_key(row.supply_point_no)
     yield Mark.PHONE, phone_key(row.phone)
     yield from of_name(row.name, row.kana)
-    addresses = {(row.r1, row.r1_postal), (row.r2, row.r2_postal)}
-    addresses |= {(past, "") for past in row.history}
-    for text, postal in addresses:
+    written = {(row.r1, row.r1_postal), (row.r2, row.r2_postal)}
+    written |= {(past, "") for past in row.history}
+    for text, postal in written:
         if text or postal:
-            yield from of_address(parse(text, postal), row.name)
+            yield from of_address(addresses.parse(text, postal), row.name)
 
 
 def of_name(name: str, kana: str) -> Marks:

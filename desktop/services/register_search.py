@@ -15,7 +15,8 @@ from rapidfuzz import fuzz
 from desktop.address.compare import LEVEL_LABELS, Level, compare
 from desktop.address.keys import name_key, number_key, phone_key, postal_key
 from desktop.address.names import Outcome, compare_kana, compare_names
-from desktop.address.parse import Address, parse
+from desktop.address.parse import Address
+from desktop.address.reader import AddressReader
 from desktop.services import register_marks
 from desktop.services.register_rows import RegisterRow
 from desktop.store.register_tokens import Mark
@@ -65,12 +66,13 @@ class Query:
         names = ("address", "name", "kana", "phone", "postal", "customer_no", "supply_point_no")
         return tuple(name for name in names if getattr(self, name).strip())
 
-    def marks(self) -> register_marks.Marks:
+    def marks(self, addresses: AddressReader) -> register_marks.Marks:
         yield Mark.CUSTOMER, number_key(self.customer_no)
         yield Mark.SUPPLY_POINT, number_key(self.supply_point_no)
         yield Mark.PHONE, phone_key(self.phone)
         yield from register_marks.of_name(self.name, self.kana)
-        yield from register_marks.of_address(parse(self.address, self.postal), self.name)
+        address = addresses.parse(self.address, self.postal)
+        yield from register_marks.of_address(address, self.name)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,14 @@ def weight(marks: Iterable[Mark]) -> int:
     return sum(_MARK_WEIGHT[mark] for mark in marks)
 
 
-def rank(query: Query, rows: Iterable[RegisterRow], limit: int) -> tuple[Candidate, ...]:
+def rank(
+    query: Query, rows: Iterable[RegisterRow], limit: int, addresses: AddressReader
+) -> tuple[Candidate, ...]:
     """The best first: by level, then score; a contradicting name goes behind every agreeing one."""
-    address = parse(query.address, query.postal)
-    judged = [found for row in rows if (found := _judge(query, address, row)) is not None]
+    address = addresses.parse(query.address, query.postal)
+    judged = [
+        found for row in rows if (found := _judge(query, address, row, addresses)) is not None
+    ]
     judged.sort(key=lambda found: (found[0], found[1].level.rank, -found[1].score))
     return tuple(candidate for _, candidate in judged[:limit])
 
@@ -115,13 +121,15 @@ class _Tally:
         return round(self._points / self._weight, 4) if self._weight else 0.0
 
 
-def _judge(query: Query, address: Address, row: RegisterRow) -> tuple[bool, Candidate] | None:
+def _judge(
+    query: Query, address: Address, row: RegisterRow, addresses: AddressReader
+) -> tuple[bool, Candidate] | None:
     tally = _Tally()
     certain = _numbers(query, row, tally)
     likeness = _person(query, row, tally)
     which, level = "", Level.NO_ADDRESS
     if not address.blank:
-        which, level, value = _place(address, row)
+        which, level, value = _place(address, row, addresses)
         agrees = level not in (Level.NONE, Level.NO_ADDRESS)
         evidence = f"住所 {LEVEL_LABELS[level]}（{WHERE[which]}）" if agrees else ""
         tally.add(4, value, evidence, agrees=agrees)
@@ -171,16 +179,19 @@ def _person(query: Query, row: RegisterRow, tally: _Tally) -> float | None:
     return max(found, default=None)
 
 
-def _place(address: Address, row: RegisterRow) -> tuple[str, Level, float]:
+def _place(
+    address: Address, row: RegisterRow, addresses: AddressReader
+) -> tuple[str, Level, float]:
     """The best of R1 and R2; an earlier address only where it tells more than both."""
     present = [
-        (*_stands(address, parse(text, postal)), which) for which, text, postal in _present(row)
+        (*_stands(address, addresses.parse(text, postal)), which)
+        for which, text, postal in _present(row)
     ]
     level, value, which = min(
         present, key=lambda found: (found[0].rank, -found[1]), default=(Level.NONE, 0.0, "R1")
     )
     if level.rank > Level.HISTORICAL.rank and any(
-        compare(address, parse(past)).level in _PAST for past in row.history
+        compare(address, addresses.parse(past)).level in _PAST for past in row.history
     ):
         return "Rh", Level.HISTORICAL, _LEVEL_SCORE[Level.HISTORICAL]
     return which, level, value

@@ -21,3 +21,7 @@ class Surroundings:
     @property
     def fonts(self) -> Path:
         return self.resources / "fonts"
+
+    @property
+    def gazetteer(self) -> Path:
+        return self.resources / "gazetteer"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from desktop.address.parse import parse
+from desktop.address.reader import AddressReader
 from desktop.domain.reading import Box
 from desktop.domain.verification import CompareRow, ThreeWay
 from desktop.services.case_views import Cell
@@ -31,6 +31,7 @@ def table(
     papers: Sequence[Paper],
     *,
     register_known: bool,
+    addresses: AddressReader,
 ) -> tuple[RowView, ...]:
     paper = papers[found.paper] if 0 <= found.paper < len(papers) else None
     return tuple(
@@ -38,7 +39,7 @@ def table(
             component=row.component,
             label=row.label,
             form=_form_cell(row, form),
-            identity=_paper_cell(row, papers, paper),
+            identity=_paper_cell(row, papers, paper, addresses),
             register=_shown(row.component, row.register) if register_known else None,
             outcome=row.outcome,
             missing_on=_named(row.missing_on, paper),
@@ -56,7 +57,9 @@ def _form_cell(row: CompareRow, form: Mapping[str, PlacedField]) -> Cell | None:
     return _cell(placed, text, placed.reading.box) if text else None
 
 
-def _paper_cell(row: CompareRow, papers: Sequence[Paper], shown: Paper | None) -> Cell | None:
+def _paper_cell(
+    row: CompareRow, papers: Sequence[Paper], shown: Paper | None, addresses: AddressReader
+) -> Cell | None:
     if not row.identity:
         return None
     if row.component == "name":
@@ -66,7 +69,7 @@ def _paper_cell(row: CompareRow, papers: Sequence[Paper], shown: Paper | None) -
     placed = shown.fields.get("address") if shown else None
     if placed is None:
         return None
-    written, box = _part_of(placed, row.component)
+    written, box = _part_of(placed, row.component, addresses)
     return _cell(placed, _shown(row.component, written or row.identity), box)
 
 
@@ -83,10 +86,12 @@ def _cell(placed: PlacedField, text: str, box: Box | None) -> Cell:
     return Cell(text, placed.page_id, reading.key, box, reading.confidence, reading.sure)
 
 
-def _part_of(placed: PlacedField, component: str) -> tuple[str, Box | None]:
+def _part_of(
+    placed: PlacedField, component: str, addresses: AddressReader
+) -> tuple[str, Box | None]:
     """The component as written in a one-line address, and its share of the line's box."""
     text, box = placed.reading.text, placed.reading.box
-    spans = parse(text).spans
+    spans = addresses.parse(text).spans
     places = [spans[name] for name in _SPANS[component] if name in spans]
     if not places:
         return "", box

@@ -195,14 +195,23 @@ class Verification:
             if person is None:
                 raise KeyDestroyed
             form = self._form_fields(session, case_id, person)
-            papers, finding = find_papers(session, vault, case)
+            papers, finding = find_papers(session, vault, case, self._premises.addresses)
         hits, own = self._candidates(by, person)
         index = _picked(candidate, hits, own)
         row = hits[index].row if index >= 0 else None
         found = three_way(
-            _form_side(person), [paper.side() for paper in papers], _register_side(row)
+            _form_side(person),
+            [paper.side() for paper in papers],
+            _register_side(row),
+            self._premises.addresses,
         )
-        rows = table(found, form, papers, register_known=row is not None)
+        rows = table(
+            found,
+            form,
+            papers,
+            register_known=row is not None,
+            addresses=self._premises.addresses,
+        )
         headline, explanation = found.verdict.headline, found.verdict.explanation
         proposal = _proposal(found, finding, row)
         if row is None and hits:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from japan import parse
 
 from desktop.address.compare import LEVEL_LABELS, Level, better, compare, worse
 from desktop.address.names import OUTCOME_LABELS, Outcome
-from desktop.address.parse import parse
 
 BASE = "埼玉県みどり野市若葉町2-14-6 コーポ若葉203"
 

@@ -9,9 +9,10 @@ import unicodedata
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from japan import parse
 
 from desktop.address.numerals import kanji_of, number_of
-from desktop.address.parse import join_parts, parse, town_key
+from desktop.address.parse import join_parts, town_key
 
 CASES = [
     # text, municipality, town, numbers, building, room

@@ -11,7 +11,9 @@ sys.path.insert(0, str(Path(__file__).parent))
 from ratios import measure
 
 from desktop.address.compare import compare
-from desktop.address.parse import parse
+from desktop.address.reader import AddressReader
+
+parse = AddressReader.open(Path(__file__).parents[2] / "resources" / "gazetteer").parse
 
 ADDRESSES = tuple(
     f"埼玉県みどり野市若葉町{1 + n % 6}丁目{1 + n % 40}番{1 + n % 20}号 "

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from japan import ADDRESSES
 
 from desktop.domain.verification import Decision, Place, RegisterSide, Side, three_way
 from desktop.domain.wareki import parse_wareki
@@ -39,7 +40,9 @@ def test_the_rules_give_the_verdict_the_story_intends(
     sides = [paper(page["identity"]) for page in papers if "identity" in page]
     if told["agent"]:
         sides = sides[:1]  # the agent's own licence says nothing of the principal
-    found = three_way(form(request["pages"][0]["fields"]), sides, register(shipped, told))
+    found = three_way(
+        form(request["pages"][0]["fields"]), sides, register(shipped, told), ADDRESSES
+    )
     assert found.verdict.decision is EXPECTED[envelope]
     assert found.verdict.level in told["ending"]["levels"]
     assert found.verdict.level == told["ending"]["level"]

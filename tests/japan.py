@@ -1,0 +1,9 @@
+"""The shipped gazetteer, opened once for all tests that read addresses."""
+
+from __future__ import annotations
+
+from desktop import paths
+from desktop.address.reader import AddressReader
+
+ADDRESSES = AddressReader.open(paths.resources() / "gazetteer")
+parse = ADDRESSES.parse
