@@ -21,6 +21,7 @@ from desktop.services.people import (
     seal_name,
 )
 from desktop.services.premises import Premises
+from desktop.services.set_up_mark import SetUpMark
 from desktop.services.surroundings import Surroundings
 from desktop.store import audit, people, register_generation, registers, settings
 from desktop.store.database import Database
@@ -64,6 +65,7 @@ def open_store(place: str, surroundings: Surroundings, *, window: bool) -> Premi
             info = session.get_one(StoreInfoRow, 1)
         premises = Premises(database, folder, surroundings, info.store_id)
         premises.slot_finding = reconcile(database, premises.slot)
+        SetUpMark(folder, place).take_away()
         premises.spool.prepare()
         if window:
             _sweep(premises)
@@ -94,8 +96,13 @@ def set_up_store(
         premises = Premises(database, folder, surroundings, uuid.uuid4().hex)
         premises.spool.prepare()
         card = RecoveryCard.make()
+        mark = SetUpMark(folder, place)
+        mark.clear_slot(premises.slot)
+        if not premises.slot.path.exists():
+            mark.put(premises.store_id)
         with database.transaction() as session:
             _begin(premises, session, office, newcomers, card, at)
+        mark.take_away()
     except BaseException:
         database.close()
         raise
