@@ -6,7 +6,7 @@ The unmasked pixels never leave this module; a page with a 個人番号 leaves n
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -22,17 +22,14 @@ from desktop.capture.kinds import kind_of, plain
 from desktop.capture.layout import ReadLine, covered
 from desktop.capture.pixels import Picture, Pixels
 from desktop.capture.rectify import Sheet, find_sheet
-from desktop.capture.screen import Screened, digit_runs, screen
+from desktop.capture.screen import Screened, screen, screen_fields
 from desktop.capture.stray import stray_lines
 from desktop.capture.tidy import faults, to_gray
 from desktop.domain.forms import FormDefinition
-from desktop.domain.numbers import is_my_number
 from desktop.domain.reading import (
     BlockedPage,
     Box,
     FieldReading,
-    Forbidden,
-    ForbiddenFound,
     PageKind,
     PageReading,
     Quality,
@@ -82,10 +79,10 @@ def _which_form(
 def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | BlockedPage:
     number = sheet.qr.page if sheet.qr is not None else 1
     kind = PageKind.SLIP if form.carries_case_number else PageKind.FORM
-    fields = read_fields(engine, sheet, form, number)
+    inside, fields = screen_fields(read_fields(engine, sheet, form, number))
     stray = stray_lines(engine, sheet, form, number)
     result = screen(stray, kind, sheet.dpi)
-    result = replace(result, forbidden=(*_in_fields(fields), *result.forbidden))
+    result = Screened((*inside.forbidden, *result.forbidden), (*inside.masks, *result.masks))
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
     quality = faults(sheet.raw, sheet.flat, sheet.dpi)
@@ -101,14 +98,6 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
         rotation=sheet.rotation,
     )
     return _kept(sheet.flat, sheet.dpi, reading, result, fields, stray)
-
-
-def _in_fields(fields: Iterable[FieldReading]) -> list[ForbiddenFound]:
-    return [
-        ForbiddenFound(Forbidden.MY_NUMBER, field.box)
-        for field in fields
-        if any(is_my_number(digits) for digits, _, _ in digit_runs(field.text))
-    ]
 
 
 def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:

@@ -1,19 +1,21 @@
 """The screen for numbers the law forbids to keep, and for what policy blacks out (DOMAIN §5, §6).
 
-A 個人番号 blocks its page. Insurance and pension numbers and the papers' own numbers are blacked
-out. No function here returns a number: only kinds and places leave it.
+A 個人番号 blocks its page. Twelve digits that only may be one are blacked out, and a clerk is asked
+to look at the paper: one number in ten bears the check digit by chance, and one misread digit hides
+it. Insurance and pension numbers and the papers' own numbers are blacked out. No function here
+returns a number: only kinds and places leave it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from desktop.capture.kinds import is_number_side, plain
 from desktop.capture.layout import ReadLine, Row, boxes, rows
 from desktop.domain.numbers import is_my_number
-from desktop.domain.reading import Box, Forbidden, ForbiddenFound, PageKind
+from desktop.domain.reading import Box, FieldReading, Forbidden, ForbiddenFound, PageKind
 
 _RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
 _MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
@@ -35,7 +37,9 @@ _IDENTITY = frozenset(PageKind) - {
     PageKind.FORM, PageKind.SLIP, PageKind.POWER, PageKind.STAMPS, PageKind.ENVELOPE,
     PageKind.BLANK, PageKind.UNKNOWN,
 }  # fmt: skip
+_MY_NUMBER_CARDS = (PageKind.MNC, PageKind.SRC)
 _MY_NUMBER_LENGTH = 12
+_AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notices group it
 _ORGAN_WIDE = 120.0  # millimetres: a card copied larger than it is
 
 
@@ -62,7 +66,7 @@ def screen(
     page_rows = rows(lines)
     known = list(codes)
     forbidden = [*_my_numbers(lines, page_rows, kind), *_numbers_in_codes(known)]
-    masks: list[Box] = []
+    masks = [_padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
     for row in page_rows:
         for what, start, end in _to_cover(row, kind):
             places = [box for _, box in boxes(row, lines, start, end)]
@@ -73,6 +77,32 @@ def screen(
         masks.extend(_padded(box) for _, box in known)
         masks.extend(_organ_areas(lines, dpi))
     return Screened(tuple(forbidden), tuple(masks))
+
+
+def screen_fields(
+    fields: Sequence[FieldReading],
+) -> tuple[Screened, tuple[FieldReading, ...]]:
+    """Look through the fields of an own form; a field with twelve doubtful digits is emptied."""
+    forbidden: list[ForbiddenFound] = []
+    kept: list[FieldReading] = []
+    for field in fields:
+        what = _number_in(field.text)
+        if what is None:
+            kept.append(field)
+            continue
+        forbidden.append(ForbiddenFound(what, field.box))
+        kept.append(replace(field, text="", confidence=0.0, sure=False))
+    masks = [_padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
+    return Screened(tuple(forbidden), tuple(masks)), tuple(kept)
+
+
+def _number_in(text: str) -> Forbidden | None:
+    runs = digit_runs(text)
+    if _MY_NUMBER_LABEL.search(plain(text)) and any(len(run) in (11, 12, 13) for run, _, _ in runs):
+        return Forbidden.MY_NUMBER
+    if any(_may_be_one(run, text[start:end], told=False) for run, start, end in runs):
+        return Forbidden.MY_NUMBER_LIKE
+    return None
 
 
 def digit_runs(text: str) -> list[tuple[str, int, int]]:
@@ -95,10 +125,25 @@ def _my_numbers(
         licence = not told and (kind in _LICENCES or _LICENCE_ROW.search(row.text) is not None)
         for digits, start, end in digit_runs(row.text):
             misread = labelled and len(digits) in (11, 12, 13)
-            if misread or (is_my_number(digits) and not licence):
-                places = boxes(row, lines, start, end)
-                found.extend(ForbiddenFound(Forbidden.MY_NUMBER, box) for _, box in places)
+            if misread or (is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)):
+                what = Forbidden.MY_NUMBER
+            elif not licence and _may_be_one(digits, row.text[start:end], told=told):
+                what = Forbidden.MY_NUMBER_LIKE
+            else:
+                continue
+            found.extend(ForbiddenFound(what, box) for _, box in boxes(row, lines, start, end))
     return found
+
+
+def _may_be_one(digits: str, as_written: str, *, told: bool) -> bool:
+    """Whether twelve digits are to be asked about: by check digit, by grouping, by the page."""
+    if len(digits) != _MY_NUMBER_LENGTH:
+        return False
+    return told or is_my_number(digits) or _AS_PRINTED.fullmatch(as_written) is not None
+
+
+def _is_doubtful(found: ForbiddenFound) -> bool:
+    return found.kind is Forbidden.MY_NUMBER_LIKE
 
 
 def _numbers_in_codes(codes: Iterable[tuple[str, Box]]) -> list[ForbiddenFound]:

@@ -45,6 +45,7 @@ class Forbidden(StrEnum):
     """Numbers the law forbids to keep (DOMAIN §5)."""
 
     MY_NUMBER = "MY_NUMBER"
+    MY_NUMBER_LIKE = "MY_NUMBER_LIKE"  # twelve digits that may be one: a clerk looks (DOMAIN §6)
     INSURANCE = "INSURANCE"
     PENSION = "PENSION"
 

@@ -13,6 +13,7 @@ from PIL import Image, ImageDraw, ImageFont
 from desktop import paths
 from desktop.capture.pixels import Pixels
 from desktop.domain.forms import FieldKind, FormDefinition, Rect
+from desktop.domain.reading import ScreenedPage
 from desktop.letters.blank import blank_form
 
 FONTS = paths.resources() / "fonts"
@@ -131,3 +132,12 @@ def pixels(page: Image.Image, dpi: float = DPI) -> Pixels:
 
 def picture(data: bytes) -> NDArray[np.uint8]:
     return np.asarray(Image.open(io.BytesIO(data)).convert("L"))
+
+
+def is_black(answer: ScreenedPage) -> bool:
+    """Every mask is black on the kept picture, but for the JPEG's rim."""
+    image = picture(answer.image)
+    return bool(answer.reading.masked) and all(
+        image[y + 3 : y + height - 3, x + 3 : x + width - 3].max() < 25
+        for x, y, width, height in answer.reading.masked
+    )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 import pytest
-from drawn_pages import blank, filled, photocopied, picture, pixels, skewed, write_on
+from drawn_pages import blank, filled, is_black, photocopied, picture, pixels, skewed, write_on
 from PIL import Image, ImageDraw
 
 from desktop.capture.engine import Engine
@@ -171,23 +171,37 @@ def test_a_reply_slip_names_its_case(engine: Engine, slip: FormDefinition, forms
 
 
 @pytest.mark.parametrize("number", ["1234 5678 9018", "123456789018", "1234-5678-9018"])
-def test_a_my_number_in_the_margin_blocks_the_form(
+def test_twelve_digits_in_the_margin_are_blacked_out_and_asked_about(
     engine: Engine, page: Image.Image, forms: Forms, number: str
 ) -> None:
-    answer = read_page(engine, pixels(write_on(page.copy(), 110, 276, number)), forms)
+    answer = kept(engine, write_on(page.copy(), 110, 276, number), forms)
+    assert {found.kind for found in answer.reading.forbidden} == {Forbidden.MY_NUMBER_LIKE}
+    assert "5678" not in repr(answer.reading)
+    assert is_black(answer)
+
+
+def test_a_my_number_named_as_such_in_the_margin_blocks_the_form(
+    engine: Engine, page: Image.Image, forms: Forms
+) -> None:
+    written = write_on(page.copy(), 90, 276, "個人番号 123456789018")
+    answer = read_page(engine, pixels(written), forms)
     assert isinstance(answer, BlockedPage)
     assert answer.kind is PageKind.FORM
-    assert [found.kind for found in answer.forbidden] == [Forbidden.MY_NUMBER]
+    assert {found.kind for found in answer.forbidden} == {Forbidden.MY_NUMBER}
     assert "5678" not in repr(answer)
 
 
-def test_a_my_number_in_a_field_blocks_the_form(
+def test_twelve_digits_in_a_field_are_blacked_out_and_the_field_is_empty(
     engine: Engine, request_form: FormDefinition, forms: Forms
 ) -> None:
     page = filled(request_form, {**WRITTEN, "phone": "123456789018"})
-    answer = read_page(engine, pixels(page), forms)
-    assert isinstance(answer, BlockedPage)
-    assert "123456789018" not in repr(answer)
+    answer = kept(engine, page, forms)
+    assert {found.kind for found in answer.reading.forbidden} == {Forbidden.MY_NUMBER_LIKE}
+    assert "123456789018" not in repr(answer.reading)
+    phone = answer.reading.field("phone")
+    assert phone is not None
+    assert (phone.text, phone.sure) == ("", False)
+    assert is_black(answer)
 
 
 def test_a_note_in_the_margin_is_read_and_blocks_nothing(

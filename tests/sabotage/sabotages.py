@@ -349,9 +349,19 @@ FORBIDDEN = (
     Sabotage(
         "My Number: twelve digits with their check digit",
         SCREEN,
-        "if misread or (is_my_number(digits) and not licence):",
+        "if misread or (is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)):",
         "if misread:",
         ("tests/capture/test_screen.py::test_groups_read_as_separate_pieces_are_one_number",),
+    ),
+    Sabotage(
+        "My Number: twelve digits that only may be one are asked about",
+        SCREEN,
+        "what = Forbidden.MY_NUMBER_LIKE",
+        "continue",
+        (
+            "tests/capture/test_screen.py::"
+            "test_twelve_digits_without_a_label_are_blacked_out_and_asked_about",
+        ),
     ),
     Sabotage(
         "My Number: misread beside its label",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from desktop.domain.reading import Forbidden
 from desktop.services.intake_views import EnvelopeView, SourceDeletion
 from desktop.ui.context import Context
 from desktop.ui.intake.mail import Mail
@@ -31,6 +32,11 @@ class DeletionNotice(BannerArea):
             return
         first = waiting[0]
         number = FORBIDDEN_WORDS[first.kind]
+        seen = self.tr("{0}らしい番号").format(number)
+        todo, done = self.tr("元のファイルを消してください。"), self.tr("元のファイルを消した")
+        if first.kind is Forbidden.MY_NUMBER_LIKE:
+            seen, done = number, self.tr("用紙を確かめた")
+            todo = self.tr("用紙を見て、個人番号なら元のファイルを消してください。")
         page = self._blocked_page(first)
         where = self.tr("封筒 {0}").format(first.envelope_number)
         if page:
@@ -39,13 +45,13 @@ class DeletionNotice(BannerArea):
         else:
             kept = self.tr("番号は黒塗りして保存しました。")
         rest = self.tr("　残り {0}件").format(len(waiting) - 1) if len(waiting) > 1 else ""
-        self._act = Button(self.tr("元のファイルを消した"), "secondary", name="deletion_confirm")
+        self._act = Button(done, "secondary", name="deletion_confirm")
         self._act.clicked.connect(self._confirm)
         self.show_banner(
             Banner(
                 "bad",
-                self.tr("{0}に{1}らしい番号がありました").format(where, number) + rest,
-                kept + self.tr("元のファイルを消してください。"),
+                self.tr("{0}に{1}がありました").format(where, seen) + rest,
+                kept + todo,
                 actions=[self._act],
                 name="deletion",
             )
@@ -68,7 +74,7 @@ class DeletionNotice(BannerArea):
         task.failed.connect(self._on_failed)
 
     def _on_confirmed(self, _result: object, _tag: object) -> None:
-        self._context.notify(self.tr("元のファイルを消したことを記録しました。"))
+        self._context.notify(self.tr("確認を記録しました。"))
         self._context.data_changed.emit()
 
     def _on_failed(self, error: BaseException) -> None:

@@ -27,6 +27,7 @@ QUALITY: Final[Mapping[Quality, tuple[Flag, str]]] = {
 
 FORBIDDEN_WORDS: Final[Mapping[Forbidden, str]] = {
     Forbidden.MY_NUMBER: "個人番号",
+    Forbidden.MY_NUMBER_LIKE: "個人番号かもしれない12桁の数字",
     Forbidden.INSURANCE: "保険の番号",
     Forbidden.PENSION: "年金番号",
 }
