@@ -60,8 +60,12 @@ class Engines:
         self._need_server()
         return self._create("madoguchi_template")
 
+    def copy_of(self, place: str) -> str:
+        """A new database with all that the closed database at this URL holds."""
+        return self._create(_name_of(place))
+
     def drop(self, place: str) -> None:
-        name = sql.Identifier(place.partition("?")[0].rpartition("/")[2])
+        name = sql.Identifier(_name_of(place))
         self._run(sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(name))
 
     def _create(self, template: str) -> str:
@@ -93,6 +97,10 @@ class Engines:
         server = postgres_server.url(self._socket, "postgres")
         with psycopg.connect(server, autocommit=True) as connection:
             connection.execute(statement)
+
+
+def _name_of(place: str) -> str:
+    return place.partition("?")[0].rpartition("/")[2]
 
 
 @pytest.fixture(scope="session")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -17,11 +18,65 @@ def surroundings(tmp_path: Path) -> Surroundings:
     return Surroundings(paths.resources(), paths.forms(), tmp_path / "workstation", kdf_light=True)
 
 
+class OfficeTemplates:
+    """One set-up office on each engine: made once a session, copied for each test."""
+
+    def __init__(self, engines, folder: Path) -> None:
+        self._engines = engines
+        self._folder = folder
+        self._made: dict[str, tuple[str, Path, tuple[str, ...]]] = {}
+
+    def copy(self, engine: str, beside: Path) -> tuple[str, tuple[str, ...]]:
+        """The place of the copy, and the words of its recovery card."""
+        if engine not in self._made:
+            self._made[engine] = self._make(engine)
+        place, workstation, words = self._made[engine]
+        shutil.copytree(workstation, beside / "workstation")
+        if engine == "postgresql":
+            return self._engines.copy_of(place), words
+        shutil.copytree(place, beside / "store")
+        return str(beside / "store"), words
+
+    def _make(self, engine: str) -> tuple[str, Path, tuple[str, ...]]:
+        folder = self._folder / engine
+        place = (
+            self._engines.postgresql()
+            if engine == "postgresql"
+            else self._engines.sqlite(folder / "store")
+        )
+        workstation = folder / "workstation"
+        workstation.mkdir(mode=0o700, parents=True, exist_ok=True)
+        around = Surroundings(paths.resources(), paths.forms(), workstation, kdf_light=True)
+        desk, words = Desk.set_up(place, around, OFFICE, PEOPLE, MORNING)
+        desk.close()
+        return place, workstation, words
+
+
+@pytest.fixture(scope="session")
+def office_templates(engines, tmp_path_factory: pytest.TempPathFactory) -> OfficeTemplates:
+    return OfficeTemplates(engines, tmp_path_factory.mktemp("offices"))
+
+
+@pytest.fixture(params=("sqlite", "postgresql"))
+def engine(request: pytest.FixtureRequest) -> str:
+    """The database that a test's office stands on."""
+    return str(request.param)
+
+
 @pytest.fixture
-def office(store_place: str, tmp_path: Path, surroundings: Surroundings) -> Iterator[Office]:
+def office(
+    engine: str,
+    engines,
+    office_templates: OfficeTemplates,
+    tmp_path: Path,
+    surroundings: Surroundings,
+) -> Iterator[Office]:
     """A set-up office of six people; nobody is signed in."""
-    desk, words = Desk.set_up(store_place, surroundings, OFFICE, PEOPLE, MORNING)
-    folder = tmp_path / ("workstation" if "://" in store_place else "store")
-    made = Office(desk, store_place, folder, surroundings, words)
+    place, words = office_templates.copy(engine, tmp_path)
+    folder = tmp_path / ("workstation" if "://" in place else "store")
+    desk = Desk.open(place, surroundings, window=True)
+    made = Office(desk, place, folder, surroundings, words)
     yield made
     made.desk.close()
+    if "://" in place:
+        engines.drop(place)

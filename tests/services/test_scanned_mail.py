@@ -39,7 +39,7 @@ def mail(truth: dict[str, Any], tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("store_place", ["sqlite"], indirect=True)
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_real_scans_are_read_and_a_my_number_card_is_purged(
     office: Office,
     mail: Path,
