@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import OfficeHours, registered_on
 from desktop.domain.errors import NotFound, Refused, SamePerson
+from desktop.domain.guards import ENCLOSURES, PURGED
 from desktop.domain.page_kinds import IDENTITY_KINDS
 from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.retention import class_of
@@ -27,6 +28,7 @@ from desktop.services.form_facts import (
 )
 from desktop.services.paper_groups import group_pages
 from desktop.services.premises import Premises
+from desktop.services.recheck import recheck_identity
 from desktop.services.spool_contents import open_page
 from desktop.services.wanted_codes import write_wanted
 from desktop.store import envelopes, people
@@ -99,6 +101,8 @@ class Filing:
             if joined:
                 self._keep_enclosures(session, act, case, facts)
                 self._book.note(session, act, case, "case.join", detail=counted)
+                if any(page.reading.kind in IDENTITY_KINDS for page in pages):
+                    recheck_identity(session, self._book, act, case)
             else:
                 self._book.advance(session, act, case, Action.ACCEPT, detail=counted)
             return {"case": case.id, "number": case.number, "joined": int(joined)}
@@ -120,6 +124,10 @@ class Filing:
                 "封筒が届いた日を入れてください。",
                 field="arrived_on",
             )
+        for guard, holds in ((ENCLOSURES, _listed(facts)), (PURGED, facts.purge_checked)):
+            # A reply is opened like a first letter: the table's guard sees only new cases.
+            if not holds:
+                raise guard.refusal()
         if len(set(facts.openers)) < len(facts.openers):
             raise SamePerson(
                 "開封者が二人になっていません。",
@@ -177,7 +185,7 @@ class Filing:
             created_at=act.at,
             opener_a=facts.openers[0],
             opener_b=facts.openers[1],
-            enclosures_listed=any(entry.strip() for entry in facts.enclosures),
+            enclosures_listed=_listed(facts),
             purge_checked=facts.purge_checked,
             assigned=act.by.person_id,
         )
@@ -224,6 +232,7 @@ class Filing:
                 received_on,
                 act.at,
             )
-        if any(page.reading.kind in IDENTITY_KINDS for page in pages) and case.identity_ok:
-            # New evidence: what was confirmed from the old is confirmed again.
-            case.identity_ok = False
+
+
+def _listed(facts: FilingFacts) -> bool:
+    return any(entry.strip() for entry in facts.enclosures)

@@ -427,3 +427,14 @@ def test_every_guard_of_a_row_is_needed(facts):
         chosen = row.when is None or row.when(facts)
         if chosen and not all(guard.holds(facts) for guard in row.guards):
             assert row.action not in possible(row.source, facts)
+
+
+def test_new_evidence_leads_back_to_the_identity_check_until_the_answer_is_posted():
+    """Guard 3: on every path. Where the way back is missing the case could never go on."""
+    between = {
+        *(S.AGENT_CHECK, S.SCOPING, S.FEE_CHECK, S.AWAITING_FEE, S.INVESTIGATION),
+        *(S.DRAFTED, S.SENT_BACK, S.APPROVAL, S.APPROVED),
+    }
+    back = {state for state in S if A.RECHECK_IDENTITY in allowed(state)}
+    assert back == between
+    assert {move(state, A.RECHECK_IDENTITY, CaseFacts()) for state in back} == {S.ID_CHECK}

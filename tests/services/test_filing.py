@@ -135,6 +135,53 @@ def test_a_slip_of_an_unknown_case_is_not_filed_by_itself(track: Track):
         track.file(slip)
 
 
+@pytest.mark.parametrize(
+    ("changes", "words"), [({"purge_checked": False}, "除去の確認"), ({"enclosures": ()}, "同封物")]
+)
+def test_a_reply_is_opened_with_the_same_care_as_a_first_letter(
+    track: Track, changes: dict[str, object], words: str
+):
+    case = track.file()
+    with pytest.raises(Refused, match=words):
+        track.file(licence(), join_case=case.number, **changes)
+    assert len(track.get(case.case_id).documents) == 2
+
+
+def _state(track: Track, case_id: str) -> CaseState:
+    return track.get(case_id).line.state
+
+
+def test_new_identity_papers_lead_back_to_the_check_and_the_case_goes_on_from_there(track: Track):
+    case_id = track.with_register().to_fee()
+    track.file(licence(), join_case=track.get(case_id).line.number)
+    assert _state(track, case_id) is CaseState.ID_CHECK
+    track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))
+    assert _state(track, case_id) is CaseState.SCOPING
+
+
+def test_an_approved_answer_made_from_older_papers_does_not_leave(track: Track):
+    case_id = track.with_register().to_approved()
+    letter = track.get(case_id).letters[-1].id
+    track.file(licence(), join_case=track.get(case_id).line.number)
+    assert _state(track, case_id) is CaseState.ID_CHECK
+    with pytest.raises(Refused, match="決裁"):
+        track.office.desk.correspondence.save_copy(track.act("c01"), letter, track.folder)
+
+
+def test_papers_that_come_with_the_fee_end_the_wait_and_are_checked(track: Track):
+    case_id = track.with_register().to_fee()
+    track.office.desk.casework.ask_fee(track.act("c01"), case_id)
+    track.file(licence(), join_case=track.get(case_id).line.number)
+    assert _state(track, case_id) is CaseState.ID_CHECK
+
+
+def test_papers_that_come_after_the_posting_change_nothing_of_the_answer(track: Track):
+    case_id = track.with_register().to_dispatched()
+    track.file(licence(), join_case=track.get(case_id).line.number)
+    assert _state(track, case_id) is CaseState.DISPATCHED
+    assert track.get(case_id).identity.ok
+
+
 def test_nothing_joins_a_case_that_has_ended(track: Track):
     case = track.file()
     track.office.desk.casework.withdraw(track.act("c01"), case.case_id, "取下書 受領")
