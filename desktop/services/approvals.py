@@ -22,6 +22,7 @@ from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView, Ch
 from desktop.services.cases import Cases
 from desktop.services.people import People
 from desktop.services.premises import Premises
+from desktop.services.typed_text import refuse_my_number
 from desktop.store.cases import case_row, list_cases, where_cases
 from desktop.store.errors import SealBroken
 from desktop.store.letters import open_letter
@@ -127,6 +128,7 @@ class Approvals:
                 "起案者が直せるように、直す点を書いてください。",
                 field="comment",
             )
+        refuse_my_number(comment, field="comment")
 
         def work(session: Session, case: CaseRow) -> None:
             values = {"text": comment.strip(), "by": act.by.person_id}

@@ -24,6 +24,7 @@ from desktop.services.changes import Answer
 from desktop.services.drafting import Drafting
 from desktop.services.letter_making import LetterMaker
 from desktop.services.premises import Premises
+from desktop.services.typed_text import refuse_my_number
 from desktop.services.waiting import Waiting
 from desktop.services.wanted_codes import check_wanted, read_wanted, write_wanted
 from desktop.store import people
@@ -289,3 +290,4 @@ class Casework:
 def _require_text(text: str, next_step: str, field: str) -> None:
     if not text.strip():
         raise Refused("記録する文が書かれていません。", next_step, field=field)
+    refuse_my_number(text, field=field)

@@ -38,6 +38,7 @@ from desktop.services.holds import Holds
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
 from desktop.services.people import People
 from desktop.services.premises import Premises
+from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit
 from desktop.store.cases import valid_approval, void_approvals
 from desktop.store.disposals import (
@@ -169,6 +170,7 @@ class Disposal:
             raise Refused(
                 "差し戻す理由が書かれていません。", "直す点を書いてください。", field="reason"
             )
+        refuse_my_number(reason, field="reason")
 
         def work(session: Session) -> Answer:
             batch = batch_row(session, batch_id)
@@ -206,6 +208,7 @@ class Disposal:
             raise Refused(
                 "廃棄の場所が入っていません。", "紙を廃棄する場所を書いてください。", field="place"
             )
+        refuse_my_number(place, field="place")
         if method not in {known.value for known in DisposalMethod}:
             raise Refused(
                 "廃棄の方法が選ばれていません。", "方法を選んでください。", field="method"

@@ -18,6 +18,7 @@ from desktop.services.case_facts import DECISION_CODES, DraftState, judge, write
 from desktop.services.case_views import CaseView, ItemDecision
 from desktop.services.cases import Cases
 from desktop.services.letter_making import LetterMaker
+from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import decidable, item_label, read_wanted
 from desktop.store.cases import void_approvals
 from desktop.store.letters import void_letters
@@ -38,6 +39,9 @@ class Drafting:
     def save(
         self, act: Act, case_id: str, decisions: Sequence[ItemDecision], version: int
     ) -> CaseView:
+        for one in decisions:
+            refuse_my_number(one.text)
+
         def work(session: Session, case: CaseRow) -> None:
             _refuse_foreign(case, decisions)
             draft = judge(decisions, read_wanted(case.wanted), agent=case.agent)

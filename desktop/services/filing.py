@@ -30,6 +30,7 @@ from desktop.services.paper_groups import group_pages
 from desktop.services.premises import Premises
 from desktop.services.recheck import recheck_identity
 from desktop.services.spool_contents import open_page
+from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import write_wanted
 from desktop.store import envelopes, people
 from desktop.store.cases import case_id_of, case_row, mark_changed, next_case_number
@@ -118,6 +119,8 @@ class Filing:
         return [NewPage(page.image, page.thumbnail, page.reading) for page in opened]
 
     def _check(self, session: Session, act: Act, facts: FilingFacts) -> None:
+        for entry in facts.enclosures:
+            refuse_my_number(entry, field="enclosures")
         if facts.arrived_on > act.at.date():
             raise Refused(
                 "到達日が今日より後になっています。",

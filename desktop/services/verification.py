@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import dataclasses
+import hashlib
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.address.names import Outcome, compare_kana, compare_names
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Refused, Stale
 from desktop.domain.identity import PapersFinding
 from desktop.domain.reading import FieldReading, PageKind
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
 from desktop.domain.verification import (
     Decision,
-    Place,
-    RegisterSide,
-    Side,
     ThreeWay,
     decision_for,
     three_way,
 )
-from desktop.domain.wareki import parse_wareki
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_change import CaseChange
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
+from desktop.services.check_sides import (
+    candidate_view,
+    form_side,
+    register_side,
+    same_name,
+)
 from desktop.services.form_facts import ADDRESS_KEYS, PERSON_KEYS, address_line, person_block
 from desktop.services.identity_papers import PlacedField, find_papers
 from desktop.services.premises import Premises
 from desktop.services.register import Candidate, Register, RegisterRow
 from desktop.services.three_way_table import table
 from desktop.services.typed_text import refuse_my_number
-from desktop.services.verification_views import CandidateView, ThreeWayView
+from desktop.services.verification_views import RowView, ThreeWayView
 from desktop.services.waiting import forget_identity
 from desktop.store.cases import case_row
 from desktop.store.documents import open_reading, page_row, pages_of, replace_reading
@@ -103,12 +107,22 @@ class Verification:
         self._change.run(act, case_id, Capability.CHECK_FORM, "case.correct", work)
 
     def confirm(
-        self, act: Act, case_id: str, candidate: int, *, seen: frozenset[str], note: str = ""
+        self,
+        act: Act,
+        case_id: str,
+        candidate: int,
+        *,
+        seen: frozenset[str],
+        note: str = "",
+        basis: str | None = None,
     ) -> CaseView:
-        """A person confirms the proposal PASS. `seen` = the components looked at, all of them."""
+        """A person confirms the proposal PASS. `seen` = the components looked at, all of them;
+        `basis` that of the view they looked at."""
+        refuse_my_number(note, field="note")
         check = self._compute(act.by, case_id, candidate)
 
         def work(session: Session, case: CaseRow) -> None:
+            _refuse_other_basis(check, basis)
             if check.view.proposal != PASS:
                 raise Refused(
                     "この照合は一人では確認できません。",
@@ -127,7 +141,14 @@ class Verification:
         )
 
     def ask_second(
-        self, act: Act, case_id: str, candidate: int, *, seen: frozenset[str], note: str
+        self,
+        act: Act,
+        case_id: str,
+        candidate: int,
+        *,
+        seen: frozenset[str],
+        note: str,
+        basis: str | None = None,
     ) -> CaseView:
         """Hand a VARIANT, ROOM_MISSING or HISTORICAL match to another clerk, with a note."""
         check = self._compute(act.by, case_id, candidate)
@@ -137,8 +158,10 @@ class Verification:
                 "どこをどう確かめたかを書いてください。",
                 field="note",
             )
+        refuse_my_number(note, field="note")
 
         def work(session: Session, case: CaseRow) -> None:
+            _refuse_other_basis(check, basis)
             if CaseState(case.state) is not CaseState.ID_CHECK or check.view.proposal not in (
                 PASS,
                 SECOND,
@@ -159,6 +182,7 @@ class Verification:
 
     def second(self, act: Act, case_id: str, agrees: bool, note: str = "") -> CaseView:
         """The other clerk's word. Raises SamePerson for the clerk who asked."""
+        refuse_my_number(note, field="note")
 
         def work(session: Session, case: CaseRow) -> None:
             if not (case.identity_ok and case.identity_needs_second):
@@ -200,9 +224,9 @@ class Verification:
         index = _picked(candidate, hits, own)
         row = hits[index].row if index >= 0 else None
         found = three_way(
-            _form_side(person),
+            form_side(person),
             [paper.side() for paper in papers],
-            _register_side(row),
+            register_side(row),
             self._premises.addresses,
         )
         rows = table(
@@ -223,7 +247,7 @@ class Verification:
         info = self._register.info(by.at.date())
         view = ThreeWayView(
             rows=rows,
-            candidates=tuple(_candidate_view(i, hit) for i, hit in enumerate(hits)),
+            candidates=tuple(candidate_view(i, hit) for i, hit in enumerate(hits)),
             candidate=index,
             verdict=found.verdict if row is not None else None,
             paper_labels=tuple(paper.label for paper in papers),
@@ -233,6 +257,7 @@ class Verification:
             headline=headline,
             explanation=explanation,
             components=frozenset(one.component for one in rows),
+            basis=_basis(rows, row, proposal),
         )
         return _Check(view, found, row, version)
 
@@ -248,9 +273,11 @@ class Verification:
             phone=person["phone"],
             postal=person["postal"],
         )
-        named = [hit for hit in hits if _same_name(person, hit.row)]
+        named = [hit for hit in hits if same_name(person, hit.row)]
         placed = [
-            hit for hit in hits if hit not in named and _decision_of(hit) is not Decision.CORRECTION
+            hit
+            for hit in hits
+            if hit not in named and decision_for(hit.level) is not Decision.CORRECTION
         ]
         shown = [*named, *placed][:_SHOWN]
         return shown, [i for i, hit in enumerate(shown) if hit in named]
@@ -330,6 +357,22 @@ class Verification:
         put_part(session, self._premises.vault, case.id, "C", "note", values, act.at, slot="second")
 
 
+def _basis(rows: Sequence[RowView], picked: RegisterRow | None, proposal: str) -> str:
+    """A hash of what the check shows. A new register may put another customer at an index."""
+    cells = [[one.component, one.register, one.outcome.value] for one in rows]
+    read = [[cell and cell.text for cell in (one.form, one.identity)] for one in rows]
+    shown = [picked.customer_no if picked else "", proposal, cells, read]
+    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
+
+
+def _refuse_other_basis(check: _Check, basis: str | None) -> None:
+    if basis is not None and basis != check.view.basis:
+        raise Stale(
+            "照合のあとで、読みか登録情報が変わりました。",
+            "いまの内容をもう一度確かめてから、確認してください。",
+        )
+
+
 def _picked(candidate: int | None, hits: list[Candidate], own: list[int]) -> int:
     if candidate is None:
         return own[0] if len(own) == 1 else -1
@@ -344,44 +387,3 @@ def _proposal(found: ThreeWay, finding: PapersFinding, row: RegisterRow | None) 
     if not finding.ok:
         return CORRECTION
     return found.verdict.decision.value
-
-
-def _same_name(person: dict[str, Any], row: RegisterRow) -> bool:
-    if compare_names(person["name"], row.name) in (Outcome.EQUAL, Outcome.VARIANT):
-        return True
-    return compare_kana(person["kana"], row.kana) is Outcome.EQUAL
-
-
-def _decision_of(hit: Candidate) -> Decision:
-    return decision_for(hit.level)
-
-
-def _form_side(person: dict[str, Any]) -> Side:
-    return Side(
-        name=person["name"],
-        kana=person["kana"],
-        postal=person["postal"],
-        address=address_line(person),
-        birth=parse_wareki(person["birth"]),
-        label="請求書",
-    )
-
-
-def _register_side(row: RegisterRow | None) -> RegisterSide | None:
-    if row is None:
-        return None
-    return RegisterSide(
-        name=row.name,
-        kana=row.kana,
-        birth=parse_wareki(row.birth),
-        r1=Place(row.r1, row.r1_postal),
-        r2=Place(row.r2, row.r2_postal),
-        history=tuple(Place(address) for address in row.history),
-    )
-
-
-def _candidate_view(index: int, hit: Candidate) -> CandidateView:
-    words = {"R1": "契約者・請求先", "R2": "供給場所", "Rh": "以前の住所"}
-    where = f"{hit.which} {words[hit.which]}" if hit.which in words else "住所以外で一致"
-    label = f"{hit.row.name}　{where}（お客様番号 {hit.row.customer_no}）"
-    return CandidateView(index, label, hit.row.customer_no, hit.which, hit.level)

@@ -51,3 +51,5 @@ class ThreeWayView:
     explanation: str = field(default="", repr=False)
     components: frozenset[str] = frozenset()
     """The components a clerk must have looked at before confirming."""
+    basis: str = ""
+    """Stands for all that is shown: a confirmation names it, so that it holds for nothing else."""

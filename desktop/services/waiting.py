@@ -20,6 +20,7 @@ from desktop.services.case_views import CaseView, LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
 from desktop.services.letter_making import LetterMaker
+from desktop.services.typed_text import refuse_my_number
 from desktop.store.cases import add_fee_entry, open_pause, start_pause
 from desktop.store.letters import letter_row
 from desktop.store.parts import get_part, put_part
@@ -37,6 +38,8 @@ class Waiting:
 
     def ask_correction(self, act: Act, case_id: str, points: Sequence[str]) -> LetterView:
         asked = [point for point in points if point.strip()]
+        for point in asked:
+            refuse_my_number(point, field="points")
         if not asked:
             raise Refused(
                 "補正をお願いする点が選ばれていません。",

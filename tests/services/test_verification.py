@@ -19,7 +19,7 @@ from mail_bag import (
 )
 
 from desktop.address.names import Outcome
-from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
 from desktop.domain.reading import PageKind
 from desktop.domain.states import CaseState
 
@@ -229,6 +229,23 @@ def test_a_my_number_cannot_be_typed(track: Track):
     for text in ("123456789018", "1234 5678 9018", "１２３４５６７８９０１８"):
         with pytest.raises(Refused, match="個人番号"):
             track.office.desk.verification.correct(track.act("c01"), case_id, form, "phone", text)
+
+
+def test_a_check_confirmed_after_the_register_changed_is_not_the_one_that_was_seen(track: Track):
+    """Another customer may stand at the index the clerk picked."""
+    case_id = track.with_register().to_identity()
+    shown = _view(track, case_id, 0)
+    track.with_register(register_line(replace(ICHIRO, number="1000000002")))
+    with pytest.raises(Stale):
+        track.office.desk.verification.confirm(
+            track.act("c01"), case_id, 0, seen=shown.components, basis=shown.basis
+        )
+    assert track.get(case_id).line.state is CaseState.ID_CHECK
+    now = _view(track, case_id, 0)
+    case = track.office.desk.verification.confirm(
+        track.act("c01"), case_id, 0, seen=now.components, basis=now.basis
+    )
+    assert case.line.state is CaseState.SCOPING
 
 
 def test_readings_are_not_changed_after_the_check(track: Track):

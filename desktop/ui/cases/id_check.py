@@ -329,10 +329,11 @@ class IdCheckPanel(TaskPanel):
 
     def _confirm(self) -> None:
         desk, case_id, seen = self.opened.desk, self.opened.case_id, self.table.seen()
-        candidate = self._check.candidate if self._check else -1
+        check = self._check
+        candidate, basis = (check.candidate, check.basis) if check else (-1, "")
         self.opened.change(
             self,
-            lambda act: desk.verification.confirm(act, case_id, candidate, seen=seen),
+            lambda act: desk.verification.confirm(act, case_id, candidate, seen=seen, basis=basis),
             button=self.keys.primary,
             said=self.tr("本人と確認しました。"),
         )
@@ -350,10 +351,13 @@ class IdCheckPanel(TaskPanel):
         if self._unlooked():
             return
         desk, case_id, seen = self.opened.desk, self.opened.case_id, self.table.seen()
-        candidate, note = self._check.candidate, self.second_note.text()
+        candidate, basis = self._check.candidate, self._check.basis
+        note = self.second_note.text()
         self.opened.change(
             self,
-            lambda act: desk.verification.ask_second(act, case_id, candidate, seen=seen, note=note),
+            lambda act: desk.verification.ask_second(
+                act, case_id, candidate, seen=seen, note=note, basis=basis
+            ),
             self._on_second_asked,
             button=self.keys.primary,
             said=self.tr("第二確認者へ回しました。"),
