@@ -58,7 +58,7 @@ def passphrase_of(login: str) -> str:
     if named := os.environ.get("MADOGUCHI_PASSPHRASE_FILE"):
         try:
             return Path(named).read_text(encoding="utf8").rstrip("\r\n")
-        except OSError as error:
+        except (OSError, UnicodeDecodeError) as error:
             raise DeskError(
                 "パスフレーズのファイルを読めません。",
                 "MADOGUCHI_PASSPHRASE_FILE の指すファイルと、その権限を確かめてください。",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import platform
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -28,6 +29,7 @@ from desktop.store.errors import (
     NetworkFileSystem,
     NewerStore,
     NotAStore,
+    PlaceUnusable,
     StoreBusy,
     StoreMissing,
 )
@@ -190,16 +192,25 @@ def _sqlite_file(place: Path, create: bool, mounts: str | None) -> Path:
     if kind:
         raise NetworkFileSystem(kind)
     file = folder / FILE_NAME
-    if create:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        # Made here, since SQLite would make it readable by others; its log follows it.
-        file.touch(mode=0o600)
-    elif not file.exists():
-        raise StoreMissing
+    if not create and not file.exists():
+        raise StoreMissing if folder.is_dir() or not folder.exists() else PlaceUnusable
+    try:
+        if create:
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+            # Made here, since SQLite would make it readable by others; its log follows it.
+            file.touch(mode=0o600)
+    except OSError as error:
+        raise PlaceUnusable from error
+    # Asked, not tried: closing a file of our own would drop SQLite's locks on it.
+    if not (file.is_file() and os.access(file, os.R_OK | os.W_OK)):
+        raise PlaceUnusable
     return file
 
 
 def _locks(engine: Engine, file: Path | None, workstation: str) -> ProgramLocks:
     if file is None:
         return AdvisoryLocks(engine, workstation or platform.node())
-    return FileLocks(file.parent)
+    try:
+        return FileLocks(file.parent)
+    except OSError as error:
+        raise PlaceUnusable from error

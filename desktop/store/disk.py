@@ -13,6 +13,7 @@ from pathlib import Path
 from desktop.store.errors import DiskBroken, DiskFull
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+_BROKEN = {errno.EIO, errno.EROFS}  # a file system with errors is mounted anew for reading only
 
 
 class Disk:
@@ -25,6 +26,8 @@ class Disk:
         except OSError as error:
             if error.errno in _FULL:
                 raise DiskFull from error
+            if error.errno in _BROKEN:
+                raise DiskBroken from error
             raise
 
     def open(self, path: Path) -> int:
@@ -46,7 +49,10 @@ class Disk:
             raise DiskBroken from error
 
     def rename(self, source: Path, target: Path) -> None:
-        source.rename(target)
+        try:
+            source.rename(target)
+        except OSError as error:
+            raise DiskFull if error.errno in _FULL else DiskBroken from error
 
     def sync_folder(self, folder: Path) -> None:
         """A rename is on the disk once its folder is."""

@@ -15,6 +15,7 @@ from desktop.store.errors import (
     DamagedStore,
     DiskBroken,
     DiskFull,
+    PlaceUnusable,
     StoreBusy,
     StoreError,
     StoreUnreachable,
@@ -48,11 +49,14 @@ _SQLITE_CAUSES: dict[int, Callable[[], StoreError]] = {
     sqlite3.SQLITE_NOTADB: DamagedStore,
     sqlite3.SQLITE_FULL: DiskFull,
     sqlite3.SQLITE_IOERR: DiskBroken,
+    sqlite3.SQLITE_CANTOPEN: PlaceUnusable,
 }
 
 _POSTGRESQL_CAUSES: dict[str, Callable[[], StoreError]] = {
     "53100": DiskFull,
     "55P03": StoreBusy,
+    "57P01": StoreUnreachable,
+    "57P02": StoreUnreachable,
     "57P03": StoreUnreachable,
     "58030": DiskBroken,
     "XX001": DamagedStore,

@@ -73,6 +73,19 @@ class NetworkFileSystem(StoreError):
         )
 
 
+class PlaceUnusable(StoreError):
+    """The system does not let the store be opened or made here."""
+
+    code = "store_place"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "指定の場所に保管庫を作ることも、開くこともできません。",
+            "フォルダーの場所と、読み書きの権限を確かめてください。"
+            "ファイルの名前を指定しているときは、フォルダーを指定してください。",
+        )
+
+
 class StoreInUse(StoreError):
     """Another program works on this store in a way that excludes this one."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -39,6 +40,7 @@ NETWORK = frozenset(
 )
 """SQLite's locks and shared memory do not hold on these."""
 
+_ESCAPED = re.compile(r"\\([0-7]{3})")  # blanks only: Japanese names stand as they are
 _COPY_ON_WRITE = frozenset({"apfs", "bcachefs", "btrfs", "f2fs", "nilfs2", "zfs"})
 
 
@@ -62,7 +64,7 @@ def mount_of(path: Path, mounts: str) -> Mount | None:
         parts = line.split()
         if len(parts) < 4:
             continue
-        point = parts[1].encode().decode("unicode_escape")
+        point = _ESCAPED.sub(lambda code: chr(int(code[1], 8)), parts[1])
         if not wanted.is_relative_to(point):
             continue
         if best is None or len(PurePosixPath(point).parts) >= len(PurePosixPath(best.point).parts):

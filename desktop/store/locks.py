@@ -10,13 +10,13 @@ import fcntl
 import hashlib
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Protocol
 
 from sqlalchemy import Connection, Engine, text
 
-from desktop.store.errors import StoreInUse
+from desktop.store.errors import StoreInUse, StoreUnreachable
 
 _NAMESPACE = 0x4D4447  # "MDG"
 _USE, _WINDOW, _DOOR = 1, 2, 3
@@ -134,7 +134,8 @@ class AdvisoryLocks:
         if self._connection.closed:
             return
         # Said aloud, since the server notices the end of a session only a little later.
-        self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
+        with suppress(StoreUnreachable):  # a server that is gone has forgotten them
+            self._connection.execute(text("SELECT pg_advisory_unlock_all()"))
         self._connection.close()
 
     def _ask(self, function: str, key: int) -> bool:

@@ -6,6 +6,7 @@ import threading
 from datetime import datetime
 from pathlib import Path
 
+import psycopg
 import pytest
 from begun_store import NOW, Begun, begin
 from nursery import Nursery
@@ -19,6 +20,7 @@ from desktop.store.errors import (
     NetworkFileSystem,
     NewerStore,
     NotAStore,
+    PlaceUnusable,
     StoreBusy,
     StoreInUse,
     StoreMissing,
@@ -32,6 +34,7 @@ MOUNTS = """\
 /dev/sda1 / ext4 rw,relatime 0 0
 /dev/sda2 /var/journal ext4 rw,data=journal 0 0
 server:/share /mnt/share nfs4 rw,vers=4.2 0 0
+//server/desk /mnt/共有 cifs rw 0 0
 //server/desk /mnt/with\\040space cifs rw 0 0
 clerk@host: /home/clerk/remote fuse.sshfs rw 0 0
 /dev/sdb1 /mnt/share/local ext4 rw 0 0
@@ -45,6 +48,7 @@ tank /tank zfs rw 0 0
     [
         ("/mnt/share/desk", "nfs4"),
         ("/mnt/with space/desk", "cifs"),
+        ("/mnt/共有/窓口", "cifs"),
         ("/home/clerk/remote", "fuse.sshfs"),
         ("/mnt/share/local/desk", ""),
         ("/mnt/shared", ""),
@@ -67,6 +71,33 @@ def test_a_store_on_the_network_is_refused_before_anything_is_written(tmp_path: 
     with pytest.raises(NetworkFileSystem, match="nfs"):
         Database.open(str(tmp_path / "store"), create=True, mounts=mounts)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_place_that_cannot_hold_a_store_is_told_as_such(tmp_path: Path) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    inside = tmp_path / "folder"
+    (inside / "store.db").mkdir(parents=True)
+    for place in (note, note / "below", inside):
+        with pytest.raises(PlaceUnusable):
+            Database.open(str(place), create=True)
+    for place in (note, inside):
+        with pytest.raises(PlaceUnusable):
+            Database.open(str(place))
+    assert note.read_text() == ""
+
+
+def test_a_server_that_was_stopped_is_told_and_can_be_left(engines) -> None:
+    place = engines.postgresql()
+    database = Database.open(place, create=True)
+    with psycopg.connect(place, autocommit=True) as other:
+        other.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+    with pytest.raises(StoreUnreachable), database.reading() as session:
+        session.execute(text("SELECT 1"))
+    database.close()
 
 
 def test_a_place_without_a_store_is_said_to_have_none(tmp_path: Path) -> None:
