@@ -7,6 +7,7 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from desktop.capture import decode
@@ -15,7 +16,7 @@ from desktop.capture.reader import Reader, Result
 from desktop.capture.sources.files import MailFile, collect, read
 from desktop.domain.errors import DeskError
 
-_HELD = 24  # pages kept decoded; of a longer file the pages are made twice rather than kept
+_HELD = 200_000_000  # bytes kept decoded; of a larger file the pages are made twice instead
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +77,19 @@ def read_all(
         except DeskError as problem:
             waiting.append(Ended(index, problem))
             continue
-        cut = False
-        for seq, page in enumerate(pages, start=1):
-            cut = cancelled.is_set()
-            if cut:
+        cut, changed = False, None
+        for seq in count(1):
+            try:
+                page = next(pages, None)
+            except DeskError as problem:  # the file was sound a moment ago
+                changed = problem
+                break
+            if page is None or (cut := cancelled.is_set()):
                 break
             waiting.append(_Waiting(index, seq, reader.submit(page)))
             while sum(isinstance(one, _Waiting) for one in waiting) > ahead:
                 yield from _next(waiting.popleft())
-        waiting.append(Ended(index, cut=cut))
+        waiting.append(Ended(index, changed, cut=cut))
     while waiting:
         yield from _next(waiting.popleft())
 
@@ -103,13 +108,21 @@ def _next(first: _Waiting | Begun | Ended) -> Iterator[Event]:
 
 def _whole(file: MailFile) -> Iterator[Pixels]:
     """The pages of a sound file. Raises Unreadable before the first of them."""
-    held: list[Pixels] = []
-    count = 0
+    held: deque[Pixels] = deque()
+    size = 0
     for part in file.parts:
         for page in decode.pages(read(part)):
-            count += 1
-            if count <= _HELD:
+            size += page.array.nbytes
+            if size <= _HELD:
                 held.append(page)
-    if count <= _HELD:
-        return iter(held)
+            else:
+                held.clear()
+    if size <= _HELD:
+        return _given_out(held)
     return (page for part in file.parts for page in decode.pages(read(part)))
+
+
+def _given_out(held: deque[Pixels]) -> Iterator[Pixels]:
+    """Page by page; what was given out is not held any longer."""
+    while held:
+        yield held.popleft()
