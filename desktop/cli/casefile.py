@@ -19,6 +19,7 @@ from desktop.cli.entrance import (
 )
 from desktop.cli.output import plain, refuse, say_json
 from desktop.domain.errors import DeskError
+from desktop.domain.retention import RETENTION_LABELS
 
 
 def due(
@@ -65,7 +66,7 @@ def due(
             mark = line.statutory.due if line.statutory else ""
             typer.echo(f"{label}\t{line.number}\t{line.work}\t{mark}")
     for unit in keeping.due:
-        typer.echo(f"廃棄\t{unit.case_number}\t{unit.cls}\t{unit.due_on}")
+        typer.echo(f"廃棄\t{unit.case_number}\t{RETENTION_LABELS[unit.cls]}\t{unit.due_on}")
 
 
 def _line(line: object) -> dict[str, object]:

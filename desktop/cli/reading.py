@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
-from desktop.cli.output import json_lines, plain, refuse, say_json
+from desktop.cli.output import json_lines, plain, refuse, say_json, say_lines
 from desktop.domain.errors import DeskError
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
+
+if TYPE_CHECKING:
+    from desktop.services.reading import FileReading
 
 
 def read(
@@ -22,7 +27,7 @@ def read(
 ) -> None:
     """スキャンした画像を読む。何も保存しない。"""
     from desktop import paths
-    from desktop.services.reading import FileReader, read_files
+    from desktop.services.reading import FileReader, field_words, read_files
 
     if jsonl:
         with FileReader(paths.forms()) as reader:
@@ -39,14 +44,26 @@ def read(
         say_json({"files": plain(answers)})
     else:
         for answer in answers:
-            typer.echo(f"{answer.file}  {answer.problem}{answer.next_step}")
-            for number, page in enumerate(answer.pages, 1):
-                typer.echo(f"  {number}: {page.kind.value} {page.form}")
-                for field in page.fields:
-                    mark = "" if field.sure else " ?"
-                    typer.echo(f"     {field.key}: {field.text}{mark}")
+            say_lines(_told(answer, field_words(paths.forms())))
     if answers and all(answer.problem for answer in answers):
         raise typer.Exit(1)
+
+
+def _told(answer: FileReading, words: Mapping[str, str]) -> Iterator[str]:
+    """One file's pages in the clerk's words."""
+    yield f"{answer.file}  {answer.problem}{answer.next_step}".rstrip()
+    for number, page in enumerate(answer.pages, 1):
+        yield f"  {number}: {PAGE_KIND_LABELS[page.kind]} {page.form}".rstrip()
+        if number in answer.blocked:
+            yield "     個人番号が写っています。読んだ内容は残していません。"
+        elif page.masked:
+            yield f"     黒塗り {len(page.masked)}か所"
+        for field in page.fields:
+            mark = "" if field.sure else "（要確認）"
+            if "." not in field.key and field.key != "agent":  # no tick box
+                yield f"     {words.get(field.key, field.key)}: {field.text}{mark}"
+            elif field.text or mark:
+                yield f"     {'☑' if field.text else '☐'} {words.get(field.key, field.key)}{mark}"
 
 
 def intake(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.capture.reader import Reader
 from desktop.domain.errors import DeskError
+from desktop.domain.field_labels import FIELD_LABELS
 from desktop.domain.reading import BlockedPage, PageReading, ScreenedPage
 from desktop.services.premises import read_request_forms
 from desktop.services.scanned_files import Ended, PageRead, envelopes_in, read_all
@@ -23,6 +24,16 @@ class FileReading:
     problem: str = ""
     next_step: str = ""
     blocked: tuple[int, ...] = ()
+
+
+def field_words(forms: Path) -> Mapping[str, str]:
+    """What the clerk calls each field: by the form definitions, else by the papers' own words."""
+    defined = {
+        field.key: field.label
+        for form in read_request_forms(forms).values()
+        for field in form.fields
+    }
+    return {**defined, **FIELD_LABELS, "previous_address": "前の住所"}
 
 
 class FileReader:

@@ -59,6 +59,25 @@ def _envelope(note: Note, truth: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
+_ENDS = {
+    "COMPLETED": "完了",
+    "AWAITING_CORRECTION": "補正待ち",
+    "AWAITING_FEE": "手数料待ち",
+    "AGENT_CHECK": "代理人確認",
+}
+_LEVELS = {
+    "EXACT": "完全一致",
+    "NORMALIZED": "一致（書き方の違い）",
+    "VARIANT": "表記ゆれ",
+    "HISTORICAL": "前住所で一致",
+    "ROOM_MISSING": "部屋番号の記載なし",
+    "DIFFERENT_ROOM": "部屋番号の相違",
+    "PARTIAL": "一部だけ一致",
+    "NONE": "不一致",
+    "NO_ADDRESS": "住所なし",
+}
+
+
 def _compare(note: Note, truth: dict[str, Any]) -> dict[str, Any]:
     """Reading, verdict and end against the truth.
 
@@ -93,6 +112,12 @@ def _plain(text: str) -> str:
     return "".join(unicodedata.normalize("NFKC", text).split())
 
 
+def _wide(text: str, columns: int) -> str:
+    """The text with blanks up to so many columns; a Japanese character takes two."""
+    taken = sum(2 if unicodedata.east_asian_width(one) in "WFA" else 1 for one in text)
+    return text + " " * max(0, columns - taken)
+
+
 def summary(found: dict[str, Any]) -> str:
     """A page to read at the end of the tour."""
     lines = [
@@ -107,10 +132,12 @@ def summary(found: dict[str, Any]) -> str:
         if against and against["fields"]:
             read = f"読み {against['fields'] - len(against['misread'])}/{against['fields']}"
         spent = round(sum(one["seconds"].values()), 1)
-        joined = "（同封先へ）" if one["joined"] else ""
+        joined = "（返信）" if one["joined"] else ""
+        ended = _ENDS.get(one["outcome"], one["outcome"])
+        level = _LEVELS.get(one["level"], one["level"])
         lines.append(
-            f"  封筒{one['envelope']:>2}  {one['case_number']:<8}{joined}  "
-            f"{one['outcome']:<20} {one['level']:<15} {read:<12} {spent}秒"
+            f"  封筒{one['envelope']:>2}  {_wide(one['case_number'] + joined, 16)} "
+            f"{_wide(ended, 12)} {_wide(level, 22)} {_wide(read, 12)} {spent}秒"
         )
     memory = found["peak_memory_mb"]
     lines += [

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import CONTRACT, Program, _validator
+from conftest import CONTRACT, ROOT, Program, _validator
 from PIL import Image
 
 
@@ -101,3 +101,16 @@ def test_a_store_that_is_missing_is_refused(program: Program, tmp_path: Path) ->
         assert said.code == 1, words
         assert said.json("refusal")["code"] == "store_missing"
     assert not (tmp_path / "none").exists()
+
+
+def test_a_reading_is_told_in_the_clerks_words(program: Program) -> None:
+    """A form, both sides of a card, stamps: no code of the program, and nothing of the number."""
+    mail = ROOT / "resources" / "sample_office" / "mail"
+    said = program("read", *sorted(mail.glob("env04*")))
+    assert said.code == 0
+    assert "マイナンバーカード（裏）" in said.out
+    assert "個人番号が写っています" in said.out
+    assert "氏名: " in said.out
+    assert "☑ 開示" in said.out
+    for code in ("MNC_BACK", "FORM", "type.DISCLOSE", "family_kana"):
+        assert code not in said.out

@@ -8,6 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup
 
+from desktop.domain.field_labels import FIELD_LABELS
 from desktop.domain.reading import FieldReading, PageKind
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
@@ -16,7 +17,6 @@ from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.reading_editor import ReadingEditor
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.wanted_ticks import WantedTicks
-from desktop.ui.cases.words import FIELD_LABELS
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell

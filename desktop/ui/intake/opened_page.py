@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 
+from desktop.domain.field_labels import FIELD_LABELS
 from desktop.domain.forms import FieldKind, FormDefinition
 from desktop.domain.reading import Box, FieldReading, PageReading
 from desktop.services.act import Act
 from desktop.services.desk import Desk
-from desktop.ui.cases.words import FIELD_LABELS
 from desktop.ui.intake.words import identity_keys
 from desktop.ui.widgets.strip import Crop, crop
 
