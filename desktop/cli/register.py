@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import signal
+import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -12,6 +17,9 @@ from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
 from desktop.cli.output import json_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
+
+if TYPE_CHECKING:
+    from desktop.services.register import Answer
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -23,6 +31,17 @@ def import_command(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
     dry_run: Annotated[bool, typer.Option("--dry-run", help="確かめるだけで取り込まない")] = False,
+    delta: Annotated[
+        bool,
+        typer.Option(
+            "--delta",
+            help="差分を取り込む。ファイルにある顧客は置き換え、removed 列のある顧客は除く",
+        ),
+    ] = False,
+    columns: Annotated[
+        list[str] | None,
+        typer.Option("--map", help="列の対応。例: --map customer_no=お客様番号（繰り返せる）"),
+    ] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
@@ -30,20 +49,55 @@ def import_command(
     """登録情報の CSV（CP932 または UTF-8）を取り込む。"""
     from desktop.services.act import new_act
 
+    names = _mapped(columns or [])
     try:
-        with opened(context, store, user) as (desk, by):
-            report = desk.register.import_csv(new_act(by, now()), file, dry_run=dry_run)
+        with opened(context, store, user) as (desk, by), _cancelled() as cancelled:
+            report = desk.register.import_csv(
+                new_act(by, now()),
+                file,
+                dry_run=dry_run,
+                delta=delta,
+                columns=names,
+                progress=_tell if sys.stderr.isatty() else None,
+                cancelled=cancelled,
+            )
     except DeskError as error:
         refuse(error, as_json=as_json)
     if as_json:
-        say_json(report)
+        say_json(plain(report) | {"columns": dict(report.columns)})
         return
     typer.echo(
-        f"{report.accepted}行を受け入れ、{len(report.repaired)}行を直し、"
-        f"{len(report.rejected)}行を受け入れませんでした。"
+        f"{report.accepted}行を受け入れ、{report.repaired_count}行を直し、"
+        f"{report.rejected_count}行を受け入れませんでした。（{report.encoding}）"
     )
     for problem in (*report.repaired, *report.rejected):
         typer.echo(f"  {problem.line}行目 {problem.column}: {problem.reason}")
+
+
+def _mapped(pairs: list[str]) -> dict[str, str]:
+    names = {}
+    for pair in pairs:
+        column, equals, heading = pair.partition("=")
+        if not (column and equals and heading):
+            raise typer.BadParameter("--map は 列=見出し の形で指定してください")
+        names[column] = heading
+    return names
+
+
+@contextmanager
+def _cancelled() -> Iterator[threading.Event]:
+    """Set by Ctrl+C, so that the import ends by itself and leaves the register as it was."""
+    event = threading.Event()
+    before = signal.signal(signal.SIGINT, lambda _number, _frame: event.set())
+    try:
+        yield event
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _tell(done: int, total: int) -> None:
+    sys.stderr.write(f"\r{100 * done // max(total, 1):3}%")
+    sys.stderr.flush()
 
 
 @app.command("find")
@@ -64,6 +118,7 @@ def find_command(
 ) -> None:
     """登録情報から候補を探す。複数あるときも、どれかに決めることはない。"""
     from desktop.services.act import new_act
+    from desktop.services.register import Query
 
     asked = dict(
         zip(
@@ -78,22 +133,32 @@ def find_command(
         with opened(context, store, user) as (desk, by):
             if jsonl:
                 for wish in json_lines():
-                    query = {key: str(wish.get(key, "")) for key in _QUERY}
+                    query = Query(**{key: str(wish.get(key, "")) for key in _QUERY})
                     started = time.perf_counter()
-                    found = desk.register.find(new_act(by, now()), **query, limit=limit)
+                    answer = desk.register.search(new_act(by, now()), query, limit=limit)
                     spent = (time.perf_counter() - started) * 1000
-                    say_json({"candidates": plain(found), "ms": round(spent, 3)}, line=True)
+                    say_json(_shape(answer) | {"ms": round(spent, 3)}, line=True)
                 return
-            found = desk.register.find(new_act(by, now()), **asked, limit=limit)
+            answer = desk.register.search(new_act(by, now()), Query(**asked), limit=limit)
     except DeskError as error:
         refuse(error, as_json=as_json)
     if as_json:
-        say_json({"candidates": plain(found)})
+        say_json(_shape(answer))
         return
-    for candidate in found:
+    if answer.register.stale:
+        typer.echo(f"登録情報は{answer.register.age_days}日前のものです。", err=True)
+    for candidate in answer.candidates:
         row = candidate.row
         typer.echo(
             f"{candidate.level.value}\t{candidate.which}\t{row.customer_no}\t{row.name}\t{row.r1}"
         )
-    if not found:
+    if answer.crowded:
+        typer.echo("当てはまる登録が多すぎます。もう一つの項目も指定してください。", err=True)
+    if not answer.candidates:
         typer.echo("候補は見つかりませんでした。")
+
+
+def _shape(answer: Answer) -> dict[str, Any]:
+    """The contract's answer: candidates, and how old the register is that they come from."""
+    shape: dict[str, Any] = plain(answer)
+    return shape

@@ -19,6 +19,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "audit.anchor": "記録の固定",
     "audit.export": "記録の書き出し",
     "register.import": "登録情報の取込み",
+    "register.delta": "登録情報の差分の取込み",
     "register.find": "登録情報の検索",
     "envelope.open": "郵便物の受入れ",
     "page.take_in": "ページの受入れ",

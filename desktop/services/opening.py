@@ -21,6 +21,7 @@ from desktop.services.people import (
     seal_name,
 )
 from desktop.services.premises import Premises
+from desktop.services.register_site import clear_leftovers
 from desktop.services.set_up_mark import SetUpMark
 from desktop.services.surroundings import Surroundings
 from desktop.store import audit, people, register_generation, registers, settings
@@ -114,14 +115,12 @@ def _sweep(premises: Premises) -> None:
     """Clear what a killed program left: pages never acknowledged, register files half-built."""
     with premises.database.reading() as session:
         swept = premises.spool.sweep(session)
-        current = registers.current(session)
+        current = registers.in_force(session)
     # Without its row a file was never acknowledged, or was filed already: nobody misses it.
     premises.spool.remove_after_filing(swept.files_without_row)
-    engine = premises.database.engine
     with register_generation.building(premises.folder) as alone:
-        for number in register_generation.existing(engine, premises.folder) if alone else ():
-            if current is None or number != current.number:
-                register_generation.generation(engine, premises.folder, number).drop()
+        if alone:
+            clear_leftovers(premises, current)
 
 
 def _folder(place: str, surroundings: Surroundings) -> Path:

@@ -1,6 +1,7 @@
 """The register's CSV: read line by line, mended where that is safe, refused where it is not.
 
-A report names line, column and reason and never a value (DESIGN §5).
+A report names line, column and reason and never a value (DESIGN §5). The file is never held in
+memory as a whole.
 """
 
 from __future__ import annotations
@@ -10,31 +11,13 @@ import io
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import BinaryIO
 
-from desktop.domain.errors import DeskError
 from desktop.services import register_cells as cell
+from desktop.services.register_columns import REMOVED, RegisterFileWrong, choose
+from desktop.services.register_encoding import Written, recognise
 
-COLUMNS = (
-    "customer_no",
-    "name",
-    "kana",
-    "birth",
-    "phone",
-    "postal",
-    "address",
-    "supply_point_no",
-    "supply_postal",
-    "supply_address",
-    "valid_from",
-    "valid_to",
-)
-_NEEDED = ("customer_no", "name", "address")
-
-
-class RegisterFileWrong(DeskError):
-    """The file as a whole is not a register: nothing of it was imported."""
-
-    code = "register_file"
+_NOT_REMOVED = frozenset({"", "0", "no", "false", "n", "-", "無", "なし", "いいえ"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +46,7 @@ class SourceLine:
     supply_address: str = field(repr=False)
     valid_from: date | None
     valid_to: date | None
+    removed: bool = False  # in a delta: the customer is no longer in the register
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,71 +58,54 @@ class ReadLine:
     problem: LineProblem | None = None
 
 
-def decode(data: bytes) -> str:
-    """UTF-8 (with or without a mark) or CP932; bytes of neither stay as lone surrogates."""
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    data = data.removeprefix(b"\xef\xbb\xbf")
-    readings = []
-    for encoding in ("utf-8", "cp932"):
-        text = data.decode(encoding, "surrogateescape")
-        bad = sum("\udc80" <= one <= "\udcff" for one in text) if not text.isascii() else 0
-        if not bad:
-            return text
-        readings.append((bad, text))
-    return min(readings)[1]
+class RegisterFile:
+    """An opened file: how it is written, which column is which, and its lines."""
 
-
-def read_lines(data: bytes, names: Mapping[str, str] | None = None) -> Iterator[ReadLine]:
-    """Every line of the file below its heading. `names` maps our columns to the file's headings.
-
-    Raises RegisterFileWrong when the file is empty or lacks a needed column.
-    """
-    rows = csv.reader(io.StringIO(decode(data), newline=""))
-    try:
-        heading = [one.strip() for one in next(rows)]
-    except (StopIteration, csv.Error) as problem:
-        raise RegisterFileWrong(
-            "登録情報のファイルが空か、CSVとして読めません。",
-            "1行目に見出しのあるCSVファイルを選んでください。",
-        ) from problem
-    places = _places(heading, names or {})
-    seen: set[tuple[str, ...]] = set()
-    while True:
-        line = rows.line_num + 1
+    def __init__(
+        self,
+        stream: BinaryIO,
+        names: Mapping[str, str] | None = None,
+        *,
+        delta: bool = False,
+    ) -> None:
+        """Raises RegisterFileWrong when the file is empty or lacks a needed column."""
+        self.written: Written = recognise(stream)
+        stream.seek(0)
+        self._text = io.TextIOWrapper(
+            stream, self.written.encoding, errors="surrogateescape", newline=""
+        )
+        self._rows = csv.reader(self._text)
         try:
-            cells = next(rows)
-        except StopIteration:
-            return
-        except csv.Error:
-            yield ReadLine(None, problem=LineProblem(line, "", "CSVの形が崩れています"))
-            continue
-        if not any(map(str.strip, cells)):
-            continue
-        yield _read(line, cells, len(heading), places, seen)
-
-
-def _places(heading: list[str], names: Mapping[str, str]) -> dict[str, int]:
-    places = {}
-    for column in COLUMNS:
-        wanted = names.get(column, column)
-        if wanted in heading:
-            places[column] = heading.index(wanted)
-        elif column in _NEEDED or column in names:
+            self._heading = [one.strip() for one in next(self._rows)]
+        except (StopIteration, csv.Error, UnicodeError) as problem:
             raise RegisterFileWrong(
-                f"登録情報のファイルに列「{wanted}」がありません。",
-                "1行目の見出しを確かめるか、列の対応を指定してください。",
-            )
-    return places
+                "登録情報のファイルが空か、CSVとして読めません。",
+                "1行目に見出しのあるCSVファイルを選んでください。",
+            ) from problem
+        self._places = choose(self._heading, names or {}, delta=delta)
+
+    @property
+    def columns(self) -> tuple[tuple[str, str], ...]:
+        """Our columns and the headings that were taken for them."""
+        return tuple((column, self._heading[at]) for column, at in self._places.items())
+
+    def lines(self) -> Iterator[ReadLine]:
+        """Every line below the heading."""
+        rows, width = self._rows, len(self._heading)
+        while True:
+            line = rows.line_num + 1
+            try:
+                cells = next(rows)
+            except StopIteration:
+                return
+            except csv.Error:
+                yield ReadLine(None, problem=LineProblem(line, "", "CSVの形が崩れています"))
+                continue
+            if any(map(str.strip, cells)):
+                yield _read(line, cells, width, self._places)
 
 
-def _read(
-    line: int,
-    cells: list[str],
-    width: int,
-    places: Mapping[str, int],
-    seen: set[tuple[str, ...]],
-) -> ReadLine:
+def _read(line: int, cells: list[str], width: int, places: Mapping[str, int]) -> ReadLine:
     mended: list[LineProblem] = []
 
     def note(column: str, reason: str) -> None:
@@ -148,19 +115,28 @@ def _read(
         if len(cells) != width:
             raise cell.Rejected("", "列の数が見出しと違います")
         raw = {column: cell.text(column, cells[at], note) for column, at in places.items()}
-        if tuple(raw.values()) in seen:
-            raise cell.Rejected("", "同じ内容の行が先にあります")
-        kept = _line(line, raw, note)
-        seen.add(tuple(raw.values()))
+        gone = raw.get(REMOVED, "").casefold() not in _NOT_REMOVED
+        kept = _removal(line, raw, note) if gone else _line(line, raw, note)
     except cell.Rejected as rejected:
         return ReadLine(None, problem=LineProblem(line, rejected.column, rejected.reason))
     return ReadLine(kept, tuple(mended))
 
 
-def _line(line: int, raw: Mapping[str, str], note: cell.Note) -> SourceLine:
+def _customer_no(raw: Mapping[str, str], note: cell.Note) -> str:
     customer_no = cell.identifier("customer_no", raw.get("customer_no", ""), note)
     if not customer_no:
         raise cell.Rejected("customer_no", "顧客番号がありません")
+    return customer_no
+
+
+def _removal(line: int, raw: Mapping[str, str], note: cell.Note) -> SourceLine:
+    """Of a removed customer nothing but the number is kept."""
+    number = _customer_no(raw, note)
+    return SourceLine(line, number, "", "", "", "", "", "", "", "", "", None, None, removed=True)
+
+
+def _line(line: int, raw: Mapping[str, str], note: cell.Note) -> SourceLine:
+    customer_no = _customer_no(raw, note)
     if not raw.get("name", ""):
         raise cell.Rejected("name", "氏名がありません")
     if not (raw.get("address", "") or raw.get("supply_address", "")):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -31,9 +30,12 @@ class RegisterRow:
 
 @dataclass(frozen=True, slots=True)
 class Grouped:
+    """`removed` are customers whom a delta takes out."""
+
     rows: tuple[RegisterRow, ...]
     customers: int
     rejected: tuple[LineProblem, ...]
+    removed: tuple[str, ...] = ()
 
 
 def group(lines: Iterable[SourceLine], today: date) -> Grouped:
@@ -43,21 +45,17 @@ def group(lines: Iterable[SourceLine], today: date) -> Grouped:
         by_customer.setdefault(line.customer_no, []).append(line)
     rows: list[RegisterRow] = []
     rejected: list[LineProblem] = []
-    for owned in by_customer.values():
-        kept = _one_person(owned, today, rejected)
+    removed: list[str] = []
+    for number, owned in by_customer.items():
+        if owned[-1].removed:
+            removed.append(number)  # the last word of the file
+            continue
+        told = [line for line in owned if not line.removed]
+        kept = told if len(told) == 1 else _one_person(told, today, rejected)
         rows.extend(_rows(kept, today))
     rejected.sort(key=lambda problem: problem.line)
-    return Grouped(tuple(rows), len(by_customer), tuple(rejected))
-
-
-def to_json(row: RegisterRow) -> bytes:
-    return json.dumps(dataclasses.asdict(row), ensure_ascii=False).encode()
-
-
-def from_json(data: bytes) -> RegisterRow:
-    values = json.loads(data)
-    values["history"] = tuple(values["history"])
-    return RegisterRow(**values)
+    customers = len(by_customer) - len(removed)
+    return Grouped(tuple(rows), customers, tuple(rejected), tuple(removed))
 
 
 def _is_present(line: SourceLine, today: date) -> bool:
@@ -67,16 +65,22 @@ def _is_present(line: SourceLine, today: date) -> bool:
 def _one_person(
     owned: Sequence[SourceLine], today: date, rejected: list[LineProblem]
 ) -> list[SourceLine]:
-    """Present lines of one number must name one person; of two, the first in the file stays."""
+    """No line twice, and present lines of one number must name one person; the first stays."""
     kept: list[SourceLine] = []
+    seen: set[SourceLine] = set()
     name = ""
     for line in owned:
+        content = dataclasses.replace(line, line=0)
+        if content in seen:
+            rejected.append(LineProblem(line.line, "", "同じ内容の行が先にあります"))
+            continue
         if _is_present(line, today):
             name = name or name_key(line.name)
             if name_key(line.name) != name:
                 reason = "同じ顧客番号の別の行と氏名が違います"
                 rejected.append(LineProblem(line.line, "name", reason))
                 continue
+        seen.add(content)
         kept.append(line)
     return kept
 

@@ -1,6 +1,7 @@
-"""One generation of the register: sealed rows and keyed tokens, built aside, then only read.
+"""One generation of the register: sealed rows and packed postings, built aside, then only read.
 
 On SQLite a generation is a file of its own; on PostgreSQL it is two tables carrying its number.
+An overlay is a generation like any other, smaller and asked first.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from sqlalchemy import (
@@ -18,8 +19,6 @@ from sqlalchemy import (
     Column,
     Connection,
     Engine,
-    Index,
-    Integer,
     LargeBinary,
     MetaData,
     Table,
@@ -31,18 +30,13 @@ from sqlalchemy import (
     select,
 )
 from sqlalchemy.exc import OperationalError, ProgrammingError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import NullPool, QueuePool
 
 from desktop.domain.errors import DeskError
+from desktop.store.register_postings import Rows, bucket_of, rows_of
 
 _MANY = 500
-
-
-@dataclass(frozen=True, slots=True)
-class SealedRow:
-    number: int
-    sealed: bytes
-    tokens: tuple[int, ...]
+_ABOUT = -1  # the bucket that tells how many bits name a bucket
 
 
 class GenerationGone(DeskError):
@@ -54,104 +48,122 @@ class GenerationGone(DeskError):
         super().__init__("登録情報がいま新しいものに替わりました。", "もう一度検索してください。")
 
 
+class Writer:
+    """Fills a generation inside one transaction."""
+
+    def __init__(self, connection: Connection, rows: Table, postings: Table) -> None:
+        self._connection = connection
+        self._rows = rows
+        self._postings = postings
+        self.count = 0
+
+    def add_rows(self, rows: Sequence[tuple[int, bytes]]) -> None:
+        """Sealed rows by number."""
+        if rows:
+            values = [{"number": number, "sealed": sealed} for number, sealed in rows]
+            self._connection.execute(insert(self._rows), values)
+            self.count += len(rows)
+
+    def add_postings(self, buckets: Iterable[tuple[int, bytes]]) -> None:
+        """Packed buckets in ascending order, after all rows."""
+        waiting = iter(buckets)
+        while some := list(islice(waiting, _MANY)):
+            values = [{"bucket": bucket, "packed": packed} for bucket, packed in some]
+            self._connection.execute(insert(self._postings), values)
+
+    def finish(self, bits: int) -> None:
+        """Tell how the buckets are named."""
+        about = {"bucket": _ABOUT, "packed": bytes([bits])}
+        self._connection.execute(insert(self._postings), [about])
+
+
 class Generation:
-    """The rows and tokens of generation `number`, in `engine`."""
+    """The rows and postings of generation `number`, in `engine`. Threads may share it."""
 
     def __init__(self, number: int, engine: Engine, file: Path | None) -> None:
         self.number = number
         self.file = file
         self._engine = engine
+        self._bits: int | None = None
         metadata = MetaData()
         self._rows = Table(
             f"register_{number}_row",
             metadata,
-            Column("number", Integer, primary_key=True, autoincrement=False),
+            Column("number", BigInteger, primary_key=True, autoincrement=False),
             Column("sealed", LargeBinary, nullable=False),
         )
-        self._tokens = Table(
-            f"register_{number}_token",
+        self._postings = Table(
+            f"register_{number}_posting",
             metadata,
-            Column("token", BigInteger, nullable=False),
-            Column("row", Integer, nullable=False),
+            Column("bucket", BigInteger, primary_key=True, autoincrement=False),
+            Column("packed", LargeBinary, nullable=False),
         )
-        self._index = Index(f"ix_register_{number}_token", self._tokens.c.token)
-        self._tokens.indexes.discard(self._index)
         self._metadata = metadata
 
-    def build(self, rows: Iterable[SealedRow]) -> int:
-        """Fill the empty generation and index it after loading; the number of rows."""
-        count = 0
-        if self.file is not None:
-            os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
-        with self._engine.begin() as connection:
-            self._metadata.create_all(connection)
-            batch: list[SealedRow] = []
-            for row in rows:
-                batch.append(row)
-                count += 1
-                if len(batch) == _MANY:
-                    self._add(connection, batch)
-                    batch.clear()
-            self._add(connection, batch)
-            self._index.create(connection)
-        if self.file is not None:
-            self._engine.dispose()
-            _reach_disk(self.file)
-        return count
-
-    def _add(self, connection: Connection, batch: Sequence[SealedRow]) -> None:
-        if not batch:
+    @contextmanager
+    def building(self) -> Iterator[Writer]:
+        """Fill the empty generation; at the end it has reached the disk."""
+        if self.file is None:
+            with self._engine.begin() as connection:
+                self._metadata.create_all(connection)
+                yield Writer(connection, self._rows, self._postings)
             return
-        connection.execute(
-            insert(self._rows), [{"number": row.number, "sealed": row.sealed} for row in batch]
-        )
-        pairs = [{"token": token, "row": row.number} for row in batch for token in row.tokens]
-        if pairs:
-            connection.execute(insert(self._tokens), pairs)
+        os.close(os.open(self.file, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600))
+        engine = _file_engine(self.file, building=True)
+        with engine.begin() as connection:
+            self._metadata.create_all(connection)
+            yield Writer(connection, self._rows, self._postings)
+        engine.dispose()
+        _reach_disk(self.file)
 
     def count(self) -> int:
         with self._reading() as connection:
             return connection.execute(select(func.count()).select_from(self._rows)).scalar_one()
 
-    def matches(self, tokens: Sequence[int]) -> Mapping[int, frozenset[int]]:
-        """The rows that carry any of the tokens, with those they carry."""
-        found: dict[int, set[int]] = {}
-        query = select(self._tokens.c.token, self._tokens.c.row).where(
-            self._tokens.c.token.in_(tokens)
-        )
+    def matches(self, tokens: Sequence[int]) -> Mapping[int, Rows]:
+        """For each token that any row carries, the rows."""
+        found: dict[int, Rows] = {}
         with self._reading() as connection:
-            for token, row in connection.execute(query):
-                found.setdefault(row, set()).add(token)
-        return {row: frozenset(carried) for row, carried in found.items()}
+            bits = self._bucket_bits(connection)
+            buckets: dict[int, list[int]] = {}
+            for token in tokens:
+                buckets.setdefault(bucket_of(token, bits), []).append(token)
+            table = self._postings.c
+            for part in _parts(sorted(buckets)):
+                query = select(table.bucket, table.packed).where(table.bucket.in_(part))
+                for bucket, packed in connection.execute(query):
+                    for token in buckets[bucket]:
+                        rows = rows_of(packed, token, bits)
+                        if len(rows):
+                            found[token] = rows
+        return found
 
     def sealed(self, numbers: Sequence[int]) -> Mapping[int, bytes]:
         found: dict[int, bytes] = {}
         with self._reading() as connection:
-            for start in range(0, len(numbers), _MANY):
-                part = numbers[start : start + _MANY]
+            for part in _parts(numbers):
                 query = select(self._rows.c.number, self._rows.c.sealed).where(
                     self._rows.c.number.in_(part)
                 )
                 found.update((number, sealed) for number, sealed in connection.execute(query))
         return found
 
-    @contextmanager
-    def _reading(self) -> Iterator[Connection]:
-        try:
-            with self._engine.connect() as connection:
-                yield connection
-        except (OperationalError, ProgrammingError) as missing:
-            raise GenerationGone from missing
-
-    def all_tokens(self) -> Sequence[int]:
+    def numbers(self) -> Sequence[int]:
+        """Every row's number: for an overlay, and for the check of a small spread."""
         with self._reading() as connection:
-            return connection.execute(select(self._tokens.c.token)).scalars().all()
-
-    def sample(self, every: int) -> Sequence[int]:
-        """Row numbers spread over the generation, for the check before it is switched in."""
-        with self._reading() as connection:
-            query = select(self._rows.c.number).where(self._rows.c.number % max(every, 1) == 0)
+            query = select(self._rows.c.number).order_by(self._rows.c.number)
             return connection.execute(query).scalars().all()
+
+    def near(self, number: int) -> int | None:
+        """The first row at or after `number`."""
+        with self._reading() as connection:
+            query = select(func.min(self._rows.c.number)).where(self._rows.c.number >= number)
+            found: int | None = connection.execute(query).scalar_one()
+        return found
+
+    def highest(self) -> int:
+        with self._reading() as connection:
+            return connection.execute(select(func.max(self._rows.c.number))).scalar_one() or 0
 
     def drop(self) -> None:
         """Remove the generation's file or tables; harmless where there are none."""
@@ -167,24 +179,52 @@ class Generation:
         if self.file is not None:
             self._engine.dispose()
 
+    def _bucket_bits(self, connection: Connection) -> int:
+        if self._bits is None:
+            table = self._postings.c
+            query = select(table.packed).where(table.bucket == _ABOUT)
+            self._bits = int(connection.execute(query).scalar_one()[0])
+        return self._bits
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        try:
+            with self._engine.connect() as connection:
+                yield connection
+        except (OperationalError, ProgrammingError) as missing:
+            raise GenerationGone from missing
+
+
+def _parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
+    for start in range(0, len(values), _MANY):
+        yield values[start : start + _MANY]
+
+
+def _file_engine(file: Path, *, building: bool) -> Engine:
+    mode = "rw" if building else "ro"
+
+    def connect() -> sqlite3.Connection:
+        # The pool lends a connection to one thread at a time.
+        return sqlite3.connect(f"{file.as_uri()}?mode={mode}", uri=True, check_same_thread=False)
+
+    pool = NullPool if building else QueuePool
+    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=pool)
+
+    @event.listens_for(engine, "connect")
+    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
+        if building:
+            # A half-built file is thrown away, so that its journal would protect nothing.
+            connection.execute("PRAGMA journal_mode=OFF")
+            connection.execute("PRAGMA synchronous=OFF")
+        connection.execute("PRAGMA temp_store=FILE")
+
+    return engine
+
 
 def in_file(folder: Path, number: int) -> Generation:
     """Generation `number` in `register-<number>.db`; it holds only tokens and ciphertext."""
     file = folder / f"register-{number}.db"
-
-    def connect() -> sqlite3.Connection:
-        return sqlite3.connect(f"{file.as_uri()}?mode=rw", uri=True)
-
-    engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=NullPool)
-
-    @event.listens_for(engine, "connect")
-    def _prepare(connection: sqlite3.Connection, _record: object) -> None:
-        # A half-built file is thrown away, so that its journal would protect nothing.
-        connection.execute("PRAGMA journal_mode=OFF")
-        connection.execute("PRAGMA synchronous=OFF")
-        connection.execute("PRAGMA temp_store=FILE")
-
-    return Generation(number, engine, file)
+    return Generation(number, _file_engine(file, building=False), file)
 
 
 def generation(engine: Engine, folder: Path, number: int) -> Generation:

@@ -1,15 +1,15 @@
-"""Which register generation is in use, and the switch to another (DESIGN §4)."""
+"""Which register generation is in use, its overlay, and the switch to another (DESIGN §4)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from desktop.store.schema.infrastructure import StoreInfoRow
-from desktop.store.schema.register import RegisterGenerationRow
+from desktop.store.schema.register import RegisterGenerationRow as Row
 
 TOKEN_SECRET = ("register", "token secret")
 """Kind and part that the token secret is sealed for; the record is the generation's number."""
@@ -17,6 +17,8 @@ TOKEN_SECRET = ("register", "token secret")
 
 @dataclass(frozen=True, slots=True)
 class GenerationInfo:
+    """One generation; with a `base` it is the overlay of that one (see `RegisterGenerationRow`)."""
+
     number: int
     data_key_id: str
     token_key_id: str
@@ -24,46 +26,96 @@ class GenerationInfo:
     customers: int
     rows: int
     as_of: date
+    base: int | None = None
+    hidden_customers: int = 0
+    hidden_rows: int = 0
 
 
-def current(session: Session) -> GenerationInfo | None:
-    """The generation the store's pointer names."""
-    pointer = session.get_one(StoreInfoRow, 1).register_generation
-    row = None if pointer is None else session.get(RegisterGenerationRow, int(pointer))
-    if row is None:
-        return None
-    return GenerationInfo(
-        row.number,
-        row.data_key_id,
-        row.token_key_id,
-        row.token_secret,
-        row.customers,
-        row.rows,
-        row.as_of,
+@dataclass(frozen=True, slots=True)
+class InForce:
+    """The register in use: a generation and, after a delta, what lies over it."""
+
+    base: GenerationInfo
+    overlay: GenerationInfo | None
+
+    @property
+    def generations(self) -> tuple[GenerationInfo, ...]:
+        """In the order in which they are asked."""
+        return (self.base,) if self.overlay is None else (self.overlay, self.base)
+
+    @property
+    def key_ids(self) -> tuple[str, ...]:
+        found = [key for one in self.generations for key in (one.data_key_id, one.token_key_id)]
+        return tuple(found)
+
+
+_IN_FORCE = (
+    select(
+        Row.number,
+        Row.data_key_id,
+        Row.token_key_id,
+        Row.token_secret,
+        Row.customers,
+        Row.rows,
+        Row.as_of,
+        Row.base,
+        Row.hidden_customers,
+        Row.hidden_rows,
     )
+    .join(
+        StoreInfoRow,
+        or_(
+            StoreInfoRow.register_generation == cast(Row.number, String),
+            StoreInfoRow.register_generation == cast(Row.base, String),
+        ),
+    )
+    .where(Row.retired_at.is_(None))
+)
+
+
+def in_force(session: Session) -> InForce | None:
+    """The generation that the store's pointer names, and its overlay."""
+    found = [GenerationInfo(**row) for row in session.execute(_IN_FORCE).mappings()]
+    base = next((one for one in found if one.base is None), None)
+    if base is None:
+        return None
+    return InForce(base, next((one for one in found if one.base is not None), None))
 
 
 def highest(session: Session) -> int:
-    return session.scalar(select(func.max(RegisterGenerationRow.number))) or 0
+    return session.scalar(select(func.max(Row.number))) or 0
 
 
 def switch(session: Session, new: GenerationInfo, person_id: str, at: datetime) -> None:
-    """Make `new` the register; the one before is retired in the same transaction."""
-    info = session.get_one(StoreInfoRow, 1)
-    if info.register_generation is not None:
-        session.get_one(RegisterGenerationRow, int(info.register_generation)).retired_at = at
+    """Make `new` the register; what was in use is retired in the same transaction."""
+    session.execute(update(Row).where(Row.retired_at.is_(None)).values(retired_at=at))
+    _add(session, new, person_id, at)
+    session.get_one(StoreInfoRow, 1).register_generation = str(new.number)
+    session.flush()
+
+
+def lay_over(session: Session, new: GenerationInfo, person_id: str, at: datetime) -> None:
+    """Lay `new` over its base; the overlay before it is retired in the same transaction."""
+    earlier = update(Row).where(Row.retired_at.is_(None), Row.base.is_not(None))
+    session.execute(earlier.values(retired_at=at))
+    _add(session, new, person_id, at)
+    session.flush()
+
+
+def _add(session: Session, new: GenerationInfo, person_id: str, at: datetime) -> None:
     session.add(
-        RegisterGenerationRow(
+        Row(
             number=new.number,
             data_key_id=new.data_key_id,
             token_key_id=new.token_key_id,
             token_secret=new.token_secret,
             customers=new.customers,
             rows=new.rows,
+            base=new.base,
+            hidden_customers=new.hidden_customers,
+            hidden_rows=new.hidden_rows,
             as_of=new.as_of,
             imported_at=at,
             imported_by=person_id,
         )
     )
-    info.register_generation = str(new.number)
-    session.flush()

@@ -530,6 +530,7 @@ WATCHED: dict[str, str] = {
     "register.find": "search-the-register",
     "register._note:register.find": "search-the-register",
     "register_import._switch:register.import": "import-the-register",
+    "register_delta._switch:register.delta": "import-a-delta-of-the-register",
     "verification.correct:page.correct": "correct-a-reading",
     "verification.ask_second:case.second_asked": "ask-for-a-second-check",
     "verification.second:case.second_checked": "disagree-as-the-second",

@@ -297,6 +297,12 @@ TOLD = (
         ("a01 register.import",),
     ),
     Told(
+        "import a delta of the register",
+        register_file,
+        lambda t, file: t.office.desk.register.import_csv(t.act("a01"), file, delta=True),
+        ("a01 register.delta",),
+    ),
+    Told(
         "search the register",
         nothing,
         lambda t, _: t.office.desk.register.find(t.act("c01"), name="仮川 一郎"),

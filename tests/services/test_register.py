@@ -8,14 +8,16 @@ from pathlib import Path
 
 import pytest
 from desk_office import MORNING, Office, everything_kept
+from sqlalchemy import text
 from test_register_file import csv_of
 
 from desktop.address.compare import Level
 from desktop.domain.errors import NotAllowed
 from desktop.services.act import new_act
 from desktop.services.register import Candidate, RegisterMissing
-from desktop.services.register_file import RegisterFileWrong
-from desktop.services.register_import import ImportCancelled, RegisterBusy
+from desktop.services.register_columns import RegisterFileWrong
+from desktop.services.register_intake import ImportCancelled
+from desktop.services.register_site import RegisterBusy
 from desktop.store import register_generation
 from desktop.store.errors import VaultLocked
 
@@ -266,7 +268,8 @@ def test_a_cancelled_import_leaves_the_old_generation_in_use(
 def test_a_half_built_generation_is_cleared_at_the_next_start(registered: Office) -> None:
     premises = registered.desk.premises
     half = register_generation.generation(premises.database.engine, registered.folder, 7)
-    half.build([])
+    with half.building() as writer:
+        writer.add_rows([(0, b"sealed")])
     half.close()
     assert _left(registered) == [1, 7]
     registered.reopen()
@@ -302,10 +305,15 @@ def test_the_register_is_found_after_a_restart_and_not_while_locked(registered: 
 def test_equal_values_have_other_tokens_in_another_generation(
     registered: Office, file: Path
 ) -> None:
-    def tokens() -> set[int]:
+    def tokens() -> set[bytes]:
+        """The kept fronts of all tokens: the first half of each bucket, four bytes each."""
         engine, (number,) = registered.desk.premises.database.engine, _left(registered)
         generation = register_generation.generation(engine, registered.folder, number)
-        return set(generation.all_tokens())
+        with generation._engine.connect() as connection:
+            query = text(f"SELECT packed FROM register_{number}_posting WHERE bucket >= 0")
+            halves = [packed[: len(packed) // 2] for (packed,) in connection.execute(query)]
+        generation.close()
+        return {half[at : at + 4] for half in halves for at in range(0, len(half), 4)}
 
     before = tokens()
     registered.desk.register.import_csv(registered.act("a01"), file)

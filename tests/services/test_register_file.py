@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from io import BytesIO
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.services.register_file import COLUMNS, ReadLine, RegisterFileWrong, read_lines
+from desktop.services.register_columns import COLUMNS, RegisterFileWrong
+from desktop.services.register_file import ReadLine, RegisterFile
 from desktop.services.register_rows import group
 
 GOOD = {
@@ -35,8 +37,12 @@ def csv_of(*lines: dict[str, str], columns: Sequence[str] = COLUMNS) -> str:
     return "\r\n".join(rows) + "\r\n"
 
 
+def opened(data: bytes, names: dict[str, str] | None = None, **how: bool) -> RegisterFile:
+    return RegisterFile(BytesIO(data), names, **how)
+
+
 def read(text: str, encoding: str = "utf-8") -> list[ReadLine]:
-    return list(read_lines(text.encode(encoding)))
+    return list(opened(text.encode(encoding)).lines())
 
 
 def one(**changed: str) -> ReadLine:
@@ -129,15 +135,10 @@ def test_a_line_of_other_width_is_rejected_and_the_next_is_read() -> None:
     assert lines[1].problem.line == 3
 
 
-def test_the_same_line_twice_is_rejected_once() -> None:
-    lines = read(csv_of({}, {}))
-    assert [line.kept is not None for line in lines] == [True, False]
-
-
 def test_bytes_of_no_encoding_reject_their_line_alone() -> None:
     data = csv_of({"customer_no": "1001"}, {"customer_no": "1002"}).encode()
     broken = data.replace("1002,架".encode(), b"1002,\xff")
-    lines = list(read_lines(broken))
+    lines = list(opened(broken).lines())
     assert [line.kept is not None for line in lines] == [True, False]
     assert lines[1].problem is not None
     assert "文字コード" in lines[1].problem.reason
@@ -146,17 +147,17 @@ def test_bytes_of_no_encoding_reject_their_line_alone() -> None:
 @pytest.mark.parametrize("data", [b"", b"\xef\xbb\xbf", b"a,b,c\r\n1,2,3\r\n"])
 def test_what_is_no_register_is_refused_as_a_whole(data: bytes) -> None:
     with pytest.raises(RegisterFileWrong):
-        list(read_lines(data))
+        opened(data)
 
 
 def test_headings_of_another_system_are_mapped() -> None:
     text = csv_of({}).replace("customer_no", "お客様番号").replace("name", "お名前", 1)
     names = {"customer_no": "お客様番号", "name": "お名前"}
-    (line,) = read_lines(text.encode(), names)
+    (line,) = opened(text.encode(), names).lines()
     assert line.kept is not None
     assert line.kept.customer_no == "1001"
     with pytest.raises(RegisterFileWrong):
-        list(read_lines(text.encode(), {"customer_no": "顧客番号", "name": "お名前"}))
+        opened(text.encode(), {"customer_no": "顧客番号", "name": "お名前"})
 
 
 def test_a_report_never_tells_a_value() -> None:
@@ -171,7 +172,7 @@ def test_a_report_never_tells_a_value() -> None:
 @given(st.binary(max_size=400))
 def test_no_bytes_make_reading_fail_otherwise(data: bytes) -> None:
     heading = (",".join(COLUMNS) + "\r\n").encode()
-    for line in read_lines(heading + data):
+    for line in opened(heading + data).lines():
         assert (line.kept is None) == (line.problem is not None)
 
 
@@ -224,3 +225,9 @@ def test_one_number_with_two_names_keeps_the_first() -> None:
     rows, rejected = grouped({"address": "甲町1-1"}, {"name": "見本 花子", "address": "乙町1-1"})
     assert len(rows) == 1
     assert rejected == 1
+
+
+def test_the_same_line_twice_is_rejected_once() -> None:
+    found = group([line.kept for line in read(csv_of({}, {}, {})) if line.kept], TODAY)
+    assert [(problem.line, problem.column) for problem in found.rejected] == [(3, ""), (4, "")]
+    assert len(found.rows) == 1

@@ -17,7 +17,11 @@ ID = String(32)
 
 
 class RegisterGenerationRow(Base):
-    """One import. The token secret is sealed under a key of its own, so that both keys can die."""
+    """One import. The token secret is sealed under a key of its own, so that both keys can die.
+
+    A row with a `base` is the overlay that a delta laid over that generation; it tells how many
+    customers and rows of the base it hides.
+    """
 
     __tablename__ = "register_generation"
 
@@ -27,6 +31,9 @@ class RegisterGenerationRow(Base):
     token_secret: Mapped[bytes]
     customers: Mapped[int]
     rows: Mapped[int]
+    base: Mapped[int | None] = mapped_column(ForeignKey("register_generation.number"), default=None)
+    hidden_customers: Mapped[int] = mapped_column(default=0)
+    hidden_rows: Mapped[int] = mapped_column(default=0)
     as_of: Mapped[date]
     imported_at: Mapped[datetime]
     imported_by: Mapped[str] = mapped_column(ForeignKey("person.id"))

@@ -306,10 +306,16 @@ def upgrade() -> None:
         sa.Column("token_secret", sa.LargeBinary(), nullable=False),
         sa.Column("customers", sa.Integer(), nullable=False),
         sa.Column("rows", sa.Integer(), nullable=False),
+        sa.Column("base", sa.Integer(), nullable=True),
+        sa.Column("hidden_customers", sa.Integer(), nullable=False),
+        sa.Column("hidden_rows", sa.Integer(), nullable=False),
         sa.Column("as_of", sa.Date(), nullable=False),
         sa.Column("imported_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("imported_by", sa.String(), nullable=False),
         sa.Column("retired_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["base"], ["register_generation.number"], name=op.f("fk_register_generation_base")
+        ),
         sa.ForeignKeyConstraint(
             ["imported_by"], ["person.id"], name=op.f("fk_register_generation_imported_by")
         ),

@@ -1,0 +1,229 @@
+"""How well an opened row fits the question: names times place, each from 0 to 1.
+
+The numbers of an address are compared as a sequence (ADDRESS §2): a number that is left out is an
+omission, another number is a contradiction, and a contradiction is never made good by a name. That
+is what keeps the neighbour, the other room and the namesake elsewhere below any threshold.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from rapidfuzz.distance import Levenshtein
+
+from desktop.address.keys import number_key, phone_key
+from desktop.services import register_marks
+from desktop.services.register_question import Question
+from desktop.services.register_records import Record
+from desktop.services.register_sketch import Sketch, postal_codes
+
+_FORMER_NAME = re.compile(r"[\[(〔【][^\])〕】]*[\])〕】]")
+_DIGITS = re.compile(r"[0-9]+")
+
+ALIKE: Final = 0.5
+"""From here on a name is the same one with a misread character."""
+
+_OTHER_ROOM: Final = 0.12
+_OTHER_NUMBER: Final = 0.12
+_OTHER_NUMBERS: Final = 0.05
+_ROOM_LEFT_OUT: Final = 0.9
+_NUMBERS_LEFT_OUT: Final = {1: 0.7, 2: 0.5}
+_NO_NUMBERS: Final = 0.4
+_RUN_TOGETHER: Final = 0.7
+
+# How sure one may be at most, where no more was asked.
+_ONLY_NAME: Final = 0.6
+_ONLY_PLACE: Final = 0.75
+_ONLY_PHONE: Final = 0.9
+_ONLY_POSTAL: Final = 0.3
+_ONE_NUMBER: Final = 0.97  # of customer or supply point
+_PHONE_HELPS: Final = 0.75  # exponents: what is certain already stays so
+_NUMBER_HELPS: Final = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """`name` and `place` are None where they were not asked; `places` are those of the sketches."""
+
+    score: float
+    name: float | None
+    place: float | None
+    places: tuple[float, ...]
+    phone: bool = False
+    customer_no: bool = False
+    supply_point_no: bool = False
+    postal: bool = False
+
+
+def most(question: Question) -> float:
+    """The best score that this question can reach."""
+    named = bool(question.name or question.kana)
+    placed = not question.place.empty
+    if question.customer_no or question.supply_point_no:
+        return _ONE_NUMBER
+    if named and placed:
+        return 1.0
+    if question.phone:
+        return _ONLY_PHONE
+    if named:
+        return _ONLY_NAME
+    return _ONLY_PLACE if placed else _ONLY_POSTAL
+
+
+def judge(question: Question, record: Record) -> Judged:
+    row, ask = record.row, question
+    name = _name(ask, record) if ask.name or ask.kana else None
+    places = tuple(_place(ask.place, one) for one in record.sketches)
+    place = max(places, default=0.0) if not ask.place.empty else None
+    phone = bool(ask.phone) and ask.phone == phone_key(row.phone)
+    customer = bool(ask.customer_no) and ask.customer_no == register_marks.customer_key(
+        row.customer_no
+    )
+    supply = bool(ask.supply_point_no) and ask.supply_point_no == number_key(row.supply_point_no)
+    postal = bool(ask.postal) and ask.postal in postal_codes(row)
+    score = _together(ask, name, place, phone=phone, postal=postal)
+    if customer or supply:
+        score = max(score, 0.01) ** _NUMBER_HELPS if name is not None or place is not None else 1.0
+        score *= _ONE_NUMBER
+    elif ask.customer_no or ask.supply_point_no:
+        score *= 0.5
+    return Judged(round(score, 4), name, place, places, phone, customer, supply, postal)
+
+
+def _together(
+    ask: Question, name: float | None, place: float | None, *, phone: bool, postal: bool
+) -> float:
+    if name is not None and place is not None:
+        score = name * place
+    elif name is not None:
+        score = _ONLY_NAME * name
+        if ask.postal:
+            score *= 1.0 if postal else 0.5
+    elif place is not None:
+        score = _ONLY_PLACE * place
+    elif phone:
+        return _ONLY_PHONE
+    else:
+        return _ONLY_POSTAL if postal else 0.0
+    if phone:
+        score = score**_PHONE_HELPS if place is not None else score / _ONLY_NAME * _ONLY_PHONE
+    return score
+
+
+def _name(ask: Question, record: Record) -> float:
+    if not ask.name:
+        return _alike(ask.kana, record.kana)
+    value = _alike(_present(ask.name), _present(record.name))
+    if not ask.kana or not record.kana or value == 1.0:
+        return value
+    sound = _alike(ask.kana, record.kana)
+    if sound == 1.0:
+        # Read alike: other ideographs of one name, or a misread one.
+        return max(value, 0.9 if value >= ALIKE else 0.6)
+    return value if sound >= ALIKE else value * 0.7
+
+
+def _present(name: str) -> str:
+    """The name without a former one in brackets (DOMAIN §7)."""
+    return _FORMER_NAME.sub("", name) or name
+
+
+def _alike(a: str, b: str) -> float:
+    if a == b:
+        return 1.0
+    longest = max(len(a), len(b))
+    apart = Levenshtein.distance(a, b, score_cutoff=2)
+    if apart == 1:
+        return {2: 0.4, 3: 0.7}.get(longest, 0.85) if longest > 1 else 0.05
+    if apart == 2:
+        return 0.55 if longest >= 6 else 0.4 if longest == 5 else 0.2 if longest == 4 else 0.05
+    return 0.05
+
+
+def _place(a: Sketch, b: Sketch) -> float:
+    where = _where(a, b)
+    return where * _numbers(a, b)
+
+
+def _where(a: Sketch, b: Sketch) -> float:
+    same_postal = bool(a.postal and a.postal == b.postal)
+    if a.city + a.town == b.city + b.town:
+        value = 1.0
+    else:
+        town = _town(a.town, b.town, same_postal=same_postal)
+        value = town * _city(a.city, b.city, certain=same_postal and town >= 0.9)
+    if same_postal:
+        return value
+    return value * (0.93 if a.postal and b.postal else 0.98)
+
+
+def _town(a: str, b: str, *, same_postal: bool) -> float:
+    """A postal code that agrees vouches for a town that was misread."""
+    if a == b:
+        return 1.0
+    if not a or not b:
+        return 0.9 if same_postal else 0.75
+    if a in b or b in a:
+        return 0.95 if same_postal else 0.85
+    longest = max(len(a), len(b))
+    apart = Levenshtein.distance(a, b, score_cutoff=2)
+    if apart == 1:
+        return 0.95 if same_postal else 0.8 if longest > 2 else 0.6
+    if apart == 2 and longest > 3:
+        return 0.85 if same_postal else 0.4
+    return 0.6 if same_postal else 0.15
+
+
+def _city(a: str, b: str, *, certain: bool) -> float:
+    if a == b:
+        return 1.0
+    if not a or not b or a.endswith(b) or b.endswith(a):
+        return 0.97
+    if Levenshtein.distance(a, b, score_cutoff=1) == 1 and max(len(a), len(b)) > 2:
+        return 0.92
+    return 0.85 if certain else 0.25
+
+
+def _numbers(a: Sketch, b: Sketch) -> float:
+    if not a.numbers or not b.numbers:
+        return _NO_NUMBERS
+    first, second = a.numbers.split("-"), b.numbers.split("-")
+    if first == second:
+        return _room(a, b)
+    first, second = _with_room(first, a), _with_room(second, b)
+    if first == second:
+        return 1.0
+    if "".join(first) == "".join(second):
+        return _RUN_TOGETHER
+    shorter, longer = sorted((first, second), key=len)
+    left_out = len(longer) - len(shorter)
+    if left_out and _within(shorter, longer):
+        if longer[: len(shorter)] == shorter and (a.room or b.room):
+            return _ROOM_LEFT_OUT
+        return _NUMBERS_LEFT_OUT.get(left_out, _OTHER_NUMBERS)
+    unequal = sum(x != y for x, y in zip(first, second, strict=False))
+    return _OTHER_NUMBER if not left_out and unequal == 1 else _OTHER_NUMBERS
+
+
+def _with_room(numbers: Sequence[str], one: Sketch) -> list[str]:
+    return [*numbers, *_DIGITS.findall(one.room)]
+
+
+def _within(shorter: Sequence[str], longer: Sequence[str]) -> bool:
+    waiting = iter(longer)
+    return all(one in waiting for one in shorter)
+
+
+def _room(a: Sketch, b: Sketch) -> float:
+    """Rooms that agree, are left out, or contradict; a digit in a building's name may be one."""
+    if a.room == b.room != "" or a.building + a.room == b.building + b.room:
+        return 1.0
+    first = _DIGITS.findall(f"{a.building} {a.room}")
+    second = _DIGITS.findall(f"{b.building} {b.room}")
+    if first == second:
+        return 1.0
+    shorter, longer = sorted((first, second), key=len)
+    return _ROOM_LEFT_OUT if _within(shorter, longer) else _OTHER_ROOM

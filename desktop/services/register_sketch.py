@@ -1,0 +1,59 @@
+"""An address in the few keys that a look-up compares, kept beside the sealed row.
+
+Reading an address costs more than opening a row; with its sketch a row is judged without being
+read again. What a person is shown is compared from the texts themselves.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from desktop.address.characters import fold_variants
+from desktop.address.keys import postal_key
+from desktop.address.parse import Address, number_key, town_key
+from desktop.address.reader import AddressReader
+from desktop.address.tail import building_key, room_key
+from desktop.services.register_rows import RegisterRow
+
+
+class Sketch(NamedTuple):
+    """The keys of one address; `numbers` is the typed sequence joined by hyphens."""
+
+    which: str  # R1, R2, Rh; "" in a question
+    postal: str
+    city: str
+    town: str
+    numbers: str
+    room: str
+    building: str
+
+    @property
+    def empty(self) -> bool:
+        return not (self.city or self.town or self.numbers)
+
+
+def sketch(which: str, address: Address) -> Sketch:
+    return Sketch(
+        which,
+        address.postal_code,
+        fold_variants(town_key(address.city) + town_key(address.ward)),
+        fold_variants(town_key(address.town)),
+        "-".join(number_key(number) for number in address.numbers),
+        room_key(address.floor + address.room if address.floor else address.room),
+        building_key(fold_variants(address.building)),
+    )
+
+
+def of_row(row: RegisterRow, addresses: AddressReader) -> tuple[Sketch, ...]:
+    """R1, R2 where it is another place, and the earlier ones."""
+    found = []
+    if row.r1 or row.r1_postal:
+        found.append(sketch("R1", addresses.parse(row.r1, row.r1_postal)))
+    if (row.r2 or row.r2_postal) and (row.r2, row.r2_postal) != (row.r1, row.r1_postal):
+        found.append(sketch("R2", addresses.parse(row.r2, row.r2_postal)))
+    found += [sketch("Rh", addresses.parse(past)) for past in row.history]
+    return tuple(found)
+
+
+def postal_codes(row: RegisterRow) -> frozenset[str]:
+    return frozenset({postal_key(row.r1_postal), postal_key(row.r2_postal)} - {""})
