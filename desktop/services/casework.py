@@ -15,6 +15,7 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
 from desktop.services import rights
 from desktop.services.act import Act
+from desktop.services.agent_papers import power_fault
 from desktop.services.answers import annex_of, missing_items, read_answer_file
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import RECEIVED, WAIVED, fee_state
@@ -73,6 +74,8 @@ class Casework:
         _require_text(note, "代理人と代理権をどう確かめたかを書いてください。", "note")
 
         def work(session: Session, case: CaseRow) -> None:
+            if fault := power_fault(session, self._premises.vault, case):
+                raise Refused(fault, "代理権の書類がそろうまで、補正を依頼してください。")
             self._note(session, act, case, "agent", note)
             case.agent_ok, case.agent_by = True, act.by.person_id
             session.flush()

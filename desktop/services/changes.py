@@ -11,7 +11,7 @@ from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.premises import Premises
-from desktop.store import commands
+from desktop.store import commands, people
 
 Answer = Mapping[str, str | int | None]
 """What a change leaves for its repetition: ids and counts, never anything about a person."""
@@ -30,6 +30,7 @@ def carry_out(
     """
     rights.require(act, capability)
     with premises.database.transaction() as session:
+        rights.require_active(people.by_id(session, act.by.person_id))
         earlier = commands.once(session, act.command, kind)
         if earlier is not None:
             return _read(earlier)

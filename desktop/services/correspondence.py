@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -38,6 +38,10 @@ DELIVERIES: Final[Mapping[str, str]] = {
     "FUTSU": "普通郵便",
 }
 """How an answer is posted (DOMAIN §8, (C)): data → 本人限定受取, other → 簡易書留."""
+
+
+_Way = tuple[str, str | None, datetime | None, str | None, datetime | None]
+"""How far a letter is on its way: state, printed by and at, checked by and at."""
 
 
 class Correspondence:
@@ -95,22 +99,24 @@ class Correspondence:
 
     def print_letter(self, act: Act, letter_id: str, printer: str) -> LetterView:
         """Hand the letter to a printer. Recorded first; a refused job is recorded as well."""
-        fresh: list[str] = []
+        fresh: list[_Way] = []
 
         def work(session: Session) -> Answer:
+            before = _way(letter_row(session, letter_id))
             row = self._leaving(session, act, letter_id)
             self._cases.book.look(session, act, row.case_id, "letter.print", letter_id)
-            fresh.append(row.number)
+            fresh.append(before)
             return {"letter": letter_id}
 
         carry_out(self._premises, act, Capability.DISPATCH, "letter.print", work)
         if fresh:
             with self._premises.database.reading() as session:
                 pdf = open_letter(session, self._premises.vault, letter_id)
+                number = letter_row(session, letter_id).number
             try:
-                print_pdf(pdf, printer, title=fresh[0])
+                print_pdf(pdf, printer, title=number)
             except DeskError:
-                self._print_refused(act, letter_id)
+                self._print_refused(act, letter_id, fresh[0])
                 raise
         return self._view(letter_id)
 
@@ -302,16 +308,19 @@ class Correspondence:
                 "決裁の済んでいない文書は、印刷も保存もできません。",
                 "責任者の決裁を受けてください。",
             )
-        if row.state == "READY":
+        if row.state in ("READY", "PRINTED", "CHECKED"):
+            # Who takes it out last encloses it; what was checked before was another sheet.
             row.state, row.printed_by, row.printed_at = "PRINTED", act.by.person_id, act.at
+            row.checked_by = row.checked_at = None
             session.flush()
         return row
 
-    def _print_refused(self, act: Act, letter_id: str) -> None:
+    def _print_refused(self, act: Act, letter_id: str, before: _Way) -> None:
+        """No sheet came out: the letter is on its way as far as it was before."""
         with self._premises.database.transaction() as session:
             row = letter_row(session, letter_id)
             if row.state == "PRINTED" and row.printed_at == act.at:
-                row.state, row.printed_by, row.printed_at = "READY", None, None
+                row.state, row.printed_by, row.printed_at, row.checked_by, row.checked_at = before
             self._cases.book.look(session, act, row.case_id, "letter.print_failed", letter_id)
 
     def _note(self, session: Session, act: Act, row: LetterRow, action: str) -> None:
@@ -322,6 +331,10 @@ class Correspondence:
         with self._premises.database.reading() as session:
             row = letter_row(session, letter_id)
             return letter_view(self._cases.book, row, units_of_case(session, row.case_id))
+
+
+def _way(row: LetterRow) -> _Way:
+    return row.state, row.printed_by, row.printed_at, row.checked_by, row.checked_at
 
 
 _PLAIN = str.maketrans({"窓": None, "第": None, "号": None})

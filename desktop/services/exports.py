@@ -37,6 +37,18 @@ class ExportNotWritten(DeskError):
     code = "export_not_written"
 
 
+class ExportNotDeleted(DeskError):
+    """The copy is still there, and the system does not let it be deleted."""
+
+    code = "export_not_deleted"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "持ち出した写しを消せませんでした。写しは残っています。",
+            "写しを開いているプログラムを閉じ、フォルダーの権限を確かめて、もう一度消してください。",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class OpenExport:
     """A clear copy that left on purpose; red until deleted or confirmed destroyed."""
@@ -90,6 +102,7 @@ class Exports:
         try:
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as out:
+                file.chmod(0o600)  # an older file of this name keeps its own mode otherwise
                 out.write(data)
         except OSError as problem:
             with self._premises.database.transaction() as session:
@@ -126,8 +139,11 @@ class Exports:
             if row.closed_at is not None:
                 raise Refused("この持ち出しは消去済みです。", "一覧を開き直してください。")
             file = Path(place_of(session, self._premises.vault, row))
-            there = file.is_file()
-            file.unlink(missing_ok=True)
+            try:
+                there = file.is_file()
+                file.unlink(missing_ok=True)
+            except OSError as problem:
+                raise ExportNotDeleted from problem
             self._close(session, act, export_id, "DELETED" if there else "CONFIRMED")
             return {"export": export_id}
 

@@ -76,12 +76,17 @@ class People:
         """Unlock the store for one person. Raises WrongPassphrase or LockedOut."""
         person, keys = self._prove(login.strip(), passphrase, at)
         self._premises.unlock(keys)
-        with self._premises.database.transaction() as session:
-            people.note_failure(session, person.id, 0, None)
-            clock_check.observe(session, at, self._premises.holidays)
-            audit.append(session, at, person.id, "sign.in")
-            audit.sign_head(session, keys, at)
-        return SignedIn(person.id, person.login, self.name_of(person.id), person.role, keys, at)
+        try:
+            with self._premises.database.transaction() as session:
+                people.note_failure(session, person.id, 0, None)
+                clock_check.observe(session, at, self._premises.holidays)
+                audit.append(session, at, person.id, "sign.in")
+                audit.sign_head(session, keys, at)
+            return SignedIn(person.id, person.login, self.name_of(person.id), person.role, keys, at)
+        except BaseException:
+            # What could not be recorded did not happen: nobody is signed in.
+            self._premises.lock()
+            raise
 
     def sign_out(self, by: SignedIn, at: datetime) -> None:
         self._leave(by, at, "sign.out")

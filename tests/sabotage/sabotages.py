@@ -212,6 +212,62 @@ TWO_PEOPLE = (
         services("two_people", "mail_that_joins_a_case_has_two_openers_too"),
     ),
     Sabotage(
+        "a reply is opened with the purge check and the list of enclosures",
+        "desktop/services/filing.py",
+        "if not holds:",
+        "if False:",
+        (
+            "tests/services/test_filing.py::"
+            "test_a_reply_is_opened_with_the_same_care_as_a_first_letter"
+            "[sqlite-purge]",
+        ),
+    ),
+    Sabotage(
+        "new papers lead back to the identity check",
+        "desktop/services/filing.py",
+        "recheck_identity(session, self._book, act, case)",
+        "pass",
+        services("filing", "an_approved_answer_made_from_older_papers_does_not_leave"),
+    ),
+    Sabotage(
+        "an agent without papers of the power",
+        "desktop/services/casework.py",
+        "if fault := power_fault(session, self._premises.vault, case):",
+        "if fault := '':",
+        (
+            "tests/services/test_verification.py::"
+            "test_without_the_papers_of_the_power_no_agent_is_confirmed[sqlite-nothing]",
+        ),
+    ),
+    Sabotage(
+        "who was ended while signed in",
+        "desktop/services/changes.py",
+        "rights.require_active(people.by_id(session, act.by.person_id))",
+        "pass",
+        services("signing_in", "a_person_ended_while_signed_in_changes_nothing_any_more"),
+    ),
+    Sabotage(
+        "who prints again does not check the enclosure",
+        POST,
+        'if row.state in ("READY", "PRINTED", "CHECKED"):',
+        'if row.state == "READY":',
+        services(
+            "correspondence",
+            "a_letter_printed_again_is_checked_again_and_not_by_who_printed_it_last",
+        ),
+    ),
+    Sabotage(
+        "a check that changed since it was seen",
+        "desktop/services/verification.py",
+        "_refuse_other_basis(check, basis)",
+        "pass",
+        services(
+            "verification",
+            "a_check_confirmed_after_the_register_changed_is_not_the_one_that_was_seen",
+        ),
+        2,
+    ),
+    Sabotage(
         "disposal: proposer ≠ approver",
         "desktop/domain/disposal.py",
         "if proposer == approver:",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 from datetime import date
 
 import pytest
@@ -11,6 +12,7 @@ from mail_bag import ICHIRO
 
 from desktop.domain.errors import DeskError, NotAllowed, Refused, SamePerson
 from desktop.domain.states import CaseState
+from desktop.services.exports import ExportNotDeleted
 from desktop.store.errors import ClockDoubtful
 
 
@@ -49,6 +51,49 @@ def test_who_printed_does_not_check_the_enclosure(track: Track):
     with pytest.raises(SamePerson):
         post.check_enclosure(track.act("c01"), letter)
     assert post.check_enclosure(track.act("c02"), letter).checked_by == "見本 花子"
+
+
+def test_a_letter_printed_again_is_checked_again_and_not_by_who_printed_it_last(track: Track):
+    case_id = track.to_approved()
+    letter = track.enclose(case_id)  # printed by c01, checked by c02
+    post = track.office.desk.correspondence
+    post.save_copy(track.act("c02"), letter, track.folder)
+    with pytest.raises(Refused, match="封入確認"):
+        post.dispatch(track.act("c01"), case_id, "FUTSU", "")
+    with pytest.raises(SamePerson):
+        post.check_enclosure(track.act("c02"), letter)
+    assert post.check_enclosure(track.act("c01"), letter).state == "CHECKED"
+
+
+def test_a_printer_that_refuses_leaves_an_earlier_check_as_it_was(track: Track):
+    case_id = track.to_approved()
+    letter = track.enclose(case_id)
+    post = track.office.desk.correspondence
+    with pytest.raises(DeskError):
+        post.print_letter(track.act("c02"), letter, "no such printer")
+    (shown,) = (one for one in track.get(case_id).letters if one.id == letter)
+    assert (shown.state, shown.checked_by) == ("CHECKED", "見本 花子")
+
+
+def test_a_copy_over_an_older_file_is_readable_by_its_owner_only(track: Track):
+    letter = _letter(track, track.to_approved())
+    post = track.office.desk.correspondence
+    file = post.save_copy(track.act("c01"), letter, track.folder)
+    file.chmod(0o644)
+    post.save_copy(track.act("c01"), letter, track.folder)
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_a_copy_that_cannot_be_deleted_stays_open_and_is_told(track: Track):
+    letter = _letter(track, track.to_approved())
+    post = track.office.desk.correspondence
+    file = post.save_copy(track.act("c01"), letter, track.folder)
+    file.unlink()
+    file.mkdir()  # what stands there now is no file to delete
+    (export,) = post.exports(track.office.by("c01"))
+    with pytest.raises(ExportNotDeleted):
+        post.close_export(track.act("c01"), export.id)
+    assert post.exports(track.office.by("c01")) == (export,)
 
 
 def test_nothing_is_posted_without_the_enclosure_check(track: Track):

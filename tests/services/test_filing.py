@@ -136,7 +136,9 @@ def test_a_slip_of_an_unknown_case_is_not_filed_by_itself(track: Track):
 
 
 @pytest.mark.parametrize(
-    ("changes", "words"), [({"purge_checked": False}, "除去の確認"), ({"enclosures": ()}, "同封物")]
+    ("changes", "words"),
+    [({"purge_checked": False}, "除去の確認"), ({"enclosures": ()}, "同封物")],
+    ids=["purge", "enclosures"],
 )
 def test_a_reply_is_opened_with_the_same_care_as_a_first_letter(
     track: Track, changes: dict[str, object], words: str

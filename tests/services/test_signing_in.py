@@ -8,10 +8,14 @@ from pathlib import Path
 
 import pytest
 from desk_office import MORNING, OFFICE, PEOPLE, Office, everything_kept, passphrase
+from mail_bag import form_page, lay_in
+from sqlalchemy import text
+from sqlalchemy.exc import IntegrityError
 
 from desktop.domain.errors import NotAllowed
 from desktop.domain.roles import Role
 from desktop.services.desk import Desk, StoreExists, StoreInUse, StoreMissing, Surroundings
+from desktop.services.intake import DiscardReason
 from desktop.services.people import LockedOut, PersonRefused, WrongPassphrase
 from desktop.store.errors import VaultLocked
 
@@ -207,6 +211,30 @@ def test_an_ended_person_neither_signs_in_nor_opens_the_slot(office: Office) -> 
     halves = office.desk.premises.slot.read()
     assert all(half and ended.person_id not in half.publics() for half in halves)
     assert [p.login for p in office.desk.people.roster() if not p.active] == ["c03"]
+
+
+def test_a_person_ended_while_signed_in_changes_nothing_any_more(office: Office) -> None:
+    envelope = lay_in(office, "c03", [form_page()])
+    act = office.act("c03")
+    office.desk.people.deactivate(office.act("a01"), act.by.person_id)
+    with pytest.raises(NotAllowed, match="終わって"):
+        office.desk.intake.discard(act, envelope, DiscardReason.RESCAN)
+    assert [one.id for one in office.desk.intake.unfiled()] == [envelope]
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_sign_in_that_cannot_be_recorded_opens_nothing(office: Office) -> None:
+    database = office.desk.premises.database
+    with database.engine.begin() as connection:
+        connection.execute(
+            text(
+                "CREATE TRIGGER full BEFORE INSERT ON audit_entry"
+                " BEGIN SELECT RAISE(ABORT, 'no room'); END"
+            )
+        )
+    with pytest.raises(IntegrityError):
+        office.desk.people.sign_in("c01", passphrase("c01"), office.now)
+    assert office.desk.premises.locked
 
 
 def test_the_last_supervisor_cannot_be_ended(office: Office) -> None:

@@ -20,10 +20,13 @@ from mail_bag import (
 
 from desktop.address.names import Outcome
 from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
-from desktop.domain.reading import PageKind
+from desktop.domain.reading import PageKind, ScreenedPage
 from desktop.domain.states import CaseState
 
 OTHER_ROOM = replace(ICHIRO, room="205")
+OLD_SEAL = page(
+    PageKind.INK, {"name": ICHIRO.name, "address": ICHIRO.address, "issued": "2026-08-01"}
+)
 
 
 @pytest.fixture
@@ -268,6 +271,49 @@ def test_an_agents_case_goes_through_the_agent_check(track: Track):
     case = track.office.desk.casework.agent_ok(
         track.act("c01"), case_id, "委任状の実印と印鑑登録証明書を照合"
     )
+    assert case.line.state is CaseState.SCOPING
+
+
+def _to_agent_check(track: Track, *papers: ScreenedPage) -> str:
+    """The principal's own licence proves who asks; `papers` are to show the agent's power."""
+    case_id = track.with_register().to_identity(form_page(), licence(), *papers, agent=True)
+    assert _confirm(track, case_id).line.state is CaseState.AGENT_CHECK
+    return case_id
+
+
+@pytest.mark.parametrize(
+    ("papers", "words"),
+    [
+        ((), "代理権を示す書類が届いていません"),
+        ((page(PageKind.POWER),), "印鑑登録証明書がありません"),
+        ((seal_certificate(ICHIRO),), "委任状がありません"),
+        ((page(PageKind.POWER), OLD_SEAL), "3か月以内"),
+    ],
+    ids=["nothing", "no seal", "no power", "old seal"],
+)
+def test_without_the_papers_of_the_power_no_agent_is_confirmed(
+    track: Track, papers: tuple[ScreenedPage, ...], words: str
+):
+    case_id = _to_agent_check(track, *papers)
+    with pytest.raises(Refused, match=words) as refusal:
+        track.office.desk.casework.agent_ok(track.act("c01"), case_id, "電話で確認")
+    assert "補正" in refusal.value.next_step
+    assert track.get(case_id).line.state is CaseState.AGENT_CHECK
+
+
+def test_a_parent_shows_the_power_by_the_family_register(track: Track):
+    register = page(PageKind.KOS, {"name": ICHIRO.name, "issued": "2026-10-21"})
+    case_id = _to_agent_check(track, register)
+    case = track.office.desk.casework.agent_ok(track.act("c01"), case_id, "戸籍で親権を確認")
+    assert case.line.state is CaseState.SCOPING
+
+
+def test_papers_that_arrive_at_the_agent_check_are_checked_and_then_suffice(track: Track):
+    case_id = _to_agent_check(track, page(PageKind.POWER))
+    track.file(seal_certificate(ICHIRO), join_case=track.get(case_id).line.number)
+    assert track.get(case_id).line.state is CaseState.ID_CHECK
+    assert _confirm(track, case_id).line.state is CaseState.AGENT_CHECK
+    case = track.office.desk.casework.agent_ok(track.act("c01"), case_id, "実印を照合")
     assert case.line.state is CaseState.SCOPING
 
 
