@@ -116,6 +116,7 @@ def _sweep(premises: Premises) -> None:
     with premises.database.reading() as session:
         swept = premises.spool.sweep(session)
         current = registers.in_force(session)
+    premises.lost_pages = swept.rows_without_file
     # Without its row a file was never acknowledged, or was filed already: nobody misses it.
     premises.spool.remove_after_filing(swept.files_without_row)
     with register_generation.building(premises.folder) as alone:

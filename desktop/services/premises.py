@@ -35,6 +35,7 @@ class Premises:
         self.store_id = store_id
         self.slot = SlotFile(folder / SLOT_NAME)
         self.slot_finding = SlotFinding.SOUND
+        self.lost_pages: tuple[str, ...] = ()  # acknowledged, but their files were gone at start
         self.spool = Spool(folder / "spool")
         self._vault: Vault | None = None
         self._forget: list[Callable[[], None]] = []

@@ -132,6 +132,15 @@ def _red_tasks(
         found.append(
             RedTask("SLOT", told, "責任者に伝え、鍵ファイルのあるディスクを調べてください。")
         )
+    lost = set(book.premises.lost_pages)
+    if number := sum(page.id in lost for envelope in mail for page in envelope.pages):
+        found.append(
+            RedTask(
+                "LOST_PAGE",
+                f"受け付けたページのうち{number}枚の保存ファイルが見つかりません。",
+                "その封筒を取り消して紙をスキャンし直し、管理者にディスクの点検を依頼してください。",
+            )
+        )
     if number := len(envelopes.waiting_deletions(session)):
         found.append(
             RedTask(

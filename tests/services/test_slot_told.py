@@ -1,9 +1,11 @@
-"""What start-up put right in the slot file is told on the day's page (DESIGN §4, TRUST §2)."""
+"""What start-up found in the slot file and the spool is told on the day's page (TRUST §2, §5)."""
 
 from __future__ import annotations
 
 from desk_office import Office
+from mail_bag import form_page, lay_in, licence
 
+from desktop.services.intake import DiscardReason
 from desktop.store.vault.slot import HALF_BYTES
 
 
@@ -21,6 +23,15 @@ def test_a_torn_half_is_rewritten_and_told(office: Office) -> None:
     assert "SLOT" in codes(office)
     office.reopen()
     assert "SLOT" not in codes(office)
+
+
+def test_a_page_whose_file_is_gone_is_told_until_its_envelope_is_given_up(office: Office) -> None:
+    envelope = lay_in(office, "c01", [form_page(), licence()])
+    next((office.folder / "spool").glob("*.page")).unlink()
+    office.reopen()
+    assert "LOST_PAGE" in codes(office)
+    office.desk.intake.discard(office.act("c01"), envelope, DiscardReason.RESCAN)
+    assert "LOST_PAGE" not in codes(office)
 
 
 def test_a_sound_slot_is_not_spoken_of(office: Office) -> None:
