@@ -5,99 +5,13 @@ from __future__ import annotations
 import unicodedata
 from typing import Final
 
-# The first of each family is the everyday shape. Members differ on paper, so that equality after
-# folding is a variant for a person to look at, never silently the same.
-_FAMILIES: Final = (
-    "高髙",
-    "崎﨑碕嵜",
-    "辺邉邊",
-    "斎齋斉齊",
-    "浜濵濱",
-    "徳德",
-    "瀬瀨",
-    "吉\U00020bb7",
-    "沢澤",
-    "広廣",
-    "国國圀",
-    "桜櫻",
-    "真眞",
-    "恵惠",
-    "栄榮",
-    "学學",
-    "円圓",
-    "寿壽",
-    "静靜",
-    "与與",
-    "万萬",
-    "蔵藏",
-    "竜龍",
-    "滝瀧",
-    "島嶋嶌",
-    "槙槇",
-    "当當",
-    "条條",
-    "鉄鐵",
-    "豊豐",
-    "寛寬",
-    "黒黑",
-    "清淸",
-    "増增",
-    "弥彌",
-    "礼禮",
-    "村邨",
-    "峰峯",
-    "館舘",
-    "富冨",
-    "野埜",
-    "青靑",
-    "柳栁",
-    "桑桒",
-    "凛凜",
-    "鶴靏鸖",
-    "壮壯",
-    "来來",
-    "会會",
-    "桧檜",
-    "関關",
-    "県縣",
-    "区區",
-    "塩鹽",
-    "渋澁",
-    "亀龜",
-    "宝寶",
-    "実實",
-    "総總",
-    "団團",
-    "画畫",
-    "旧舊",
-    "数數",
-    "双雙",
-    "随隨",
-    "帯帶",
-    "経經",
-    "検檢",
-    "芦蘆",
-    "桟棧",
-    "遥遙",
-    "尭堯",
-    "曽曾",
-    "穂穗",
-    "緑綠",
-    "録錄",
-    "郷鄕",
-    "薗園",
-    "薮藪",
-    "籠篭",
-    "桝枡",
-    "舩船",
-    "冴冱",
-    "閒間",
-)
-_VARIANTS: Final = str.maketrans(
-    {variant: family[0] for family in _FAMILIES for variant in family[1:]}
-)
+from desktop.address.ideographs import VARIANT_GROUPS, folding
 
-HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2043\ufe63")
+# Members differ on paper, so that equality after folding is a variant for a person to look at,
+# never silently the same.
+_VARIANTS: Final = folding(VARIANT_GROUPS)
+
+HYPHENS: Final = frozenset("-\u2010\u2011\u2012\u2013\u2014\u2015\u2212\u2500\u2501\u2043\ufe63")
 LONG_MARKS: Final = frozenset("ー\uff70")
 _SELECTORS: Final = ((0xFE00, 0xFE0F), (0xE0100, 0xE01EF))
 _VOICED_MARKS: Final = frozenset("\u3099\u309a\uff9e\uff9f")

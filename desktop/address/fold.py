@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from typing import Final
 
 from desktop.address.characters import HYPHENS, is_invisible, joins_previous
-from desktop.address.numerals import KANJI_DIGITS, kanji_of, number_of
 
 LONGEST: Final = 300
 """Longer texts are no address; reading them would only cost time."""
@@ -29,13 +28,19 @@ class Folded:
             return (0, 0)
         return (self.starts[start], self.ends[end - 1])
 
+    def after(self, start: int) -> Folded:
+        return Folded(self.text[start:], self.starts[start:], self.ends[start:])
+
     def replace(self, pattern: re.Pattern[str], new: Callable[[re.Match[str]], str]) -> Folded:
         """Every match replaced; the new characters share the place of what they stand for."""
+        first_match = pattern.search(self.text)
+        if first_match is None:
+            return self
         text: list[str] = []
         starts: list[int] = []
         ends: list[int] = []
         position = 0
-        for match in pattern.finditer(self.text):
+        for match in pattern.finditer(self.text, first_match.start()):
             first, last = match.span()
             if first == last:
                 continue
@@ -53,70 +58,85 @@ class Folded:
         return Folded("".join(text), tuple(starts), tuple(ends))
 
 
-_DIGIT = "0-9" + KANJI_DIGITS
-_LONG_MARK_AS_HYPHEN = re.compile(rf"(?<=[{_DIGIT}])ー(?=[{_DIGIT}])")
+_DIGIT = "0-9〇一二三四五六七八九"
+_LONG_MARK_AS_HYPHEN = re.compile(rf"(?<=[{_DIGIT}十])ー(?=[{_DIGIT}十]|[ァ-ヺA-Za-z][0-9])")
 _HYPHEN_AS_LONG_MARK = re.compile(r"(?<=[ァ-ヺぁ-ゖ])-(?=[ァ-ヺ]|\s|$)")
 _SPACED_HYPHEN = re.compile(r"\s*-[\s-]*")
-_BEFORE_UNIT = re.compile(
-    rf"[{KANJI_DIGITS}十百千]+(?=\s?(?:丁目|番地|番(?![町丁])|号(?!線)|地割))"
-)
-_HYPHENED = re.compile(rf"[{_DIGIT}十百千]+(?:-[{_DIGIT}十百千]+)+")
-_KANJI_RUN = re.compile(rf"[{KANJI_DIGITS}十百千]+")
-_IN_A_NAME = re.compile(r"[0-9]{1,4}(?=番町|番丁|条|日市|日町)")
+_ONE_AS_HYPHEN = re.compile(r"(?<=[0-9])一(?=[0-9])")
+_BLANKS = frozenset("、,，\u3000")
+_UNREADABLE = re.compile("\ufffd{2,}")
+_MOST_KNOWN: Final = 20_000
+
+_known: dict[str, str | None] = {}
+"""Characters already folded; None for those that need their neighbours."""
 
 
 def fold(raw: str) -> Folded:
     """NFKC, one kind of hyphen, single blanks, no invisible characters."""
+    raw = raw[:LONGEST]
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for first, last in _clusters(raw[:LONGEST]):
-        for character in _fold_cluster(raw[first:last]):
+    for first, last, plain in _pieces(raw):
+        for character in plain:
             if character == " " and (not text or text[-1] == " "):
                 continue
             text.append(character)
             starts.append(first)
             ends.append(last)
     folded = Folded("".join(text), tuple(starts), tuple(ends))
-    for pattern, written in (
-        (_LONG_MARK_AS_HYPHEN, "-"),
-        (_HYPHEN_AS_LONG_MARK, "ー"),
-        (_SPACED_HYPHEN, "-"),
-    ):
-        folded = folded.replace(pattern, lambda _, w=written: w)  # type: ignore[misc]
+    if "ー" in folded.text:
+        folded = folded.replace(_LONG_MARK_AS_HYPHEN, lambda _: "-")
+    if "一" in folded.text:
+        folded = folded.replace(_ONE_AS_HYPHEN, lambda _: "-")
+    if "\ufffd\ufffd" in folded.text:
+        folded = folded.replace(_UNREADABLE, lambda _: "\ufffd")
+    if "-" in folded.text:
+        folded = folded.replace(_HYPHEN_AS_LONG_MARK, lambda _: "ー")
+        folded = folded.replace(_SPACED_HYPHEN, lambda _: "-")
     return folded
 
 
-def fold_numerals(folded: Folded) -> Folded:
-    """漢数字 as digits where they count something, digits as 漢数字 where they are a name.
-
-    一番町, 三条 and 八日市 are names; 二丁目, 八番 and 二-八-一 count.
-    """
-    folded = folded.replace(_IN_A_NAME, lambda m: kanji_of(int(m[0])))
-    folded = folded.replace(_BEFORE_UNIT, lambda m: _digits(m[0]))
-    return folded.replace(_HYPHENED, lambda m: _KANJI_RUN.sub(lambda k: _digits(k[0]), m[0]))
-
-
-def _digits(kanji: str) -> str:
-    value = number_of(kanji)
-    return kanji if value is None else str(value)
+def _pieces(raw: str) -> list[tuple[int, int, str]]:
+    pieces: list[tuple[int, int, str]] = []
+    for index, character in enumerate(raw):
+        plain = _known.get(character, "?")
+        if plain == "?":
+            plain = _learn(character)
+        if plain is None:
+            return _joined_pieces(raw)
+        pieces.append((index, index + 1, plain))
+    return pieces
 
 
-def _clusters(raw: str) -> list[tuple[int, int]]:
-    """The places of the characters, each with the sound marks that belong to it."""
+def _learn(character: str) -> str | None:
+    plain: str | None
+    if joins_previous(character):
+        plain = None
+    elif is_invisible(character):
+        plain = ""
+    else:
+        plain = _fold_cluster(character)
+    if len(_known) < _MOST_KNOWN:
+        _known[character] = plain
+    return plain
+
+
+def _joined_pieces(raw: str) -> list[tuple[int, int, str]]:
+    """The same where sound marks and combining signs belong to the character before."""
     clusters: list[tuple[int, int]] = []
     for index, character in enumerate(raw):
         if clusters and joins_previous(character):
             clusters[-1] = (clusters[-1][0], index + 1)
         elif not is_invisible(character):
             clusters.append((index, index + 1))
-    return clusters
+    return [(first, last, _fold_cluster(raw[first:last])) for first, last in clusters]
 
 
 def _fold_cluster(cluster: str) -> str:
     if cluster[0] in HYPHENS:
         return "-"
-    if cluster.isspace() or cluster in ("、", ",", ",", "　"):
+    if cluster.isspace() or cluster in _BLANKS:
         return " "
     plain = unicodedata.normalize("NFKC", cluster)
     return "".join("-" if c in HYPHENS else " " if c.isspace() else c for c in plain)

@@ -5,26 +5,42 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Self
 
-from desktop.address.parse import Address, parse
+from desktop.address.fold import LONGEST, fold
+from desktop.address.gazetteer import Gazetteer
+from desktop.address.keys import postal_key
+from desktop.address.locating import locate
+from desktop.address.parse import Address
+from desktop.address.parts import Parts
 
 
 class AddressReader:
     """Reads one written address into an `Address`.
 
-    Open it once (`AddressReader.open(resources / "gazetteer")`: a few milliseconds, files are
+    Open it once (`AddressReader.open(resources / "gazetteer")`: some milliseconds, the files are
     mapped) in the composition root, a command or a worker process, and pass it down. It holds no
-    state of a reading, so threads may share it. It cannot be pickled: a worker opens its own from
-    the path. `parse` is pure: the same text and postal code give the same answer; it never raises.
+    state of a reading, so threads may share it. It cannot be pickled: a worker process opens its
+    own from the path. `parse` is pure: the same text and postal code give the same answer; it
+    never raises.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The gazetteer in `folder` (resources/gazetteer)."""
-        return cls(folder)
+        return cls(Gazetteer.open(folder))
 
     def parse(self, text: str, postal: str = "") -> Address:
-        """Read one address; `postal` is the postal code from a field of its own."""
-        return parse(text, postal)
+        """Read one address; `postal` is the postal code from a field of its own.
+
+        Any text is read; what is no address has depth "none".
+        """
+        if len(text) > LONGEST:
+            return Address(input=text, notes=("長すぎるため読みません",))
+        parts = Parts(text, fold(text), postal_key(postal))
+        start = parts.take_postal()
+        if parts.line.strip():
+            parts.take_place(locate(self.gazetteer, parts.line, start, parts.postal_code))
+            parts.take_rest()
+        return parts.address(self.gazetteer)

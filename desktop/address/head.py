@@ -1,0 +1,258 @@
+"""Where an address lies: municipality and town, read off the gazetteer (ADDRESS §4, §5).
+
+The longest names that leave a number behind them win; prefecture, county and a ward's city may be
+left out. What fits several places is told as several.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from desktop.address.gazetteer import Gazetteer, TownMatch
+from desktop.address.key_text import KeyText
+from desktop.address.place_key import place_key
+
+# What may stand right behind the name of a town.
+_NUMBER_NEXT = re.compile(
+    r"\s*(?:$|[-(のノ]?\s*第?[0-9]|第?[〇一二三四五六七八九十百千壱弐]+"
+    r"(?:丁目?|番|号|の|ノ|之|-|[0-9]|$|\s|地割|線|[甲乙丙丁][0-9])|無番地|番外地"
+    r"|[甲乙丙丁戊己庚辛壬癸ァ-ンい-ん]-?[0-9]|[A-Za-z]-?[0-9])"
+)
+_NAME_MAY_END = re.compile(r"\s|大?字|[(「]")
+_STREET = re.compile(r"上ル|下ル|上ケル|下ケル|東入ル?|西入ル?|東側|西側|通|筋|角|辻子|突抜|大路")
+_LONGEST_STREET: Final = 28
+_ALIAS_NUMBERS = re.compile(r"\s*[0-9]+[-のノ][0-9]")
+_NUMERALS: Final = frozenset("〇一二三四五六七八九十百千")
+_MOST_SKIPPED: Final = 8
+_KYOTO: Final = "京都市"
+
+GOOD: Final = 3  # a number or the end follows
+FAIR: Final = 2  # something else follows, set apart
+POOR: Final = 1  # the name runs on
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A reading of the head. Places are in the key; `town_start` is behind a Kyoto street name.
+
+    `places` are the municipalities it may be; the town is one of the first.
+    """
+
+    places: tuple[int, ...]
+    start: int
+    municipality_end: int
+    quality: int
+    town: TownMatch | None = None
+    town_start: int = 0
+    end: int = 0
+    city_missing: bool = False
+    towns: tuple[int, ...] = field(default=())
+
+    @property
+    def reach(self) -> int:
+        return self.end - self.start
+
+
+def find_heads(
+    gazetteer: Gazetteer, key: KeyText, line: str, hinted: frozenset[int]
+) -> tuple[Head, ...]:
+    """The best readings, equals side by side; none where no municipality is known.
+
+    `hinted` are the municipalities of the postal code: they decide between equals only.
+    """
+    best: list[Head] = []
+    for head in _readings(gazetteer, key, line):
+        if not best or _rank(head) > _rank(best[0]):
+            best = [head]
+        elif _rank(head) == _rank(best[0]):
+            best.append(head)
+    by_hint = [head for head in best if head.places[0] in hinted]
+    return tuple(by_hint or best)
+
+
+def _rank(head: Head) -> tuple[int, int, int]:
+    return (
+        head.quality if head.town else head.quality - 1,
+        head.reach,
+        0 if head.town and head.town.alias else 1,
+    )
+
+
+def _readings(gazetteer: Gazetteer, key: KeyText, line: str) -> Iterator[Head]:
+    found = False
+    for length, places in gazetteer.municipalities_at(key.text):
+        if key.splits_number(length):
+            continue
+        for place in places:
+            head = read_in(gazetteer, key, line, place, 0, length)
+            if len(places) > 1 and head.town is not None and head.quality < FAIR:
+                continue  # a guess at the ward that was left out
+            found = found or (head.town is not None and head.quality >= FAIR)
+            yield head
+        if found:
+            return
+
+
+def read_in(gazetteer: Gazetteer, key: KeyText, line: str, place: int, start: int, at: int) -> Head:
+    """The town of a municipality behind `at`."""
+    match, quality = best_town(gazetteer, key, line, place, at)
+    town_start = at
+    if quality < GOOD and gazetteer.places[place].city == _KYOTO:
+        behind = _behind_street(gazetteer, key, line, place, at)
+        if behind is not None:
+            match, quality, town_start = behind[0], GOOD, behind[1]
+    if match is None:
+        quality = ending_of(key, line, at)
+        return Head((place,), start, at, quality, None, at, at)
+    end = town_start + match.length
+    return Head((place,), start, at, quality, match, town_start, end)
+
+
+def _behind_street(
+    gazetteer: Gazetteer, key: KeyText, line: str, place: int, at: int
+) -> tuple[TownMatch, int] | None:
+    """The longest town somewhere behind the first word of a Kyoto street name."""
+    street = _STREET.search(key.text, at)
+    if street is None:
+        return None
+    best: tuple[TownMatch, int] | None = None
+    for start in range(street.end(), min(at + _LONGEST_STREET, len(key.text))):
+        match, quality = best_town(gazetteer, key, line, place, start)
+        if match is None or quality < GOOD or match.aza or match.length < 2:
+            continue
+        if best is None or match.length > best[0].length:
+            best = match, start
+    return best
+
+
+def best_town(
+    gazetteer: Gazetteer, key: KeyText, line: str, place: int, at: int
+) -> tuple[TownMatch | None, int]:
+    best: TownMatch | None = None
+    best_rank = (0, 0, 0)
+    for match in gazetteer.towns_at(place, key.text[at:]):
+        if key.splits_number(at + match.length):
+            continue
+        if not _allowed(match, key, line, at):
+            continue
+        quality = ending_of(key, line, at + match.length)
+        if match.loose and (quality < GOOD or match.length < 2):
+            quality = POOR
+        rank = (quality, match.length, 0 if match.alias else 1)
+        same = rank == best_rank and best is not None
+        if rank > best_rank or (same and best and _closer(gazetteer, match, best, key, line, at)):
+            best, best_rank = match, rank
+    return best, best_rank[0]
+
+
+def _allowed(match: TownMatch, key: KeyText, line: str, at: int) -> bool:
+    """An alias covers no 字, one that ends in a hyphen needs more numbers, and a town that is
+    named by a number alone is not written in digits."""
+    end = at + match.length
+    if match.alias:
+        if "字" in line[key.starts[at] : key.line_end(end)]:
+            return False
+        if key.text[end - 1] in "-ノ" and key.text[end - 2] in _NUMERALS:
+            return _ALIAS_NUMBERS.match(line, key.line_end(end)) is not None
+    return not (line[key.starts[at]].isdigit() and _NUMERALS.issuperset(key.text[at:end]))
+
+
+def _closer(
+    gazetteer: Gazetteer, match: TownMatch, than: TownMatch, key: KeyText, line: str, at: int
+) -> bool:
+    """Of two towns with one key (新堀, 大字新堀) the one that is written."""
+    if match.loose or than.loose:
+        return False
+    written = line[key.starts[at] : key.line_end(at + match.length)].replace(" ", "")
+    before = line[max(0, key.starts[at] - 2) : key.starts[at]]
+    names = [gazetteer.town(one.town).name for one in (match, than)]
+    likeness = [
+        (name == before + written, name == written, name.endswith(written)) for name in names
+    ]
+    return likeness[0] > likeness[1]
+
+
+def ending_of(key: KeyText, line: str, at: int) -> int:
+    """How well a name can end before the key's character `at`."""
+    behind = key.line_end(at)
+    if _NUMBER_NEXT.match(line, behind):
+        return GOOD
+    if _NAME_MAY_END.match(line, behind):
+        return FAIR
+    return POOR
+
+
+def find_by_town(
+    gazetteer: Gazetteer,
+    key: KeyText,
+    line: str,
+    prefecture: tuple[str, int],
+    hinted: frozenset[int],
+) -> tuple[Head, ...]:
+    """Readings of an address that leaves the municipality out: 紀尾井町1-3."""
+    name, at = prefecture
+    for length, numbers in gazetteer.names_at(key.text[at:]):
+        if key.splits_number(at + length) or ending_of(key, line, at + length) < GOOD:
+            continue
+        if name:
+            numbers = [
+                number
+                for number in numbers
+                if gazetteer.places[gazetteer.town(number).place].prefecture == name
+            ]
+        by_hint = [number for number in numbers if gazetteer.town(number).place in hinted]
+        heads = [
+            Head(
+                (gazetteer.town(number).place,),
+                at,
+                at,
+                GOOD,
+                TownMatch(length, number, False, False, False),
+                at,
+                at + length,
+                city_missing=True,
+            )
+            for number in by_hint or numbers
+        ]
+        if heads:
+            return tuple(heads)
+    return ()
+
+
+def find_behind(
+    gazetteer: Gazetteer, key: KeyText, line: str, hinted: frozenset[int]
+) -> tuple[Head, ...]:
+    """Readings that begin behind a prefecture that is misread, wrong, or no part of the address."""
+    for skipped in range(1, min(_MOST_SKIPPED, len(key.text))):
+        if key.splits_number(skipped):
+            continue
+        heads = []
+        for length, places in gazetteer.municipalities_at(key.text[skipped:]):
+            if length < 2:
+                continue
+            for place in places:
+                head = read_in(gazetteer, key, line, place, skipped, skipped + length)
+                if head.town is not None and head.quality == GOOD and head.end - skipped > 3:
+                    heads.append(head)
+            if heads:
+                break
+        if heads:
+            by_hint = [head for head in heads if head.places[0] in hinted]
+            return tuple(by_hint or heads)
+    return ()
+
+
+def prefecture_at(gazetteer: Gazetteer, key: str) -> tuple[str, int]:
+    """The prefecture that the key begins with, and its length; 都府県 may be left out."""
+    for prefecture in gazetteer.prefectures:
+        full = place_key(prefecture)
+        if key.startswith(full):
+            return prefecture, len(full)
+    for prefecture in gazetteer.prefectures:
+        short = place_key(prefecture)[:-1] if prefecture != "北海道" else "北海道"
+        if key.startswith(short):
+            return prefecture, len(short)
+    return "", 0
