@@ -47,10 +47,6 @@ class Library:
         """The newest wording, for a preview."""
         return self.letter(code, date.max)
 
-    def by_code_and_version(self) -> Mapping[tuple[str, int], FormDefinition]:
-        """What the reader looks a form up by, once the QR has named it."""
-        return {(f.code, f.version): f for f in self.forms}
-
 
 def load_library(forms_dir: Path) -> Library:
     """Read `requests/*.toml` and `letters/*.toml`; an error names the file and the key."""

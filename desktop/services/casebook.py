@@ -14,7 +14,6 @@ from desktop.domain.calendar import Calendar
 from desktop.domain.disposal import ItemState
 from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
-from desktop.domain.requests import Item, RequestType
 from desktop.domain.retention import DEFAULT_RULES, RetentionClass, Rule, TriggerStyle
 from desktop.domain.roles import Capability
 from desktop.domain.states import (
@@ -33,7 +32,6 @@ from desktop.services.case_facts import DraftState, draft_state, gather
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import People
 from desktop.services.premises import Premises
-from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit
 from desktop.store.cases import end_pause, mark_changed
 from desktop.store.schema.casework import CaseRow
@@ -180,7 +178,3 @@ def trigger_style(settings: OfficeSettings) -> TriggerStyle:
     if settings.retention_from == "EVENT":
         return TriggerStyle.EVENT
     return TriggerStyle.NEXT_FISCAL_YEAR
-
-
-def wanted_of_case(case: CaseRow) -> dict[RequestType, tuple[Item, ...]]:
-    return read_wanted(case.wanted)

@@ -22,6 +22,7 @@ from desktop.store.audit_log import (
     to_lines,
     verify_lines,
 )
+from desktop.store.errors import AuditBroken
 from desktop.store.merkle import Growing
 from desktop.store.schema.infrastructure import (
     AuditAnchorRow,
@@ -211,7 +212,11 @@ def verify(session: Session, outside: tuple[int, bytes] | None = None) -> Verifi
     verifier = Verifier()
     rows = select(AuditEntryRow).order_by(AuditEntryRow.seq).execution_options(yield_per=1000)
     for row in session.scalars(rows):
-        entry = _entry(row)
+        try:
+            entry = _entry(row)
+        except AuditBroken:
+            verifier.unreadable(row.seq, row.leaf)
+            continue
         if entry.leaf() != row.leaf:
             verifier.problem(f"{row.seq}件目の内容が書き換えられています。")
         verifier.entry(entry)
@@ -252,16 +257,20 @@ def _heads(session: Session) -> tuple[Head, ...]:
 
 
 def _entry(row: AuditEntryRow) -> Entry:
+    try:
+        fields, detail = tuple(json.loads(row.fields_json)), dict(json.loads(row.detail_json))
+    except (ValueError, TypeError) as error:
+        raise AuditBroken from error
     return Entry(
-        seq=row.seq,
-        segment=row.segment,
-        at=row.at,
-        actor=row.actor,
-        action=row.action,
-        case_id=row.case_id,
-        subject=row.subject,
-        fields=tuple(json.loads(row.fields_json)),
-        detail=json.loads(row.detail_json),
+        row.seq,
+        row.segment,
+        row.at,
+        row.actor,
+        row.action,
+        row.case_id,
+        row.subject,
+        fields,
+        detail,
     )
 
 

@@ -156,6 +156,12 @@ class Verifier:
         self._tree.add(entry.leaf())
         self._roots[self._tree.size] = self._tree.root()
 
+    def unreadable(self, seq: int, leaf: bytes) -> None:
+        """An entry that can no longer be read; its kept hash stands for it, and it is named."""
+        self._tree.add(leaf)
+        self._roots[self._tree.size] = self._tree.root()
+        self._say(f"{seq}件目の内容が壊れていて読めません。")
+
     def head(self, head: Head) -> None:
         self._heads += 1
         if not signed_by(head.signing_public, head.signature, head.statement()):

@@ -16,6 +16,7 @@ from sqlalchemy.exc import DBAPIError
 from desktop.store import audit
 from desktop.store.audit import Filter
 from desktop.store.audit_log import Entry, to_lines, verify_lines
+from desktop.store.errors import AuditBroken
 from desktop.store.schema.infrastructure import PersonRow
 from desktop.store.vault.keys import make_keys
 
@@ -161,6 +162,19 @@ def test_replacing_an_entry_is_refused_too(log: Begun) -> None:
 def test_a_changed_entry_is_named(log: Begun, change: str) -> None:
     tamper(log, f"UPDATE audit_entry SET {change} WHERE seq = 3")
     assert "3件目の内容が書き換えられています。" in problems(log)
+
+
+@pytest.mark.parametrize("column", ["detail_json", "fields_json"])
+def test_an_entry_that_can_no_longer_be_read_is_named_and_the_rest_is_still_verified(
+    log: Begun, column: str
+) -> None:
+    tamper(log, f"UPDATE audit_entry SET {column} = '7 (broken' WHERE seq = 3")
+    with log.database.reading() as session:
+        found = audit.verify(session)
+        with pytest.raises(AuditBroken):
+            audit.entries(session)
+    assert not found.ok
+    assert found.problems == ("3件目の内容が壊れていて読めません。",)
 
 
 def test_a_changed_entry_with_its_hash_made_to_fit_is_found(log: Begun) -> None:
