@@ -27,7 +27,8 @@ from desktop.services.surroundings import Surroundings
 from desktop.store import audit, people, register_generation, registers, settings
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
-from desktop.store.errors import StoreError
+from desktop.store.errors import NetworkFileSystem, PlaceUnusable, StoreError
+from desktop.store.filesystems import mounts_text, network_kind
 from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.vault import keys as person_keys
 from desktop.store.vault.card import RecoveryCard
@@ -57,7 +58,7 @@ class FolderNeeded(DeskError):
 def open_store(place: str, surroundings: Surroundings, *, window: bool) -> Premises:
     """The store at `place`, brought up to this program's version; nobody is signed in yet."""
     folder = _folder(place, surroundings)
-    database = Database.open(place)
+    database = Database.open(place, mounts=surroundings.mounts)
     try:
         if window:
             database.claim_window()
@@ -86,8 +87,11 @@ def set_up_store(
     """A new store, unlocked for nobody yet, and the 24 words of its recovery card."""
     _check_people(newcomers)
     folder = _folder(place, surroundings)
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    database = Database.open(place, create=True)
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError as error:
+        raise PlaceUnusable from error
+    database = Database.open(place, create=True, mounts=surroundings.mounts)
     try:
         database.claim_window()
         database.upgrade()
@@ -132,7 +136,12 @@ def _folder(place: str, surroundings: Surroundings) -> Path:
             "PostgreSQL の保管庫にも、鍵ファイルと受付ページを置くフォルダーが要ります。",
             "この端末の内蔵ディスクのフォルダーを指定してください。",
         )
-    return surroundings.spool.absolute()
+    folder = surroundings.spool.absolute()
+    mounts = mounts_text() if surroundings.mounts is None else surroundings.mounts
+    # Overwriting the slot in place means nothing on another machine's disk (TRUST §2).
+    if kind := network_kind(folder.resolve(), mounts):
+        raise NetworkFileSystem(kind)
+    return folder
 
 
 def _check_people(newcomers: Sequence[NewPerson]) -> None:

@@ -10,13 +10,15 @@ from pathlib import Path
 class Surroundings:
     """`spool` is the folder of slot and spool where the place is a PostgreSQL URL.
 
-    `kdf_light` makes passphrases cheap to try: for tests and the sample office only.
+    `kdf_light` makes passphrases cheap to try: for tests and the sample office only. `mounts` is
+    the system's list of mounts; the system is asked where it is absent.
     """
 
     resources: Path
     forms: Path
     spool: Path | None = None
     kdf_light: bool = False
+    mounts: str | None = None
 
     @property
     def fonts(self) -> Path:

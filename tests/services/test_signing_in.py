@@ -17,7 +17,7 @@ from desktop.domain.roles import Role
 from desktop.services.desk import Desk, StoreExists, StoreInUse, StoreMissing, Surroundings
 from desktop.services.intake import DiscardReason
 from desktop.services.people import LockedOut, PersonRefused, WrongPassphrase
-from desktop.store.errors import VaultLocked
+from desktop.store.errors import NetworkFileSystem, PlaceUnusable, VaultLocked
 
 
 def _failures(office: Office, **wanted: str) -> list[str]:
@@ -134,6 +134,23 @@ def test_setting_up_twice_is_refused_and_changes_nothing(office: Office) -> None
         Desk.set_up(office.place, office.surroundings, OFFICE, PEOPLE, MORNING)
     office.desk = Desk.open(office.place, office.surroundings, window=True)
     assert office.desk.people.sign_in("c01", passphrase("c01"), MORNING).login == "c01"
+
+
+def test_neither_store_nor_slot_stands_on_a_network_disk(
+    store_place: str, tmp_path: Path, surroundings: Surroundings
+) -> None:
+    shared = replace(surroundings, mounts=f"//server/desk {tmp_path} cifs rw 0 0\n")
+    with pytest.raises(NetworkFileSystem, match="cifs"):
+        Desk.set_up(store_place, shared, OFFICE, PEOPLE, MORNING)
+    assert not list(tmp_path.rglob("slot.bin"))
+
+
+def test_a_place_that_is_a_file_is_told_as_such(tmp_path: Path, surroundings: Surroundings) -> None:
+    note = tmp_path / "note.txt"
+    note.write_text("")
+    with pytest.raises(PlaceUnusable) as told:
+        Desk.set_up(str(note), surroundings, OFFICE, PEOPLE, MORNING)
+    assert told.value.next_step
 
 
 def test_an_empty_place_is_a_missing_store(tmp_path: Path, surroundings: Surroundings) -> None:
