@@ -53,6 +53,8 @@ from desktop.store.schema.casework import ApprovalRow, UnitRow
 from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow
 from desktop.store.units import content_counts
 
+_DISPOSING = (Capability.EXECUTE_DISPOSAL, Capability.APPROVE_DISPOSAL)
+
 
 class Disposal:
     def __init__(self, premises: Premises, book: Casebook, people: People) -> None:
@@ -256,7 +258,9 @@ class Disposal:
 
         def work(session: Session) -> Answer:
             batch = batch_row(session, batch_id)
-            if batch.state == ItemState.EXECUTED:
+            # An auditor reads the certificate; only who disposes brings the batch a step on.
+            disposes = any(may(act.by.role, one) for one in _DISPOSING)
+            if batch.state == ItemState.EXECUTED and disposes:
                 self._move_items(session, batch, ItemState.CERTIFIED, act.at.date())
                 batch.state = ItemState.CERTIFIED
             self._log(session, act, batch, "disposal.certificate", {"stage": batch.stage})

@@ -211,6 +211,9 @@ def test_the_certificate_says_how_far_it_came_and_not_further(track: Track):
     with pytest.raises(Refused, match="まだ廃棄を実施していない"):
         track.office.desk.disposal.certificate(track.act("c01"), batch_id)
     track.execute(batch_id)
+    track.office.desk.disposal.certificate(track.act("k01"), batch_id)
+    read_only = track.office.desk.disposal.batch(track.office.by("c01"), batch_id)
+    assert read_only.state is ItemState.EXECUTED  # an auditor reads, and changes nothing
     pdf = track.office.desk.disposal.certificate(track.act("c01"), batch_id)
     document = pypdfium2.PdfDocument(io.BytesIO(pdf))
     text = "".join(page.get_textpage().get_text_range() for page in document)
