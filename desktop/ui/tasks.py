@@ -6,11 +6,15 @@ reading, drawing and printing. Answers come back on the window's thread by a que
 
 from __future__ import annotations
 
+import itertools
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 
 from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
+from shiboken6 import isValid
+
+from desktop.ui.garbage import GarbageWatch
 
 Progress = Callable[[int, int], None]
 
@@ -54,15 +58,13 @@ class Task(QObject):
     progressed = Signal(object)  # (done, total) or what the work reported
     ended = Signal()
 
-    def __init__(self, runner: TaskRunner, tag: object, asked: Asked | None) -> None:
-        # The runner is reached as the parent: a reference would let the last task delete it.
+    def __init__(self, runner: TaskRunner, job: Job, tag: object, asked: Asked | None) -> None:
         super().__init__(runner)
+        self.job = job
         self._tag = tag
         self._asked = asked
         self._number = asked.again() if asked is not None else 0
         self._future: Future[object] | None = None
-        key, reported = id(self), runner.reported
-        self.job = Job(lambda value: reported.emit(key, value))
 
     def cancel(self) -> None:
         """Ask the work to stop; whatever it still answers is dropped."""
@@ -74,51 +76,54 @@ class Task(QObject):
     def is_late(self) -> bool:
         return self._asked is not None and self._asked.number != self._number
 
-    def start(self, pool: ThreadPoolExecutor, function: Callable[[], object]) -> None:
-        self._future = pool.submit(function)
-        runner = self.parent()
-        assert isinstance(runner, TaskRunner)  # noqa: S101
-        key, finished = id(self), runner.finished
-        self._future.add_done_callback(lambda future: finished.emit(key, future))
+    @property
+    def is_dropped(self) -> bool:
+        """Whether nobody wants the answer any more."""
+        return self.job.cancelled.is_set() or self.is_late
+
+    def follow(self, future: Future[object]) -> None:
+        """The work is on its way; `cancel` reaches it from now on."""
+        self._future = future
 
     def progress(self, value: object) -> None:
         """What the work reported, on the window's thread."""
-        if not (self.job.cancelled.is_set() or self.is_late):
+        if not self.is_dropped:
             self.progressed.emit(value)
 
-    def deliver(self, future: Future[object]) -> None:
-        """The work has ended; on the window's thread."""
-        runner = self.parent()
-        if not isinstance(runner, TaskRunner):
-            return
-        runner.forget(self)
-        if not (future.cancelled() or self.job.cancelled.is_set() or self.is_late):
-            error = future.exception()
-            if error is None:
-                self.succeeded.emit(future.result(), self._tag)
-            elif self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
-                self.failed.emit(error)
-            else:
-                runner.failed_unheard.emit(error)
-        self.ended.emit()
-        self.deleteLater()
+    def deliver(self, future: Future[object]) -> BaseException | None:
+        """The work has ended; on the window's thread. Answers a failure that nobody heard."""
+        if future.cancelled() or self.is_dropped:
+            return None
+        error = future.exception()
+        if error is None:
+            self.succeeded.emit(future.result(), self._tag)
+            return None
+        if not self.isSignalConnected(QMetaMethod.fromSignal(self.failed)):
+            return error
+        self.failed.emit(error)
+        return None
 
 
 class TaskRunner(QObject):
-    """Runs the window's work. `busy_changed` tells whether anything is running."""
+    """Runs the window's work. `busy_changed` tells whether anything is running.
+
+    A worker holds a job, a number and the runner's own signals, never a task: the window may
+    delete a task at any moment, also while a worker still stands in the last line of its work.
+    """
 
     failed_unheard = Signal(object)  # a failure nobody had connected to
     busy_changed = Signal(bool)
-    # Workers emit these two and nothing else, because the runner outlives them: a signal of the
-    # task itself could still be leaving the worker while the window deletes the task.
-    finished = Signal(object, object)  # the task's key, its future
-    reported = Signal(object, object)  # the task's key, the value
+    # Workers emit these two and nothing else, because the runner outlives them.
+    finished = Signal(object, object)  # the task's number, its future
+    reported = Signal(object, object)  # the task's number, the value
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._free = ThreadPoolExecutor(threads, thread_name_prefix="free")
+        self._numbers = itertools.count(1)
         self._running: dict[int, Task] = {}
+        self._garbage = GarbageWatch(self)
         self.finished.connect(self._on_finished, Qt.ConnectionType.QueuedConnection)
         self.reported.connect(self._on_reported, Qt.ConnectionType.QueuedConnection)
         self._closed = False
@@ -151,20 +156,27 @@ class TaskRunner(QObject):
         """Like `free`, for work that reports progress and can be stopped."""
         return self._run(self._free, function, tag, asked)
 
-    def forget(self, task: Task) -> None:
-        if self._running.pop(id(task), None) is not None and not self._running:
+    @Slot(object, object)
+    def _on_finished(self, number: object, future: object) -> None:
+        task = self._running.pop(number, None) if isinstance(number, int) else None
+        if task is None:
+            return
+        if not self._running:
             self.busy_changed.emit(False)
+        # Whoever asked may have deleted the task meanwhile, or deletes it in answering.
+        if isinstance(future, Future) and isValid(task):
+            unheard = task.deliver(future)
+            if unheard is not None:
+                self.failed_unheard.emit(unheard)
+        if isValid(task):
+            task.ended.emit()
+        if isValid(task):
+            task.deleteLater()
 
     @Slot(object, object)
-    def _on_finished(self, key: object, future: object) -> None:
-        task = self._running.get(key) if isinstance(key, int) else None
-        if task is not None and isinstance(future, Future):
-            task.deliver(future)
-
-    @Slot(object, object)
-    def _on_reported(self, key: object, value: object) -> None:
-        task = self._running.get(key) if isinstance(key, int) else None
-        if task is not None:
+    def _on_reported(self, number: object, value: object) -> None:
+        task = self._running.get(number) if isinstance(number, int) else None
+        if task is not None and isValid(task):
             task.progress(value)
 
     def shutdown(self) -> None:
@@ -178,6 +190,7 @@ class TaskRunner(QObject):
             task.job.cancelled.set()
         self._free.shutdown(wait=True, cancel_futures=True)
         self._store.shutdown(wait=True)
+        self._garbage.stop()
 
     def _run(
         self,
@@ -188,9 +201,13 @@ class TaskRunner(QObject):
     ) -> Task:
         if self._closed:
             raise RuntimeError("the task runner has been shut down")
-        task = Task(self, tag, asked)
-        self._running[id(task)] = task
+        number, finished, reported = next(self._numbers), self.finished, self.reported
+        job = Job(lambda value: reported.emit(number, value))
+        task = Task(self, job, tag, asked)
+        self._running[number] = task
         if len(self._running) == 1:
             self.busy_changed.emit(True)
-        task.start(pool, lambda: function(task.job))
+        future = pool.submit(function, job)
+        task.follow(future)
+        future.add_done_callback(lambda done: finished.emit(number, done))
         return task

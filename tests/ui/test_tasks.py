@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import subprocess
+import sys
 import threading
+import weakref
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
 from desktop.domain.errors import Refused
 from desktop.ui.tasks import Asked, Job, TaskRunner
@@ -233,3 +240,74 @@ def test_busy_is_told_once_for_any_number_of_tasks(tasks: TaskRunner, qtbot: QtB
     gate.set()
     settled(tasks, qtbot)
     assert told == [True, False]
+
+
+def test_a_storm_of_short_tasks_ends_with_every_task_told_off() -> None:
+    # A process of its own: the fault this guards against ends the process without a word.
+    storm = Path(__file__).with_name("tasks_under_stress.py")
+    ran = subprocess.run(
+        [sys.executable, "-W", "error", str(storm), "16000"],
+        cwd=Path(__file__).parents[2],
+        env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert (ran.returncode, ran.stderr) == (0, "")
+    assert int(ran.stdout) > 10_000
+
+
+def test_a_task_its_asker_deletes_is_told_off_without_an_answer(
+    tasks: TaskRunner, qtbot: QtBot
+) -> None:
+    receiver, gate = Receiver(), threading.Event()
+    task = tasks.long_free(lambda job: job.step("read") or gate.wait(10))
+    task.succeeded.connect(receiver.take)
+    delete(task)
+    gate.set()
+    settled(tasks, qtbot)
+    assert receiver.answers == []
+
+
+def test_deleting_a_task_in_its_answer_is_harmless(tasks: TaskRunner, qtbot: QtBot) -> None:
+    gate = threading.Event()
+    task = tasks.free(lambda: gate.wait(10))
+    task.succeeded.connect(lambda _answer, _tag: delete(task))
+    gate.set()
+    settled(tasks, qtbot)
+
+
+class Cycle:
+    """Something only the sweeping of cycles can take away."""
+
+    def __init__(self) -> None:
+        self.me = self
+
+
+def test_a_worker_never_sweeps_what_the_window_has_dropped(tasks: TaskRunner, qtbot: QtBot) -> None:
+    swept_by: list[int] = []
+    cycle = Cycle()
+    weakref.finalize(cycle, lambda: swept_by.append(threading.get_ident()))
+    del cycle
+
+    def work() -> None:
+        kept = [[] for _ in range(20 * gc.get_threshold()[0])]  # would sweep several times
+        assert kept
+
+    for _ in range(5):
+        tasks.free(work)
+    settled(tasks, qtbot)
+    assert swept_by == []
+    due = [[] for _ in range(2 * gc.get_threshold()[0])]
+    qtbot.waitUntil(lambda: bool(swept_by))
+    assert due
+    assert swept_by == [threading.get_ident()]
+
+
+def test_python_sweeps_again_after_the_shutdown() -> None:
+    before = gc.isenabled()
+    runner = TaskRunner()
+    assert not gc.isenabled()
+    runner.shutdown()
+    assert gc.isenabled() == before
