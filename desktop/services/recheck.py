@@ -22,7 +22,12 @@ def recheck_identity(session: Session, book: Casebook, act: Act, case: CaseRow) 
     one that waits for a correction is checked again when it resumes.
     """
     state = CaseState(case.state)
-    if not case.identity_ok or Action.RECHECK_IDENTITY not in allowed(state):
+    if not case.identity_ok:
+        return
+    if state is CaseState.ID_CHECK:  # a second clerk was asked about the old papers
+        forget_identity(case)
+        return
+    if Action.RECHECK_IDENTITY not in allowed(state):
         return
     forget_identity(case)
     void_approvals(session, "case", case.id)

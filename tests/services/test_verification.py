@@ -323,6 +323,17 @@ def test_without_a_power_of_attorney_the_seal_certificate_is_not_enough(track: T
     assert _view(track, case_id).proposal == "CORRECTION"
 
 
+def test_a_second_clerk_asked_about_the_old_papers_says_nothing_of_new_ones(track: Track):
+    track.with_register(register_line(ELSEWHERE))
+    papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
+    case_id = track.to_identity(form_page(), *papers)
+    _ask_second(track, case_id)
+    track.file(licence(), join_case=track.get(case_id).line.number)
+    with pytest.raises(Refused, match="第二確認を待っている"):
+        track.office.desk.verification.second(track.act("c02"), case_id, True)
+    assert track.get(case_id).line.state is CaseState.ID_CHECK
+
+
 def test_a_supervisor_may_be_the_second_but_not_the_first(track: Track):
     track.with_register(register_line(ELSEWHERE))
     papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
