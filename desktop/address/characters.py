@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 from desktop.address.ideographs import VARIANT_GROUPS, folding
@@ -22,6 +23,7 @@ def fold_variants(text: str) -> str:
     return text.translate(_VARIANTS)
 
 
+@lru_cache(4096)
 def is_invisible(character: str) -> bool:
     """Variation selectors, and control and format characters that are no space."""
     code = ord(character)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import runpy
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -14,8 +15,8 @@ from desktop.domain.errors import DeskError
 _BENCHES = Path(__file__).resolve().parents[2] / "tests" / "bench"
 
 
-def bench(name: Annotated[str, typer.Argument(help="store など")]) -> None:
-    """測定を一つ実行し、同じ実行の中の基準との比を出す。"""
+def bench(context: typer.Context, name: Annotated[str, typer.Argument(help="store など")]) -> None:
+    """測定を一つ実行し、同じ実行の中の基準との比を出す。名前の後は測定への指定。"""
     found = {path.stem.removeprefix("bench_"): path for path in _BENCHES.glob("bench_*.py")}
     if not found:
         refuse(
@@ -27,8 +28,10 @@ def bench(name: Annotated[str, typer.Argument(help="store など")]) -> None:
         )
     if name not in found:
         raise typer.BadParameter(f"測定の名前は {', '.join(sorted(found))} のどれかです")
+    sys.argv[:] = [str(found[name]), *context.args]
     runpy.run_path(str(found[name]), run_name="__main__")
 
 
 def add_to(app: typer.Typer) -> None:
-    app.command("bench")(bench)
+    passing_on = {"allow_extra_args": True, "ignore_unknown_options": True}
+    app.command("bench", context_settings=passing_on)(bench)

@@ -96,4 +96,4 @@ def _marks(kit: Kit, record: Record) -> register_marks.Marks:
     if kit.overlay:
         yield Mark.COVERED, record.row.customer_no
     if not record.removed:
-        yield from register_marks.of_row(record.row, record.sketches)
+        yield from register_marks.of_row(record.row, record.name, record.kana, record.sketches)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from desktop.address.keys import name_key, number_key, phone_key
+from desktop.address.keys import number_key, phone_key
 from desktop.services.register_rows import RegisterRow
 from desktop.services.register_sketch import Sketch
 from desktop.store.register_tokens import Mark
@@ -25,13 +25,13 @@ def customer_key(customer_no: str) -> str:
     return number_key(customer_no) or customer_no.strip()
 
 
-def of_row(row: RegisterRow, sketches: Iterable[Sketch]) -> Marks:
+def of_row(row: RegisterRow, name: str, kana: str, sketches: Iterable[Sketch]) -> Marks:
+    """`name` and `kana` are their keys."""
     yield Mark.CUSTOMER, customer_key(row.customer_no)
     yield Mark.SUPPLY_POINT, number_key(row.supply_point_no)
     yield Mark.PHONE, phone_key(row.phone)
-    name = name_key(row.name)
     yield Mark.NAME, name
-    yield Mark.KANA, name_key(row.kana)
+    yield Mark.KANA, kana
     for one in sketches:
         yield from of_address(one, name)
 

@@ -10,7 +10,8 @@ from typing import NamedTuple
 
 from desktop.address.characters import fold_variants
 from desktop.address.keys import postal_key
-from desktop.address.parse import Address, number_key, town_key
+from desktop.address.parse import Address, number_key
+from desktop.address.place_key import place_key
 from desktop.address.reader import AddressReader
 from desktop.address.tail import building_key, room_key
 from desktop.services.register_rows import RegisterRow
@@ -36,8 +37,8 @@ def sketch(which: str, address: Address) -> Sketch:
     return Sketch(
         which,
         address.postal_code,
-        fold_variants(town_key(address.city) + town_key(address.ward)),
-        fold_variants(town_key(address.town)),
+        place_key(address.city + address.ward),
+        place_key(address.town),
         "-".join(number_key(number) for number in address.numbers),
         room_key(address.floor + address.room if address.floor else address.room),
         building_key(fold_variants(address.building)),

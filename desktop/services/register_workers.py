@@ -1,30 +1,28 @@
-"""Worker processes of an import: each takes a part of the customers and sends sealed rows back.
+"""The worker processes of an import: each takes a part of the customers, sends sealed rows back.
 
-They are started fresh (spawn), without Qt; keys go to them through the pipe that starts them,
-never by arguments, environment or disk. A worker ends when its pipe does, also when the program
-that started it was killed.
+Keys go to them through their pipe, never by arguments, environment or disk.
 """
 
 from __future__ import annotations
 
 import os
-import signal
-from collections.abc import Iterator, Sequence
-from contextlib import suppress
-from multiprocessing import get_context
-from multiprocessing.connection import Connection, wait
-from multiprocessing.process import BaseProcess
+import pickle
+import queue
+import threading
+from collections.abc import Iterator
 from types import TracebackType
 from typing import Final, Self
 
-from desktop.address.reader import AddressReader
+from desktop.capture.child import Child
 from desktop.domain.errors import DeskError
-from desktop.services.register_build import Batch, Kit, build_part
+from desktop.services.register_build import Batch, Kit
+from desktop.services.register_worker import Job, send
 
 MOST: Final = 4
-_GONE: Final = 5.0
+_AHEAD: Final = 4  # batches that wait to be written
 
-Job = tuple[int, Sequence[bytes]]
+_ENDED: Final = "ended"
+_Answer = tuple[Child, Batch | str | None]
 
 
 class WorkerStopped(DeskError):
@@ -51,16 +49,16 @@ class Workers:
     """A few processes that build parts of one generation."""
 
     def __init__(self, kit: Kit, count: int) -> None:
-        spawning = get_context("spawn")
-        self._processes: list[BaseProcess] = []
-        self._ends: list[Connection] = []
-        for _ in range(count):
-            ours, theirs = spawning.Pipe()
-            process = spawning.Process(target=serve, args=(theirs, kit), daemon=True)
-            process.start()
-            theirs.close()
-            self._processes.append(process)
-            self._ends.append(ours)
+        self._answers: queue.Queue[_Answer] = queue.Queue(_AHEAD * count)
+        self._children = [Child("desktop.services.register_worker") for _ in range(count)]
+        self._readers = [
+            threading.Thread(target=self._read, args=(child,), name="register worker")
+            for child in self._children
+        ]
+        for reader in self._readers:
+            reader.start()
+        for child in self._children:
+            self._send(child, kit)
 
     def __enter__(self) -> Self:
         return self
@@ -71,47 +69,49 @@ class Workers:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        for end in self._ends:
-            end.close()
-        for process in self._processes:
-            if error is not None:
-                process.terminate()
-            process.join(_GONE)
-            if process.is_alive():
-                process.kill()
-                process.join()
-            process.close()
+        for child in self._children:
+            child.kill()
+        while any(reader.is_alive() for reader in self._readers):
+            # A reader may be waiting to put down what nobody wants any more.
+            try:
+                self._answers.get(timeout=0.05)
+            except queue.Empty:
+                continue
+        for child in self._children:
+            child.end()
 
     def batches(self, jobs: Iterator[Job]) -> Iterator[Batch]:
         """What the workers make of the jobs, in the order in which it is ready."""
-        busy: list[Connection] = []
+        busy = 0
+        for child in self._children:
+            busy += self._give(child, jobs)
+        while busy:
+            child, answer = self._answers.get()
+            if isinstance(answer, str):
+                raise WorkerStopped
+            if answer is None:
+                busy -= not self._give(child, jobs)
+            else:
+                yield answer
+
+    def _give(self, child: Child, jobs: Iterator[Job]) -> bool:
+        """The next job to a worker without one; False where none is left."""
+        job = next(jobs, None)
+        if job is not None:
+            self._send(child, job)
+        return job is not None
+
+    @staticmethod
+    def _send(child: Child, message: object) -> None:
         try:
-            for end in self._ends:
-                if (job := next(jobs, None)) is not None:
-                    end.send(job)
-                    busy.append(end)
-            while busy:
-                for ready in wait(busy):
-                    assert isinstance(ready, Connection)  # noqa: S101 only pipes are waited for
-                    batch: Batch | None = ready.recv()
-                    if batch is not None:
-                        yield batch
-                    elif (job := next(jobs, None)) is not None:
-                        ready.send(job)
-                    else:
-                        busy.remove(ready)
-        except (EOFError, OSError) as ended:
-            raise WorkerStopped from ended
+            send(child.stdin, message)
+        except OSError as gone:
+            raise WorkerStopped from gone
 
-
-def serve(end: Connection, kit: Kit) -> None:
-    """A worker's whole life: jobs in, batches out, None after each job."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl+C is the importing program's affair
-    addresses = AddressReader.open(kit.gazetteer)
-    # An error's text could name a value of the file; the closed pipe says enough.
-    with suppress(Exception):
-        while True:
-            part, pieces = end.recv()
-            for batch in build_part(kit, addresses, part, pieces):
-                end.send(batch)
-            end.send(None)
+    def _read(self, child: Child) -> None:
+        try:
+            while True:
+                answer: Batch | None = pickle.load(child.stdout)  # noqa: S301 our own child
+                self._answers.put((child, answer))
+        except (EOFError, OSError, ValueError, pickle.UnpicklingError):
+            self._answers.put((child, _ENDED))

@@ -128,10 +128,8 @@ class Generation:
             buckets: dict[int, list[int]] = {}
             for token in tokens:
                 buckets.setdefault(bucket_of(token, bits), []).append(token)
-            table = self._postings.c
             for part in _parts(sorted(buckets)):
-                query = select(table.bucket, table.packed).where(table.bucket.in_(part))
-                for bucket, packed in connection.execute(query):
+                for bucket, packed in self._read(connection, self._postings, part):
                     for token in buckets[bucket]:
                         rows = rows_of(packed, token, bits)
                         if len(rows):
@@ -142,10 +140,7 @@ class Generation:
         found: dict[int, bytes] = {}
         with self._reading() as connection:
             for part in _parts(numbers):
-                query = select(self._rows.c.number, self._rows.c.sealed).where(
-                    self._rows.c.number.in_(part)
-                )
-                found.update((number, sealed) for number, sealed in connection.execute(query))
+                found.update(self._read(connection, self._rows, part))
         return found
 
     def numbers(self) -> Sequence[int]:
@@ -178,6 +173,17 @@ class Generation:
     def close(self) -> None:
         if self.file is not None:
             self._engine.dispose()
+
+    def _read(
+        self, connection: Connection, table: Table, keys: Sequence[int]
+    ) -> list[tuple[int, bytes]]:
+        """The rows of a table by its key. Written out, since a look-up has no time to compile."""
+        key, value = table.c.keys()
+        mark = "?" if self.file is not None else "%s"
+        marks = ",".join([mark] * len(keys))
+        query = f"SELECT {key}, {value} FROM {table.name} WHERE {key} IN ({marks})"  # noqa: S608
+        found = connection.exec_driver_sql(query, tuple(keys))
+        return [(number, held) for number, held in found]
 
     def _bucket_bits(self, connection: Connection) -> int:
         if self._bits is None:

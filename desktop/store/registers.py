@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from datetime import date, datetime
 
 from sqlalchemy import String, cast, func, or_, select, update
 from sqlalchemy.orm import Session
 
+from desktop.store.schema.base import Base
 from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.schema.register import RegisterGenerationRow as Row
 
@@ -49,33 +50,24 @@ class InForce:
         return tuple(found)
 
 
+_TABLE, _STORE = Base.metadata.tables["register_generation"], Base.metadata.tables["store_info"]
 _IN_FORCE = (
-    select(
-        Row.number,
-        Row.data_key_id,
-        Row.token_key_id,
-        Row.token_secret,
-        Row.customers,
-        Row.rows,
-        Row.as_of,
-        Row.base,
-        Row.hidden_customers,
-        Row.hidden_rows,
-    )
+    select(*(_TABLE.c[one.name] for one in fields(GenerationInfo)))
     .join(
-        StoreInfoRow,
+        _STORE,
         or_(
-            StoreInfoRow.register_generation == cast(Row.number, String),
-            StoreInfoRow.register_generation == cast(Row.base, String),
+            _STORE.c.register_generation == cast(_TABLE.c.number, String),
+            _STORE.c.register_generation == cast(_TABLE.c.base, String),
         ),
     )
-    .where(Row.retired_at.is_(None))
+    .where(_TABLE.c.retired_at.is_(None))
 )
+"""Of the tables themselves: every look-up begins with it."""
 
 
 def in_force(session: Session) -> InForce | None:
     """The generation that the store's pointer names, and its overlay."""
-    found = [GenerationInfo(**row) for row in session.execute(_IN_FORCE).mappings()]
+    found = [GenerationInfo(*row) for row in session.connection().execute(_IN_FORCE)]
     base = next((one for one in found if one.base is None), None)
     if base is None:
         return None
