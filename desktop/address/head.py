@@ -157,6 +157,8 @@ def _allowed(match: TownMatch, key: KeyText, line: str, at: int) -> bool:
             return False
         if key.text[end - 1] in "-ノ" and key.text[end - 2] in _NUMERALS:
             return _ALIAS_NUMBERS.match(line, key.line_end(end)) is not None
+    if match.aza and key.text[end - 1] in _NUMERALS and key.text[end : end + 1] in _NUMERALS:
+        return False
     return not (line[key.starts[at]].isdigit() and _NUMERALS.issuperset(key.text[at:end]))
 
 

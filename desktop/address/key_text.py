@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from desktop.address.numerals import kanji_of
+from desktop.address.numerals import KANJI_DIGITS, kanji_of, number_of
 from desktop.address.place_key import FOLDS
 
 _LONGEST: Final = 64  # no head of an address is longer
@@ -32,7 +32,8 @@ class KeyText:
         return self.ends[at - 1] if at else start
 
 
-def key_text(line: str, start: int = 0) -> KeyText:
+def key_text(line: str, start: int = 0, *, digit_by_digit: bool = False) -> KeyText:
+    """`digit_by_digit`: 一一 in the line means 十一."""
     text: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
@@ -45,6 +46,16 @@ def key_text(line: str, start: int = 0) -> KeyText:
                 last += 1
             digits = line[at:last]
             written = kanji_of(int(digits)) if last - at <= _MOST_DIGITS else digits
+            text.extend(written)
+            starts.extend([at] * len(written))
+            ends.extend([last] * len(written))
+            at = last
+            continue
+        if digit_by_digit and character in KANJI_DIGITS:
+            last = at + 1
+            while last < size and line[last] in KANJI_DIGITS:
+                last += 1
+            written = kanji_of(number_of(line[at:last]) or 0) if last - at > 1 else character
             text.extend(written)
             starts.extend([at] * len(written))
             ends.extend([last] * len(written))
@@ -63,6 +74,7 @@ def key_text(line: str, start: int = 0) -> KeyText:
             text.append(FOLDS.get(character, character))
         if len(text) > 1 and text[-1] == "リ" and text[-2] == "通":
             text.pop()
+            ends[-1] = at
             continue
         starts.append(at - 1)
         ends.append(at)

@@ -21,9 +21,10 @@ from desktop.address.head import (
 )
 from desktop.address.key_text import KeyText, key_text
 from desktop.address.place_key import place_key
-from desktop.address.repair import Repair, repair_by_likeness, repair_by_postal
+from desktop.address.repair import Repair, repair_by_likeness, repair_by_postal, repair_by_shape
 
 _LONE_CHOME: Final = re.compile(r"[一二三四五六七八九十]+丁目")
+_DIGIT_BY_DIGIT: Final = re.compile(r"[一二三四五六七八九〇]{2}")
 _FULL: Final = 1.0
 _MOST_ALTERNATIVES: Final = 5
 
@@ -50,11 +51,22 @@ class Located:
     alternatives: tuple[str, ...] = ()
     prefecture: str = ""
     city_only: bool = False
+    others: tuple[Located, ...] = ()
+    aliased: tuple[str, ...] = ()
 
 
 def locate(gazetteer: Gazetteer, line: str, start: int, postal: str) -> Located:
     """Where the address lies, with the postal code as a second witness."""
-    key = key_text(line, start)
+    found = _located(gazetteer, key_text(line, start), line, start, postal)
+    if found.quality < FAIR and _DIGIT_BY_DIGIT.search(line):
+        other = key_text(line, start, digit_by_digit=True)
+        again = _located(gazetteer, other, line, start, postal)
+        if again.quality == GOOD and not again.repaired:
+            return again
+    return found
+
+
+def _located(gazetteer: Gazetteer, key: KeyText, line: str, start: int, postal: str) -> Located:
     areas = gazetteer.by_postal(postal) if postal else ()
     hinted = frozenset(place for place, _ in areas)
     heads = find_heads(gazetteer, key, line, hinted)
@@ -65,8 +77,10 @@ def locate(gazetteer: Gazetteer, line: str, start: int, postal: str) -> Located:
         if _settled(by_town):
             heads = by_town
     if not _settled(heads):
-        repair = repair_by_postal(gazetteer, key, line, areas) or repair_by_likeness(
-            gazetteer, key, line, heads, prefecture
+        repair = (
+            repair_by_postal(gazetteer, key, line, areas)
+            or repair_by_shape(gazetteer, key, line)
+            or repair_by_likeness(gazetteer, key, line, heads, prefecture)
         )
         if repair is not None:
             return _witnessed(gazetteer, _repaired(gazetteer, key, line, repair), areas, postal)
@@ -95,6 +109,7 @@ def _one(gazetteer: Gazetteer, key: KeyText, line: str, head: Head) -> Located:
     spans = _municipality_spans(place, key, head)
     notes: list[str] = []
     repaired: tuple[str, ...] = ()
+    aliased: tuple[str, ...] = ()
     confidence = _FULL
     if head.city_missing:
         notes.append("市区町村は書かれていないので、町名から補いました")
@@ -114,12 +129,16 @@ def _one(gazetteer: Gazetteer, key: KeyText, line: str, head: Head) -> Located:
         confidence = 0.7
     town = gazetteer.town(head.town.town) if head.town and not head.town.loose else None
     if not place.current and town is not None:
+        before = place
         place, town, confidence = _today(gazetteer, place, town, notes, confidence)
+        if place is not before:
+            aliased = ("ward",) if place.ward != before.ward else ("city",)
     if head.town is not None and head.town.alias:
         confidence -= 0.1
-    return _with_town(
+    found = _with_town(
         gazetteer, key, line, head, place, town, spans, confidence, repaired, tuple(notes)
     )
+    return replace(found, aliased=aliased) if aliased else found
 
 
 def _today(
@@ -256,6 +275,7 @@ def _several(gazetteer: Gazetteer, key: KeyText, line: str, heads: Sequence[Head
         notes=(*(first.notes if only_wards else ()), note),
         alternatives=tuple(names)[:_MOST_ALTERNATIVES] if town_known or not only_wards else (),
         city_only=town_known or not only_wards,
+        others=tuple(readings[:_MOST_ALTERNATIVES]) if town_known or not only_wards else (),
     )
 
 

@@ -39,8 +39,11 @@ FIRST_NUMBER: Final = re.compile(
     rf"|[{KANJI}]+(?:丁目|番地|番(?![町丁館])|号(?!線)|-[0-9{KANJI}])"
 )
 _BEFORE_UNIT: Final = re.compile(rf"[{KANJI}]+(?=\s?(?:丁目|番地|番(?![町丁館])|号(?!線)|地割))")
-_HYPHENED: Final = re.compile(rf"[0-9{KANJI}]+(?:-[0-9{KANJI}]+)+")
-_KANJI_RUN: Final = re.compile(rf"[{KANJI}]+")
+_HYPHENED: Final = re.compile(rf"[{KANJI}]+(?=-[0-9{KANJI}])|(?<=[0-9{KANJI}]-)[{KANJI}]+")
+_TORN_APART: Final = re.compile(
+    rf"(?<=[0-9{KANJI}])\s(?=丁\s?目|番\s?地?|号(?!室)|[のノ][0-9])"
+    r"|(?<=丁)\s(?=目)|(?<=番)\s(?=地)|(?<=号)\s(?=室)"
+)
 _IN_A_NAME: Final = re.compile(r"[0-9]{1,4}(?=番町|番丁|条|日市|日町)")
 _ROOM_AHEAD: Final = re.compile(r"[0-9]+\s?(?:号室|室|階|[Ff](?![A-Za-z])|号?棟|号館)")
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
@@ -65,10 +68,11 @@ def fold_numerals(folded: Folded, *, names: bool = False) -> Folded:
     二丁目, 八番 and 二-八-一 count; 一番町, 三条 and 八日市 are names, and with `names` digits
     before such a word become 漢数字.
     """
+    folded = folded.replace(_TORN_APART, lambda _: "")
     if names:
         folded = folded.replace(_IN_A_NAME, lambda m: kanji_of(int(m[0])))
     folded = folded.replace(_BEFORE_UNIT, lambda m: _digits(m[0]))
-    return folded.replace(_HYPHENED, lambda m: _KANJI_RUN.sub(lambda k: _digits(k[0]), m[0]))
+    return folded.replace(_HYPHENED, lambda m: _digits(m[0]))
 
 
 def read_numbers(line: str, start: int) -> Sequence:

@@ -31,7 +31,8 @@ class Address:
     founded and offices have districts of their own; it costs confidence and leaves a note. Where
     several places of the real world fit, depth stops before the difference and `alternatives` names
     them. `repaired` names the components that are not what is written but what the postal code or
-    the only likeness makes of a misread character. `confidence` is 0 to 1.
+    the only likeness makes of a misread character; `aliased` those that are today's names for older
+    ones. `confidence` is 0 to 1. `others` are the readings that `alternatives` names, whole.
     """
 
     input: str
@@ -57,7 +58,9 @@ class Address:
     care_of: str = ""
     known: bool = False
     repaired: tuple[str, ...] = ()
+    aliased: tuple[str, ...] = ()
     confidence: float = 0.0
+    others: tuple[Address, ...] = ()
 
     @property
     def municipality(self) -> str:

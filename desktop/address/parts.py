@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from desktop.address.aside import and_more, care_of, has_box
+from desktop.address.aside import and_more, care_of, has_box, second_address
 from desktop.address.characters import fold_variants
 from desktop.address.fold import Folded
 from desktop.address.gazetteer import Gazetteer
@@ -52,7 +52,7 @@ class Parts:
         self.town = self.aza = self.chome = ""
         self.numbers: tuple[Number, ...] = ()
         self.tail: Tail | None = None
-        self.room = self.care = ""
+        self.room = self.care = self.second = ""
         self.known = False
         self._town_span: tuple[int, int] | None = None
 
@@ -104,8 +104,8 @@ class Parts:
             self.notes.append("市区町村が地名辞書にありません")
         self._at = head.end
 
-    def take_rest(self) -> None:
-        """Everything behind the place."""
+    def take_rest(self, gazetteer: Gazetteer) -> str:
+        """Everything behind the place; a second address that follows is handed back unread."""
         rest = fold_numerals(self.folded.after(self._at))
         line = rest.text
         sequence = self._take_name_left(rest) if self.found.quality < _SETTLED else None
@@ -119,7 +119,14 @@ class Parts:
         end = and_more(line, sequence.end) if self.numbers else sequence.end
         if end > sequence.end:
             self.notes.append("番地が二つ以上書かれています")
-        self._take_tail(rest, end, block_first, block_last)
+        second = second_address(gazetteer, line, end) if self.numbers else -1
+        if second >= 0:
+            self.notes.append("住所が二つ書かれています")
+            self.second = line[second:].strip()
+            self.alternatives = (*self.alternatives, self.second)
+            line = line[:second].rstrip(" -/(,;")
+        self._take_tail(rest, line, end, block_first, block_last)
+        return self.second
 
     def _take_name_left(self, rest: Folded) -> Sequence | None:
         """A name that the gazetteer does not hold, between what it does and the number."""
@@ -147,6 +154,7 @@ class Parts:
         if self.town:
             self.aza += plain
             self.notes.append(f"小字「{plain}」は地名辞書にありません")
+            self.known = self.known and (self.found.quality > 1 or plain.startswith("字"))
         elif self.found.place is not None:
             self.notes.append("町名が地名辞書にありません")
         self.town += plain
@@ -189,8 +197,9 @@ class Parts:
         town = self.found.town
         return town is not None and bool(town.name) and number not in town.chome
 
-    def _take_tail(self, rest: Folded, end: int, block_first: int, block_last: int) -> None:
-        line = rest.text
+    def _take_tail(
+        self, rest: Folded, line: str, end: int, block_first: int, block_last: int
+    ) -> None:
         care = care_of(line, end)
         if care is not None:
             self.care = line[care.start : care.end]
@@ -209,21 +218,25 @@ class Parts:
         self.tail, self.room = tail, room
         self._span("block", rest, block_first, block_last)
         self._span("building", rest, tail.building_start, tail.building_end)
+        self._span("floor", rest, tail.floor_start, tail.floor_start + len(tail.floor))
         self._span("room", rest, *room_span)
 
-    def address(self, gazetteer: Gazetteer) -> Address:
+    def address(self) -> Address:
         found, numbers = self.found, self.numbers
         names = self.names
         place = found.place.code if found.place and found.place.code else ""
         place = place or fold_variants(names["city"] + names["ward"])
         town = self.town
         confidence = found.confidence if found.place else 0.4 if names["city"] else 0.0
-        if self.town and not self.known:
+        if (self.town and not self.known) or self.second:
             confidence = min(confidence, 0.5)
         return Address(
             input=self.text,
             postal_code=self.postal_code,
-            **names,
+            prefecture=names["prefecture"],
+            county=names["county"],
+            city=names["city"],
+            ward=names["ward"],
             town=town,
             chome=self.chome,
             block="-".join(n.value for n in (numbers[1:] if self.chome else numbers)),
@@ -241,6 +254,7 @@ class Parts:
             care_of=self.care,
             known=self.known and found.place is not None,
             repaired=found.repaired,
+            aliased=found.aliased,
             confidence=round(confidence, 2),
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Self
 
-from desktop.address.fold import LONGEST, fold
+from desktop.address.fold import LONGEST, Folded, fold
 from desktop.address.gazetteer import Gazetteer
 from desktop.address.keys import postal_key
-from desktop.address.locating import locate
+from desktop.address.locating import Located, locate
 from desktop.address.parse import Address
 from desktop.address.parts import Parts
 
@@ -38,9 +39,26 @@ class AddressReader:
         """
         if len(text) > LONGEST:
             return Address(input=text, notes=("長すぎるため読みません",))
-        parts = Parts(text, fold(text), postal_key(postal))
+        folded = fold(text)
+        parts = Parts(text, folded, postal_key(postal))
         start = parts.take_postal()
-        if parts.line.strip():
-            parts.take_place(locate(self.gazetteer, parts.line, start, parts.postal_code))
-            parts.take_rest()
-        return parts.address(self.gazetteer)
+        if not parts.line.strip():
+            return parts.address()
+        found = locate(self.gazetteer, parts.line, start, parts.postal_code)
+        parts.take_place(found)
+        second = parts.take_rest(self.gazetteer)
+        address = parts.address()
+        if not found.others and not second:
+            return address
+        others = tuple(self._other(text, folded, postal, other) for other in found.others)
+        if second:
+            others = (*others, self.parse(second))
+        return replace(address, others=others)
+
+    def _other(self, text: str, folded: Folded, postal: str, found: Located) -> Address:
+        """The same text with another place that it may mean."""
+        parts = Parts(text, folded, postal_key(postal))
+        parts.take_postal()
+        parts.take_place(found)
+        parts.take_rest(self.gazetteer)
+        return parts.address()

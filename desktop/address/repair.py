@@ -1,42 +1,56 @@
 """A second pass for misread names: one character wrong, lost or too many (ADDRESS §5).
 
 Only tried where the gazetteer knows no town as written. The postal code is the best witness;
-without it a name is repaired only where exactly one is that near. What was repaired is told.
+without it a name is repaired only where exactly one is that near, and never in a numeral. What was
+repaired is told.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 from typing import Final
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from desktop.address.gazetteer import Gazetteer, Place
-from desktop.address.head import FAIR, GOOD, Head, best_town, ending_of
+from desktop.address.head import FAIR, GOOD, Head, best_town, ending_of, find_heads
 from desktop.address.key_text import KeyText
 from desktop.address.place_key import place_key
 
 # Shapes that readers of print and of hands take for one another.
-_LOOK_ALIKE: Final = str.maketrans(
-    {
-        other: group[0]
-        for group in (
-            "二ニ", "口ロ囗", "力カ", "夕タ", "卜ト", "工エ", "八ハ", "三ミ", "千チ干", "才オ",
-            "一ー-", "未末", "土士", "大太犬", "人入", "石右", "田由甲申", "王玉主", "白自",
-            "治冶", "崎埼", "栗粟", "萩荻", "待侍", "問間", "鳥烏島", "木本", "古吉", "水永氷",
-            "牛午", "若苦", "綱網", "緑縁", "幸辛", "小少", "日目曰", "宮官", "東束", "天夫",
-            "七セ", "川州", "西四", "下卞", "上土", "貝具", "住佳", "坂板", "新薪", "浜兵",
-        )
-        for other in group[1:]
-    }
+_GROUPS: Final = (
+    "二ニ", "口ロ囗", "力カ", "夕タ", "卜ト", "工エ", "八ハ", "三ミ", "千チ干", "才オ", "一ー-",
+    "未末", "土士上", "大太犬", "人入", "石右", "田由甲申", "王玉主", "白自", "治冶", "崎埼",
+    "栗粟", "萩荻", "待侍", "問間", "鳥烏島", "木本", "古吉", "水永氷", "牛午", "若苦", "綱網",
+    "緑縁", "幸辛", "小少", "日目曰", "宮官", "東束", "天夫", "七セ", "川州", "西四酉", "下卞",
+    "貝具見", "住佳", "坂板", "新薪", "浜兵", "井丼", "北比", "中申", "市巾", "町叮", "区匹",
+    "村材", "柏拍", "科料", "刈苅", "丘兵", "弥称", "福副", "渋洪", "和知", "岡罔", "塚家", "県具",
 )  # fmt: skip
+_LOOK_ALIKE: Final = str.maketrans(
+    {other: group[0] for group in reversed(_GROUPS) for other in group[1:]}
+)
+
+
+def _shapes() -> Mapping[str, str]:
+    found: dict[str, str] = {}
+    for group in _GROUPS:
+        for letter in group:
+            found[letter] = found.get(letter, "") + group.replace(letter, "")
+    return found
+
+
+_SHAPES: Final = _shapes()
 _LONGEST_NAME: Final = 14
 _MOST_AREAS: Final = 40
 _LONG_NAME: Final = 4
 _SHORTEST_MUNICIPALITY: Final = 3
+_NUMERALS: Final = frozenset("〇一二三四五六七八九十百千")
+_MOST_PAIRS: Final = 400
+_SHAPED_HEAD: Final = 16
 _PARTS: Final = ("prefecture", "county", "city", "ward", "town")
 _OMISSIONS: Final = (
     (),
@@ -106,12 +120,21 @@ def _fits(
         for end, quality in ends:
             if abs(end - len(whole)) > most:
                 continue
-            cost = Levenshtein.distance(whole, key.text[:end], score_cutoff=most)
+            cost = _cost(whole, key.text[:end], most)
             if cost > most:
                 continue
             repair = _aligned(key, kept, whole, end, place.index, number)
             if repair is not None:
                 yield cost + (0.5 if quality < GOOD else 0) + 0.01 * len(omitted), repair
+
+
+def _cost(name: str, written: str, most: int) -> float:
+    """Edits, a look-alike counting little."""
+    edits = Levenshtein.distance(name, written, score_cutoff=most)
+    if edits > most:
+        return edits
+    plain = Levenshtein.distance(name.translate(_LOOK_ALIKE), written.translate(_LOOK_ALIKE))
+    return 0.2 * edits + 0.8 * plain
 
 
 def _names(place: Place, town: str) -> list[tuple[str, str]]:
@@ -217,12 +240,20 @@ def _town_like(gazetteer: Gazetteer, key: KeyText, line: str, head: Head) -> Rep
         alike = [
             one for one in near if one[0].translate(_LOOK_ALIKE) == written.translate(_LOOK_ALIKE)
         ]
-        near = alike or [one for one in near if min(len(one[0]), len(written)) >= _LONG_NAME]
+        near = alike or [one for one in near if _only_letters_differ(one[0], written)]
         if len(near) == 1:
             spans = _head_spans(gazetteer, key, head) | {"town": (at, end)}
             number = numbers[near[0][2]]
             return Repair(head.places[0], number, end, spans, ("town",), by_postal=False)
     return None
+
+
+def _only_letters_differ(name: str, written: str) -> bool:
+    """Whether the names are long enough to be told apart and bear the same numerals."""
+    if min(len(name), len(written)) < _LONG_NAME:
+        return False
+    first, second = ([c for c in text if c in _NUMERALS] for text in (name, written))
+    return first == second
 
 
 def _head_spans(gazetteer: Gazetteer, key: KeyText, head: Head) -> dict[str, tuple[int, int]]:
@@ -242,6 +273,48 @@ def _head_spans(gazetteer: Gazetteer, key: KeyText, head: Head) -> dict[str, tup
 def _towns_of(gazetteer: Gazetteer, place: int) -> tuple[list[str], list[int]]:
     towns = gazetteer.towns_of(place)
     return [key for key, _ in towns], [number for _, number in towns]
+
+
+def repair_by_shape(gazetteer: Gazetteer, key: KeyText, line: str) -> Repair | None:
+    """The one reading with look-alikes in the place of one or two characters."""
+    size = min(len(key.text), _SHAPED_HEAD)
+    places = [at for at in range(size) if key.text[at] in _SHAPES and not key.splits_number(at)]
+    singles = [((at, other),) for at in places for other in _SHAPES[key.text[at]]]
+    pairs = [
+        (*first, *second)
+        for first, second in combinations(singles, 2)
+        if first[0][0] < second[0][0]
+    ]
+    for swaps in (singles, pairs[:_MOST_PAIRS]):
+        found: dict[tuple[int, int], Repair] = {}
+        for swap in swaps:
+            letters = list(key.text)
+            for at, other in swap:
+                letters[at] = other
+            shaped = KeyText("".join(letters), key.starts, key.ends)
+            for head in find_heads(gazetteer, shaped, line, frozenset()):
+                if head.town is None or head.quality < GOOD or head.town.alias or head.town.loose:
+                    continue
+                if head.town.length < 2 and len(swap) > 1:
+                    continue
+                spans = _head_spans(gazetteer, shaped, head)
+                spans["town"] = (head.town_start, head.end)
+                parts = tuple(
+                    part
+                    for part in _PARTS
+                    if part in spans
+                    and any(spans[part][0] <= at < spans[part][1] for at, _ in swap)
+                )
+                if parts:
+                    place = head.places[0], head.town.town
+                    found[place] = Repair(*place, head.end, spans, parts, by_postal=False)
+        if found:
+            return next(iter(found.values())) if len(found) == 1 else None
+    return None
+
+
+def _covers(span: tuple[int, int] | None, swap: Sequence[tuple[int, str]]) -> bool:
+    return span is not None and any(span[0] <= at < span[1] for at, _ in swap)
 
 
 def _municipality_like(

@@ -32,6 +32,7 @@ class Tail:
     room_start: int
     room_end: int
     floor: str
+    floor_start: int = 0
 
 
 def read_tail(line: str, start: int) -> Tail:
@@ -67,6 +68,7 @@ def read_tail(line: str, start: int) -> Tail:
         start + room_start,
         start + room_end,
         floor_before["floor"] if floor_before else "",
+        start + floor_before.start("floor") if floor_before else 0,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Annotated, Any
 
 import typer
@@ -25,7 +26,8 @@ JsonlOption = Annotated[
 
 def address_shape(address: Address) -> dict[str, Any]:
     """The contract's shape of one parsed address (docs/contract/address-parse.schema.json)."""
-    shape: dict[str, Any] = plain(address)
+    shape: dict[str, Any] = plain(replace(address, others=()))
+    del shape["others"]
     return shape
 
 

@@ -17,6 +17,7 @@ from desktop.address.place_key import place_key
 
 _DIGITS = re.compile(r"[0-9]+")
 _CHOME = re.compile(r"([一二三四五六七八九十百]+)丁目?")
+_LISTED = re.compile(r"第?[一二三四五六七八九十百]*地割.*|[、〜(].*")
 _COUNTED = re.compile(r"第?[0-9〇一二三四五六七八九十百千]+(?:地割|字|番地?|号|丁目|丁|区)")
 
 
@@ -138,7 +139,7 @@ def _take_postal(
     place.current = True
     place.kana = entry["city_kana"]
     postal = int(entry["postal_code"])
-    name = plain(entry["neighborhood"])
+    name = _LISTED.sub("", plain(entry["neighborhood"]))
     if not name or name.startswith("以下に掲載") or name.endswith("の次に番地がくる場合"):
         areas.setdefault(postal, set()).add(code)
         return
