@@ -113,7 +113,9 @@ def postal_order_valid(issued: date, on: date) -> bool:
 def settle(due: int, received: int, means: FeeMeans) -> Settlement:
     """Compare the money enclosed with the fee (DOMAIN §2)."""
     if due < 0 or received < 0:
-        raise Refused("金額は0円以上で入れてください。", field="received")
+        raise Refused(
+            "金額が0円より少なくなっています。", "0円以上で入れてください。", field="received"
+        )
     if received and means is FeeMeans.NONE:
         raise Refused(
             "納付方法が選ばれていません。", "切手・為替などを選んでください。", field="means"

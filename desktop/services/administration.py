@@ -140,7 +140,7 @@ class Administration:
         with self._premises.database.reading() as session:
             setting = settings.by_id(session, setting_id)
         if setting is None:
-            raise NotFound("この設定はありません。")
+            raise NotFound("この設定はありません。", "設定の画面を開き直してください。")
         return _view(setting)
 
 

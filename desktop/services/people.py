@@ -151,7 +151,7 @@ class People:
             with self._premises.database.reading() as session:
                 person = people.by_id(session, person_id)
                 if person is None:
-                    raise NotFound("この利用者は登録されていません。")
+                    raise not_registered()
                 if person.name_key_id is None or person.sealed_name is None:
                     return person.login
                 name = self._premises.vault.open(
@@ -197,7 +197,7 @@ class People:
         with self._premises.database.reading() as session:
             person = people.by_id(session, person_id)
         if person is None:
-            raise NotFound("この利用者は登録されていません。")
+            raise not_registered()
         return self._view(person)
 
     def _view(self, person: people.Person) -> PersonView:
@@ -227,6 +227,10 @@ def check_new_person(new: NewPerson) -> None:
             "覚えやすい言葉をいくつか並べて、長くしてください。",
             field="passphrase",
         )
+
+
+def not_registered() -> NotFound:
+    return NotFound("この利用者は登録されていません。", "利用者の一覧を開き直してください。")
 
 
 def login_taken() -> PersonRefused:

@@ -9,11 +9,12 @@ from pathlib import Path
 from case_pages import TARO, form, licence
 from case_path import K1, K1_K3, Track, grant, refuse, write_answer_file
 from case_screen import Screen
-from mail_bag import ICHIRO, register_line
+from mail_bag import ICHIRO, form_page, page, register_line, seal_certificate
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QApplication
 
+from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.states import CaseState
 from desktop.ui.widgets.banner import Banner
@@ -233,7 +234,8 @@ def test_a_supervisor_is_led_to_the_approvals(track: Track, screen: Open) -> Non
 
 def test_an_agent_is_confirmed_with_a_note(track: Track, screen: Open, shots: Path) -> None:
     track.with_register()
-    case_id = track.to_identity(wanted=K1, agent=True)
+    papers = (form_page(), page(PageKind.POWER), seal_certificate(ICHIRO))
+    case_id = track.to_identity(*papers, wanted=K1, agent=True)
     track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))
     shown = screen("c01")
     shown.open(case_id)
