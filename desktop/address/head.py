@@ -23,11 +23,15 @@ _NUMBER_NEXT = re.compile(
 )
 _NAME_MAY_END = re.compile(r"\s|大?字|[(「]")
 _STREET = re.compile(r"上ル|下ル|上ケル|下ケル|東入ル?|西入ル?|東側|西側|通|筋|角|辻子|突抜|大路")
+STREET_WORD: Final = re.compile(r"上[るル]|下[るル]|東入|西入|通")
+_WARD_NEXT = re.compile(r".{1,4}?区")
 _LONGEST_STREET: Final = 28
-_ALIAS_NUMBERS = re.compile(r"\s*[0-9]+[-のノ][0-9]")
+_ONE_NUMBER = re.compile(r"\s*[0-9]")
+_TWO_NUMBERS = re.compile(r"\s*[0-9]+[-のノ][0-9]")
 _NUMERALS: Final = frozenset("〇一二三四五六七八九十百千")
 _MOST_SKIPPED: Final = 8
-_KYOTO: Final = "京都市"
+_ENDINGS: Final = frozenset("市区町村島")
+KYOTO: Final = "京都市"
 
 GOOD: Final = 3  # a number or the end follows
 FAIR: Final = 2  # something else follows, set apart
@@ -90,6 +94,8 @@ def _readings(gazetteer: Gazetteer, key: KeyText, line: str) -> Iterator[Head]:
             head = read_in(gazetteer, key, line, place, 0, length)
             if len(places) > 1 and head.town is not None and head.quality < FAIR:
                 continue  # a guess at the ward that was left out
+            if key.text[length - 1] not in _ENDINGS and head.quality < GOOD:
+                continue  # 札幌 for 札幌市, but not the 千葉 of 千葉県
             found = found or (head.town is not None and head.quality >= FAIR)
             yield head
         if found:
@@ -100,7 +106,8 @@ def read_in(gazetteer: Gazetteer, key: KeyText, line: str, place: int, start: in
     """The town of a municipality behind `at`."""
     match, quality = best_town(gazetteer, key, line, place, at)
     town_start = at
-    if quality < GOOD and gazetteer.places[place].city == _KYOTO:
+    in_ward = key.text[at - 1 : at] == "区" or _WARD_NEXT.match(key.text, at) is None
+    if quality < GOOD and in_ward and gazetteer.places[place].city == KYOTO:
         behind = _behind_street(gazetteer, key, line, place, at)
         if behind is not None:
             match, quality, town_start = behind[0], GOOD, behind[1]
@@ -136,7 +143,7 @@ def best_town(
     for match in gazetteer.towns_at(place, key.text[at:]):
         if key.splits_number(at + match.length):
             continue
-        if not _allowed(match, key, line, at):
+        if not _allowed(gazetteer, match, key, line, at):
             continue
         quality = ending_of(key, line, at + match.length)
         if match.loose and (quality < GOOD or match.length < 2):
@@ -148,7 +155,7 @@ def best_town(
     return best, best_rank[0]
 
 
-def _allowed(match: TownMatch, key: KeyText, line: str, at: int) -> bool:
+def _allowed(gazetteer: Gazetteer, match: TownMatch, key: KeyText, line: str, at: int) -> bool:
     """An alias covers no 字, one that ends in a hyphen needs more numbers, and a town that is
     named by a number alone is not written in digits."""
     end = at + match.length
@@ -156,10 +163,17 @@ def _allowed(match: TownMatch, key: KeyText, line: str, at: int) -> bool:
         if "字" in line[key.starts[at] : key.line_end(end)]:
             return False
         if key.text[end - 1] in "-ノ" and key.text[end - 2] in _NUMERALS:
-            return _ALIAS_NUMBERS.match(line, key.line_end(end)) is not None
-    if match.aza and key.text[end - 1] in _NUMERALS and key.text[end : end + 1] in _NUMERALS:
+            counted = gazetteer.town(match.town).name.endswith("条")
+            pattern = _TWO_NUMBERS if counted else _ONE_NUMBER
+            return pattern.match(line, key.line_end(end)) is not None
+    behind = key.line_end(end)
+    if match.aza and key.text[end - 1] in _NUMERALS and line[behind : behind + 1] in _NUMERALS:
         return False
-    return not (line[key.starts[at]].isdigit() and _NUMERALS.issuperset(key.text[at:end]))
+    return not _only_digits(key, line, at, end)
+
+
+def _only_digits(key: KeyText, line: str, at: int, end: int) -> bool:
+    return line[key.starts[at]].isdigit() and _NUMERALS.issuperset(key.text[at:end])
 
 
 def _closer(
@@ -198,6 +212,8 @@ def find_by_town(
     name, at = prefecture
     for length, numbers in gazetteer.names_at(key.text[at:]):
         if key.splits_number(at + length) or ending_of(key, line, at + length) < GOOD:
+            continue
+        if _only_digits(key, line, at, at + length):
             continue
         if name:
             numbers = [

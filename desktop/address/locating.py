@@ -25,6 +25,7 @@ from desktop.address.repair import Repair, repair_by_likeness, repair_by_postal,
 
 _LONE_CHOME: Final = re.compile(r"[一二三四五六七八九十]+丁目")
 _DIGIT_BY_DIGIT: Final = re.compile(r"[一二三四五六七八九〇]{2}")
+_AZA_END: Final = re.compile(r"字(?=$|[\s0-9])")
 _FULL: Final = 1.0
 _MOST_ALTERNATIVES: Final = 5
 
@@ -188,6 +189,8 @@ def _with_town(
     first = _skip(line, first, end)
     written = line[first:end].rstrip(" -")
     end = first + len(written)
+    if head.town.aza and _AZA_END.match(line, end):
+        end += 1
     spans["town"] = (first, end)
     name, aza = written.replace(" ", ""), ""
     if town is not None:

@@ -135,7 +135,7 @@ _WITH_WARDS: Final = frozenset(
 _NAME = r"[^\s0-9\-]"
 _COUNTY = re.compile(rf"{_NAME}{{1,5}}?郡(?={_NAME}+?[町村])")
 _TOWN_IN_COUNTY = re.compile(rf"{_NAME}{{1,6}}?[町村]")
-_CITY = re.compile(rf"{_NAME}{{1,7}}?市")
+_CITY = re.compile(rf"{_NAME}{{1,7}}?市(?!市)")
 _TOWN_OR_VILLAGE = re.compile(rf"{_NAME}{{1,7}}?[町村]")
 _WARD = re.compile(rf"{_NAME}{{1,4}}?区")
 

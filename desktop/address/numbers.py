@@ -48,17 +48,20 @@ _IN_A_NAME: Final = re.compile(r"[0-9]{1,4}(?=番町|番丁|条|日市|日町)")
 _ROOM_AHEAD: Final = re.compile(r"[0-9]+\s?(?:号室|室|階|[Ff](?![A-Za-z])|号?棟|号館)")
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _TOKEN: Final = re.compile(
-    rf"第?(?P<value>[0-9]+|[{KANJI}]+|無番地|番外地|[{_STEMS}A-Za-z](?=-?[0-9])|[ァ-ン](?=[0-9]))"
+    rf"第?(?P<value>[東西南北]?[0-9]+|[{KANJI}]+|無番地|番外地|[{_STEMS}A-Za-z](?=-?[0-9])|[ァ-ン](?=[0-9]))"
     r"(?P<unit>丁目|町目|丁(?=[0-9\s番-]|$)|番地|番(?![館町丁])|号線|号(?![室棟館])|地割|線"
     r"|字(?=[0-9])|)"
     rf"(?P<link>\s?[のノ之丿](?=[0-9{KANJI}{_STEMS}])|-(?=[0-9{KANJI}{_STEMS}])"
     r"|-(?=[A-Za-zァ-ン]-?[0-9])|)"
 )
+_DIRECTIONS: Final = frozenset("東西南北")
+_LINES: Final = frozenset({"線", "号", "号線", "条"})
 _UNITS: Final[Mapping[str, str]] = {"番地": "番", "町目": CHOME, "丁": CHOME}
 _CONTINUED_BY: Final = frozenset({CHOME, "番", "地割", "線", "号線", "字"})
 _NAME_BETWEEN: Final = re.compile(r"\s?(?P<name>[^0-9\s\-]{1,12}?)(?=第?[0-9])")
 _NO_NAME: Final = re.compile(r"[ァ-ヶー]{3}|ビル|荘|館|方$|棟|番|号")
 _STEM_BEHIND: Final = re.compile(rf"[{_STEMS}イロハニホヘト](?=$|[\s(])")
+_ACROSS: Final = re.compile(r"[東西南北][0-9]")
 _LETTER: Final = re.compile(rf"[A-Za-zァ-ン{_STEMS}]")
 
 
@@ -88,6 +91,8 @@ def read_numbers(line: str, start: int) -> Sequence:
         if _ROOM_AHEAD.match(line, at):
             break
         value = match["value"]
+        if value[0] in _DIRECTIONS and not (numbers and numbers[-1].unit in _LINES):
+            break
         if value[0] in KANJI:
             counted = number_of(value)
             ends = match.end() == len(line) or line[match.end()] in " ("
@@ -108,6 +113,8 @@ def read_numbers(line: str, start: int) -> Sequence:
             continue
         if _LETTER.fullmatch(value):
             at += line[at : at + 1] == "-"
+            continue
+        if unit == "号" and _ACROSS.match(line, at):
             continue
         if unit not in _CONTINUED_BY:
             if (stem := _STEM_BEHIND.match(line, at)) and value.isdigit():

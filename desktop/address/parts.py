@@ -9,6 +9,7 @@ from desktop.address.aside import and_more, care_of, has_box, second_address
 from desktop.address.characters import fold_variants
 from desktop.address.fold import Folded
 from desktop.address.gazetteer import Gazetteer
+from desktop.address.head import KYOTO, STREET_WORD
 from desktop.address.keys import postal_key
 from desktop.address.locating import Located
 from desktop.address.municipalities import read_head
@@ -31,6 +32,11 @@ _BUILDING: Final = re.compile(
     r"|社宅|団地|号棟|病院|学校|[^新旧]館$|方$|気付|駅|会社|役場|庁舎|郵便局|私書箱"
 )
 _KATAKANA: Final = re.compile(r"[ァ-ヶー]{3}")
+_LETTER_AS_DIGIT: Final = re.compile(r"(?<=[0-9])[OolI|](?=[0-9\-番号丁]|$| )")
+_LABEL: Final = re.compile(r"(?:[旧前新現](?:の)?)?(?:住所|居所|所在地)\s?:?\s?$")
+_LETTER_BEFORE: Final = re.compile(
+    r"\s?(?P<letter>[ァ-ンぁ-ねは-ん甲乙丙丁戊己庚辛壬癸])[のノ]?(?=[0-9])"
+)
 _LONGEST_AZA: Final = 14
 _ROOM_OF_FOUR: Final = 4
 _FIRST_ROOM: Final = 101
@@ -54,6 +60,8 @@ class Parts:
         self.tail: Tail | None = None
         self.room = self.care = self.second = ""
         self.known = False
+        self.street = ""
+        self.misread: tuple[str, ...] = ()
         self._town_span: tuple[int, int] | None = None
 
     @property
@@ -89,6 +97,7 @@ class Parts:
         for name in self.names:
             self.names[name] = getattr(found.place, name)
         self.town, self.aza = found.town_name, found.aza
+        self.street = found.street
         self.known = found.town is not None or bool(found.town_name)
         self._at = found.end
 
@@ -106,10 +115,12 @@ class Parts:
 
     def take_rest(self, gazetteer: Gazetteer) -> str:
         """Everything behind the place; a second address that follows is handed back unread."""
-        rest = fold_numerals(self.folded.after(self._at))
+        rest = self._plain_digits(fold_numerals(self.folded.after(self._at)))
         line = rest.text
         sequence = self._take_name_left(rest) if self.found.quality < _SETTLED else None
-        sequence = sequence or read_numbers(line, 0)
+        sequence = sequence or read_numbers(line, self._take_letter(line))
+        if not sequence.numbers and not self.aza and self.found.quality == _SETTLED:
+            sequence = self._take_name_left(rest) or sequence
         if sequence.aza:
             self.notes.append(f"地割のあとの小字「{sequence.aza}」は番地と分けて読みました")
         self.numbers = sequence.numbers
@@ -122,11 +133,29 @@ class Parts:
         second = second_address(gazetteer, line, end) if self.numbers else -1
         if second >= 0:
             self.notes.append("住所が二つ書かれています")
-            self.second = line[second:].strip()
+            self.second = line[second:].strip(" ()")
             self.alternatives = (*self.alternatives, self.second)
-            line = line[:second].rstrip(" -/(,;")
+            line = _LABEL.sub("", line[:second]).rstrip(" -/(,;")
         self._take_tail(rest, line, end, block_first, block_last)
         return self.second
+
+    def _plain_digits(self, rest: Folded) -> Folded:
+        """Letters among digits that are misread digits: 1O-3, 2l."""
+        plain = rest.replace(_LETTER_AS_DIGIT, lambda m: "0" if m[0] in "Oo" else "1")
+        if plain is not rest:
+            self.misread = ("block",)
+            self.notes.append("番地の文字を数字と読み替えました")
+        return plain
+
+    def _take_letter(self, line: str) -> int:
+        """A letter before the number that the gazetteer does not hold: 大桑町ロ12-3."""
+        letter = _LETTER_BEFORE.match(line)
+        if letter is None or not self.town or self._town_span is None:
+            return 0
+        self.aza += letter["letter"]
+        self.town += letter["letter"]
+        self._town_span = (self._town_span[0], self._at + letter.end("letter"))
+        return letter.end()
 
     def _take_name_left(self, rest: Folded) -> Sequence | None:
         """A name that the gazetteer does not hold, between what it does and the number."""
@@ -140,6 +169,11 @@ class Parts:
             return read_numbers(line, until) if plain else None
         if plain.startswith("(") and plain.endswith(")"):
             self.notes.append("町名のあとの括弧は読みませんでした")
+            return read_numbers(line, until)
+        if self.names["city"] == KYOTO and self.town and STREET_WORD.search(plain):
+            self.street = plain
+            self._span("street", rest, first, last)
+            self.notes.append("通り名は町名と分けて読みました")
             return read_numbers(line, until)
         apart = bool(self.town) and line[:1] == " " and not plain.startswith(("字", "大字"))
         building = _BUILDING.search(plain) is not None
@@ -195,7 +229,7 @@ class Parts:
 
     def _strange(self, number: int) -> bool:
         town = self.found.town
-        return town is not None and bool(town.name) and number not in town.chome
+        return town is not None and bool(self.town) and number not in town.chome
 
     def _take_tail(
         self, rest: Folded, line: str, end: int, block_first: int, block_last: int
@@ -250,10 +284,10 @@ class Parts:
             alternatives=self.alternatives,
             notes=tuple(self.notes),
             aza=self.aza,
-            street=found.street,
+            street=self.street,
             care_of=self.care,
             known=self.known and found.place is not None,
-            repaired=found.repaired,
+            repaired=(*found.repaired, *self.misread),
             aliased=found.aliased,
             confidence=round(confidence, 2),
         )

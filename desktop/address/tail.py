@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import Final
 
 _ROOM = re.compile(
-    r"(?P<before>^|[\s\-#]|(?<=[^0-9A-Za-z\-]))"
+    r"(?P<before>^|[\s\-#]|(?<=[^0-9A-Za-z\-])|(?<=[0-9][Ff]))"
     r"(?P<room>(?:[0-9]{1,3}-)?[A-Za-z]?-?[0-9]{1,5}[A-Za-z]?)"
     r"\s?(?P<unit>号室|号|室)?$"
 )
+_LETTER = re.compile(r"(?P<before>)(?P<room>[A-Za-z])(?P<unit>号室|号|室)?")
 _FLOOR = re.compile(r"(?P<before>^|\s?)(?P<room>(?:地下|B)?[0-9]{1,3}(?:階|F|f))$")
 _FLOOR_BEFORE_ROOM = re.compile(r"\s?(?P<floor>(?:地下|B)?[0-9]{1,3}(?:階|F|f))[\s\-]?$")
 _UNIT = re.compile(r"号室$|号$|室$")
@@ -47,7 +48,7 @@ def read_tail(line: str, start: int) -> Tail:
     while end > start and line[end - 1] in _EDGE:
         end -= 1
     text = line[start:end]
-    match = _ROOM.search(text)
+    match = _ROOM.search(text) or _LETTER.fullmatch(text)
     if match is not None and _touches_name(match):
         match = None
     room_start = match.start("room") if match else len(text)

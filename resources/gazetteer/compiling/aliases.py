@@ -18,12 +18,12 @@ _SHORT_PREFECTURE = re.compile(r"[都府県]$")
 
 
 def municipality_keys(place: Municipality) -> Iterator[str]:
-    """Prefecture with and without 都府県 or left out; county, or a ward's city, left out."""
+    """Prefecture with and without 都府県 or left out; county, a ward's city or its 市 left out."""
     prefectures = {place.prefecture, _SHORT_PREFECTURE.sub("", place.prefecture), ""}
     names = {place.name, f"{place.city}{place.ward}", *place.other_names}
     if place.ward:
         # A city alone stands for all its wards, a ward alone for every city that has one so named.
-        names |= {place.city, place.ward}
+        names |= {place.city, place.ward, place.city[:-1], place.city[:-1] + place.ward}
     for prefecture in prefectures:
         for name in names:
             yield place_key(prefecture + name)

