@@ -239,7 +239,7 @@ class FilingPanel(QFrame):
         if joins and not number:
             self._point_at(self.number, self.tr("加える案件の受付番号を入れてください。"))
             return
-        if not joins and not self.purge.isChecked():
+        if not self.purge.isChecked():
             self._point_at(
                 self._purge_field,
                 self.tr("個人番号などが残っていないことを確かめて、印を付けてください。"),
