@@ -19,7 +19,7 @@ from desktop.services.audit_labels import action_label
 from desktop.services.changes import Answer, carry_out
 from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
-from desktop.store import audit, cases
+from desktop.store import audit, cases, settings
 from desktop.store.audit_log import Entry, verify_lines
 from desktop.store.errors import VaultLocked
 
@@ -122,14 +122,22 @@ class Audit:
             return audit.count(session, audit.Filter(case_id, actor, action))
 
     def verify(self, anchor: tuple[int, str] | None = None) -> VerificationView:
-        """Compare every entry, head and anchor; `anchor` is size and root typed from paper."""
+        """Compare every entry, head, anchor and signed setting.
+
+        `anchor` is size and root typed from paper.
+        """
         outside = None if anchor is None else (anchor[0], _root(anchor[1]))
         with self._premises.database.reading() as session:
             found = audit.verify(session, outside)
             head = audit.last_signed(session)
+            forged = settings.forged(session)
+        problems = (
+            *found.problems,
+            *(f"設定「{name}」は、署名のあとで書き換えられています。" for name in forged),
+        )
         signed_by = "" if head is None else self._who(head.person_id)
         return VerificationView(
-            found.ok, found.size, found.root.hex(), signed_by, found.anchored, found.problems
+            not problems, found.size, found.root.hex(), signed_by, found.anchored, problems
         )
 
     def anchor(self, act: Act, folder: Path | None = None) -> AnchorView:

@@ -11,7 +11,9 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.store.schema.infrastructure import SettingRow
+from desktop.store.schema.base import JST
+from desktop.store.schema.infrastructure import PersonKeyRow, SettingRow
+from desktop.store.vault.keys import signed_by
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,8 @@ def statement(setting: Setting, signer: str, at: datetime) -> bytes:
     """What the supervisor's key signs: the setting in one canonical text."""
     value = json.dumps(setting.value, ensure_ascii=False, sort_keys=True)
     day = setting.effective_from.isoformat()
-    parts = ("setting", setting.id, setting.name, value, day, signer, at.isoformat())
+    moment = at.astimezone(JST).isoformat()
+    parts = ("setting", setting.id, setting.name, value, day, signer, moment)
     return "|".join(parts).encode()
 
 
@@ -83,6 +86,20 @@ def in_force(session: Session, on: date) -> dict[str, Any]:
         if row.effective_from <= on or row.name not in values:
             values[row.name] = json.loads(row.value_json)
     return values
+
+
+def forged(session: Session) -> tuple[str, ...]:
+    """The names of settings in force whose signature is not their signer's over what they say."""
+    found = []
+    for row in session.scalars(select(SettingRow).where(SettingRow.signed_by.is_not(None))):
+        keys = session.scalars(
+            select(PersonKeyRow.signing_public).where(PersonKeyRow.person_id == row.signed_by)
+        )
+        setting = _setting(row)
+        said = statement(setting, row.signed_by or "", row.signed_at or row.proposed_at)
+        if not any(signed_by(key, row.signature or b"", said) for key in keys):
+            found.append(row.name)
+    return tuple(sorted(set(found)))
 
 
 def _setting(row: SettingRow) -> Setting:

@@ -240,6 +240,16 @@ TWO_PEOPLE = (
         ),
     ),
     Sabotage(
+        "a setting changed behind its signature",
+        "desktop/store/settings.py",
+        'if not any(signed_by(key, row.signature or b"", said) for key in keys):',
+        "if False:",
+        (
+            "tests/services/test_operation_log.py::"
+            "test_a_setting_changed_behind_its_signature_is_named[sqlite-value_json = '1']",
+        ),
+    ),
+    Sabotage(
         "who was ended while signed in",
         "desktop/services/changes.py",
         "rights.require_active(people.by_id(session, act.by.person_id))",

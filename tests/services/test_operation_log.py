@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from desk_office import Office
+from sqlalchemy import text
 
 from desktop.domain.errors import NotAllowed
 from desktop.services.audit import AnchorWrong, NotWritten, verify_exported
@@ -38,6 +39,18 @@ def test_the_log_of_a_new_office_verifies(office: Office) -> None:
     assert found.ok
     assert found.size == office.desk.audit.count(office.by("k01")) - 1
     assert len(found.root) == 64
+
+
+@pytest.mark.parametrize(
+    "change", ["value_json = '1'", "effective_from = '2020-01-01'", "signature = NULL"]
+)
+def test_a_setting_changed_behind_its_signature_is_named(office: Office, change: str) -> None:
+    office.by("c01")
+    with office.desk.premises.database.engine.begin() as connection:
+        connection.execute(text(f"UPDATE setting SET {change} WHERE name = 'fee_unit'"))
+    found = office.desk.audit.verify()
+    assert not found.ok
+    assert found.problems == ("設定「fee_unit」は、署名のあとで書き換えられています。",)
 
 
 def test_an_anchor_outside_vouches_for_what_came_before(office: Office, tmp_path: Path) -> None:
