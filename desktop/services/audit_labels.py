@@ -15,6 +15,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "person.end": "利用者の利用終了",
     "setting.propose": "設定の申請",
     "setting.sign": "設定への署名",
+    "card.print": "回復カードの印刷",
     "clock.confirm": "日時の確認",
     "audit.anchor": "記録の固定",
     "audit.export": "記録の書き出し",

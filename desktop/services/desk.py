@@ -17,7 +17,9 @@ from desktop.services.intake import Intake
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.people import NewPerson, People
+from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
+from desktop.services.recovery import Recovery
 from desktop.services.register import Register
 from desktop.services.surroundings import Surroundings
 from desktop.services.verification import Verification
@@ -31,6 +33,8 @@ class Desk:
         self.premises = premises
         self.people = People(premises)
         self.administration = Administration(premises, self.people)
+        self.recovery = Recovery(premises, self.administration)
+        self.place_names = PlaceNames(premises, self.administration)
         self.audit = Audit(premises, self.people)
         self.register = Register(premises)
         self.intake = Intake(premises)

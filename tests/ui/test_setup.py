@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -198,3 +200,89 @@ def test_the_wizard_names_no_passphrase_on_the_screen(wizard: SetupWizard) -> No
     shown = [label.text() for label in wizard.findChildren(QLabel)]
     assert not any("secret" in text for text in shown)
     assert isinstance(wizard.findChild(QWidget, "person_passphrase"), QWidget)
+
+
+LPSTAT = "#!/bin/sh\necho Letters\n"
+LP = """#!/bin/sh
+/bin/cat > "{folder}/received"
+echo "request id is Letters-12 (0 file(s))"
+"""
+
+
+@pytest.fixture
+def print_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine whose print system is two small programs."""
+    folder = tmp_path / "programs"
+    folder.mkdir()
+    for name, script in (("lpstat", LPSTAT), ("lp", LP)):
+        (folder / name).write_text(script.replace("{folder}", str(folder)), encoding="utf-8")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(folder))
+    return folder
+
+
+def to_the_card(wizard: SetupWizard, qtbot: QtBot, tasks: TaskRunner) -> list[str]:
+    name_the_office(wizard)
+    for person in FIRST:
+        add(wizard, *person)
+    go_on(wizard)
+    go_on(wizard)
+    qtbot.waitUntil(lambda: wizard.step() == 3 and tasks.running == 0)
+    return [wizard.findChild(QLabel, f"card_shown_{number}").text() for number in range(1, 25)]
+
+
+def test_the_card_is_printed_twice_and_written_to_no_file(
+    print_shop: Path,
+    wizard: SetupWizard,
+    qtbot: QtBot,
+    tasks: TaskRunner,
+    clock: SteppedClock,
+    tmp_path: Path,
+    shots: Path,
+) -> None:
+    words = to_the_card(wizard, qtbot, tasks)
+    before = {path for path in tmp_path.rglob("*") if path.is_file()}
+    QTest.mouseClick(wizard.card.print, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "プリンターに送りました" in wizard.card.told.text())
+    wizard.grab().save(str(shots / "setup-card-printed.png"))
+    received = print_shop / "received"
+    paper = pypdfium2.PdfDocument(received.read_bytes())
+    sheets = [page.get_textpage().get_text_range() for page in paper]
+    assert len(sheets) == 2
+    for sheet in sheets:
+        flat = unicodedata.normalize("NFC", "".join(sheet.split()))
+        assert [word for word in words if word not in flat] == []
+        assert "みどり野電力" in flat
+    after = {path for path in tmp_path.rglob("*") if path.is_file()}
+    assert after - before <= {received}
+    written = b"".join(path.read_bytes() for path in after - {received})
+    assert words[0].encode() + b" " + words[1].encode() not in written
+    desk = wizard._desk
+    assert desk is not None
+    auditor = tasks.store(lambda: desk.people.sign_in("s01", "s01 long secret", clock.now()))
+    with qtbot.waitSignal(auditor.succeeded) as signed_in:
+        pass
+    lines = desk.audit.entries(signed_in.args[0], 0, 50, action="card.print")
+    assert [line.action_label for line in lines] == ["回復カードの印刷"]
+
+
+def test_a_printer_that_refuses_the_card_is_told(
+    print_shop: Path, wizard: SetupWizard, qtbot: QtBot, tasks: TaskRunner
+) -> None:
+    to_the_card(wizard, qtbot, tasks)
+    (print_shop / "lp").write_text("#!/bin/sh\nexit 1\n", encoding="utf-8")
+    QTest.mouseClick(wizard.card.print, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: bool(wizard.banners.banners()))
+    (told,) = wizard.banners.banners()
+    assert "受け付けませんでした" in told.headline()
+    assert wizard.card.print.isEnabled()
+    assert wizard.card.told.text() == ""
+
+
+def test_without_a_printer_the_card_is_copied_by_hand(
+    wizard: SetupWizard, qtbot: QtBot, tasks: TaskRunner, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PATH", "")
+    to_the_card(wizard, qtbot, tasks)
+    assert not wizard.card.print.isVisible()
+    assert "書き写して" in wizard.card.told.text()

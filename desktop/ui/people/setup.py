@@ -70,6 +70,7 @@ class SetupWizard(QWidget):
         self.next.clicked.connect(self._go_on)
         self.back.clicked.connect(self._go_back)
         self.people.changed.connect(self._show_next)
+        self.card.print_requested.connect(self._print_card)
         brand = row(
             icon_label("mail-open", "accent", 22),
             label("窓口", "h2"),
@@ -202,6 +203,31 @@ class SetupWizard(QWidget):
             self._desk, words = made
             self._show(_CARD)
             self.card.show_words(words)
+            task = self._tasks.free(self._desk.recovery.printers)
+            task.succeeded.connect(self._on_printers)
+
+    def _on_printers(self, names: object, _tag: object) -> None:
+        if isinstance(names, tuple) and self._desk is not None:
+            self.card.show_printers(names)
+
+    def _print_card(self, printer: str) -> None:
+        if self._desk is None:
+            return
+        recovery, words, at = self._desk.recovery, self.card.words(), self._clock.now()
+        self.card.set_busy(True)
+        task = self._tasks.store(lambda: recovery.print_card(words, printer, at))
+        task.succeeded.connect(self._on_printed)
+        task.failed.connect(self._on_print_failed)
+
+    def _on_printed(self, _nothing: object, _tag: object) -> None:
+        self.card.set_busy(False)
+        self.card.told.setText(
+            self.tr("プリンターに送りました。2枚が出たことを確かめ、別々の金庫に入れてください。")
+        )
+
+    def _on_print_failed(self, error: BaseException) -> None:
+        self.card.set_busy(False)
+        self._errors.show_error(self, error)
 
     def _on_failed(self, error: BaseException) -> None:
         self._set_busy(False)

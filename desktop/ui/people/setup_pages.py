@@ -18,6 +18,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -184,7 +185,7 @@ class RightsPage(QWidget):
 class CardPage(QWidget):
     """The words of the recovery card, shown once; two of them are asked back."""
 
-    proven = Signal()
+    print_requested = Signal(str)  # the printer's name
 
     def __init__(self) -> None:
         super().__init__()
@@ -196,18 +197,28 @@ class CardPage(QWidget):
         self._fields = [
             FormField("", key=f"word{n}", name=f"card_word_{n}") for n in range(_ASKED_WORDS)
         ]
+        self.printer = Select(name="card_printer", accessible=self.tr("プリンター"))
+        self.printer.setMinimumWidth(240)
+        self.print = Button(self.tr("カードを2枚印刷する"), name="card_print", icon="printer")
+        self.print.clicked.connect(self._on_print)
+        self._printing = panel(row(self.printer, self.print, None), name="card_printing")
+        self._printing.hide()
+        self.told = label("", "small", wrap=True, name="card_told")
         self.setLayout(
             column(
                 label(
                     self.tr(
-                        "この言葉は今だけ表示します。紙2枚に書き写し、別々の金庫に入れてください。"
+                        "この言葉は今だけ表示します。紙2枚に印刷するか書き写し、"
+                        "別々の金庫に入れてください。"
                         "全員がパスフレーズを忘れたとき、この紙だけが窓口を開きます。"
                         "紙もパスフレーズも失うと、記録は読めなくなります。"
                     ),
                     wrap=True,
                 ),
                 panel(row(self._grid, margins=(20, 14, 20, 14)), "sunk", name="card_words"),
-                label(self.tr("書き写した紙を見て、次の言葉を入れてください。"), "strong"),
+                self._printing,
+                self.told,
+                label(self.tr("その紙を見て、次の言葉を入れてください。"), "strong"),
                 row(*((field, 1) for field in self._fields), spacing=12),
                 None,
                 spacing=14,
@@ -230,9 +241,28 @@ class CardPage(QWidget):
             field.set_label(f"{number + 1}番目の言葉")
         self._fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def show_printers(self, names: Sequence[str]) -> None:
+        """Where the machine has printers, the card is printed; else it is copied by hand."""
+        self.printer.set_options([(name, name) for name in names])
+        self._printing.setVisible(bool(names))
+        if not names:
+            self.told.setText(
+                self.tr("この端末に使えるプリンターがないため、紙2枚に書き写してください。")
+            )
+
+    def words(self) -> tuple[str, ...]:
+        """The words on the screen; empty once they have been taken off."""
+        return self._words
+
+    def set_busy(self, busy: bool) -> None:
+        self.print.setEnabled(not busy)
+
     def asked(self) -> tuple[int, ...]:
         """Which words are asked, counted from 1."""
         return tuple(number + 1 for number in self._asked)
+
+    def _on_print(self) -> None:
+        self.print_requested.emit(self.printer.key())
 
     def check(self) -> bool:
         """Whether both words are right; a wrong one is told beside its field."""

@@ -1,0 +1,44 @@
+"""The recovery card on paper: handed to a printer, written to no file (TRUST §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from desktop.domain.roles import Role
+from desktop.letters.card import recovery_card
+from desktop.letters.printing import PrintingMissing, print_pdf, printers
+from desktop.services.administration import Administration
+from desktop.services.premises import Premises
+from desktop.store import audit, people
+from desktop.store.vault.card import RecoveryCard
+
+_TITLE = "recovery-card"
+
+
+class Recovery:
+    """Only during set-up: later nothing knows the words any more."""
+
+    def __init__(self, premises: Premises, administration: Administration) -> None:
+        self._premises = premises
+        self._administration = administration
+
+    def printers(self) -> tuple[str, ...]:
+        """The printers of this machine by name; none where it cannot print."""
+        try:
+            return printers()
+        except PrintingMissing:
+            return ()
+
+    def print_card(self, words: Sequence[str], printer: str, at: datetime) -> None:
+        """Two pages, one for each safe. Recorded first, in the name of the first administrator."""
+        card = RecoveryCard.from_words(" ".join(words))
+        office = self._administration.settings(at.date()).office_name
+        fonts = self._premises.surroundings.fonts
+        pdf = recovery_card(tuple(words), card.fingerprint(), office, at.date(), fonts)
+        with self._premises.database.transaction() as session:
+            actor = next(
+                one.id for one in people.everybody(session) if one.role is Role.ADMINISTRATOR
+            )
+            audit.append(session, at, actor, "card.print")
+        print_pdf(pdf, printer, title=_TITLE)
