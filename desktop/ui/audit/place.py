@@ -205,6 +205,7 @@ class AuditPlace(QWidget):
                 body,
                 icon="shield-check" if found.ok else "",
                 closable=True,
+                fixed=found.ok,
                 name="audit_verified",
             )
         )
@@ -233,6 +234,7 @@ class AuditPlace(QWidget):
                 anchor_words(anchor),
                 icon="shield-check",
                 closable=True,
+                fixed=True,
                 name="audit_anchored",
             )
         )

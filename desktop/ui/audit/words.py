@@ -10,7 +10,9 @@ from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.retention import DisposalStage
 from desktop.domain.states import STATE_LABELS
 from desktop.services.audit import AnchorView, AuditLine
+from desktop.services.intake import DISCARD_LABELS
 from desktop.ui.clock import JST
+from desktop.ui.intake.words import FORBIDDEN_WORDS
 
 _DETAILS = {
     "reason": "理由",
@@ -48,6 +50,14 @@ _CODES: dict[str, str] = {
     "GRANTED": "開示",
     "PARTIAL": "一部開示",
     "REFUSED": "不開示",
+    "OK": "ずれなし",
+    "BEHIND": "前に使った日時より遅れ",
+    "FAR_AHEAD": "大きく進んだ",
+    "R1": "契約者・請求先",
+    "R2": "供給場所",
+    "Rh": "前の住所",
+    **{code.value: words for code, words in DISCARD_LABELS.items()},
+    **{code.value: words for code, words in FORBIDDEN_WORDS.items()},
 }
 _FIELDS = {
     "name": "氏名",

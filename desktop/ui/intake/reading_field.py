@@ -155,7 +155,7 @@ class ReadingField(QWidget):
 
     def _make_tick(self, entry: Entry, piece: Crop | None) -> None:
         self.tick = TickEntry(
-            entry.label, name=f"reading_{entry.key}", checked=entry.text == _TICKED
+            entry.label, name=f"reading_{entry.key}", checked=entry.text == _TICKED, wrap=True
         )
         self.tick.entered.connect(self._confirm)
         self.tick.clicked.connect(self._confirm)
@@ -168,7 +168,7 @@ class ReadingField(QWidget):
         strip.setFixedWidth(theme.px(_TICK_STRIP))
         if piece is None or entry.sure is not False:
             strip.hide()
-        line = row(self.tick, None, strip, self._mark_icon, self._mark, spacing=4)
+        line = row((self.tick, 1), strip, self._mark_icon, self._mark, spacing=4)
         self.setFocusProxy(self.tick)
         self.setLayout(column(line, self._error, spacing=0))
 

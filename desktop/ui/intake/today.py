@@ -47,9 +47,9 @@ class TodayTab(QWidget):
             (
                 Column(self.tr("受付番号"), 84),
                 Column(self.tr("請求者")),
-                Column(self.tr("請求の種類"), 140),
+                Column(self.tr("請求の種類"), 146),
                 Column(self.tr("いまの作業"), 108),
-                Column(self.tr("法定"), 136),
+                Column(self.tr("法定"), 152),
                 Column(self.tr("目標"), 180),
             )
         )

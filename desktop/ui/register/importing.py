@@ -9,7 +9,7 @@ from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.services.register_file import LineProblem
-from desktop.services.register_import import RegisterReport
+from desktop.services.register_intake import RegisterReport
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.tasks import Job, Task
@@ -188,6 +188,22 @@ class ImportPanel(QWidget):
         self._context.show_error(error, self)
 
 
+_COLUMNS = {
+    "customer_no": "お客様番号",
+    "name": "氏名",
+    "kana": "フリガナ",
+    "birth": "生年月日",
+    "phone": "電話番号",
+    "postal": "郵便番号",
+    "address": "住所",
+    "supply_point_no": "供給地点特定番号",
+    "supply_postal": "供給場所の郵便番号",
+    "supply_address": "供給場所の住所",
+    "valid_from": "適用開始日",
+    "valid_to": "適用終了日",
+}
+
+
 def _line(problem: LineProblem, *, rejected: bool) -> Row:
     how = (
         Cell("受け入れない", tone="bad", icon="octagon-alert", px=13, weight=500)
@@ -195,5 +211,10 @@ def _line(problem: LineProblem, *, rejected: bool) -> Row:
         else Cell("直して受ける", tone="warn", icon="triangle-alert", px=13, weight=500)
     )
     return Row(
-        (Cell(f"{problem.line}", align="right"), how, Cell(problem.column), Cell(problem.reason))
+        (
+            Cell(f"{problem.line}", align="right"),
+            how,
+            Cell(_COLUMNS.get(problem.column, problem.column)),
+            Cell(problem.reason),
+        )
     )

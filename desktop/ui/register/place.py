@@ -40,7 +40,9 @@ class RegisterPlace(QWidget):
             self.importing = ImportPanel(context)
             self.importing.imported.connect(self._on_imported)
             self._stack.addWidget(self.importing)
-        self.setLayout(column(self.banners, head, (self._stack, 1), spacing=12))
+        self.setLayout(
+            column(self.banners, head, (self._stack, 1), spacing=12, margins=(0, 8, 0, 0))
+        )
         self.refresh()
 
     def refresh(self) -> None:

@@ -26,7 +26,10 @@ TONE_ICONS: dict[Tone, str] = {
 
 
 class Banner(QFrame):
-    """An edge, an icon, a headline and at most two lines; actions stand on the right."""
+    """An edge, an icon, a headline and at most two lines; actions stand on the right.
+
+    `fixed` is for a body of digits to be compared or copied: the fixed font.
+    """
 
     dismissed = Signal()
 
@@ -39,6 +42,7 @@ class Banner(QFrame):
         icon: str = "",
         actions: Sequence[QWidget] = (),
         closable: bool = False,
+        fixed: bool = False,
         name: str = "banner",
     ) -> None:
         super().__init__()
@@ -46,7 +50,9 @@ class Banner(QFrame):
         self.setObjectName(name)
         self._icon = icon_label(icon or TONE_ICONS[tone], tone, 20)
         self._headline = label(headline, "h3", tone=tone, wrap=True, name=f"{name}_headline")
-        self._body = label(body, "small", tone="text", wrap=True, name=f"{name}_body")
+        self._body = label(
+            body, "mono" if fixed else "small", tone="text", wrap=True, name=f"{name}_body"
+        )
         words = column(self._headline, self._body, spacing=1)
         layout = row(
             column(self._icon, None, margins=(0, 1, 0, 0)),

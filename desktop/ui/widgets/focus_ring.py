@@ -76,7 +76,8 @@ class FocusRing(QWidget):
         if target is None or not isValid(target) or not target.isVisible():
             self.hide()
             return
-        area = QRect(target.mapTo(self.window(), QPoint(0, 0)), target.size())
+        inner = _focus_area(target)
+        area = QRect(target.mapTo(self.window(), inner.topLeft()), inner.size())
         area = area.adjusted(-_OUTSIDE, -_OUTSIDE, _OUTSIDE, _OUTSIDE)
         area = area.intersected(self._clip(target)).intersected(self.window().rect())
         if area.width() < 2 * _OUTSIDE or area.height() < 2 * _OUTSIDE:
@@ -97,3 +98,14 @@ class FocusRing(QWidget):
                 clip = clip.intersected(shown)
             step = step.parentWidget()
         return clip
+
+
+def tell_moved(target: QWidget) -> None:
+    """The `focus_area()` of a widget is another one now; a ring around it follows."""
+    QApplication.sendEvent(target, QEvent(QEvent.Type.LayoutRequest))
+
+
+def _focus_area(target: QWidget) -> QRect:
+    """What of a widget the ring goes around: its `focus_area()`, else all of it."""
+    wish = getattr(target, "focus_area", None)
+    return wish() if callable(wish) else QRect(QPoint(0, 0), target.size())

@@ -106,12 +106,12 @@ class RailItem(QAbstractButton):
         painter.setFont(theme.font(14, 700 if self.isChecked() else 500))
         painter.drawText(QRectF(left, 0, self.width(), height), centre, self.place.word)
         cap = QRectF(
-            self.width() - theme.px(27), height / 2 - theme.px(9), theme.px(18), theme.px(18)
+            self.width() - theme.px(23), height / 2 - theme.px(9), theme.px(18), theme.px(18)
         )
         if self._count:
             painter.setFont(theme.font(13, 500))
             painter.drawText(
-                QRectF(0, 0, cap.x() - 7, height),
+                QRectF(0, 0, cap.x() - 5, height),
                 centre | Qt.AlignmentFlag.AlignRight,
                 str(self._count),
             )

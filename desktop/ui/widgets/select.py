@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
-from PySide6.QtWidgets import QCheckBox, QComboBox, QRadioButton, QWidget
+from PySide6.QtWidgets import QCheckBox, QComboBox, QRadioButton, QSizePolicy, QWidget
 
 from desktop.ui import theme
 
@@ -54,17 +54,32 @@ class Select(QComboBox):
 
 
 class Check(QCheckBox):
-    """A box to tick, with its words."""
+    """A box to tick, with its words; with `wrap` they take a second line where there is no room."""
 
-    def __init__(self, text: str, *, name: str, checked: bool = False) -> None:
+    def __init__(self, text: str, *, name: str, checked: bool = False, wrap: bool = False) -> None:
         super().__init__(text)
         self.setObjectName(name)
         self.setAccessibleName(text)
         self.setChecked(checked)
         self.setMinimumHeight(theme.px(28))
+        self._wrap = wrap
+        if wrap:
+            policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+            policy.setHeightForWidth(True)
+            self.setSizePolicy(policy)
 
     def sizeHint(self) -> QSize:
         return _size(self, self.text())
+
+    def minimumSizeHint(self) -> QSize:
+        whole = self.sizeHint()
+        return QSize(whole.width() // 2 + theme.px(28), whole.height()) if self._wrap else whole
+
+    def hasHeightForWidth(self) -> bool:
+        return self._wrap
+
+    def heightForWidth(self, width: int) -> int:
+        return theme.px(28 if width >= self.sizeHint().width() else 46)
 
     def hitButton(self, pos: object) -> bool:
         return True
@@ -128,4 +143,7 @@ def _words(painter: QPainter, widget: QWidget, text: str, side: int) -> None:
     painter.setFont(theme.font(14))
     painter.setPen(theme.color("text" if widget.isEnabled() else "mute"))
     area = QRectF(side + 10, 0, widget.width() - side - 10, widget.height())
-    painter.drawText(area, Qt.AlignmentFlag.AlignVCenter, text)
+    flags = Qt.AlignmentFlag.AlignVCenter
+    if area.width() + 1 < theme.text_width(text):
+        flags |= Qt.TextFlag.TextWrapAnywhere
+    painter.drawText(area, flags, text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui import theme
+from desktop.ui.widgets.focus_ring import tell_moved
 
 _GAP = 24
 
@@ -51,6 +52,7 @@ class Tabs(QWidget):
             self._current = index
             self._speak()
             self.update()
+            tell_moved(self)
             self.changed.emit(index)
 
     def set_count(self, index: int, count: int) -> None:
@@ -69,6 +71,10 @@ class Tabs(QWidget):
         for number in range(index):
             x += self._width(number) + theme.px(_GAP)
         return QRectF(x, 0, self._width(index), self.height())
+
+    def focus_area(self) -> QRect:
+        """The chosen tab; the focus ring stands around it and not around all of them."""
+        return self.tab_area(self._current).adjusted(-2, 1, 2, 0).toAlignedRect()
 
     def sizeHint(self) -> QSize:
         widths = sum(self._width(n) for n in range(len(self._words)))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
-from desktop.services.audit import verify_exported
+from desktop.services.audit import AuditLine, verify_exported
 from desktop.ui.audit.place import AuditPlace
+from desktop.ui.audit.words import detail_words
+from desktop.ui.clock import JST
 from desktop.ui.context import Context
 
 
@@ -95,3 +98,20 @@ def test_a_clerk_may_verify_but_not_read(open_place: Callable[[str], AuditPlace]
     assert "監査" in place._empty.accessibleName()
     assert place.verify.isVisible()
     assert not place.export.isVisible()
+
+
+@pytest.mark.parametrize(
+    ("detail", "words"),
+    [
+        ({"state": "FAR_AHEAD"}, "状態 大きく進んだ"),
+        ({"state": "BEHIND"}, "状態 前に使った日時より遅れ"),
+        ({"kind": "MY_NUMBER", "page": 3}, "種類 個人番号　ページ 3"),
+        ({"reason": "DUPLICATE"}, "理由 同じものを取り込んでいた"),
+        ({"which": "R2"}, "照合先 供給場所"),
+    ],
+)
+def test_no_code_of_the_program_is_shown_to_the_reader(
+    detail: dict[str, str | int], words: str
+) -> None:
+    line = AuditLine(1, datetime(2026, 11, 10, tzinfo=JST), "", "", "", "", "", (), detail)
+    assert detail_words(line) == words

@@ -255,6 +255,30 @@ def test_the_ring_follows_the_focus_and_its_widget(qtbot: QtBot) -> None:
     assert not ring.isVisible()
 
 
+def test_the_ring_stands_around_the_chosen_tab_and_follows_it(qtbot: QtBot) -> None:
+    tabs = Tabs(("今日", "取込", "未整理"), name="tabs")
+    window = show(qtbot, tabs)
+    ring = FocusRing(window)
+    tabs.setFocus()
+    for index in range(3):
+        tabs.set_current(index)
+        chosen = tabs.tab_area(index).translated(tabs.pos()).toAlignedRect()
+        qtbot.waitUntil(lambda chosen=chosen: ring.geometry().contains(chosen.center()))
+        assert ring.geometry().width() < chosen.width() + 24
+
+
+def test_words_without_room_take_a_second_line(qtbot: QtBot) -> None:
+    check = Check("住民票の写し（前住所の記載があるもの）", name="check", wrap=True)
+    box = QWidget()
+    box.setLayout(column(check, None))
+    window = show(qtbot, box)
+    wide = check.height()
+    box.setFixedWidth(220)
+    qtbot.waitUntil(lambda: check.width() <= 220)
+    assert check.height() > wide
+    assert window.isVisible()
+
+
 def test_the_ring_stays_inside_the_scrolled_view(qtbot: QtBot) -> None:
     fields = [TextField() for _ in range(30)]
     area = QScrollArea()
