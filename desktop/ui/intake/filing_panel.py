@@ -28,7 +28,7 @@ from desktop.ui.widgets.select import Check, Choice, Select
 class FilingPanel(QFrame):
     """In the place of the reading panel; Esc goes back, what was typed stays after a refusal."""
 
-    filed = Signal(object, str)  # Filed, the envelope's title
+    filed = Signal(object, str, str)  # Filed, the envelope's title and id
     left = Signal()
 
     def __init__(self, context: Context) -> None:
@@ -260,7 +260,7 @@ class FilingPanel(QFrame):
         desk, act = self._context.desk, self._context.act()
         title = envelope_title(envelope, self._context.today())
         task = self._context.tasks.store(
-            lambda: desk.filing.file(act, envelope.id, facts), tag=title
+            lambda: desk.filing.file(act, envelope.id, facts), tag=(title, envelope.id)
         )
         task.succeeded.connect(self._on_filed)
         task.failed.connect(self._on_failed)
@@ -286,11 +286,11 @@ class FilingPanel(QFrame):
         if not busy and self._scroll.hasFocus():
             self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _on_filed(self, filed: object, title: object) -> None:
+    def _on_filed(self, filed: object, tag: object) -> None:
         self._set_busy(False)
-        if isinstance(filed, Filed):
+        if isinstance(filed, Filed) and isinstance(tag, tuple):
             self._envelope = None
-            self.filed.emit(filed, str(title))
+            self.filed.emit(filed, *tag)
 
     def _on_failed(self, error: BaseException) -> None:
         self._set_busy(False)

@@ -45,6 +45,11 @@ class Mail(QObject):
     def envelope(self, envelope_id: str) -> EnvelopeView | None:
         return next((one for one in self.envelopes if one.id == envelope_id), None)
 
+    def forget(self, envelope_id: str) -> None:
+        """The envelope has left the desk; nothing of it is asked for any more."""
+        self.envelopes = tuple(one for one in self.envelopes if one.id != envelope_id)
+        self.changed.emit()
+
     def thumbnail(self, page_id: str) -> bytes | None:
         """The page's small picture, or None while it is being fetched."""
         if page_id not in self._thumbnails and page_id not in self._wanted:

@@ -334,10 +334,14 @@ class MailTab(QWidget):
             self.board.take_focus()  # first: hiding the panel would send the focus anywhere
             self._side.setCurrentIndex(_READING)
 
-    def _on_filed(self, filed: object, title: str) -> None:
+    def _on_filed(self, filed: object, title: str, envelope_id: str) -> None:
         self._leave_filing()
         if not isinstance(filed, Filed):
             return
+        # Its pages are no longer in the slot: nothing may open one of them until the list is read.
+        self._look.stop()
+        self.reading.show_nothing()
+        self._mail.forget(envelope_id)
         words = (
             self.tr("{0} を {1} に加えました")
             if filed.joined
