@@ -34,6 +34,7 @@ from desktop.services.premises import Premises
 from desktop.services.today import today_view
 from desktop.store import audit, envelopes
 from desktop.store.cases import case_id_of, case_row, count_cases, list_cases, where_cases
+from desktop.store.disposals import count_proposed
 from desktop.store.documents import open_image, open_reading, open_thumbnail, page_row
 from desktop.store.errors import KeyDestroyed
 from desktop.store.units import due_units
@@ -130,7 +131,8 @@ class Cases:
             return {
                 "intake": len(envelopes.open_envelopes(session)),
                 "cases": count_cases(session, where_cases(OPEN_STATES, "", None)),
-                "approvals": count_cases(session, where_cases(waiting, "", None)),
+                "approvals": count_cases(session, where_cases(waiting, "", None))
+                + count_proposed(session),
                 "keeping": len(due_units(session, at.date())),
             }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
@@ -32,6 +32,12 @@ def batch_rows(session: Session) -> Sequence[DisposalBatchRow]:
             DisposalBatchRow.proposed_at.desc(), DisposalBatchRow.number.desc()
         )
     ).all()
+
+
+def count_proposed(session: Session) -> int:
+    """How many lists wait for a supervisor's signature."""
+    proposed = select(func.count()).select_from(DisposalBatchRow)
+    return session.scalar(proposed.where(DisposalBatchRow.state == "PROPOSED")) or 0
 
 
 def interrupted_batches(session: Session) -> Sequence[DisposalBatchRow]:

@@ -34,6 +34,7 @@ class DecisionsTab(QWidget):
         self._context = context
         self._queue_asked, self._view_asked = Asked(), Asked()
         self._shown = ""
+        self._wanted = ""
         self.banners = BannerArea(name="decisions_banners")
         self._model = RowsModel(
             (
@@ -72,6 +73,10 @@ class DecisionsTab(QWidget):
         )
         self.setLayout(column(self.banners, (self._stack, 1), spacing=10))
 
+    def want(self, case_id: str) -> None:
+        """Show this case as soon as the queue has it."""
+        self._wanted = case_id
+
     def take_focus(self) -> None:
         self.queue.setFocus()
 
@@ -90,7 +95,8 @@ class DecisionsTab(QWidget):
         if not isinstance(lines, tuple):
             return
         waiting = [line for line in lines if isinstance(line, ApprovalLine)]
-        before = self.queue.current_key()
+        before = self._wanted or self.queue.current_key()
+        self._wanted = ""
         self._model.set_rows([_row(line) for line in waiting])
         rows = max(1, min(len(waiting), _SHOWN))
         self.queue.setFixedHeight(theme.px(30 + 36 * rows + 2))

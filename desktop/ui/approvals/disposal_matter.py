@@ -46,6 +46,7 @@ class DisposalMatter(QFrame):
             key="passphrase",
             name="disposal_passphrase",
             secret=True,
+            aside=self.tr("この一覧だけに署名"),
         )
         self.approve = Button(
             self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name="disposal_sign"
@@ -115,8 +116,7 @@ class DisposalMatter(QFrame):
         )
         foot = column(
             rule(),
-            self.passphrase,
-            row(self.approve, label(self.tr("この一覧だけに署名します"), "caption"), None),
+            row((self.passphrase, 1), column(22, self.approve, None, spacing=0), spacing=8),
             row((self.reason, 1), column(22, self.back, None, spacing=0), spacing=8),
             spacing=8,
             margins=(16, 0, 16, 14),

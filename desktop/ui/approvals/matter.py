@@ -48,6 +48,7 @@ class Matter(QFrame):
             key="passphrase",
             name="approve_passphrase",
             secret=True,
+            aside=self.tr("この文書だけに署名"),
         )
         self.approve = Button(
             self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name="approve_sign"
@@ -62,9 +63,7 @@ class Matter(QFrame):
         foot = column(
             rule(),
             self._why_not,
-            self.passphrase,
-            row(self.approve, label(self.tr("この文書だけに署名します"), "caption"), None),
-            6,
+            row((self.passphrase, 1), self._low(self.approve), spacing=8),
             row((self.comment, 1), self._low(self.back), spacing=8),
             spacing=8,
             margins=(16, 0, 16, 14),

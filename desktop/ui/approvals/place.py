@@ -40,7 +40,9 @@ class ApprovalsPlace(QWidget):
         self.disposals.refresh()
 
     def show_request(self, what: object) -> None:
-        """Show the disposals where asked for them, else the decisions."""
+        """Show the disposals where asked for them, else the decisions; a case id picks its case."""
+        if isinstance(what, str) and what != "disposal":
+            self.decisions.want(what)
         self.tabs.set_current(_DISPOSALS if what == "disposal" else _DECISIONS)
         self.refresh()
 

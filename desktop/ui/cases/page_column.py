@@ -156,6 +156,8 @@ class PageColumn(QFrame):
             if not page.destroyed:
                 self._pictures.want_thumbnail(page.id)
         for letter in self._letters.values():
+            if self._pictures.letter(letter.id) is None and not letter.destroyed:
+                self._pictures.want_letter(letter.id)
             self._give_letter_images(letter.id)
 
     def _letter_thumbs(self, letter: LetterView) -> list[Thumb]:

@@ -224,3 +224,14 @@ def test_tabs_are_changed_by_keyboard(track: Track, screen: Open) -> None:
 
 def _papers():
     return form_page(CUSTOMERS[0]), licence(CUSTOMERS[0])
+
+
+def test_a_case_asked_for_is_the_one_shown(track: Track, screen: Open) -> None:
+    first, second = drafted(track, CUSTOMERS[1]), drafted(track, CUSTOMERS[2], "c02")
+    desk = screen("s01")
+    place = approvals(desk)
+    for case_id in (first, second, first):
+        desk.go("approvals", case_id)
+        assert place.decisions.queue.current_key() == case_id
+        assert place.decisions.matter.view is not None
+        assert place.decisions.matter.view.case.id == case_id

@@ -234,7 +234,8 @@ def test_a_supervisor_is_led_to_the_approvals(track: Track, screen: Open) -> Non
 
 def test_an_agent_is_confirmed_with_a_note(track: Track, screen: Open, shots: Path) -> None:
     track.with_register()
-    papers = (form_page(), page(PageKind.POWER), seal_certificate(ICHIRO))
+    card = licence(replace(TARO, name="代理 進", building="", room="", town="桜町", block="3-3"))
+    papers = (form_page(), page(PageKind.POWER), seal_certificate(ICHIRO), card)
     case_id = track.to_identity(*papers, wanted=K1, agent=True)
     track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))
     shown = screen("c01")
