@@ -19,6 +19,13 @@ COMPONENT_LABELS: Final[Mapping[str, str]] = {
     "birth": "生年月日",
 }
 
+PAIR_LABELS: Final[Mapping[str, str]] = {
+    "form-identity": "請求書と本人確認書類",
+    "identity-register": "本人確認書類と登録情報",
+    "form-register": "請求書と登録情報",
+    "identity-identity": "本人確認書類どうし",
+}
+
 REGISTER_LABELS: Final[Mapping[str, str]] = {
     "R1": "契約者・請求先の住所",
     "R2": "供給場所の住所",
@@ -55,7 +62,13 @@ def headline_of(
 
 
 def explain(
-    decision: str, level: Level, matched: str, differing: Sequence[str], known: bool
+    decision: str,
+    level: Level,
+    matched: str,
+    differing: Sequence[str],
+    known: bool,
+    *,
+    misread: bool = False,
 ) -> str:
     """One or two sentences for the clerk: what agrees, what does not, what to do."""
     if not known:
@@ -70,6 +83,11 @@ def explain(
     if level is Level.NO_ADDRESS:
         return "住所を確かめられる書類がないため、本人と確認できません。補正を依頼してください。"
     what = _names(differing) or "住所"
+    if misread:
+        return (
+            f"{what}が三者で一致しません。読み取りの誤りかもしれません。"
+            "画像と読みを見比べ、誤りなら読みを直し、そうでなければ補正を依頼してください。"
+        )
     return f"{what}が三者で一致しないため、本人と確認できません。補正を依頼してください。"
 
 

@@ -16,7 +16,7 @@ _SPANS: Mapping[str, tuple[str, ...]] = {
     "postal": ("postal_code",),
     "prefecture": ("prefecture",),
     "city": ("county", "city", "ward"),
-    "town": ("town", "chome"),
+    "town": ("street", "town", "chome"),
     "block": ("block",),
     "building": ("building",),
     "room": ("room",),
@@ -44,6 +44,8 @@ def table(
             outcome=row.outcome,
             missing_on=_named(row.missing_on, paper),
             note=row.note,
+            evidence=row.evidence if register_known else (),
+            explained_by_reading=row.explained_by_reading,
         )
         for row in found.rows
     )

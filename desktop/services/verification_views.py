@@ -22,6 +22,9 @@ class RowView:
     outcome: Outcome
     missing_on: str
     note: str
+    evidence: tuple[str, ...] = field(default=(), repr=False)
+    """For each pair of places how it stands and why."""
+    explained_by_reading: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,73 +7,16 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from japan import parse
 
-from desktop.address.compare import LEVEL_LABELS, Level, better, compare, worse
+from desktop.address.compare import COMPONENTS, LEVEL_LABELS, Level, better, compare, worse, worst
 from desktop.address.names import OUTCOME_LABELS, Outcome
 
 BASE = "埼玉県みどり野市若葉町2-14-6 コーポ若葉203"
-
-PAIRS = [
-    ("EXACT", BASE, BASE),
-    ("EXACT", BASE, "埼玉県 みどり野市 若葉町2-14-6コーポ若葉203"),
-    ("NORMALIZED", BASE, "埼玉県みどり野市若葉町２－１４－６　コーポ若葉２０３"),
-    ("NORMALIZED", BASE, "埼玉県みどり野市若葉町二丁目14番6号 コーポ若葉203号室"),
-    ("NORMALIZED", BASE, "埼玉県みどり野市若葉町二丁目14番地の6 コーポ若葉 203号"),
-    ("NORMALIZED", BASE, "みどり野市若葉町2-14-6 コーポ若葉203"),
-    ("NORMALIZED", BASE, "埼玉県みどり野市若葉町2-14-6 203号室"),
-    ("NORMALIZED", BASE, "埼玉県みどり野市若葉町2-14-6-203"),
-    ("NORMALIZED", BASE, "埼玉県みどり野市大字若葉町2-14-6 コーポ若葉203"),
-    ("NORMALIZED", "長野県北佐久郡軽井沢町長倉100-3", "長野県軽井沢町大字長倉100番地3"),
-    ("NORMALIZED", "埼玉県みどり野市鳩ヶ谷1-2", "埼玉県みどり野市鳩が谷1-2"),
-    ("NORMALIZED", "埼玉県みどり野市一ノ宮1-2", "埼玉県みどり野市一之宮1-2"),
-    ("NORMALIZED", "静岡県下田市2丁目4-26", "静岡県下田市二丁目4-26"),
-    ("NORMALIZED", "札幌市中央区北3条西2丁目3-3", "札幌市中央区北三条西二丁目3番3号"),
-    (
-        "NORMALIZED",
-        "埼玉県みどり野市若葉町1-2 みどり荘5",
-        "埼玉県みどり野市若葉町1-2 みどり荘5号室",
-    ),
-    ("VARIANT", "埼玉県みどり野市髙砂1-2", "埼玉県みどり野市高砂1-2"),
-    ("VARIANT", "埼玉県みどり野市沢田1-2", "埼玉県みどり野市澤田1-2"),
-    ("VARIANT", "埼玉県みどり野市見本1-2 吉田ビル", "埼玉県みどり野市見本1-2 \U00020bb7田ビル"),
-    (
-        "VARIANT",
-        "京都府京都市中京区烏丸通御池上る二条殿町538",
-        "京都府京都市中京区二条殿町538",
-    ),
-    ("VARIANT", BASE, "埼玉県みどり野市若葉町2-14-6 コーポ若葉みどり203"),
-    ("ROOM_MISSING", BASE, "埼玉県みどり野市若葉町2-14-6 コーポ若葉"),
-    ("ROOM_MISSING", BASE, "埼玉県みどり野市若葉町2-14-6"),
-    ("ROOM_MISSING", "埼玉県みどり野市若葉町14-6-203", "埼玉県みどり野市若葉町14-6"),
-    ("DIFFERENT_ROOM", BASE, "埼玉県みどり野市若葉町2-14-6 コーポ若葉205"),
-    ("DIFFERENT_ROOM", BASE, "埼玉県みどり野市若葉町2-14-6 205"),
-    ("DIFFERENT_ROOM", BASE, "埼玉県みどり野市若葉町2-14-6-205"),
-    ("NORMALIZED", "みどり野市若葉町1-2 見本館3階301", "みどり野市若葉町1-2 見本館301"),
-    ("DIFFERENT_ROOM", "みどり野市若葉町1-2 見本館3階301", "みどり野市若葉町1-2 見本館4階301"),
-    ("PARTIAL", BASE, "埼玉県みどり野市若葉町2-14-6 見本ハイツ203"),
-    ("PARTIAL", BASE, "埼玉県みどり野市若葉町2-14-7 コーポ若葉203"),
-    ("PARTIAL", BASE, "埼玉県みどり野市若葉町2-14 コーポ若葉203"),
-    ("PARTIAL", BASE, "埼玉県みどり野市若葉町"),
-    ("PARTIAL", BASE, "埼玉県みどり野市"),
-    ("PARTIAL", "埼玉県みどり野市若葉町", "埼玉県みどり野市若葉町"),  # no number: not proven
-    ("PARTIAL", "埼玉県みどり野市若葉町2丁目14", "埼玉県みどり野市若葉町2番14号"),
-    ("PARTIAL", "埼玉県みどり野市若葉町1-2", "埼玉県みどり野市1-2"),
-    ("PARTIAL", "埼玉県みどり野市見本1-2 ハイツ1", "埼玉県みどり野市見本1-2 ハイツ12"),
-    ("NONE", BASE, "埼玉県みどり野市青葉町2-14-6 コーポ若葉203"),
-    ("NONE", BASE, "埼玉県あおば野市若葉町2-14-6 コーポ若葉203"),
-    ("NONE", BASE, "千葉県みどり野市若葉町2-14-6 コーポ若葉203"),
-    ("NONE", "東京都千代田区一番町5", "東京都千代田区二番町5"),
-    ("NONE", "札幌市中央区北3条西2丁目3-3", "札幌市中央区北4条西2丁目3-3"),
-    ("NONE", "千葉県香取市佐原ロ2127", "千葉県香取市佐原イ2127"),
-    ("NO_ADDRESS", BASE, ""),
-    ("NO_ADDRESS", "", ""),
-    ("NO_ADDRESS", BASE, "　-　"),
-]
+SAME = frozenset({Level.EXACT, Level.NORMALIZED, Level.VARIANT})
+PASSES = frozenset({Level.EXACT, Level.NORMALIZED})
 
 
-@pytest.mark.parametrize(("level", "a", "b"), PAIRS)
-def test_two_addresses_have_the_level_of_the_rules_either_way_round(level: str, a: str, b: str):
-    assert compare(parse(a), parse(b)).level is Level(level)
-    assert compare(parse(b), parse(a)).level is Level(level)
+def level(a: str, b: str) -> str:
+    return compare(parse(a), parse(b)).level.value
 
 
 def test_the_levels_are_ordered_from_best_to_worst():
@@ -83,22 +26,230 @@ def test_the_levels_are_ordered_from_best_to_worst():
     assert [level.value for level in sorted(Level, key=lambda x: x.rank)] == order.split()
     assert worse(Level.EXACT, Level.NONE) is Level.NONE
     assert better(Level.EXACT, Level.NONE) is Level.EXACT
+    assert worst([Level.EXACT, Level.PARTIAL, Level.VARIANT]) is Level.PARTIAL
+    assert worst([]) is Level.NO_ADDRESS
     assert set(LEVEL_LABELS) == set(Level)
     assert set(OUTCOME_LABELS) == set(Outcome)
 
 
-def test_a_missing_building_is_noted():
-    found = compare(parse(BASE), parse("埼玉県みどり野市若葉町2-14-6 203"))
-    assert found.component("building").outcome is Outcome.MISSING
-    assert "建物名が片方にしかありません" in found.notes
+def test_every_component_is_told_in_the_order_of_the_table():
+    found = compare(parse(BASE), parse(BASE))
+    assert tuple(c.component for c in found.components) == COMPONENTS
+    assert [c.outcome for c in found.components] == [Outcome.EQUAL] * len(COMPONENTS)
+    assert {c.note for c in found.components} == {""}
 
 
-def test_another_postal_code_is_noted_and_overrides_nothing():
+@pytest.mark.parametrize(
+    ("a", "b", "component", "outcome", "note"),
+    [
+        (
+            BASE,
+            "埼玉県みどり野市若葉町二丁目14番6号コーポ若葉203",
+            "town",
+            "VARIANT",
+            "丁目の書き方",
+        ),
+        (BASE, "埼玉県みどり野市若葉町２－１４－６コーポ若葉203", "block", "EQUAL", "全角と半角"),
+        (BASE, "埼玉県みどり野市若葉町2−14−6コーポ若葉203", "block", "VARIANT", "ハイフンの形"),
+        (
+            BASE,
+            "埼玉県みどり野市大字若葉町2-14-6コーポ若葉203",
+            "town",
+            "VARIANT",
+            "大字・字の有無",
+        ),
+        (BASE, "みどり野市若葉町2-14-6コーポ若葉203", "prefecture", "MISSING", "都道府県の有無"),
+        (
+            "埼玉県みどり野市澤田100-2",
+            "埼玉県みどり野市沢田100-2",
+            "town",
+            "VARIANT",
+            "旧字体・異体字 澤/沢",
+        ),
+        (
+            "埼玉県みどり野市鳩ヶ谷100-2",
+            "埼玉県みどり野市鳩が谷100-2",
+            "town",
+            "VARIANT",
+            "ヶとケ・がの違い",
+        ),
+        (
+            BASE,
+            "埼玉県みどり野市若葉町2-14-6 203",
+            "building",
+            "MISSING",
+            "建物名が片方にしかありません",
+        ),
+        (
+            BASE,
+            "埼玉県みどり野市若葉町2-14-6 コーポ若葉",
+            "room",
+            "MISSING",
+            "部屋番号が片方にしかありません",
+        ),
+        (
+            BASE,
+            "埼玉県みどり野市若葉町2-14-6 コーポ若葉205",
+            "room",
+            "DIFFERENT",
+            "部屋番号が違います",
+        ),
+        (
+            BASE,
+            "埼玉県みどり野市若葉町2-14 コーポ若葉203",
+            "block",
+            "DIFFERENT",
+            "枝番が片方にしかありません",
+        ),
+        (
+            BASE,
+            "埼玉県みどり野市若葉町2-14-9 コーポ若葉203",
+            "block",
+            "DIFFERENT",
+            "番地の数字が違います",
+        ),
+        (
+            "埼玉県みどり野市若葉町2丁目14",
+            "埼玉県みどり野市若葉町3丁目14",
+            "town",
+            "DIFFERENT",
+            "丁目が違います",
+        ),
+        (BASE, "埼玉県みどり野市青葉町2-14-6 コーポ若葉203", "town", "DIFFERENT", "町名が違います"),
+        (
+            BASE,
+            "埼玉県あおば野市若葉町2-14-6 コーポ若葉203",
+            "city",
+            "DIFFERENT",
+            "市区町村が違います",
+        ),
+        (
+            BASE,
+            "千葉県みどり野市若葉町2-14-6 コーポ若葉203",
+            "prefecture",
+            "DIFFERENT",
+            "都道府県が違います",
+        ),
+        (
+            "埼玉県みどり野市若葉町1-2 みどり荘A棟203",
+            "埼玉県みどり野市若葉町1-2 みどり荘B棟203",
+            "room",
+            "DIFFERENT",
+            "棟が違います",
+        ),
+        (
+            "埼玉県みどり野市若葉町1-2 みどり荘3階301",
+            "埼玉県みどり野市若葉町1-2 みどり荘4階301",
+            "room",
+            "DIFFERENT",
+            "階が違います",
+        ),
+        (
+            "埼玉県みどり野市若葉町14-6 203号室",
+            "埼玉県みどり野市若葉町14-6-203",
+            "block",
+            "VARIANT",
+            "末尾の数字を部屋番号と読みました",
+        ),
+    ],
+)
+def test_each_difference_is_told_in_words(a, b, component, outcome, note):
+    for one, other in ((a, b), (b, a)):
+        found = compare(parse(one), parse(other)).component(component)
+        assert found.outcome is Outcome(outcome)
+        if "/" in note and one is b:
+            continue  # the shapes are told in the order of the sides
+        assert note in found.note
+
+
+def test_both_readings_stand_as_they_were_written():
+    found = compare(
+        parse("埼玉県みどり野市若葉町２丁目14-6"), parse("埼玉県みどり野市若葉町二丁目14番6号")
+    )
+    town, block = found.component("town"), found.component("block")
+    assert (town.a, town.b) == ("若葉町２丁目", "若葉町二丁目")
+    assert (block.a, block.b) == ("14-6", "14番6号")
+    assert found.component("prefecture").a == "埼玉県"
+
+
+def test_a_missing_prefecture_is_shown_as_missing_and_passes():
+    found = compare(parse("みどり野市若葉町1-2"), parse("埼玉県みどり野市若葉町1-2"))
+    assert (found.component("prefecture").a, found.level) == ("", Level.NORMALIZED)
+
+
+def test_another_postal_code_is_for_a_person_to_see_and_a_missing_one_is_not():
     found = compare(parse(BASE, "350-9942"), parse(BASE, "350-9943"))
-    assert found.level is Level.EXACT
+    assert found.level is Level.VARIANT
     assert found.component("postal").outcome is Outcome.DIFFERENT
-    assert "郵便番号が違います" in found.notes
+    assert any("郵便番号が違います" in note for note in found.notes)
+    assert compare(parse(BASE, "350-9942"), parse(BASE)).level is Level.EXACT
+    assert compare(parse(BASE, "350-9942"), parse("〒350-9942 " + BASE)).level is Level.NORMALIZED
 
+
+@pytest.mark.parametrize(
+    ("a", "b", "component"),
+    [
+        ("埼玉県みどり野市若葉町2-14-1", "埼玉県みどり野市若葉町2-14-7", "block"),
+        ("埼玉県みどり野市若葉町2-14-6 103", "埼玉県みどり野市若葉町2-14-6 703", "room"),
+        ("埼玉県みどり野市若葉町2-14-6 308", "埼玉県みどり野市若葉町2-14-6 303", "room"),
+        ("埼玉県みどり野市二丸町1-2", "埼玉県みどり野市ニ丸町1-2", "town"),
+        ("埼玉県みどり野市力石町1-2", "埼玉県みどり野市カ石町1-2", "town"),
+        ("埼玉県みどり野市夕日町1-2", "埼玉県みどり野市タ日町1-2", "town"),
+        ("埼玉県みどり野市大和町1-2", "埼玉県みどり野市犬和町1-2", "town"),
+        ("埼玉県みどり野市若葉台町1-2", "埼玉県みどり野市若葉町1-2", "town"),
+        (
+            "埼玉県みどり野市若葉町1-2 コーボ若葉3",
+            "埼玉県みどり野市若葉町1-2 コーポ若葉3",
+            "building",
+        ),
+    ],
+)
+def test_what_a_reading_error_could_explain_is_marked_and_no_pass(a, b, component):
+    found = compare(parse(a), parse(b))
+    assert found.level not in SAME
+    assert found.component(component).outcome is Outcome.DIFFERENT
+    assert found.component(component).explained_by_reading
+    assert "読み取りの誤りかもしれません" in found.component(component).note
+    assert found.explained_by_reading
+
+
+def test_a_misread_town_that_the_gazetteer_puts_right_is_marked_and_no_pass():
+    """ロ is 佐原ロ, a town of 香取市; 口 is what a reader makes of it."""
+    found = compare(parse("千葉県香取市佐原ロ2127"), parse("千葉県香取市佐原口2127"))
+    assert found.level not in PASSES
+    assert found.component("town").explained_by_reading
+    assert found.explained_by_reading
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("埼玉県みどり野市若葉町2-14-6", "埼玉県みどり野市若葉町2-14-2"),
+        ("埼玉県みどり野市若葉町2-14-6", "埼玉県みどり野市青空台2-14-6"),
+        ("埼玉県みどり野市若葉町2-14-6 203", "埼玉県みどり野市若葉町2-14-6 212"),
+        ("埼玉県みどり野市若葉町2-14-1", "埼玉県みどり野市青空台2-14-7"),
+        (BASE, BASE),
+        (BASE, ""),
+    ],
+)
+def test_what_no_reading_error_explains_is_not_marked(a, b):
+    assert not compare(parse(a), parse(b)).explained_by_reading
+
+
+def test_digits_that_no_component_holds_must_agree():
+    """A second address, a remark: numbers that were not read may hide a contradiction."""
+    one = parse("埼玉県みどり野市若葉町2-14-6")
+    other = parse("埼玉県みどり野市若葉町2-14-6")
+    hidden = type(one)(
+        input=one.input + " 9", **{n: getattr(one, n) for n in FIELDS if n != "input"}
+    )
+    assert compare(one, other).level is Level.EXACT
+    found = compare(hidden, other)
+    assert found.level is Level.PARTIAL
+    assert "読み取れない数字が残っています" in found.notes
+
+
+FIELDS = tuple(type(parse("")).__dataclass_fields__)
 
 DIGIT = st.integers(1, 999)
 SPELLINGS = (
@@ -112,8 +263,23 @@ SPELLINGS = (
     "埼玉県みどり野市若葉町{0}番地{1} みどり荘{2}-{3}",
     "岩手県みどり野市見本第{0}地割{1}番地{2} {3}",
     "埼玉県みどり野市若葉町{0}-{1}-{2}-{3}",
+    "埼玉県みどり野市若葉町{0}-{1} みどり荘{2}号棟{3}号室",
+    "埼玉県みどり野市若葉町{0}-{1} みどり荘{2}階{3}",
+    "埼玉県みどり野市大字見本字上原{0}番地{1} ハイツ{2}-{3}",
 )
-SAME = frozenset({Level.EXACT, Level.NORMALIZED, Level.VARIANT})
+STREETS = (
+    "埼玉県みどり野市若葉町{0}-{1}-{2}",
+    "埼玉県みどり野市若葉町{0}丁目{1}番{2}号",
+    "みどり野市若葉町{0}丁目{1}番地の{2}",
+    "埼玉県 みどり野市 若葉町 {0}－{1}－{2}",
+    "埼玉県みどり野市大字若葉町{0}丁目{1}番地{2}",
+)
+DWELLINGS = (
+    " コーポ若葉{0}号棟{1}号室",
+    "　コーポ若葉 {0}-{1}",
+    " コーポ若葉{0}棟 {1}号",
+    " コーポ若葉{0}号館-{1}",
+)
 
 
 @given(
@@ -132,47 +298,93 @@ def test_changing_any_number_is_never_the_same_address(first, second, numbers, p
         assert compare(a, parse(second.format(*changed))).level not in SAME
 
 
+@given(
+    st.sampled_from(STREETS),
+    st.sampled_from(STREETS),
+    st.sampled_from(DWELLINGS),
+    st.sampled_from(DWELLINGS),
+    st.tuples(DIGIT, DIGIT, DIGIT, st.integers(1, 20), st.integers(101, 999)),
+    st.integers(0, 4),
+    DIGIT,
+)
+def test_two_writings_of_one_flat_pass_and_of_two_flats_never(
+    street, other_street, flat, other_flat, numbers, place, other
+):
+    a = parse(street.format(*numbers[:3]) + flat.format(*numbers[3:]))
+    b = parse(other_street.format(*numbers[:3]) + other_flat.format(*numbers[3:]))
+    assert compare(a, b).level in PASSES
+    assume(numbers[place] != other)
+    changed = (*numbers[:place], other, *numbers[place + 1 :])
+    c = parse(other_street.format(*changed[:3]) + other_flat.format(*changed[3:]))
+    assert compare(a, c).level not in SAME
+
+
 @given(st.tuples(DIGIT, DIGIT, DIGIT, st.integers(101, 999)))
 def test_the_spellings_of_one_address_agree(numbers):
     written = [parse(spelling.format(*numbers)) for spelling in SPELLINGS[:4]]
     for a in written:
         for b in written:
-            assert compare(a, b).level in (Level.EXACT, Level.NORMALIZED)
+            assert compare(a, b).level in PASSES
 
 
 ADDRESS_LIKE = st.text(
     alphabet=st.sampled_from(
         "埼玉県東京都北海道市区町村郡丁目番地号室大字のノー-− 　"
-        "0123456789二三十条ヶケ〒階FAbコーポ髙高"
+        "0123456789二三十条ヶケ〒階FAbコーポ髙高棟方"
     ),
     max_size=60,
 )
-ANY = st.text(max_size=60) | ADDRESS_LIKE
+REAL = st.one_of(
+    st.builds(str.format, st.sampled_from(SPELLINGS), DIGIT, DIGIT, DIGIT, DIGIT),
+    st.builds(
+        lambda s, d, x, y, z: s.format(x, y, z) + d.format(y, z),
+        st.sampled_from(STREETS),
+        st.sampled_from(DWELLINGS),
+        DIGIT,
+        DIGIT,
+        DIGIT,
+    ),
+)
+ANY = st.text(max_size=60) | ADDRESS_LIKE | REAL
+POSTAL = st.sampled_from(["", "350-9942", "350-9943", "垃"])
+
+
+@settings(max_examples=300)
+@given(ANY, ANY, POSTAL, POSTAL)
+def test_comparing_never_fails_and_is_symmetric(a: str, b: str, postal: str, other: str):
+    one, two = parse(a, postal), parse(b, other)
+    there, back = compare(one, two), compare(two, one)
+    assert there.level is back.level
+    assert there.explained_by_reading is back.explained_by_reading
+    assert [(c.outcome, c.level, c.explained_by_reading) for c in there.components] == [
+        (c.outcome, c.level, c.explained_by_reading) for c in back.components
+    ]
+    assert [(c.a, c.b) for c in there.components] == [(c.b, c.a) for c in back.components]
+
+
+@given(ANY, POSTAL)
+def test_every_address_equals_itself(text: str, postal: str):
+    address = parse(text, postal)
+    found = compare(address, address)
+    assert found.level is (Level.NO_ADDRESS if address.blank else Level.EXACT)
+    assert {c.outcome for c in found.components} == {Outcome.EQUAL}
+    assert not found.explained_by_reading
 
 
 @given(ANY, ANY)
-def test_comparing_never_fails_and_is_symmetric(a: str, b: str):
-    there, back = compare(parse(a), parse(b)), compare(parse(b), parse(a))
-    assert there.level is back.level
-    assert [c.outcome for c in there.components] == [c.outcome for c in back.components]
-
-
-@given(ANY)
-def test_an_address_with_a_number_equals_itself(text: str):
-    address = parse(text)
-    level = compare(address, address).level
-    if address.blank:
-        assert level is Level.NO_ADDRESS
-    elif address.numbers:
-        assert level is Level.EXACT
-    else:
-        assert level is Level.PARTIAL
+def test_equal_words_alone_prove_nothing_without_a_number(a: str, b: str):
+    assume(a != b)
+    one, two = parse(a), parse(b)
+    if not one.numbers or not two.numbers:
+        assert compare(one, two).level not in SAME
 
 
 @settings(max_examples=400)
 @given(ADDRESS_LIKE, st.sampled_from("0123456789"), st.sampled_from("0123456789"), ADDRESS_LIKE)
-def test_a_single_changed_digit_is_never_overlooked(before, one, other, after):
+def test_a_single_changed_digit_never_passes(before, one, other, after):
     assume(one != other)
     a, b = parse(f"{before}{one}{after}"), parse(f"{before}{other}{after}")
-    assume(a.postal_code == b.postal_code)
-    assert compare(a, b).level not in SAME
+    found = compare(a, b).level
+    assert found not in PASSES
+    if a.postal_code == b.postal_code:
+        assert found not in SAME

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from desktop.address.characters import fold_variants
 from desktop.address.keys import name_key, number_key, phone_key, postal_key
-from desktop.address.names import Outcome, compare_kana, compare_names
+from desktop.address.names import Outcome, compare_kana, compare_names, judge_names
 
 
 @pytest.mark.parametrize(
@@ -30,7 +30,26 @@ from desktop.address.names import Outcome, compare_kana, compare_names
         ("見本（例示）花子", "見本花子", "VARIANT"),
         ("（例示）", "（見本）", "DIFFERENT"),
         ("架空 太郎", "架空 次郎", "DIFFERENT"),
-        ("架空 太郎", "太郎 架空", "DIFFERENT"),
+        ("架空 太郎", "太郎 架空", "VARIANT"),
+        ("架空 太郎", "太郎　架空", "VARIANT"),
+        ("架空 太郎", "太郎架空", "VARIANT"),
+        ("架空太郎", "太郎架空", "DIFFERENT"),
+        ("KAKU TARO", "Kaku Taro", "EQUAL"),
+        ("Taro Kaku", "KAKU TARO", "VARIANT"),
+        ("髙城 誠", "髙 城誠", "EQUAL"),
+        ("髙城 誠", "誠 高城", "VARIANT"),
+        ("竹ノ内 誠", "竹之内 誠", "VARIANT"),
+        ("見本 はな", "見本 ハナ", "VARIANT"),
+        ("見本[例示]花子", "例示花子", "VARIANT"),
+        ("見本（例示）花子", "例示 花子", "VARIANT"),
+        ("見本 花子（旧姓 例示）", "例示 花子", "VARIANT"),
+        ("見本 花子（旧氏：例示花子）", "例示花子", "VARIANT"),
+        ("見本[例示]花子", "例示花", "DIFFERENT"),
+        ("見本[例示]花子", "仮野花子", "DIFFERENT"),
+        ("見本花子", "例示花子", "DIFFERENT"),
+        ("坂本 誠", "阪本 誠", "DIFFERENT"),
+        ("栗田 誠", "粟田 誠", "DIFFERENT"),
+        ("太田 誠", "大田 誠", "DIFFERENT"),
         ("架空 太郎", "", "MISSING"),
         ("", "　", "MISSING"),
     ],
@@ -38,6 +57,48 @@ from desktop.address.names import Outcome, compare_kana, compare_names
 def test_names_are_compared_like_addresses(a: str, b: str, outcome: str):
     assert compare_names(a, b) is Outcome(outcome)
     assert compare_names(b, a) is Outcome(outcome)
+
+
+def test_why_two_names_are_a_variant_is_told():
+    assert judge_names("髙橋 花子", "高橋 花子").note == "旧字体・異体字 髙/高"
+    assert judge_names("見本[例示]花子", "見本花子").note == "旧姓の併記"
+    assert judge_names("見本[例示]花子", "例示花子").note == "旧姓で一致"
+    assert judge_names("架空 太郎", "太郎 架空").note == "姓と名の順"
+    assert judge_names("竹ノ内 誠", "竹之内 誠").note == "ノと之の違い"
+
+
+def test_a_former_name_on_another_paper_explains_a_name_and_is_no_equality():
+    assert judge_names("見本 花子", "例示 花子").outcome is Outcome.DIFFERENT
+    for former in ("例示", "例示 花子", "旧姓 例示"):
+        found = judge_names("見本 花子", "例示 花子", (former,))
+        assert (found.outcome, found.note) == (Outcome.VARIANT, "旧姓で一致")
+        back = judge_names("例示 花子", "見本 花子", (former,))
+        assert back.outcome is Outcome.VARIANT
+    assert judge_names("見本 花子", "例示 太郎", ("例示",)).outcome is Outcome.DIFFERENT
+    assert judge_names("見本 花子", "仮野 花子", ("例示",)).outcome is Outcome.DIFFERENT
+
+
+def test_a_name_that_was_misread_is_marked_and_stays_different():
+    found = judge_names("太田 誠", "大田 誠")
+    assert (found.outcome, found.explained_by_reading) == (Outcome.DIFFERENT, True)
+    assert not judge_names("架空 太郎", "見本 花子").explained_by_reading
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "outcome"),
+    [
+        ("シヨウジ", "ショウジ", "VARIANT"),
+        ("オオノ", "オーノ", "DIFFERENT"),
+        ("コウジ", "コージ", "VARIANT"),
+        ("ミツコ", "ミッコ", "VARIANT"),
+        ("チヅル", "チズル", "VARIANT"),
+        ("ｼｮｳｼﾞ", "ショウジ", "EQUAL"),
+        ("ヒロコ", "ユウコ", "DIFFERENT"),
+    ],
+)
+def test_kana_of_old_registers_are_a_variant(a: str, b: str, outcome: str):
+    assert compare_kana(a, b) is Outcome(outcome)
+    assert compare_kana(b, a) is Outcome(outcome)
 
 
 def test_kana_may_be_hiragana_or_katakana():

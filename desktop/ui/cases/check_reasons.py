@@ -63,8 +63,8 @@ def reasons_of(check: ThreeWayView) -> list[tuple[str, str]]:
     facts.append(("本人確認書類", "、".join(check.paper_labels) or "ありません"))
     found = " ".join(problem.sentence for problem in check.papers.problems)
     facts.append(("書類の確認", found or "有効な書類がそろっています。"))
-    notes = "　".join(f"{one.label}：{one.note}" for one in check.rows if one.note)
-    return [*facts, ("読み替え", notes)] if notes else facts
+    told = [one for one in check.rows if one.outcome is not Outcome.EQUAL or one.note]
+    return facts + [(one.label, "　".join(one.evidence)) for one in told if one.evidence]
 
 
 def points_of(check: ThreeWayView) -> tuple[str, ...]:

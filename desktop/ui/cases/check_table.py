@@ -293,6 +293,9 @@ def _register_cell(row: RowView, px: int, hot: bool, some: bool) -> Cell:
 
 
 def _below(row: RowView) -> str:
-    if row.outcome is Outcome.MISSING:
-        return row.missing_on
-    return row.note
+    """A few words under the outcome; E tells the whole evidence."""
+    if row.explained_by_reading:
+        return "読み違い？"
+    if row.outcome is Outcome.DIFFERENT:
+        return ""
+    return (row.missing_on if row.outcome is Outcome.MISSING else "") or row.note

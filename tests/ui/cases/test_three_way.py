@@ -71,7 +71,7 @@ def test_each_row_shows_what_form_paper_and_register_say(
         "350-9942",
         "記載なし 運転免許証",
     ]
-    assert cells(table, "town")[-1] == "表記ゆれ"
+    assert cells(table, "town")[-1] == "表記ゆれ 丁目の書き方"
     assert cells(table, "name")[-1] == "一致"
     assert shown.text("id_check_panel_note") == "相違 1 · 表記ゆれ 2 · 記載なし 2"
     assert shown.text("proposal_headline") == "提案：不一致（部屋番号の相違）"
@@ -160,7 +160,7 @@ def test_f2_puts_a_reading_right_and_the_check_is_made_anew(
     shown = screen("c01")
     shown.open(case_id)
     table = check_of(shown).table
-    assert cells(table, "room")[-1] == "相違"
+    assert cells(table, "room")[-1] == "相違 読み違い？"
     shown.key(Qt.Key.Key_F2)
     assert shown.find("reading_editor").isVisible()
     assert shown.text("reading_text") == "208"

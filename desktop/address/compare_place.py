@@ -1,0 +1,213 @@
+"""Postal code, prefecture, municipality and town of two addresses (DOMAIN §7)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from desktop.address.characters import fold_variants, visible
+from desktop.address.component import (
+    Component,
+    Part,
+    alike,
+    different,
+    equal,
+    missing,
+    reads_same,
+    stand,
+    together,
+    worsened,
+    written,
+)
+from desktop.address.levels import Level
+from desktop.address.names import Outcome
+from desktop.address.numerals import number_of
+from desktop.address.parse import Address, number_key, town_key
+from desktop.address.writing import reasons
+
+_KYOTO_STREETS = re.compile(r"上る|下る|上ル|下ル|上がる|下がる|東入|西入|通")
+_AZA = re.compile(r"(?<![大文十])字")
+_FIGURES = re.compile(r"[0-9]+|[〇一二三四五六七八九十百千]+")
+_CHOME: Final = "丁目"
+
+
+def compare_postal(a: Address, b: Address) -> Component:
+    """A witness, no part of the place: another code is for a person to see, a missing one not."""
+    first, second = _postal_as_written(a), _postal_as_written(b)
+    if a.postal_code == b.postal_code:
+        return equal("postal", first, second)
+    if not a.postal_code or not b.postal_code:
+        return missing("postal", first, second, Level.EXACT, "")
+    return different("postal", first, second, Level.VARIANT, "郵便番号が違います")
+
+
+def _postal_as_written(address: Address) -> str:
+    return written(address, "postal_code") or address.postal_code
+
+
+def compare_prefecture(a: Address, b: Address) -> Component:
+    """It may be left out (DOMAIN §7), but not contradicted."""
+    first = Part(written(a, "prefecture"), a.prefecture)
+    second = Part(written(b, "prefecture"), b.prefecture)
+    found = stand(
+        "prefecture",
+        first,
+        second,
+        visible,
+        omitted=Level.NORMALIZED,
+        contradicts="都道府県が違います",
+    )
+    if found.outcome is Outcome.MISSING:
+        return missing("prefecture", found.a, found.b, Level.NORMALIZED, "都道府県の有無")
+    if found.outcome is Outcome.VARIANT and not reasons(found.a, found.b):
+        return _prefecture_supplied(found)
+    return found
+
+
+def _prefecture_supplied(found: Component) -> Component:
+    """The gazetteer put a prefecture right: a misread one is a variant, another is none."""
+    if found.explained_by_reading:
+        return found
+    return different("prefecture", found.a, found.b, Level.NONE, "都道府県が違います")
+
+
+def compare_municipality(a: Address, b: Address) -> Component:
+    """City and ward must agree; a county may be left out, but not contradicted.
+
+    Left out on one side, the municipality is for a person to look at where postal code or
+    gazetteer tell that it is the same, and otherwise not proven.
+    """
+    shown_a, shown_b = written(a, "county", "city", "ward"), written(b, "county", "city", "ward")
+    first, second = a.city + a.ward, b.city + b.ward
+    if _contradict(a.county, b.county):
+        return different("city", shown_a, shown_b, Level.NONE, "郡が違います")
+    if first and second and first != second and _omits(first, second):
+        note = together("市または区が片方にしか書かれていません", _by_postal(a, b))
+        return missing("city", shown_a, shown_b, _omitted(a, b), note)
+    found = stand(
+        "city",
+        Part(written(a, "city", "ward"), first),
+        Part(written(b, "city", "ward"), second),
+        town_key,
+        omitted=Level.VARIANT if first and second else _omitted(a, b),
+        contradicts="市区町村が違います",
+    )
+    note = found.note
+    if found.outcome is Outcome.MISSING:
+        note = together("市区町村が片方にしか書かれていません", _by_postal(a, b))
+    if found.outcome is Outcome.EQUAL and shown_a != shown_b:
+        return alike("city", shown_a, shown_b, Level.NORMALIZED, "郡の有無")
+    if found.outcome is Outcome.EQUAL and not shown_a and a.input != b.input:
+        return Component("city", "", "", Outcome.EQUAL, Level.VARIANT, "市区町村の記載がありません")
+    return Component(
+        "city", shown_a, shown_b, found.outcome, found.level, note, found.explained_by_reading
+    )
+
+
+def _contradict(a: str, b: str) -> bool:
+    return bool(a and b) and fold_variants(town_key(a)) != fold_variants(town_key(b))
+
+
+def _omits(a: str, b: str) -> bool:
+    """横浜市 or 西区 for 横浜市西区."""
+    first, second = sorted((fold_variants(town_key(a)), fold_variants(town_key(b))), key=len)
+    return first != second and (
+        (second.startswith(first) and second.endswith("区")) or second.endswith("市" + first)
+    )
+
+
+def _omitted(a: Address, b: Address) -> Level:
+    return Level.VARIANT if _same_postal(a, b) else Level.PARTIAL
+
+
+def _same_postal(a: Address, b: Address) -> bool:
+    return bool(a.postal_code) and a.postal_code == b.postal_code
+
+
+def _by_postal(a: Address, b: Address) -> str:
+    return "郵便番号は同じです" if _same_postal(a, b) else ""
+
+
+def compare_town(a: Address, b: Address) -> Component:
+    """The town with its 丁目, which may as well stand in front of the block number."""
+    shown_a, shown_b = _town_as_written(a), _town_as_written(b)
+    first, second = written(a, "town"), written(b, "town")
+    found = stand(
+        "town",
+        Part(first, a.town),
+        Part(second, b.town),
+        town_key,
+        omitted=Level.VARIANT if a.town and b.town else Level.PARTIAL,
+        contradicts="町名が違います",
+    )
+    if found.outcome is Outcome.MISSING:
+        found = worsened(found, found.level, "町名")
+    if found.outcome is Outcome.DIFFERENT:
+        found = _left_out(a, b, found)
+    if found.outcome is Outcome.VARIANT and _figures(first) != _figures(second):
+        # 十番町 and 十二番町 are two towns, whatever repaired one into the other.
+        found = different("town", first, second, Level.NONE, "町名の数字が違います")
+    if found.outcome in (Outcome.EQUAL, Outcome.VARIANT) and _streets_differ(a, b):
+        note = together(found.note, "通り名の有無が違います")
+        found = alike("town", first, second, Level.VARIANT, note)
+    if found.outcome in (Outcome.EQUAL, Outcome.VARIANT):
+        found = _with_chome(a, b, found)
+    return replace(found, a=shown_a, b=shown_b)
+
+
+def _left_out(a: Address, b: Address, found: Component) -> Component:
+    """A 京都 street name or a 小字 that only one side writes: an omission, no contradiction."""
+    key_a, key_b = fold_variants(town_key(a.town)), fold_variants(town_key(b.town))
+    shorter, longer = sorted((key_a, key_b), key=len)
+    if (
+        a.city == b.city == "京都市"
+        and longer.endswith(shorter)
+        and _KYOTO_STREETS.search(longer[: -len(shorter)])
+    ):
+        return alike("town", found.a, found.b, Level.VARIANT, "通り名の有無が違います")
+    outer_a, outer_b = _without_aza(a.town), _without_aza(b.town)
+    if (key_a != outer_a and outer_a == key_b) or (key_b != outer_b and outer_b == key_a):
+        return alike("town", found.a, found.b, Level.VARIANT, "小字の有無が違います")
+    return found
+
+
+def _without_aza(town: str) -> str:
+    """大字見本 of 大字見本字上原."""
+    head, *rest = _AZA.split(town[1:], maxsplit=1)
+    return fold_variants(town_key(town[:1] + head)) if rest else fold_variants(town_key(town))
+
+
+def _town_as_written(address: Address) -> str:
+    return written(address, "street", "town", "chome")
+
+
+def _streets_differ(a: Address, b: Address) -> bool:
+    """京都: the street beside the town helps the postman; the town and number are the place."""
+    return not reads_same(written(a, "street"), written(b, "street"))
+
+
+def _figures(text: str) -> list[str]:
+    found = []
+    for figures in _FIGURES.findall(visible(text)):
+        value = None if figures[0].isascii() else number_of(figures)
+        found.append(figures.lstrip("0") if value is None else str(value))
+    return found
+
+
+def _with_chome(a: Address, b: Address, found: Component) -> Component:
+    if a.chome and b.chome and _number(a.chome) != _number(b.chome):
+        shown = _town_as_written(a), _town_as_written(b)
+        return different("town", *shown, Level.PARTIAL, "丁目が違います")
+    shown_a, shown_b = written(a, "chome"), written(b, "chome")
+    if reads_same(shown_a, shown_b) or not (a.numbers and b.numbers):
+        return found
+    if number_key(a.numbers[0]) != number_key(b.numbers[0]):
+        return found
+    level = found.level if found.outcome is Outcome.VARIANT else Level.NORMALIZED
+    note = together(found.note, "丁目の書き方")
+    return replace(found, outcome=Outcome.VARIANT, level=level, note=note)
+
+
+def _number(value: str) -> str:
+    return value.lstrip("0")

@@ -1,0 +1,228 @@
+"""The rows of the three-way check: every component in three places, with the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import combinations
+from typing import Final
+
+from desktop.address.compare import Comparison, Component, Level, compare
+from desktop.address.component import MISREAD
+from desktop.address.names import (
+    OUTCOME_LABELS,
+    NameFinding,
+    Outcome,
+    compare_kana,
+    judge_names,
+    worst_outcome,
+)
+from desktop.address.parse import Address
+from desktop.domain.sides import RegisterSide, Side
+from desktop.domain.verdict_words import COMPONENT_LABELS, PAIR_LABELS
+
+FORM_AND_PAPER: Final = "form-identity"
+_PAIRS: Final = (FORM_AND_PAPER, "identity-register", "form-register")
+ADDRESS_ROWS: Final = ("postal", "prefecture", "city", "town", "block", "building", "room")
+
+
+@dataclass(frozen=True, slots=True)
+class CompareRow:
+    """One component in the three places as written.
+
+    `missing_on` names, with commas, the sides (form, identity, register) that lack it. `evidence`
+    tells for each pair of places how it stands and why; `note` is the short of it.
+    """
+
+    component: str
+    label: str
+    form: str = field(repr=False)
+    identity: str = field(repr=False)
+    register: str = field(repr=False)
+    outcome: Outcome
+    missing_on: str = ""
+    note: str = ""
+    evidence: tuple[str, ...] = field(default=(), repr=False)
+    explained_by_reading: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class NamesFinding:
+    """The name on form, papers and register; `births` tells how the birth dates stand."""
+
+    outcome: Outcome
+    births: Outcome
+    row: CompareRow
+
+
+def judge_people(form: Side, papers: Sequence[Side], register: RegisterSide | None) -> NamesFinding:
+    """The name on the form, on every paper and in the register, each with each.
+
+    Kana are evidence: where they differ and no birth date bears the person out, a person looks.
+    """
+    formers = tuple(paper.former_name for paper in papers if paper.former_name.strip())
+    named = [
+        ("form", form.name),
+        *(("identity", paper.name) for paper in papers),
+        *((("register", register.name),) if register else ()),
+    ]
+    findings = [
+        (f"{one}-{other}", judge_names(a, b, formers))
+        for (one, a), (other, b) in combinations(named, 2)
+    ]
+    outcome = worst_outcome(found.outcome for _, found in findings)
+    if not papers:
+        outcome = Outcome.MISSING
+    births = _births([form, *papers], register)
+    kana = _kana(form, register)
+    if outcome is Outcome.EQUAL and kana is Outcome.DIFFERENT and births is not Outcome.EQUAL:
+        outcome = Outcome.VARIANT
+    misread = _misread([(pair, one.outcome, one.explained_by_reading) for pair, one in findings])
+    beside = [*_beside(outcome, kana, births), MISREAD if misread else ""]
+    paper = _paper_to_show(form, papers)
+    registered = register.name if register else ""
+    row = CompareRow(
+        "name",
+        COMPONENT_LABELS["name"],
+        form.name,
+        paper,
+        registered,
+        outcome,
+        _missing_on(form.name, paper, registered),
+        _short([*(found.note for _, found in findings), *beside]),
+        tuple(dict.fromkeys(_name_evidence(pair, found) for pair, found in findings)),
+        misread,
+    )
+    return NamesFinding(outcome, births, row)
+
+
+def _births(sides: Sequence[Side], register: RegisterSide | None) -> Outcome:
+    """EQUAL needs the register's date and another like it; dates that differ are DIFFERENT."""
+    told: list[date] = [side.birth for side in sides if side.birth is not None]
+    held = register.birth if register else None
+    if len({*told, held} - {None}) > 1:
+        return Outcome.DIFFERENT
+    return Outcome.EQUAL if told and held is not None else Outcome.MISSING
+
+
+def _kana(form: Side, register: RegisterSide | None) -> Outcome:
+    return compare_kana(form.kana, register.kana) if register else Outcome.MISSING
+
+
+def _beside(outcome: Outcome, kana: Outcome, births: Outcome) -> list[str]:
+    """What else speaks for or against one person."""
+    notes = []
+    if kana is Outcome.DIFFERENT:
+        notes.append("フリガナが違います")
+    elif kana is not Outcome.MISSING and outcome is not Outcome.EQUAL:
+        notes.append("フリガナは一致")
+    if births is Outcome.DIFFERENT:
+        notes.append("生年月日が違います")
+    elif births is Outcome.EQUAL and outcome is not Outcome.EQUAL:
+        notes.append("生年月日は一致")
+    return notes
+
+
+def _paper_to_show(form: Side, papers: Sequence[Side]) -> str:
+    """The name that agrees least with the form's."""
+    order = (Outcome.EQUAL, Outcome.VARIANT, Outcome.MISSING, Outcome.DIFFERENT)
+    return max(
+        (paper.name for paper in papers),
+        key=lambda name: order.index(judge_names(form.name, name).outcome),
+        default="",
+    )
+
+
+def _misread(found: Sequence[tuple[str, Outcome, bool]]) -> bool:
+    """Whether a reading error could explain every contradiction of (pair, outcome, explained).
+
+    Nothing in the register is read off paper: where form and papers agree with one another, two
+    readings would have erred alike, and that explains nothing.
+    """
+    different = [one for one in found if one[1] is Outcome.DIFFERENT]
+    if not all(explained for _, _, explained in different):
+        return False
+    papers_agree = any(
+        pair == FORM_AND_PAPER and outcome in (Outcome.EQUAL, Outcome.VARIANT)
+        for pair, outcome, _ in found
+    )
+    among_papers = any("register" not in pair for pair, _, _ in different)
+    return bool(different) and (among_papers or not papers_agree)
+
+
+def address_rows(form: Address, paper: Address, register: Address) -> tuple[CompareRow, ...]:
+    compared = (compare(form, paper), compare(paper, register), compare(form, register))
+    return tuple(_address_row(name, *compared) for name in ADDRESS_ROWS)
+
+
+def _address_row(name: str, f_d: Comparison, d_r: Comparison, f_r: Comparison) -> CompareRow:
+    parts = [found.component(name) for found in (f_d, d_r, f_r)]
+    form, identity, register = parts[0].a, parts[0].b, parts[1].b
+    outcome = worst_outcome(part.outcome for part in parts)
+    missing = _missing_on(form, identity, register) if outcome is Outcome.MISSING else ""
+    told = list(zip(_PAIRS, parts, strict=True))
+    misread = _misread(
+        [(pair, part.outcome, part.explained_by_reading) for pair, part in told if part.a or part.b]
+    )
+    notes = [_without(MISREAD, part.note) for part in parts if part.outcome is outcome]
+    return CompareRow(
+        name,
+        COMPONENT_LABELS[name],
+        form,
+        identity,
+        register,
+        outcome,
+        missing,
+        _short([*notes, MISREAD if misread else ""]),
+        tuple(_evidence(pair, part) for pair, part in told),
+        misread,
+    )
+
+
+def _without(reason: str, note: str) -> str:
+    return "、".join(one for one in note.split("、") if one != reason)
+
+
+def _short(notes: Iterable[str]) -> str:
+    """Every reason once: 「丁目の書き方、全角と半角」."""
+    return "、".join(dict.fromkeys(one for note in notes for one in note.split("、") if one))
+
+
+def _evidence(pair: str, part: Component) -> str:
+    """「請求書と本人確認書類：表記ゆれ（丁目の書き方）」."""
+    if not part.a and not part.b:
+        return f"{PAIR_LABELS[pair]}：どちらにも記載なし"
+    label = OUTCOME_LABELS[part.outcome]
+    if part.outcome is Outcome.VARIANT and part.level is Level.NORMALIZED:
+        label = "一致（書き方の違い）"
+    note = _without(MISREAD, part.note)
+    return f"{PAIR_LABELS[pair]}：{label}" + (f"（{note}）" if note else "")
+
+
+def _name_evidence(pair: str, found: NameFinding) -> str:
+    note = f"（{found.note}）" if found.note else ""
+    return f"{PAIR_LABELS[pair]}：{OUTCOME_LABELS[found.outcome]}{note}"
+
+
+def _missing_on(form: str, identity: str, register: str) -> str:
+    sides = (("form", form), ("identity", identity), ("register", register))
+    if not any(text.strip() for _, text in sides):
+        return ""
+    return ",".join(name for name, text in sides if not text.strip())
+
+
+def differing(rows: Sequence[CompareRow], level: Level, *, birth_differs: bool) -> tuple[str, ...]:
+    """The components to speak of: contradictions, and a missing room or name."""
+    named = [
+        row.component
+        for row in rows
+        if row.outcome is Outcome.DIFFERENT
+        or (row.component == "name" and row.outcome is not Outcome.EQUAL)
+        or (
+            row.component == "room"
+            and row.outcome is Outcome.MISSING
+            and level is Level.ROOM_MISSING
+        )
+    ]
+    return (*named, "birth") if birth_differs else tuple(named)
