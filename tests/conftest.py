@@ -30,6 +30,18 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--onscreen", action="store_true", help="show the windows of GUI tests")
 
 
+# What is costly to make is made once: who uses it runs in the worker that made it.
+_MADE_ONCE = {"tour": "tour", "tour_of": "tour", "build_office": "sample office"}
+
+
+@pytest.hookimpl(tryfirst=True)  # before xdist reads the groups
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        for name in getattr(item, "fixturenames", ()):
+            if name in _MADE_ONCE:
+                item.add_marker(pytest.mark.xdist_group(_MADE_ONCE[name]))
+
+
 class Engines:
     """Migrated, empty databases: made once a session, copied for each test."""
 

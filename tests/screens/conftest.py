@@ -22,13 +22,6 @@ from desktop.ui.clock import SteppedClock
 TourOf = Callable[..., TourRun]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whoever looks at a tour does so in the worker that took it."""
-    for item in items:
-        if {"tour", "tour_of"} & set(getattr(item, "fixturenames", ())):
-            item.add_marker(pytest.mark.xdist_group("tour"))
-
-
 @pytest.fixture(scope="session")
 def tour_of(tmp_path_factory: pytest.TempPathFactory) -> TourOf:
     """`tour_of(seed=1, envelopes=None)`: a tour that came to its end, taken once a session."""
