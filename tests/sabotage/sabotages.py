@@ -593,7 +593,7 @@ WATCHED: dict[str, str] = {
     "people._prove:sign.failed": "wrong-passphrase",
     "people._log_failure:sign.failed": "unknown-login",
     "people._leave": "lock",
-    "register.find": "search-the-register",
+    "register.search": "search-the-register",
     "register._note:register.find": "search-the-register",
     "register_import._switch:register.import": "import-the-register",
     "register_delta._switch:register.delta": "import-a-delta-of-the-register",
