@@ -17,7 +17,8 @@ from desktop.services.register_delta import RegisterDelta, RegisterMissing
 from desktop.services.register_file import LineProblem
 from desktop.services.register_import import RegisterImport
 from desktop.services.register_intake import Progress, RegisterIntake, RegisterReport
-from desktop.services.register_lookup import LONG_LIST, Found, Shelf
+from desktop.services.register_limits import USUAL, Limits
+from desktop.services.register_lookup import Found, Shelf
 from desktop.services.register_question import Query, Question
 from desktop.services.register_rows import RegisterRow
 from desktop.services.register_search import Candidate
@@ -54,9 +55,10 @@ class Answer:
 
 
 class Register:
-    def __init__(self, premises: Premises, long_list: int = LONG_LIST) -> None:
+    def __init__(self, premises: Premises, limits: Limits = USUAL) -> None:
         self._premises = premises
-        self._shelf = Shelf(premises, long_list)
+        self._limits = limits
+        self._shelf = Shelf(premises, limits.long_list)
 
     def import_csv(
         self,
@@ -77,9 +79,10 @@ class Register:
         """
         intake = RegisterIntake(progress, cancelled)
         if delta:
-            changes = RegisterDelta(self._premises, act, intake, self._shelf)
+            changes = RegisterDelta(self._premises, act, intake, self._shelf, self._limits)
             return changes.run(file, columns, dry_run=dry_run)
-        return RegisterImport(self._premises, act, intake).run(file, columns, dry_run=dry_run)
+        whole = RegisterImport(self._premises, act, intake, self._limits)
+        return whole.run(file, columns, dry_run=dry_run)
 
     def info(self, today: date) -> RegisterInfo:
         """What the register is worth today; generation 0 is none yet."""

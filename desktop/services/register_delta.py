@@ -25,6 +25,7 @@ from desktop.services.premises import Premises
 from desktop.services.register_assembly import assemble, check
 from desktop.services.register_build import group_part, seal_all
 from desktop.services.register_intake import RegisterIntake, RegisterReport
+from desktop.services.register_limits import Limits
 from desktop.services.register_lookup import Shelf
 from desktop.services.register_marks import customer_key
 from desktop.services.register_records import Record, record_of, removal_of
@@ -42,9 +43,6 @@ from desktop.store.register_tokens import Mark
 from desktop.store.registers import GenerationInfo, InForce
 from desktop.store.vault.crypto import new_key
 
-LARGEST = 300_000
-"""Customers an overlay may tell of: it is held in memory while it is built."""
-
 _LOOKED_UP = 500
 
 
@@ -61,9 +59,9 @@ class RegisterMissing(DeskError):
 class DeltaTooLarge(DeskError):
     code = "delta_too_large"
 
-    def __init__(self) -> None:
+    def __init__(self, most: int) -> None:
         super().__init__(
-            f"差分が{LARGEST:,}人を超えています。", "登録情報の全件をあらためて取り込んでください。"
+            f"差分が{most:,}人を超えています。", "登録情報の全件をあらためて取り込んでください。"
         )
 
 
@@ -90,11 +88,19 @@ class _Changes:
 class RegisterDelta:
     """One import of one delta."""
 
-    def __init__(self, premises: Premises, act: Act, intake: RegisterIntake, shelf: Shelf) -> None:
+    def __init__(
+        self,
+        premises: Premises,
+        act: Act,
+        intake: RegisterIntake,
+        shelf: Shelf,
+        limits: Limits,
+    ) -> None:
         self._premises = premises
         self._act = act
         self._intake = intake
         self._shelf = shelf
+        self._limits = limits
 
     def run(self, file: Path, names: Mapping[str, str] | None, *, dry_run: bool) -> RegisterReport:
         rights.require(self._act, Capability.IMPORT_REGISTER)
@@ -126,8 +132,8 @@ class RegisterDelta:
                 told.update((number, []) for number in grouped.removed)
                 for row in grouped.rows:
                     told.setdefault(row.customer_no, []).append(row)
-                if len(told) > LARGEST:
-                    raise DeltaTooLarge
+                if len(told) > self._limits.largest_delta:
+                    raise DeltaTooLarge(self._limits.largest_delta)
         return told
 
     def _take_in(self, told: dict[str, list[RegisterRow]]) -> int:
@@ -135,8 +141,8 @@ class RegisterDelta:
         with BuildingSite(premises) as number:
             current = self._in_force()
             changes = self._over(current, told)
-            if len(changes.rows) > LARGEST:
-                raise DeltaTooLarge
+            if len(changes.rows) > self._limits.largest_delta:
+                raise DeltaTooLarge(self._limits.largest_delta)
             keys = fresh_keys(premises, number, self._act.at.date(), new_key(), overlay=True)
             built = register_generation.generation(
                 premises.database.engine, premises.folder, number

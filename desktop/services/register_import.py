@@ -21,6 +21,7 @@ from desktop.services.premises import Premises
 from desktop.services.register_assembly import Assembled, assemble, check
 from desktop.services.register_build import Batch, Kit, build_part, group_part
 from desktop.services.register_intake import RegisterIntake, RegisterReport
+from desktop.services.register_limits import Limits
 from desktop.services.register_site import (
     BuildingSite,
     FreshKeys,
@@ -33,16 +34,17 @@ from desktop.store import audit, register_generation, registers
 from desktop.store.register_spill import Spill
 from desktop.store.vault.crypto import new_key
 
-_WORTH_WORKERS = 20_000  # lines: below, starting processes takes longer than it saves
-
 
 class RegisterImport:
     """One import of one whole file."""
 
-    def __init__(self, premises: Premises, act: Act, intake: RegisterIntake) -> None:
+    def __init__(
+        self, premises: Premises, act: Act, intake: RegisterIntake, limits: Limits
+    ) -> None:
         self._premises = premises
         self._act = act
         self._intake = intake
+        self._limits = limits
 
     def run(self, file: Path, names: Mapping[str, str] | None, *, dry_run: bool) -> RegisterReport:
         rights.require(self._act, Capability.IMPORT_REGISTER)
@@ -97,7 +99,7 @@ class RegisterImport:
 
     def _batches(self, spill: Spill, kit: Kit) -> Iterator[Batch]:
         jobs = ((part, spill.pieces(part)) for part in range(register_lines.PARTS))
-        if self._intake.accepted < _WORTH_WORKERS:
+        if self._intake.accepted < self._limits.worth_workers:
             for part, pieces in jobs:
                 yield from build_part(kit, self._premises.addresses, part, pieces)
             return

@@ -25,12 +25,10 @@ from desktop.store.register_postings import Rows
 from desktop.store.register_tokens import Mark, token, tokens
 from desktop.store.registers import GenerationInfo, InForce
 
-LONG_LIST: Final = 2_000
-"""Rows that one token may bring in alone."""
-
 _STEPS: Final = (8, 30, 400)
 _SURE: Final = 0.8  # of the best score possible: no further row is opened
 _STILL_PROMISING: Final = 0.55  # of the first row's promise
+_ALIKE: Final = 0.9
 _PLAUSIBLE: Final = 0.35  # below this promise not even the undecided question opens a row
 
 
@@ -54,7 +52,7 @@ class Opened:
 class Shelf:
     """The generations in use, kept open between questions; emptied at lock and before a switch."""
 
-    def __init__(self, premises: Premises, long_list: int = LONG_LIST) -> None:
+    def __init__(self, premises: Premises, long_list: int) -> None:
         self._premises = premises
         self._long_list = long_list
         self._opened: dict[int, Opened] = {}
@@ -138,7 +136,9 @@ class Shelf:
                 break
             if best >= enough and end >= _STEPS[1]:
                 break
-        return found, crowded or start < len(numbers)
+        # As promising as the best, and not opened.
+        crowded |= start < len(numbers) and promises[start] >= _ALIKE * promises[0]
+        return found, crowded
 
     def _records(
         self, session: Session, opened: Opened, numbers: Sequence[int]

@@ -58,9 +58,10 @@ def by_segment(made: Records) -> Iterator[tuple[int, bytes]]:
 def pack(segment: bytes, bits: int) -> Iterator[tuple[int, bytes]]:
     """The buckets of one segment in order, each with its packed postings."""
     made = np.frombuffer(segment, RECORD)
-    made = made[np.lexsort((made["row"], made["token"]))]
-    buckets = made["token"] >> np.uint64(TOKEN_BITS - bits)
-    kept = _kept(made["token"], bits)
+    fronts = made["token"] >> np.uint64(TOKEN_BITS - bits - _KEPT_BITS)
+    order = np.lexsort((made["row"], fronts))
+    made, fronts = made[order], fronts[order]
+    buckets, kept = fronts >> np.uint64(_KEPT_BITS), fronts.astype("<u4")
     rows = made["row"].astype("<u4")
     edges = [0, *(np.flatnonzero(np.diff(buckets)) + 1).tolist(), len(made)]
     for start, end in pairwise(edges if len(made) else ()):
@@ -68,7 +69,7 @@ def pack(segment: bytes, bits: int) -> Iterator[tuple[int, bytes]]:
 
 
 def rows_of(packed: bytes, token: int, bits: int) -> Rows:
-    """The rows of one token in its bucket, in order, each once."""
+    """The rows of one token in its bucket, in order."""
     halves = np.frombuffer(packed, "<u4").reshape(2, -1)
     wanted = np.uint32((token >> (TOKEN_BITS - bits - _KEPT_BITS)) & 0xFFFFFFFF)
     first, last = (
@@ -77,7 +78,3 @@ def rows_of(packed: bytes, token: int, bits: int) -> Rows:
     )
     found: Rows = halves[1, first:last]
     return found
-
-
-def _kept(tokens: NDArray[np.uint64], bits: int) -> NDArray[np.uint32]:
-    return (tokens >> np.uint64(TOKEN_BITS - bits - _KEPT_BITS)).astype("<u4")

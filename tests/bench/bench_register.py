@@ -105,6 +105,7 @@ def _register(folder: Path, rows: int) -> Desk:
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     rate = report.accepted / took
     print(f"import: {report.accepted:,} lines in {took:.1f} s = {rate:,.0f} a second")
+    print(f"memory: {own:,.0f} MB here, {child:,.0f} MB in the largest worker")
     return desk
 
 

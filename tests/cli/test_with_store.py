@@ -62,6 +62,32 @@ def test_an_import_names_the_lines_and_never_a_value(store: Store, tmp_path: Pat
     assert refused.json("refusal")["code"] == "not_allowed"
 
 
+def test_a_file_of_another_system_is_mapped_and_a_delta_laid_over(tmp_path: Path, program) -> None:
+    track = begin(tmp_path / "own", tmp_path)
+    track.office.desk.close()
+    own = Store(program, tmp_path / "own", tmp_path)
+    file = tmp_path / "other.csv"
+    head = CSV.replace("customer_no", "番号").replace("name", "名", 1)
+    file.write_text(head + GOOD, encoding="utf8")
+    assert own("a01", "register", "import", file, "--map", "customer_no").code == 2
+    mapped = ("--map", "customer_no=番号", "--map", "name=名")
+    said = own("a01", "register", "import", file, "--json", *mapped)
+    assert said.code == 0, said.err
+    found = said.json("register-import")
+    assert (found["accepted"], found["encoding"], found["columns"]["name"]) == (1, "UTF-8", "名")
+
+    delta = tmp_path / "delta.csv"
+    delta.write_text(CSV.strip() + ",removed\n1000000001" + "," * 12 + "1\n", encoding="utf8")
+    said = own("a01", "register", "import", delta, "--delta", "--json")
+    assert said.code == 0, said.err
+    assert said.json("register-import")["removed"] == 1
+    gone = own("c01", "register", "find", "--customer-no", "1000000001", "--json")
+    answer = gone.json("register-find")
+    assert (answer["candidates"], answer["crowded"]) == ([], False)
+    register = answer["register"]
+    assert (register["customers"], register["age_days"], register["stale"]) == (0, 0, False)
+
+
 def test_mail_is_taken_in_and_bad_files_are_named(tmp_path: Path, program) -> None:
     track = begin(tmp_path / "own", tmp_path)
     track.office.desk.close()

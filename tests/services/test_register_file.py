@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from desktop.services.register_columns import COLUMNS, RegisterFileWrong
+from desktop.services.register_columns import COLUMNS, REMOVED, RegisterFileWrong
+from desktop.services.register_encoding import recognise
 from desktop.services.register_file import ReadLine, RegisterFile
 from desktop.services.register_rows import group
 
@@ -158,6 +159,88 @@ def test_headings_of_another_system_are_mapped() -> None:
     assert line.kept.customer_no == "1001"
     with pytest.raises(RegisterFileWrong):
         opened(text.encode(), {"customer_no": "顧客番号", "name": "お名前"})
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("お客様番号", "customer_no"),
+        ("顧客番号", "customer_no"),
+        ("契約者名", "name"),
+        ("氏　名", "name"),
+        ("契約者名（カナ）", "kana"),
+        ("ﾌﾘｶﾞﾅ", "kana"),
+        ("電話番号", "phone"),
+        ("請求先住所", "address"),
+        ("供給地点特定番号", "supply_point_no"),
+        ("需要場所住所", "supply_address"),
+        ("契約終了日", "valid_to"),
+    ],
+)
+def test_the_usual_headings_of_offices_are_proposed(heading: str, column: str) -> None:
+    names = [heading if one == column else one for one in COLUMNS]
+    text = csv_of({"customer_no": "1001"}).split("\r\n", 1)[1]
+    file = opened((",".join(names) + "\r\n" + text).encode())
+    assert dict(file.columns)[column] == heading
+    (line,) = file.lines()
+    assert line.kept is not None
+    assert (line.kept.customer_no, line.kept.phone) == ("1001", "09000001111")
+
+
+def test_a_mapping_to_a_column_that_does_not_exist_is_refused() -> None:
+    with pytest.raises(RegisterFileWrong, match="mail"):
+        opened(csv_of({}).encode(), {"mail": "name"})
+
+
+@pytest.mark.parametrize(
+    ("encoding", "told"),
+    [("utf-8", "UTF-8"), ("utf-8-sig", "UTF-8"), ("cp932", "CP932"), ("utf-16", "UTF-16")],
+)
+def test_the_encoding_is_told(encoding: str, told: str) -> None:
+    data = csv_of({}).encode(encoding)
+    assert opened(data).written.label == told
+    assert opened(data).written.lines == data.count(b"\n")
+
+
+def test_plain_ascii_is_utf_8_and_a_late_character_still_decides() -> None:
+    ascii_lines = "a,b,c,d\r\n" * 400_000  # more than one piece of the file
+    assert recognise(BytesIO(ascii_lines.encode())).label == "UTF-8"
+    assert recognise(BytesIO((ascii_lines + "架空").encode("cp932"))).label == "CP932"
+    assert recognise(BytesIO((ascii_lines + "架空").encode())).label == "UTF-8"
+
+
+def test_a_few_broken_bytes_do_not_turn_the_file_into_another_encoding() -> None:
+    data = csv_of({}, {"customer_no": "1002"}).encode() + b"\xff\xfe broken\r\n"
+    assert recognise(BytesIO(data)).label == "UTF-8"
+
+
+def removal(cell: str) -> ReadLine:
+    columns = (*COLUMNS, REMOVED)
+    text = csv_of({REMOVED: cell, "name": "", "address": "", "supply_address": ""}, columns=columns)
+    (line,) = opened(text.encode(), delta=True).lines()
+    return line
+
+
+@pytest.mark.parametrize("cell", ["1", "D", "削除", "true"])
+def test_a_filled_cell_of_a_delta_removes_the_customer(cell: str) -> None:
+    kept = removal(cell).kept
+    assert kept is not None
+    assert kept.removed
+    assert (kept.customer_no, kept.phone) == ("1001", "")
+
+
+@pytest.mark.parametrize("cell", ["", "0", "false", "無"])
+def test_a_cell_that_says_no_removes_nobody(cell: str) -> None:
+    line = removal(cell)
+    assert line.kept is None  # a line without a name or address is no customer
+    assert line.problem is not None
+
+
+def test_a_whole_file_knows_no_removal() -> None:
+    text = csv_of({REMOVED: "1"}, columns=(*COLUMNS, REMOVED))
+    (line,) = opened(text.encode()).lines()
+    assert line.kept is not None
+    assert not line.kept.removed
 
 
 def test_a_report_never_tells_a_value() -> None:
