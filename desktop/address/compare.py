@@ -18,7 +18,7 @@ from desktop.address.compare_place import (
     compare_prefecture,
     compare_town,
 )
-from desktop.address.component import Component
+from desktop.address.component import Component, names_a_house
 from desktop.address.levels import LEVEL_LABELS, SAME_PLACE, Level, better, worse, worst
 from desktop.address.names import Outcome
 from desktop.address.parse import Address
@@ -81,9 +81,9 @@ def _level(
     if a.blank or b.blank:
         return Level.NO_ADDRESS, ()
     if a.input == b.input and a.postal_code == b.postal_code:
-        return Level.EXACT, () if a.numbers else ("番地まで書かれていません",)
+        return Level.EXACT, () if names_a_house(a) else ("番地まで書かれていません",)
     level = worst(component.level for component in components)
-    if not a.numbers or not b.numbers:
+    if not (names_a_house(a) and names_a_house(b)):
         return worse(level, Level.PARTIAL), ("番地まで書かれていません",)
     if _unread_digits(a) != _unread_digits(b):
         return worse(level, Level.PARTIAL), ("読み取れない数字が残っています",)

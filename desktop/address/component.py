@@ -14,6 +14,7 @@ from desktop.address.parse import Address
 from desktop.address.writing import beyond_normalisation, reasons
 
 MISREAD: Final = "読み取りの誤りかもしれません"
+_DISTRICT: Final = frozenset({"丁目", "地割"})
 READ_OTHERWISE: Final = "地名の辞書で同じ所と読みました"
 
 
@@ -51,6 +52,12 @@ def written(address: Address, *parts: str) -> str:
 def reads_same(a: str, b: str) -> bool:
     """Whether two writings differ at most in blanks, width and signs nobody sees."""
     return visible(a).replace(" ", "") == visible(b).replace(" ", "")
+
+
+def names_a_house(address: Address) -> bool:
+    """Whether a number tells the house or plot: 若葉町2丁目 and 第3地割 are districts."""
+    numbers = address.numbers[1:] if address.chome else address.numbers
+    return any(number.unit not in _DISTRICT for number in numbers)
 
 
 def together(*notes: str) -> str:

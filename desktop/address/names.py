@@ -95,6 +95,11 @@ def compare_kana(a: str, b: str) -> Outcome:
     return Outcome.VARIANT if _sound(first) == _sound(second) else Outcome.DIFFERENT
 
 
+def former_names(name: str) -> tuple[str, ...]:
+    """What stands in brackets beside a name: 例示 of 見本[例示]花子."""
+    return tuple(match["former"] for match in _FORMER_NAME.finditer(compact(name)))
+
+
 def _present(name: str) -> str:
     """The name without a former one in brackets."""
     return _FORMER_NAME.sub("", compact(name))
@@ -120,8 +125,7 @@ def _earlier(name: str, formers: Sequence[str]) -> list[str]:
     """The whole names that a former family name, or a former name, stands for."""
     given = visible(_FORMER_NAME.sub(" ", visible(name))).rpartition(" ")[2]
     found: list[str] = []
-    beside = (match["former"] for match in _FORMER_NAME.finditer(compact(name)))
-    for former in (*beside, *(compact(one) for one in formers)):
+    for former in (*former_names(name), *(compact(one) for one in formers)):
         bare = _FORMER_WORD.sub("", former)
         if bare:
             found.extend((bare, bare + given))

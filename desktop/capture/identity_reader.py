@@ -17,6 +17,7 @@ from desktop.domain.reading import Box, FieldReading
 _SURE = 0.95
 _LABELS: dict[str, tuple[str, ...]] = {
     "name": ("氏名", "氏 名"),
+    "former_name": ("旧氏", "旧姓"),
     "previous_address": ("前住所", "従前の住所", "転入前住所"),
     "address": ("住所", "住居地", "現住所", "所在地"),
     "birth": ("生年月日",),
@@ -36,6 +37,7 @@ _VALID = re.compile(r"有効|満了")
 _ENDS = re.compile(r"有効|余白|省略")
 _BORN = re.compile(r"生(?!年)")
 _CERTIFIED = re.compile(r"証明|相違ない")
+_KEYS = ("name", "former_name", "address", "previous_address", "birth", "expires", "issued")
 _MANY_KEYS = ("address", "previous_address")
 
 
@@ -57,11 +59,7 @@ def read_identity(lines: Sequence[ReadLine]) -> tuple[FieldReading, ...]:
             if value.text and key not in found:
                 found[key] = value
     _dates(page_rows, lines, found)
-    return tuple(
-        _field(key, found[key])
-        for key in ("name", "address", "previous_address", "birth", "expires", "issued")
-        if key in found
-    )
+    return tuple(_field(key, found[key]) for key in _KEYS if key in found)
 
 
 def _field(key: str, value: _Value) -> FieldReading:

@@ -19,6 +19,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
     "block": "番地・号",
     "building": "建物名",
     "room": "部屋番号",
+    "former_name": "旧氏（旧姓）",
     "address": "住所",
     "expires": "有効期限",
     "issued": "発行日",

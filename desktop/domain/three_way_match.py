@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import Final
 
 from desktop.address.compare import SAME_PLACE, Level, compare, worse, worst
+from desktop.address.component import names_a_house
 from desktop.address.names import Outcome
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
@@ -61,7 +62,7 @@ def read_places(register: RegisterSide, addresses: AddressReader) -> Places:
 def level_of(a: Address, b: Address) -> Level:
     """The pairwise level. Equal words without a block number prove no place, only a region."""
     level = compare(a, b).level
-    if level is Level.NO_ADDRESS or (a.numbers and b.numbers):
+    if level is Level.NO_ADDRESS or (names_a_house(a) and names_a_house(b)):
         return level
     return worse(level, Level.PARTIAL)
 

@@ -15,6 +15,7 @@ from desktop.address.names import (
     NameFinding,
     Outcome,
     compare_kana,
+    former_names,
     judge_names,
     worst_outcome,
 )
@@ -61,7 +62,8 @@ def judge_people(form: Side, papers: Sequence[Side], register: RegisterSide | No
 
     Kana are evidence: where they differ and no birth date bears the person out, a person looks.
     """
-    formers = tuple(paper.former_name for paper in papers if paper.former_name.strip())
+    formers = [paper.former_name for paper in papers if paper.former_name.strip()]
+    formers.extend(former for paper in papers for former in former_names(paper.name))
     named = [
         ("form", form.name),
         *(("identity", paper.name) for paper in papers),

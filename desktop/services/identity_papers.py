@@ -28,6 +28,7 @@ from desktop.store.schema.casework import CaseRow
 from desktop.store.vault.vault import Vault
 
 _BOTH_SIDES = 2
+_SHOW_FORMER_ADDRESS = frozenset({PageKind.JUM, PageKind.FUH, PageKind.DL})
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,13 +53,16 @@ class Paper:
         return placed.reading.text.strip() if placed else ""
 
     def side(self) -> Side:
+        """For the three-way check; a 前住所 counts on 住民票, 附票 and licence (DOMAIN §7)."""
+        former = self.text("previous_address") if self.kind in _SHOW_FORMER_ADDRESS else ""
         return Side(
             name=self.text("name"),
             postal=self.text("postal"),
             address=self.text("address"),
             birth=parse_wareki(self.text("birth")),
-            previous_address=self.text("previous_address"),
+            previous_address=former,
             label=self.label,
+            former_name=self.text("former_name"),
         )
 
     def facts(self) -> PaperFacts:

@@ -101,7 +101,8 @@ def test_an_address_on_two_lines_is_one_address(engine: Engine, forms: Forms) ->
 def test_a_residence_certificate_gives_both_addresses(engine: Engine, forms: Forms) -> None:
     page = paper(
         (85, 30, "住　民　票", 8),
-        (25, 60, "氏名", 4), (70, 60, "見本　花子", 4.4),
+        (25, 48, "氏名", 4), (70, 48, "見本　花子", 4.4),
+        (25, 60, "旧氏", 4), (70, 60, "例示", 4.4),
         (25, 72, "生年月日", 4), (70, 72, "平成8年2月20日", 4.4),
         (25, 84, "住所", 4), (70, 84, "埼玉県久喜市鷲宮三丁目10番23号", 4.4),
         (25, 98, "前住所", 4), (70, 98, "東京都大田区石川町二丁目24番27号", 4.4),
@@ -116,6 +117,7 @@ def test_a_residence_certificate_gives_both_addresses(engine: Engine, forms: For
     assert answer.reading.kind is PageKind.JUM
     assert texts(answer.reading) == {
         "name": "見本花子",
+        "former_name": "例示",
         "address": "埼玉県久喜市鷲宮三丁目10番23号",
         "previous_address": "東京都大田区石川町二丁目24番27号",
         "birth": "平成8年2月20日",

@@ -28,6 +28,9 @@ OTHER_ROOM = "埼玉県みどり野市若葉町2-14-6 コーポ若葉 205"
 NO_ROOM = "埼玉県みどり野市若葉町2-14-6 コーポ若葉"
 OLD = "埼玉県みどり野市旧町1-1"
 ELSEWHERE = "千葉県みどり野市青葉町3-3"
+VARIANT = "埼玉県みどり野市若葉町二丁目14番6号 コーポ若葉みどり203号室"
+NEXT_DOOR = "埼玉県みどり野市若葉町二丁目14番7号 コーポ若葉203号室"
+TOWN = "埼玉県みどり野市若葉町二丁目"
 
 
 def three_way(form, papers, known):
@@ -79,6 +82,20 @@ def test_each_level_has_the_decision_of_the_rules(level: str, decision: str):
         ("", HERE, register(HERE), "NO_ADDRESS", "R1", "CORRECTION"),
         (HERE, HERE, register(), "NO_ADDRESS", "", "CORRECTION"),
         (HERE, HERE, register(ELSEWHERE, "", HERE), "HISTORICAL", "Rh", "SECOND_CLERK"),
+        (HERE, HERE, register(ELSEWHERE, NO_ROOM), "ROOM_MISSING", "R2", "SECOND_CLERK"),
+        (HERE, HERE, register(OTHER_ROOM, HERE_SHORT), "NORMALIZED", "R2", "PASS"),
+        (HERE, HERE, register(NO_ROOM, OTHER_ROOM), "ROOM_MISSING", "R1", "SECOND_CLERK"),
+        (HERE, VARIANT, register(HERE), "VARIANT", "R1", "SECOND_CLERK"),
+        (HERE, HERE, register(VARIANT), "VARIANT", "R1", "SECOND_CLERK"),
+        (HERE, NO_ROOM, register(VARIANT), "ROOM_MISSING", "R1", "SECOND_CLERK"),
+        (HERE, NEXT_DOOR, register(HERE), "PARTIAL", "", "CORRECTION"),
+        (HERE, HERE, register(NEXT_DOOR), "PARTIAL", "", "CORRECTION"),
+        (NEXT_DOOR, HERE, register(HERE), "PARTIAL", "R1", "CORRECTION"),
+        (TOWN, TOWN, register(TOWN), "PARTIAL", "", "CORRECTION"),
+        (ELSEWHERE, ELSEWHERE, register(HERE, HERE, OLD), "NONE", "", "CORRECTION"),
+        (HERE, OLD, register(HERE, HERE, OLD), "HISTORICAL", "Rh", "SECOND_CLERK"),
+        (ELSEWHERE, OLD, register(HERE, HERE, OLD), "NONE", "", "CORRECTION"),
+        (OLD, HERE, register(HERE, HERE, OLD), "NONE", "R1", "CORRECTION"),
     ],
 )
 def test_the_verdict_is_the_worse_of_form_to_paper_and_paper_to_register(
@@ -135,6 +152,43 @@ def test_two_papers_must_agree():
     assert found.paper == 1
     agreeing = three_way(side(HERE), [side(HERE), side(HERE_SHORT)], register(HERE))
     assert agreeing.verdict.decision is Decision.PASS
+
+
+def test_two_papers_that_contradict_one_another_do_not_pass_beside_a_form_that_leaves_it_open():
+    """The form has no room: each paper alone lacks nothing but that, and yet they are two flats."""
+    papers = [side(HERE_SHORT), side(OTHER_ROOM)]
+    for known in (register(NO_ROOM), register(HERE), register(OTHER_ROOM)):
+        verdict = three_way(side(NO_ROOM), papers, known).verdict
+        assert (verdict.level, verdict.decision) == (Level.DIFFERENT_ROOM, Decision.CORRECTION)
+
+
+def test_form_and_register_must_not_contradict_one_another_over_a_paper_that_leaves_it_open():
+    """F room 203, D no room, R room 205: the levels alone say an omission, the rows say 相違."""
+    found = three_way(side(HERE), [side(NO_ROOM)], register(OTHER_ROOM))
+    assert found.verdict.level is Level.ROOM_MISSING
+    assert found.verdict.decision is Decision.CORRECTION
+    assert found.verdict.differing == ("room",)
+    assert "部屋番号の相違" in found.verdict.headline
+    building = three_way(
+        side(HERE),
+        [side("埼玉県みどり野市若葉町2-14-6 203")],
+        register("埼玉県みどり野市若葉町2-14-6 見本ハイツ 203"),
+    )
+    assert building.verdict.decision is Decision.CORRECTION
+
+
+def test_a_paper_set_aside_as_the_former_address_leaves_no_plain_pass():
+    """The licence shows the old address, the certificate explains it: a person looks."""
+    licence, certificate = side(OLD), side(MOVED, previous_address=OLD)
+    verdict = three_way(side(MOVED), [licence, certificate], register(MOVED)).verdict
+    assert (verdict.level, verdict.matched) == (Level.HISTORICAL, "R1")
+    assert verdict.decision is Decision.SECOND_CLERK
+
+
+def test_two_papers_of_two_places_are_not_explained_by_the_history_of_one():
+    papers = [side(OLD), side(ELSEWHERE)]
+    verdict = three_way(side(HERE), papers, register(HERE, HERE, OLD)).verdict
+    assert verdict.decision is Decision.CORRECTION
 
 
 def test_a_paper_without_an_address_does_not_count_against():
@@ -199,12 +253,95 @@ def test_the_rows_show_each_component_as_written():
     assert town.outcome is Outcome.VARIANT
     block = rows["block"]
     assert (block.form, block.identity) == ("2-14-6", "14番6号")
-    assert block.outcome is Outcome.VARIANT
+    assert (block.outcome, block.note) == (Outcome.VARIANT, "丁目・番地・号の書き方")
     room = rows["room"]
     assert (room.form, room.identity, room.register) == ("203", "203号室", "205")
     assert room.outcome is Outcome.DIFFERENT
     assert (rows["postal"].outcome, rows["postal"].missing_on) == (Outcome.MISSING, "identity")
     assert rows["building"].outcome is Outcome.EQUAL
+
+
+def test_each_row_tells_for_each_pair_how_it_stands_and_why():
+    found = three_way(side(HERE_SHORT), [side(HERE)], register(OTHER_ROOM))
+    rows = {row.component: row for row in found.rows}
+    assert rows["block"].evidence == (
+        "請求書と本人確認書類：一致（書き方の違い）（丁目・番地・号の書き方）",
+        "本人確認書類と登録情報：一致（書き方の違い）（丁目・番地・号の書き方）",
+        "請求書と登録情報：一致",
+    )
+    assert rows["room"].evidence[1] == "本人確認書類と登録情報：相違（部屋番号が違います）"
+    assert rows["building"].evidence == (
+        "請求書と本人確認書類：一致",
+        "本人確認書類と登録情報：一致",
+        "請求書と登録情報：一致",
+    )
+    assert rows["postal"].evidence[0] == "請求書と本人確認書類：どちらにも記載なし"
+    assert rows["name"].evidence == (
+        "請求書と本人確認書類：一致",
+        "請求書と登録情報：一致",
+        "本人確認書類と登録情報：一致",
+    )
+
+
+MISREAD = "埼玉県みどり野市若葉町二丁目14番6号 コーポ若葉208号室"
+
+
+def test_a_reading_error_is_suggested_only_where_form_and_paper_differ():
+    """Two readings that agree with one another have not both been misread."""
+    form_misread = three_way(side(MISREAD), [side(HERE)], register(HERE))
+    room = form_misread.rows[-1]
+    assert (room.outcome, room.explained_by_reading) == (Outcome.DIFFERENT, True)
+    assert "読み取りの誤りかもしれません" in room.note
+    assert form_misread.verdict.decision is Decision.CORRECTION
+    assert form_misread.verdict.explained_by_reading
+    assert "読み取りの誤りかもしれません" in form_misread.verdict.explanation
+
+    both_say_so = three_way(side(MISREAD), [side(MISREAD)], register(HERE))
+    room = both_say_so.rows[-1]
+    assert (room.outcome, room.explained_by_reading) == (Outcome.DIFFERENT, False)
+    assert "読み取り" not in room.note + both_say_so.verdict.explanation
+    assert not both_say_so.verdict.explained_by_reading
+
+
+def test_a_reading_error_is_not_suggested_beside_another_contradiction():
+    found = three_way(side(MISREAD), [side(HERE, "仮野 次郎")], register(HERE))
+    assert found.rows[-1].explained_by_reading
+    assert not found.verdict.explained_by_reading
+
+
+def test_a_former_name_proven_by_a_paper_goes_to_a_second_clerk():
+    named = register(HERE, name="例示 花子")
+    plain = three_way(side(HERE, "見本 花子"), [side(HERE, "見本 花子")], named)
+    assert plain.verdict.decision is Decision.CORRECTION
+    paper = side(HERE, "見本 花子", former_name="例示")
+    proven = three_way(side(HERE, "見本 花子"), [paper], named)
+    assert proven.verdict.decision is Decision.SECOND_CLERK
+    assert proven.rows[0].note == "旧姓で一致"
+    beside = three_way(side(HERE, "見本 花子"), [side(HERE, "見本[例示]花子")], named)
+    assert beside.verdict.decision is Decision.SECOND_CLERK
+
+
+def test_kana_speak_against_a_person_whom_no_birth_date_bears_out():
+    name, other, day = "見本 裕子", "ミホン ユウコ", date(1980, 1, 1)
+    form = side(HERE, name, kana="ミホン ヒロコ", birth=day)
+    paper = side(HERE, name, birth=day)
+    unheld = RegisterSide(name=name, kana=other, r1=Place(HERE))
+    found = three_way(form, [paper], unheld)
+    assert found.verdict.decision is Decision.SECOND_CLERK
+    assert found.rows[0].note == "フリガナが違います"
+    held = RegisterSide(name=name, kana=other, birth=day, r1=Place(HERE))
+    assert three_way(form, [paper], held).verdict.decision is Decision.PASS
+    same = RegisterSide(name=name, kana="みほん ひろこ", r1=Place(HERE))
+    assert three_way(form, [paper], same).verdict.decision is Decision.PASS
+
+
+def test_kana_and_birth_date_stand_beside_a_name_that_is_a_variant():
+    day = date(1980, 1, 1)
+    form = side(HERE, "髙見 花子", kana="タカミ ハナコ", birth=day)
+    known = RegisterSide(name="高見 花子", kana="ﾀｶﾐ ﾊﾅｺ", birth=day, r1=Place(HERE))
+    found = three_way(form, [side(HERE, "髙見 花子", birth=day)], known)
+    assert found.rows[0].note == "旧字体・異体字 髙/高、フリガナは一致、生年月日は一致"
+    assert found.verdict.decision is Decision.SECOND_CLERK
 
 
 def test_what_lacks_a_component_is_named():
@@ -226,6 +363,7 @@ def test_a_pass_means_that_form_papers_and_register_are_one_place(f, papers, r1,
     sides = [side(d, previous_address=p) for d, p in papers]
     verdict = three_way(side(f), sides, register(r1, r2, rh)).verdict
     if verdict.decision is Decision.PASS:
+        assert {group[d] for d, _ in papers if d} == {group[f]}
         assert verdict.matched in ("R1", "R2")
         matched = {"R1": r1, "R2": r2}[verdict.matched]
         assert f != ""

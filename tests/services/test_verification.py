@@ -107,6 +107,35 @@ def test_the_supply_place_alone_passes_and_is_noted(track: Track):
     assert _confirm(track, case_id).identity.which == "R2"
 
 
+def test_a_former_address_on_another_paper_explains_nothing(track: Track):
+    """DOMAIN §7: 前住所 counts on 住民票, 附票 and the back of a licence."""
+    track.with_register(register_line(ELSEWHERE))
+    record = residence_record(ICHIRO, ELSEWHERE).reading
+    card = page(
+        PageKind.MNC, {one.key: one.text for one in record.fields} | {"expires": "2030-01-01"}
+    )
+    case_id = track.to_identity(form_page(), card)
+    assert _view(track, case_id, 0).proposal == "CORRECTION"
+
+
+def test_a_former_name_on_the_residence_record_goes_to_a_second_clerk(track: Track):
+    track.with_register(register_line(replace(ICHIRO, name="例示 一郎")))
+    record = residence_record(ICHIRO, ELSEWHERE).reading
+    fields = {one.key: one.text for one in record.fields}
+    papers = (page(PageKind.JUM, {**fields, "former_name": "例示"}), seal_certificate(ICHIRO))
+    case_id = track.to_identity(form_page(), *papers)
+    shown = _view(track, case_id, 0)
+    assert shown.proposal == "SECOND_CLERK"
+    assert "旧姓で一致" in shown.rows[0].note
+
+
+def test_each_row_brings_its_evidence_once_a_candidate_is_picked(track: Track):
+    track.with_register(register_line(OTHER_ROOM))
+    rows = {row.component: row for row in _view(track, track.to_identity()).rows}
+    assert "請求書と登録情報：相違（部屋番号が違います）" in rows["room"].evidence
+    assert not rows["room"].explained_by_reading
+
+
 def test_a_move_proven_by_the_residence_record_needs_a_second_clerk(track: Track):
     track.with_register(register_line(ELSEWHERE))
     papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))

@@ -55,8 +55,9 @@ def identity_keys(kind: PageKind) -> tuple[str, ...]:
     if kind not in IDENTITY_KINDS:
         return ()
     before = ("previous_address",) if kind in _WITH_PREVIOUS else ()
+    former = ("former_name",) if kind is PageKind.JUM else ()
     dated = "expires" if kind in _EXPIRING else "issued"
-    return ("name", "address", *before, "birth", dated)
+    return ("name", *former, "address", *before, "birth", dated)
 
 
 def page_flag(page: SpoolPageView) -> Flag | None:
