@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
@@ -34,6 +35,7 @@ from desktop.services.disposal_lists import (
     keeping_view,
     listed,
 )
+from desktop.services.exports import Exports
 from desktop.services.holds import Holds
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
 from desktop.services.people import People
@@ -61,6 +63,7 @@ class Disposal:
         self._premises = premises
         self._book = book
         self._people = people
+        self._exports = Exports(premises, book)
         self._destruction = Destruction(premises, book)
         self.holds = Holds(premises, book)
 
@@ -250,6 +253,15 @@ class Disposal:
 
     def certificate(self, act: Act, batch_id: str) -> bytes:
         """廃棄証明書 I-07 as PDF; it states the stage that was reached."""
+        return self._issue(act, batch_id, None)[0]
+
+    def save_certificate(self, act: Act, batch_id: str, file: Path) -> Path:
+        """The certificate as a file: an open export until its end is confirmed (DESIGN §4)."""
+        pdf, export = self._issue(act, batch_id, file)
+        return self._exports.write(act, export, file, pdf)
+
+    def _issue(self, act: Act, batch_id: str, file: Path | None) -> tuple[bytes, str]:
+        """The certificate, and the export it is listed as where it goes to a file."""
         rights.require(act, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
             batch = batch_row(session, batch_id)
@@ -264,10 +276,14 @@ class Disposal:
                 self._move_items(session, batch, ItemState.CERTIFIED, act.at.date())
                 batch.state = ItemState.CERTIFIED
             self._log(session, act, batch, "disposal.certificate", {"stage": batch.stage})
-            return {"batch": batch.id}
+            export = ""
+            if file is not None:
+                export = self._exports.note(session, act, "CERTIFICATE", file)
+                self._exports.record(session, act, export, {"number": batch.number})
+            return {"export": export}
 
-        carry_out(self._premises, act, Capability.VIEW_CASE, "disposal.certificate", work)
-        return pdf
+        answer = carry_out(self._premises, act, Capability.VIEW_CASE, "disposal.certificate", work)
+        return pdf, str(answer["export"])
 
     def _propose_unit(self, session: Session, unit_id: str, today: date) -> UnitRow:
         unit = session.get(UnitRow, unit_id)

@@ -27,7 +27,11 @@ from desktop.store.exports import (
     place_of,
 )
 
-KIND_LABELS: Final[Mapping[str, str]] = {"LETTER": "文書の写し", "LEDGER": "受付簿"}
+KIND_LABELS: Final[Mapping[str, str]] = {
+    "LETTER": "文書の写し",
+    "LEDGER": "受付簿",
+    "CERTIFICATE": "廃棄証明書",
+}
 _DAYS = 7
 
 

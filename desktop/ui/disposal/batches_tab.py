@@ -16,7 +16,6 @@ from desktop.ui.audit.words import moment
 from desktop.ui.context import Context
 from desktop.ui.disposal.batch_panel import BatchPanel
 from desktop.ui.disposal.batch_table import BatchTable
-from desktop.ui.disposal.saving import save_certificate
 from desktop.ui.disposal.stages import state_words
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import Banner
@@ -183,7 +182,7 @@ class BatchesTab(QWidget):
         desk, act, batch_id = self._context.desk, self._context.act(), batch.id
         self.panel.set_busy(True)
         task = self._context.tasks.store(
-            lambda: save_certificate(Path(name), desk.disposal.certificate(act, batch_id))
+            lambda: desk.disposal.save_certificate(act, batch_id, Path(name))
         )
         task.succeeded.connect(self._on_saved)
         task.failed.connect(self._on_act_failed)

@@ -13,12 +13,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 
-from desktop.domain.errors import Refused
 from desktop.domain.retention import DisposalStage, ItemState
+from desktop.services.exports import ExportNotWritten
 from desktop.store.database import Database
 from desktop.ui.disposal.batch_panel import BatchPanel
 from desktop.ui.disposal.place import KeepingPlace
-from desktop.ui.disposal.saving import save_certificate
 from desktop.ui.disposal.stages import STAGES, proven, state_words
 from desktop.ui.widgets.dialog import Dialog
 
@@ -93,6 +92,8 @@ def test_an_approved_list_is_executed_before_a_witness_and_certified(
     assert file.read_bytes().startswith(b"%PDF")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     assert desk.notice() == "廃棄証明書を保存しました。"
+    (left,) = track.office.desk.correspondence.exports(track.office.by("c01"))
+    assert (left.label, left.place) == ("廃棄証明書", str(file))
     assert desk.table("keeping_batches")[0][1] == "証明済み"
     desk.shoot(shots, "keeping-certified")
 
@@ -200,9 +201,14 @@ def test_a_supervisor_does_not_execute(approved: str, screen: Open) -> None:
     assert desk.words("batch_words") == "廃棄を実施できるのは受付担当です。"
 
 
-def test_a_certificate_that_cannot_be_written_says_so(tmp_path: Path) -> None:
-    with pytest.raises(Refused, match="書き込めませんでした"):
-        save_certificate(tmp_path / "no such folder" / "c.pdf", b"%PDF")
+def test_a_certificate_that_cannot_be_written_is_not_listed_as_left(
+    track: Track, approved: str, tmp_path: Path
+) -> None:
+    track.execute(approved)
+    desk, act = track.office.desk, track.act("c01")
+    with pytest.raises(ExportNotWritten, match="書き込めませんでした"):
+        desk.disposal.save_certificate(act, approved, tmp_path / "no such folder" / "c.pdf")
+    assert desk.correspondence.exports(act.by) == ()
 
 
 @pytest.mark.parametrize(
