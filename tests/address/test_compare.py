@@ -9,6 +9,7 @@ from japan import parse
 
 from desktop.address.compare import COMPONENTS, LEVEL_LABELS, Level, better, compare, worse, worst
 from desktop.address.names import OUTCOME_LABELS, Outcome
+from desktop.address.parse import Address, Number
 
 BASE = "埼玉県みどり野市若葉町2-14-6 コーポ若葉203"
 SAME = frozenset({Level.EXACT, Level.NORMALIZED, Level.VARIANT})
@@ -234,6 +235,58 @@ def test_a_misread_town_that_the_gazetteer_puts_right_is_marked_and_no_pass():
 )
 def test_what_no_reading_error_explains_is_not_marked(a, b):
     assert not compare(parse(a), parse(b)).explained_by_reading
+
+
+def test_other_numbers_are_never_the_same_place():
+    one = parse("埼玉県みどり野市若葉町14番6号")
+    for other in ("14番7号", "15番6号", "14番", "14番6号の2", "6番14号"):
+        assert compare(one, parse(f"埼玉県みどり野市若葉町{other}")).level is Level.PARTIAL
+
+
+def test_a_number_of_another_kind_is_another_number():
+    """2丁目14 is a plot in the second district, 2番14号 a house of the second block."""
+    one, other = "埼玉県みどり野市若葉町2丁目14", "埼玉県みどり野市若葉町2番14号"
+    assert compare(parse(one), parse(other)).level is Level.PARTIAL
+    assert compare(parse(one), parse("埼玉県みどり野市若葉町2-14")).level is Level.NORMALIZED
+
+
+def test_another_room_wing_or_floor_is_never_the_same_flat():
+    house = "埼玉県みどり野市若葉町1-2 見本荘"
+    for one, other in (("203", "205"), ("A棟203", "B棟203"), ("2階203", "3階203")):
+        found = compare(parse(house + one), parse(house + other))
+        assert found.level is Level.DIFFERENT_ROOM
+
+
+def test_two_names_of_a_building_contradict_one_another():
+    one = parse("埼玉県みどり野市若葉町1-2 見本荘203")
+    other = parse("埼玉県みどり野市若葉町1-2 例示ハイツ203")
+    assert compare(one, other).level is Level.PARTIAL
+
+
+def test_a_prefecture_that_the_gazetteer_put_right_still_contradicts():
+    """府中市宮町 is in 東京都 alone; whoever writes 広島県 has not written the same place."""
+    found = compare(parse("東京都府中市宮町1-2"), parse("広島県府中市宮町1-2"))
+    assert found.level is Level.NONE
+    assert found.component("prefecture").outcome is Outcome.DIFFERENT
+
+
+def test_no_repair_makes_one_town_of_two_numbers():
+    """Whatever a reader of addresses makes of it, 十番町 and 十二番町 stay two towns."""
+
+    def read(text: str) -> Address:
+        start, end = len("見本市"), text.index("町") + 1
+        return Address(
+            input=text,
+            city="見本市",
+            town="十番町",
+            block="5",
+            numbers=(Number("5"),),
+            spans={"city": (0, start), "town": (start, end), "block": (end, end + 1)},
+        )
+
+    found = compare(read("見本市十番町5"), read("見本市十二番町5"))
+    assert found.level is Level.NONE
+    assert found.component("town").note == "町名の数字が違います、読み取りの誤りかもしれません"
 
 
 def test_digits_that_no_component_holds_must_agree():

@@ -114,6 +114,7 @@ def test_a_match_with_the_supply_place_only_passes_and_says_so():
 
 def test_another_room_does_not_pass_and_the_room_is_named():
     found = three_way(side(HERE_SHORT), [side(HERE)], register(OTHER_ROOM))
+    assert found.verdict.level is Level.DIFFERENT_ROOM
     assert found.verdict.differing == ("room",)
     assert "部屋番号の相違" in found.verdict.headline
     assert "205" not in found.verdict.headline + found.verdict.explanation
@@ -143,6 +144,17 @@ def test_a_form_with_the_former_address_is_historical():
 def test_a_former_address_that_nobody_knows_explains_nothing():
     paper = side(MOVED, previous_address=ELSEWHERE)
     assert three_way(side(MOVED), [paper], register(OLD)).verdict.level is Level.NONE
+
+
+def test_a_paper_that_fits_the_register_does_not_pass_beside_another_form():
+    """Pass needs F=D and D=R: whoever has somebody's licence still writes his own address."""
+    verdict = three_way(side(NEXT_DOOR), [side(HERE)], register(HERE)).verdict
+    assert (verdict.level, verdict.decision) == (Level.PARTIAL, Decision.CORRECTION)
+
+
+def test_equal_words_without_a_house_number_prove_no_place():
+    verdict = three_way(side(TOWN), [side(TOWN)], register(TOWN)).verdict
+    assert (verdict.level, verdict.decision) == (Level.PARTIAL, Decision.CORRECTION)
 
 
 def test_two_papers_must_agree():

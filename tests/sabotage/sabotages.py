@@ -617,6 +617,129 @@ def _of_a_write(write: AuditWrite) -> Sabotage:
 
 AUDIT_WRITES = tuple(_of_a_write(one) for one in audit_writes() if one.name in WATCHED)
 
+COMPARE, THREE_WAY = "desktop/address/compare_numbers.py", "desktop/domain/three_way_match.py"
+
+
+def _compare(test: str) -> tuple[str, ...]:
+    return (f"tests/address/test_compare.py::test_{test}",)
+
+
+def _three_way(test: str) -> tuple[str, ...]:
+    return (f"tests/domain/test_three_way_rules.py::test_{test}",)
+
+
+ADDRESSES = (
+    Sabotage(
+        "address: other numbers contradict",
+        COMPARE,
+        "if first != second:",
+        "if False:",
+        _compare("other_numbers_are_never_the_same_place"),
+    ),
+    Sabotage(
+        "address: 丁目, 番 and 号 are told apart",
+        COMPARE,
+        "if _units_contradict(a.numbers, b.numbers):",
+        "if False:",
+        _compare("a_number_of_another_kind_is_another_number"),
+    ),
+    Sabotage(
+        "address: another room, wing or floor contradicts",
+        COMPARE,
+        "    if contradiction:",
+        "    if False:",
+        _compare("another_room_wing_or_floor_is_never_the_same_flat"),
+    ),
+    Sabotage(
+        "address: two names of a building contradict",
+        COMPARE,
+        'different("building", shown_a, shown_b, Level.PARTIAL, "建物名が違います")',
+        'alike("building", shown_a, shown_b, Level.NORMALIZED, "建物名が違います")',
+        _compare("two_names_of_a_building_contradict_one_another"),
+    ),
+    Sabotage(
+        "address: digits that were not read",
+        "desktop/address/compare.py",
+        "if _unread_digits(a) != _unread_digits(b):",
+        "if False:",
+        _compare("digits_that_no_component_holds_must_agree"),
+    ),
+    Sabotage(
+        "address: a prefecture put right still contradicts",
+        "desktop/address/compare_place.py",
+        "if found.outcome is Outcome.VARIANT and not reasons(found.a, found.b):",
+        "if False:",
+        _compare("a_prefecture_that_the_gazetteer_put_right_still_contradicts"),
+    ),
+    Sabotage(
+        "address: no repair makes one town of two numbers",
+        "desktop/address/compare_place.py",
+        "if found.outcome is Outcome.VARIANT and _figures(first) != _figures(second):",
+        "if False:",
+        _compare("no_repair_makes_one_town_of_two_numbers"),
+    ),
+    Sabotage(
+        "three ways: form and paper must agree",
+        THREE_WAY,
+        "level = worst((by_form, by_papers, match.level))",
+        "level = worst((by_papers, match.level))",
+        _three_way("a_paper_that_fits_the_register_does_not_pass_beside_another_form"),
+    ),
+    Sabotage(
+        "three ways: paper and register must agree",
+        THREE_WAY,
+        "level = worst((by_form, by_papers, match.level))",
+        "level = worst((by_form, by_papers))",
+        _three_way("another_room_does_not_pass_and_the_room_is_named"),
+    ),
+    Sabotage(
+        "three ways: two papers must agree",
+        THREE_WAY,
+        "level = worst((by_form, by_papers, match.level))",
+        "level = worst((by_form, match.level))",
+        _three_way(
+            "two_papers_that_contradict_one_another_do_not_pass_beside_a_form_that_leaves_it_open"
+        ),
+    ),
+    Sabotage(
+        "three ways: a paper set aside leaves no plain pass",
+        THREE_WAY,
+        "if len(shown) < sum(not paper.address.blank for paper in papers):",
+        "if False:",
+        _three_way("a_paper_set_aside_as_the_former_address_leaves_no_plain_pass"),
+    ),
+    Sabotage(
+        "three ways: form and register must not contradict",
+        "desktop/domain/verification.py",
+        "if not known or contradicted or people.births is Outcome.DIFFERENT:",
+        "if not known or people.births is Outcome.DIFFERENT:",
+        _three_way(
+            "form_and_register_must_not_contradict_one_another_over_a_paper_that_leaves_it_open"
+        ),
+    ),
+    Sabotage(
+        "three ways: another birth date",
+        "desktop/domain/verification.py",
+        "if not known or contradicted or people.births is Outcome.DIFFERENT:",
+        "if not known or contradicted:",
+        _three_way("another_birth_date_is_a_mismatch_and_a_missing_one_is_not"),
+    ),
+    Sabotage(
+        "three ways: words without a house number prove nothing",
+        THREE_WAY,
+        "return worse(level, Level.PARTIAL)",
+        "return level",
+        _three_way("equal_words_without_a_house_number_prove_no_place"),
+    ),
+    Sabotage(
+        "three ways: a former address counts on three papers only",
+        "desktop/services/identity_papers.py",
+        "if self.kind in _SHOW_FORMER_ADDRESS else",
+        "if self.kind else",
+        services("verification", "a_former_address_on_another_paper_explains_nothing"),
+    ),
+)
+
 SABOTAGES = (
     *SEALS,
     *PAGES,
@@ -625,6 +748,7 @@ SABOTAGES = (
     *HASHES,
     *FORBIDDEN,
     *CLOCKS,
+    *ADDRESSES,
     *LOG,
     *AUDIT_WRITES,
 )
