@@ -31,13 +31,15 @@ class Worker:
 class SampleFiles:
     """The folder of the sample office, and the mail by the day the post brings it.
 
-    The first post has no day of its own: it is there on the first morning.
+    The first post has no day of its own: it is there on the first morning. `stamped` has the day
+    of arrival of the envelopes that came before the morning on which they are opened.
     """
 
     folder: Path
     posts: tuple[tuple[date | None, tuple[Path, ...]], ...]
     office: dict[str, Any]
     workers: tuple[Worker, ...]
+    stamped: dict[str, date]
 
     def worker(self, login: str) -> Worker:
         return next(one for one in self.workers if one.login == login)
@@ -63,8 +65,13 @@ def gather(seed: int, envelopes: Path | None, workshop: Path) -> SampleFiles:
     office = {**values["office"]}
     source = envelopes or folder / "mail"
     mail = sorted(file for file in source.iterdir() if file.is_file())
-    later = {} if envelopes else tomllib.loads((shipped / "posts.toml").read_text("utf-8"))
-    return SampleFiles(folder, _posts(mail, later), office, people)
+    by_day = {} if envelopes else tomllib.loads((shipped / "posts.toml").read_text("utf-8"))
+    stamped = {
+        stem: date.fromisoformat(day)
+        for day, stems in by_day.get("stamped", {}).items()
+        for stem in stems
+    }
+    return SampleFiles(folder, _posts(mail, by_day.get("later", {})), office, people, stamped)
 
 
 def stem_of(file: Path) -> str:

@@ -68,10 +68,15 @@ def _open_mail(tour: Traveller, files: tuple[Path, ...], notes: list[Note], day:
             note,
             "案件にする",
             lambda note=note, number=number, picture=picture: (  # type: ignore[misc]
-                mail_acts.file_envelope(tour, note, number, day, picture)
+                mail_acts.file_envelope(tour, note, number, _arrival(tour, note, day), picture)
             ),
         )
     office_acts.look_at_place(tour, 1, "intake_place", f"{name}-filed")
+
+
+def _arrival(tour: Traveller, note: Note, day: date) -> date:
+    """What is stamped on the envelope; else it came with the day's post."""
+    return tour.files.stamped.get(stem_of(Path(note.files[0])), day)
 
 
 def _work_cases(tour: Traveller, notes: list[Note]) -> None:
