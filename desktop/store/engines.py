@@ -72,14 +72,14 @@ def sqlite_engine(file: Path) -> Engine:
     engine = create_engine(f"sqlite:///{file}", hide_parameters=True)
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin_sqlite)
-    event.listen(engine, "handle_error", _translate)
+    translate_errors(engine)
     return engine
 
 
 def postgresql_engine(place: str) -> Engine:
     url = make_url(place).set(drivername="postgresql+psycopg")
     engine = create_engine(url, hide_parameters=True, connect_args=_LAN)
-    event.listen(engine, "handle_error", _translate)
+    translate_errors(engine)
     return engine
 
 
@@ -88,6 +88,11 @@ def reading_engine(engine: Engine) -> Engine:
     if engine.dialect.name == "postgresql":
         return engine.execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     return engine.execution_options(**{_READING: True})
+
+
+def translate_errors(engine: Engine) -> None:
+    """Have the engine's failures told as those of the store."""
+    event.listen(engine, "handle_error", _translate)
 
 
 def _set_pragmas(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:

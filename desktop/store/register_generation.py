@@ -33,6 +33,8 @@ from sqlalchemy.exc import OperationalError, ProgrammingError
 from sqlalchemy.pool import NullPool, QueuePool
 
 from desktop.domain.errors import DeskError
+from desktop.store.disk import Disk
+from desktop.store.engines import translate_errors
 from desktop.store.register_postings import Rows, bucket_of, rows_of
 
 _MANY = 500
@@ -215,6 +217,7 @@ def _file_engine(file: Path, *, building: bool) -> Engine:
 
     pool = NullPool if building else QueuePool
     engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=pool)
+    translate_errors(engine)
 
     @event.listens_for(engine, "connect")
     def _prepare(connection: sqlite3.Connection, _record: object) -> None:
@@ -277,6 +280,6 @@ def _reach_disk(file: Path) -> None:
             continue
         descriptor = os.open(place, os.O_RDONLY)
         try:
-            os.fsync(descriptor)
+            Disk().sync(descriptor)
         finally:
             os.close(descriptor)

@@ -12,6 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
+from desktop.store.disk import Disk
 from desktop.store.vault.crypto import context, seal, unseal
 
 _IN_MEMORY = 32 * 1024 * 1024
@@ -21,7 +22,7 @@ class Spill:
     """`parts` growing byte strings, on the disk as soon as together they are large."""
 
     def __init__(self, folder: Path, parts: int, key: bytes | None = None) -> None:
-        self._file = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 closed by `close`
+        self._file = tempfile.TemporaryFile(buffering=0, dir=folder)  # noqa: SIM115 closed by `close`
         self._key = key
         self._waiting = [bytearray() for _ in range(parts)]
         self._places: list[list[tuple[int, int]]] = [[] for _ in range(parts)]
@@ -69,8 +70,7 @@ class Spill:
         if self._key is not None:
             data = seal(self._key, data, _place(part, len(self._places[part])))
         self._places[part].append((self.written, len(data)))
-        self._file.seek(self.written)
-        self._file.write(data)
+        Disk().write(self._file.fileno(), data, self.written)
         self.written += len(data)
 
 

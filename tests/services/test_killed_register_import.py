@@ -60,3 +60,27 @@ def test_a_killed_import_leaves_the_old_generation_and_no_worker(
     assert [one.row.customer_no for one in office.desk.register.find(by, name="架空 太郎")] == ["1"]
     engine = office.desk.premises.database.engine
     assert register_generation.existing(engine, office.folder) == [1]
+
+
+# More than the store's own files need: less than the waiting lines, less than the built rows.
+@pytest.mark.parametrize("room", [700_000, 1_500_000])
+def test_a_full_disk_is_told_and_leaves_the_old_generation(
+    office: Office, tmp_path: Path, room: int
+) -> None:
+    if "://" in office.place:
+        pytest.skip("the limit is on this program's files, not the server's")
+    imported(office, tmp_path, line(1, "架空 太郎", f"{TOWN}2丁目14-6"))
+    many = (line(n, "見本 花子", f"{TOWN}3丁目{n}-1") for n in range(1, 2 * ROWS))
+    file = written(tmp_path, *many, name="many.csv")
+    office.desk.close()
+    command = [sys.executable, str(PROGRAM), office.place, str(office.surroundings.spool)]
+    said = subprocess.run(
+        [*command, str(file), str(room)], capture_output=True, text=True, timeout=120, check=False
+    )
+    # SQLite calls a file that may not grow a broken disk.
+    assert said.stdout.split()[-1] in ("disk_full", "disk_broken"), said.stderr
+    office.reopen()
+    office.by("c01")
+    assert office.desk.register.info(MORNING.date()).customers == 1
+    engine = office.desk.premises.database.engine
+    assert register_generation.existing(engine, office.folder) == [1]
