@@ -5,5 +5,6 @@ from __future__ import annotations
 from desktop import paths
 from desktop.address.reader import AddressReader
 
-ADDRESSES = AddressReader.open(paths.resources() / "gazetteer")
+FOLDER = paths.resources() / "gazetteer"
+ADDRESSES = AddressReader.open(FOLDER)
 parse = ADDRESSES.parse

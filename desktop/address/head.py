@@ -61,14 +61,19 @@ class Head:
 
 
 def find_heads(
-    gazetteer: Gazetteer, key: KeyText, line: str, hinted: frozenset[int]
+    gazetteer: Gazetteer,
+    key: KeyText,
+    line: str,
+    hinted: frozenset[int],
+    *,
+    streets: bool = True,
 ) -> tuple[Head, ...]:
     """The best readings, equals side by side; none where no municipality is known.
 
     `hinted` are the municipalities of the postal code: they decide between equals only.
     """
     best: list[Head] = []
-    for head in _readings(gazetteer, key, line):
+    for head in _readings(gazetteer, key, line, streets):
         if not best or _rank(head) > _rank(best[0]):
             best = [head]
         elif _rank(head) == _rank(best[0]):
@@ -85,13 +90,13 @@ def _rank(head: Head) -> tuple[int, int, int]:
     )
 
 
-def _readings(gazetteer: Gazetteer, key: KeyText, line: str) -> Iterator[Head]:
+def _readings(gazetteer: Gazetteer, key: KeyText, line: str, streets: bool) -> Iterator[Head]:
     found = False
     for length, places in gazetteer.municipalities_at(key.text):
         if key.splits_number(length):
             continue
         for place in places:
-            head = read_in(gazetteer, key, line, place, 0, length)
+            head = read_in(gazetteer, key, line, place, 0, length, streets=streets)
             if len(places) > 1 and head.town is not None and head.quality < FAIR:
                 continue  # a guess at the ward that was left out
             if key.text[length - 1] not in _ENDINGS and head.quality < GOOD:
@@ -102,12 +107,21 @@ def _readings(gazetteer: Gazetteer, key: KeyText, line: str) -> Iterator[Head]:
             return
 
 
-def read_in(gazetteer: Gazetteer, key: KeyText, line: str, place: int, start: int, at: int) -> Head:
+def read_in(
+    gazetteer: Gazetteer,
+    key: KeyText,
+    line: str,
+    place: int,
+    start: int,
+    at: int,
+    *,
+    streets: bool = True,
+) -> Head:
     """The town of a municipality behind `at`."""
     match, quality = best_town(gazetteer, key, line, place, at)
     town_start = at
     in_ward = key.text[at - 1 : at] == "区" or _WARD_NEXT.match(key.text, at) is None
-    if quality < GOOD and in_ward and gazetteer.places[place].city == KYOTO:
+    if streets and quality < GOOD and in_ward and gazetteer.places[place].city == KYOTO:
         behind = _behind_street(gazetteer, key, line, place, at)
         if behind is not None:
             match, quality, town_start = behind[0], GOOD, behind[1]
@@ -212,6 +226,9 @@ def find_by_town(
     name, at = prefecture
     for length, numbers in gazetteer.names_at(key.text[at:]):
         if key.splits_number(at + length) or ending_of(key, line, at + length) < GOOD:
+            continue
+        behind = key.line_end(at + length)
+        if key.text[at + length - 1] in "-ノ" and not _TWO_NUMBERS.match(line, behind):
             continue
         if _only_digits(key, line, at, at + length):
             continue

@@ -27,6 +27,7 @@ _LONE_CHOME: Final = re.compile(r"[一二三四五六七八九十]+丁目")
 _DIGIT_BY_DIGIT: Final = re.compile(r"[一二三四五六七八九〇]{2}")
 _AZA_END: Final = re.compile(r"字(?=$|[\s0-9])")
 _FULL: Final = 1.0
+_UNWITNESSED: Final = 0.95
 _MOST_ALTERNATIVES: Final = 5
 
 
@@ -224,12 +225,14 @@ def _municipality_spans(place: Place, key: KeyText, head: Head) -> dict[str, tup
     """Which characters are prefecture, county, city and ward."""
     spans: dict[str, tuple[int, int]] = {}
     at, end = head.start, head.municipality_end
-    prefecture = place_key(place.prefecture)
-    short = prefecture[:-1]
+    prefecture, county, city = map(place_key, (place.prefecture, place.county, place.city))
+    if not key.text.startswith(prefecture, at):
+        left_out = any(name and key.text.startswith(name, at) for name in (county, city))
+        prefecture = "" if left_out else prefecture[:-1]  # 大阪市 is no 大阪 and 市
     for name, written in (
-        ("prefecture", prefecture if key.text.startswith(prefecture, at) else short),
-        ("county", place_key(place.county)),
-        ("city", place_key(place.city)),
+        ("prefecture", prefecture),
+        ("county", county),
+        ("city", city),
         ("ward", place_key(place.ward)),
     ):
         behind = at + len(written)
@@ -326,8 +329,10 @@ def _witnessed(
     postal: str,
 ) -> Located:
     """The postal code beside what was read: agreement is worth something, the rest a note."""
-    if not postal or found.place is None:
+    if found.place is None:
         return found
+    if not postal:
+        return replace(found, confidence=min(found.confidence, _UNWITNESSED))
     if not areas:
         return _noted(found, "郵便番号が一覧にありません", 0.05)
     here = [town for place, town in areas if place == found.place.index]

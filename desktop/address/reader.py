@@ -8,10 +8,12 @@ from typing import Self
 
 from desktop.address.fold import LONGEST, Folded, fold
 from desktop.address.gazetteer import Gazetteer
+from desktop.address.key_text import key_text
 from desktop.address.keys import postal_key
 from desktop.address.locating import Located, locate
 from desktop.address.parse import Address
 from desktop.address.parts import Parts
+from desktop.address.renamed import Renamed, RenamedPlace
 
 
 class AddressReader:
@@ -24,13 +26,18 @@ class AddressReader:
     never raises.
     """
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, renamed: Renamed | None = None) -> None:
         self.gazetteer = gazetteer
+        self.renamed = renamed or Renamed()
 
     @classmethod
     def open(cls, folder: Path) -> Self:
         """The gazetteer in `folder` (resources/gazetteer)."""
         return cls(Gazetteer.open(folder))
+
+    def with_names(self, renamed: Renamed) -> AddressReader:
+        """The same gazetteer with the office's table of renamed places beside."""
+        return AddressReader(self.gazetteer, renamed)
 
     def parse(self, text: str, postal: str = "") -> Address:
         """Read one address; `postal` is the postal code from a field of its own.
@@ -44,16 +51,30 @@ class AddressReader:
         start = parts.take_postal()
         if not parts.line.strip():
             return parts.address()
+        parts.folded, renamed = self.renamed.apply(parts.folded, start)
         found = locate(self.gazetteer, parts.line, start, parts.postal_code)
+        if renamed is not None:
+            found = self._noted(found, renamed)
         parts.take_place(found)
         second = parts.take_rest(self.gazetteer)
         address = parts.address()
         if not found.others and not second:
             return address
-        others = tuple(self._other(text, folded, postal, other) for other in found.others)
+        others = tuple(self._other(text, parts.folded, postal, other) for other in found.others)
         if second:
             others = (*others, self.parse(second))
         return replace(address, others=others)
+
+    def _noted(self, found: Located, renamed: RenamedPlace) -> Located:
+        key = key_text(renamed.new).text
+        whole = any(size == len(key) for size, _ in self.gazetteer.municipalities_at(key))
+        note = f"「{renamed.old}」は{renamed.since.isoformat()}から「{renamed.new}」です"
+        return replace(
+            found,
+            aliased=(*found.aliased, "city" if whole else "town"),
+            notes=(*found.notes, note),
+            confidence=max(0.0, found.confidence - 0.1),
+        )
 
     def _other(self, text: str, folded: Folded, postal: str, found: Located) -> Address:
         """The same text with another place that it may mean."""

@@ -292,7 +292,7 @@ def repair_by_shape(gazetteer: Gazetteer, key: KeyText, line: str) -> Repair | N
             for at, other in swap:
                 letters[at] = other
             shaped = KeyText("".join(letters), key.starts, key.ends)
-            for head in find_heads(gazetteer, shaped, line, frozenset()):
+            for head in find_heads(gazetteer, shaped, line, frozenset(), streets=False):
                 if head.town is None or head.quality < GOOD or head.town.alias or head.town.loose:
                     continue
                 if head.town.length < 2 and len(swap) > 1:

@@ -6,6 +6,8 @@ import sys
 import time
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -14,10 +16,13 @@ from desktop import paths
 from desktop.address.compare import Comparison, compare
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
-from desktop.cli.entrance import JsonOption
-from desktop.cli.output import json_lines, plain, say_json
+from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
+from desktop.cli.output import json_lines, plain, refuse, say_json
+from desktop.domain.errors import DeskError
 
 app = typer.Typer(no_args_is_help=True)
+names_app = typer.Typer(no_args_is_help=True)
+app.add_typer(names_app, name="names", help="地名の対応表（旧名、新名、日付）")
 
 JsonlOption = Annotated[
     bool, typer.Option("--jsonl", help="標準入力の JSON Lines に 1 行ずつ答える")
@@ -87,3 +92,36 @@ def compare_command(
         say_json(comparison_shape(first, second, found))
     else:
         typer.echo(found.level.value)
+
+
+@names_app.command("import")
+def import_names_command(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(exists=True, dir_okay=False)],
+    effective: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="使い始める日")
+    ] = None,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="確かめるだけで申請しない")] = False,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """旧名、新名、日付の CSV を、これからの対応表として申請する。責任者の署名のあとで使われる。"""
+    from desktop.services.act import new_act
+
+    begins = effective.date() if effective else now().date()
+    try:
+        with opened(context, store, user) as (desk, by):
+            report = desk.place_names.import_csv(new_act(by, now()), file, begins, dry_run=dry_run)
+    except DeskError as error:
+        refuse(error, as_json=as_json)
+    if as_json:
+        say_json(plain(report))
+    else:
+        typer.echo(f"{report.accepted}件を読み、{len(report.rejected)}行を受け入れませんでした。")
+        for problem in report.rejected:
+            typer.echo(f"  {problem.line}行目 {problem.column}: {problem.reason}")
+        if report.setting is not None:
+            typer.echo("責任者が署名すると使われます。")
+    if report.rejected:
+        raise typer.Exit(1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from typing import Any, Final
 
+from desktop.address.renamed import read_line
 from desktop.domain.errors import DeskError
 
 _MONTHS = {"A": 6, "B": 24, "C": 24, "C6": 6, "D": 60, "E": 36, "F": 84, "G": 60, "H": 60}
@@ -45,6 +46,7 @@ class OfficeSettings:
     unfiled_days: int = 30
     idle_lock_seconds: int = 300
     closures: tuple[str, ...] = ()  # ISO days of the company's own closure
+    place_names: tuple[str, ...] = ()  # renamed places: old, new, ISO day, parted by tabulators
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> OfficeSettings:
@@ -127,6 +129,10 @@ def _days(value: object) -> tuple[str, ...]:
     return tuple(date.fromisoformat(one).isoformat() for one in _codes(value))
 
 
+def _renamed(value: object) -> tuple[str, ...]:
+    return tuple(read_line(one).line() for one in _codes(value))
+
+
 def _months(value: object) -> Mapping[str, int]:
     """Months by retention class; a class that is not named keeps its default, none goes without."""
     if not isinstance(value, Mapping) or not set(value) <= _MONTHS.keys():
@@ -146,6 +152,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
         "closes": _time,
         "items": _codes,
         "closures": _days,
+        "place_names": _renamed,
         "retention_months": _months,
         "retention_from": _retention_from,
     }.get(one.name, _number if one.type == "int" else _text)

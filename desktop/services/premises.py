@@ -6,13 +6,15 @@ import os
 import tomllib
 from collections.abc import Callable, Mapping
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from desktop.address.reader import AddressReader
+from desktop.address.renamed import Renamed, read_line
 from desktop.domain import forms as request_forms
 from desktop.domain.calendar import Calendar, parse_holidays
 from desktop.services.surroundings import Surroundings
+from desktop.store import settings
 from desktop.store.database import Database
 from desktop.store.errors import VaultLocked
 from desktop.store.spool import Spool
@@ -95,6 +97,12 @@ class Premises:
         """The reader of addresses with the shipped gazetteer."""
         return AddressReader.open(self.surroundings.gazetteer)
 
+    def addresses_on(self, day: date) -> AddressReader:
+        """The same with the office's table of renamed places that is in force on that day."""
+        with self.database.reading() as session:
+            names = settings.in_force(session, day).get("place_names", ())
+        return self.addresses.with_names(_renamed(tuple(names))) if names else self.addresses
+
     @cached_property
     def holidays(self) -> Calendar:
         """The national holidays shipped with the program (DOMAIN §4)."""
@@ -107,6 +115,11 @@ class Premises:
     def request_forms(self) -> Mapping[str, request_forms.FormDefinition]:
         """The blank forms by code."""
         return read_request_forms(self.surroundings.forms)
+
+
+@lru_cache(maxsize=4)
+def _renamed(lines: tuple[str, ...]) -> Renamed:
+    return Renamed(map(read_line, lines))
 
 
 def read_request_forms(folder: Path) -> Mapping[str, request_forms.FormDefinition]:

@@ -211,7 +211,7 @@ class Verification:
         return self._change.view(act, case_id, Capability.SECOND_CHECK, "case.second", work)
 
     def _compute(self, by: SignedIn, case_id: str, candidate: int | None) -> _Check:
-        vault = self._premises.vault
+        vault, addresses = self._premises.vault, self._premises.addresses_on(by.at.date())
         with self._premises.database.reading() as session:
             case = case_row(session, case_id)
             version = case.version
@@ -219,7 +219,7 @@ class Verification:
             if person is None:
                 raise KeyDestroyed
             form = self._form_fields(session, case_id, person)
-            papers, finding = find_papers(session, vault, case, self._premises.addresses)
+            papers, finding = find_papers(session, vault, case, addresses)
         hits, own = self._candidates(by, person)
         index = _picked(candidate, hits, own)
         row = hits[index].row if index >= 0 else None
@@ -227,14 +227,14 @@ class Verification:
             form_side(person),
             [paper.side() for paper in papers],
             register_side(row),
-            self._premises.addresses,
+            addresses,
         )
         rows = table(
             found,
             form,
             papers,
             register_known=row is not None,
-            addresses=self._premises.addresses,
+            addresses=addresses,
         )
         headline, explanation = found.verdict.headline, found.verdict.explanation
         proposal = _proposal(found, finding, row)

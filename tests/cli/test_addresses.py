@@ -86,3 +86,13 @@ def test_reading_an_address_loads_no_qt() -> None:
         timeout=60,
     )
     assert ended.stdout.decode().splitlines()[-1] == "[]"
+
+
+def test_what_the_gazetteer_tells_is_in_the_answer(program: Program) -> None:
+    given = (
+        '{"address": "東京都新宿区西新2-8-1", "postal": "160-0023"}\n"千葉県新宿区西新宿2-8-1"\n'
+    )
+    misread, wrong = program("address", "parse", "--jsonl", given=given).lines("address-parse")
+    assert (misread["town"], misread["repaired"], misread["known"]) == ("西新宿", ["town"], True)
+    assert (wrong["prefecture"], wrong["repaired"]) == ("東京都", ["prefecture"])
+    assert wrong["confidence"] < 1

@@ -181,3 +181,18 @@ def _checks(store: Store, folder: Path) -> dict[str, dict[str, object]]:
     said = store.program("doctor", "--json", "--store", folder)
     assert said.code == 0, said.err
     return {one["name"]: one for one in said.json("doctor")["checks"]}
+
+
+def test_a_table_of_renamed_places_is_proposed(store: Store, tmp_path: Path) -> None:
+    file = tmp_path / "names.csv"
+    file.write_text("篠山市,丹波篠山市,2019-05-01\n", encoding="utf-8")
+    said = store("a01", "address", "names", "import", file, "--json", "--dry-run")
+    assert said.code == 0, said.err
+    assert said.json("address-names") | {"effective_from": ""} == {
+        "accepted": 1, "rejected": [], "effective_from": "", "setting": None,
+    }  # fmt: skip
+    file.write_text("篠山市,架空市,2019-05-01\n", encoding="utf-8")
+    said = store("a01", "address", "names", "import", file, "--json")
+    assert said.code == 1
+    assert [one["column"] for one in said.json("address-names")["rejected"]] == ["new"]
+    assert store("c01", "address", "names", "import", file, "--json").code == 1

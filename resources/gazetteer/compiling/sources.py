@@ -17,6 +17,7 @@ from desktop.address.place_key import place_key
 
 _DIGITS = re.compile(r"[0-9]+")
 _CHOME = re.compile(r"([一二三四五六七八九十百]+)丁目?")
+_SIDE_OF_CHOME = re.compile(r"[一二三四五六七八九十]+丁目[東西南北]")
 _LISTED = re.compile(r"第?[一二三四五六七八九十百]*地割.*|[、〜(].*")
 _COUNTED = re.compile(r"第?[0-9〇一二三四五六七八九十百千]+(?:地割|字|番地?|号|丁目|丁|区)")
 
@@ -106,7 +107,9 @@ def _take_town(place: Municipality, parts: list[tuple[str, str]]) -> None:
     kind, part = below[0]
     if kind == "6":
         town.base = True
-        if not _COUNTED.fullmatch(part):
+        if _SIDE_OF_CHOME.fullmatch(part):
+            place.towns.setdefault(name + part, Town(name + part, base=True))
+        elif not _COUNTED.fullmatch(part):
             town.aza.add(part)
         return
     counted = _CHOME.fullmatch(part)

@@ -23,6 +23,7 @@ FIRST_MARK = 0xE000
 BASE, CHO, POSTAL_ONLY = 1, 2, 4
 WHOLE = 1 << 31
 Put = Callable[[str, str, Iterable[int]], None]
+_COUNTED_BEHIND = re.compile(r"[一二三四五六七八九十]+[ノ-]$")
 _COUNTED = re.compile(r"[一二三四五六七八九十][東西南北ノ-]")
 MAGIC = b"MADOGAZ1"
 
@@ -143,7 +144,8 @@ class Tables:
         for at, place in enumerate(self.places):
             named = {place_key(name) for name in place.towns}
             for alias, name in town_aliases(place.towns, named):
-                if place.current and _COUNTED.search(alias) and alias not in found:
+                short = _COUNTED_BEHIND.sub("", alias)
+                if place.current and _COUNTED.search(alias) and not {alias, short} & found.keys():
                     found[alias].append(self.number[at, name])
         return found
 

@@ -1,0 +1,77 @@
+"""The office's table of renamed places: imported by the administrator, in force when signed.
+
+It decides whether two addresses are one, so it is a setting like any other (DESIGN §1).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from desktop.address.renamed import NameProblem, read_table
+from desktop.domain.errors import DeskError
+from desktop.domain.roles import Capability
+from desktop.services import rights
+from desktop.services.act import Act
+from desktop.services.administration import Administration
+from desktop.services.premises import Premises
+
+_LARGEST = 4_000_000  # bytes: Japan had 71,000 villages once
+
+
+class NamesFileWrong(DeskError):
+    code = "names_file"
+
+
+@dataclass(frozen=True, slots=True)
+class NamesReport:
+    """`setting` is the proposal that waits for a signature; None where nothing was proposed."""
+
+    accepted: int
+    rejected: tuple[NameProblem, ...]
+    effective_from: date
+    setting: str | None
+
+
+class PlaceNames:
+    def __init__(self, premises: Premises, administration: Administration) -> None:
+        self._premises = premises
+        self._administration = administration
+
+    def import_csv(
+        self, act: Act, file: Path, effective_from: date, *, dry_run: bool = False
+    ) -> NamesReport:
+        """Propose the table in the file (old, new, date) in the place of the present one.
+
+        A file with a wrong line is reported line by line and proposes nothing.
+        """
+        rights.require(act, Capability.PROPOSE_SETTING)
+        read = read_table(_text(file), self._premises.addresses.gazetteer)
+        if dry_run or read.rejected:
+            return NamesReport(len(read.accepted), read.rejected, effective_from, None)
+        lines = [place.line() for place in read.accepted]
+        proposed = self._administration.propose_setting(act, "place_names", lines, effective_from)
+        return NamesReport(len(lines), (), effective_from, proposed.id)
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise NamesFileWrong(
+            "地名の対応表を開けません。",
+            "ファイルがあるか、読み取りの権限があるかを確かめてください。",
+        ) from problem
+    if len(data) > _LARGEST:
+        raise NamesFileWrong(
+            "地名の対応表が大きすぎます。", "旧名、新名、日付の三列のCSVか確かめてください。"
+        )
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise NamesFileWrong(
+        "地名の対応表の文字コードが読めません。", "UTF-8かシフトJISで保存し直してください。"
+    )

@@ -1,0 +1,118 @@
+"""Misread names: repaired where the postal code or the only likeness says so, and told."""
+
+from __future__ import annotations
+
+import pytest
+from japan import parse
+
+
+@pytest.mark.parametrize(
+    ("text", "postal", "municipality", "town", "block", "repaired"),
+    [
+        # one character lost
+        ("東京都新宿区西新2-8-1", "160-0023", "新宿区", "西新宿", "8-1", ("town",)),
+        ("東京都宿区西新宿2-8-1", "160-0023", "新宿区", "西新宿", "8-1", ("city",)),
+        ("東都新宿区西新宿2-8-1", "160-0023", "新宿区", "西新宿", "8-1", ("prefecture",)),
+        # one taken for another
+        ("東京都板橋区大谷ロ2-8-25", "173-0035", "板橋区", "大谷口", "8-25", ("town",)),
+        ("束京都板橋区大谷ロ2-8", "173-0035", "板橋区", "大谷口", "8", ("prefecture", "town")),
+        ("大阪府大阪市北区中之鳥1-3-20", "530-0005", "大阪市北区", "中之島", "3-20", ("town",)),
+        ("千代田区\ufffd\ufffd尾井町1-3", "102-0094", "千代田区", "紀尾井町", "1-3", ("town",)),
+    ],
+)  # fmt: skip
+def test_the_postal_code_is_the_witness_of_a_misread_name(
+    text, postal, municipality, town, block, repaired
+):
+    a = parse(text, postal)
+    assert (a.municipality, a.town, a.block) == (municipality, town, block)
+    assert a.repaired == repaired
+    assert any("補いました" in note or "読み替えました" in note for note in a.notes)
+    assert a.confidence < 0.8
+
+
+@pytest.mark.parametrize(
+    ("text", "municipality", "town", "repaired"),
+    [
+        ("東京都板橋区大谷ロ2-8-25", "板橋区", "大谷口", ("town",)),
+        ("大阪府大阪市北区中之鳥1-3-20", "大阪市北区", "中之島", ("town",)),
+        ("埼王県川口市元郷1-2-3", "川口市", "元郷", ("prefecture",)),
+        ("群馬県\ufffd川市渋川778", "渋川市", "渋川", ("city",)),
+        ("東京都千代田区\ufffd尾井町1-3", "千代田区", "紀尾井町", ("town",)),
+        ("東京都千代田区神神保町1-3", "千代田区", "神田神保町", ("town",)),
+    ],
+)
+def test_the_only_likeness_is_taken_and_told(text, municipality, town, repaired):
+    a = parse(text)
+    assert (a.municipality, a.town, a.repaired) == (municipality, town, repaired)
+    assert a.depth == "number"
+    assert a.confidence <= 0.7
+    assert a.notes
+
+
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("大阪府堺市北区見本町1-2-3", "見本町"),  # three letters: too little to tell by
+        ("北海道札幌市中央区北八四条西3-1", "北八四条西"),  # a numeral is never mended
+        ("東京都新宿区西新棒2-8-1", "西新棒"),
+    ],
+)
+def test_what_could_be_anything_stays_as_it_is_written(text: str, written: str):
+    a = parse(text)
+    assert (a.town, a.known, a.repaired) == (written, False, ())
+
+
+def test_a_written_town_is_never_overridden_by_the_postal_code():
+    a = parse("東京都新宿区新宿2-8-1", "160-0023")  # 160-0023 is 西新宿
+    assert (a.town, a.repaired) == ("新宿", ())
+    assert "郵便番号は別の町のものです" in a.notes
+    assert a.confidence < parse("東京都新宿区新宿2-8-1", "160-0022").confidence
+
+
+def test_a_postal_code_of_another_municipality_is_told():
+    a = parse("東京都新宿区西新宿2-8-1", "530-0005")
+    assert (a.municipality, a.town) == ("新宿区", "西新宿")
+    assert "郵便番号は別の市区町村のものです" in a.notes
+
+
+def test_a_postal_code_that_nobody_has_is_told():
+    assert "郵便番号が一覧にありません" in parse("東京都新宿区西新宿2-8-1", "999-9999").notes
+
+
+def test_a_postal_code_that_agrees_is_worth_something():
+    with_witness = parse("東京都新宿区西新宿2-8-1", "160-0023")
+    assert with_witness.confidence == 1.0
+    assert parse("東京都新宿区西新宿2-8-1").confidence < 1.0
+
+
+def test_the_postal_code_decides_between_towns_of_one_name():
+    assert parse("本町1-2-3").depth == "none"
+    a = parse("本町1-2-3", "160-0023")  # not one of them
+    assert a.depth == "none"
+    a = parse("本町1-2-3", "151-0071")
+    assert (a.prefecture, a.municipality, a.town) == ("東京都", "渋谷区", "本町")
+
+
+def test_the_code_of_one_large_office_stands_for_its_town():
+    a = parse("東京都新宿区西新宿2-8-1", "163-8001")
+    assert (a.town, a.notes) == ("西新宿", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "block"),
+    [
+        ("東京都新宿区西新宿2-8-1O", "8-10"),
+        ("東京都新宿区西新宿2-1l-3", "11-3"),
+        ("東京都新宿区西新宿2-1|-3", "11-3"),
+    ],
+)
+def test_a_letter_among_digits_is_taken_for_the_digit_and_told(text: str, block: str):
+    a = parse(text)
+    assert (a.block, a.repaired) == (block, ("block",))
+    assert "番地の文字を数字と読み替えました" in a.notes
+
+
+def test_a_town_of_the_sample_is_not_turned_into_a_real_one():
+    a = parse("埼玉県みどり野市若葉町2-14-6")
+    assert (a.municipality, a.town, a.known, a.repaired) == ("みどり野市", "若葉町", False, ())
+    assert "市区町村が地名辞書にありません" in a.notes
