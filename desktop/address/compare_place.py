@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from typing import Final
 
-from desktop.address.characters import fold_variants, visible
+from desktop.address.characters import compact, fold_variants, to_katakana, visible
 from desktop.address.component import (
     Component,
     Part,
@@ -20,14 +20,14 @@ from desktop.address.component import (
     worsened,
     written,
 )
-from desktop.address.levels import Level
+from desktop.address.levels import Level, worse
 from desktop.address.names import Outcome
 from desktop.address.numerals import number_of
 from desktop.address.parse import Address, number_key, town_key
 from desktop.address.writing import reasons
 
 _KYOTO_STREETS = re.compile(r"上る|下る|上ル|下ル|上がる|下がる|東入|西入|通")
-_AZA = re.compile(r"(?<![大文十])字")
+_AZA = re.compile(r"(?<=.)(?<![大文十])字")
 _FIGURES = re.compile(r"[0-9]+|[〇一二三四五六七八九十百千]+")
 _CHOME: Final = "丁目"
 
@@ -48,8 +48,10 @@ def _postal_as_written(address: Address) -> str:
 
 def compare_prefecture(a: Address, b: Address) -> Component:
     """It may be left out (DOMAIN §7), but not contradicted."""
-    first = Part(written(a, "prefecture"), a.prefecture)
-    second = Part(written(b, "prefecture"), b.prefecture)
+    first, second = (
+        Part(written(one, "prefecture"), one.prefecture, "prefecture" in one.repaired)
+        for one in (a, b)
+    )
     found = stand(
         "prefecture",
         first,
@@ -87,8 +89,8 @@ def compare_municipality(a: Address, b: Address) -> Component:
         return missing("city", shown_a, shown_b, _omitted(a, b), note)
     found = stand(
         "city",
-        Part(written(a, "city", "ward"), first),
-        Part(written(b, "city", "ward"), second),
+        Part(written(a, "city", "ward"), first, _mended(a)),
+        Part(written(b, "city", "ward"), second, _mended(b)),
         town_key,
         omitted=Level.VARIANT if first and second else _omitted(a, b),
         contradicts="市区町村が違います",
@@ -103,6 +105,10 @@ def compare_municipality(a: Address, b: Address) -> Component:
     return Component(
         "city", shown_a, shown_b, found.outcome, found.level, note, found.explained_by_reading
     )
+
+
+def _mended(address: Address) -> bool:
+    return not {"county", "city", "ward"}.isdisjoint(address.repaired)
 
 
 def _contradict(a: str, b: str) -> bool:
@@ -135,8 +141,8 @@ def compare_town(a: Address, b: Address) -> Component:
     first, second = written(a, "town"), written(b, "town")
     found = stand(
         "town",
-        Part(first, a.town),
-        Part(second, b.town),
+        Part(first, a.town, "town" in a.repaired),
+        Part(second, b.town, "town" in b.repaired),
         town_key,
         omitted=Level.VARIANT if a.town and b.town else Level.PARTIAL,
         contradicts="町名が違います",
@@ -148,11 +154,8 @@ def compare_town(a: Address, b: Address) -> Component:
     if found.outcome is Outcome.VARIANT and _figures(first) != _figures(second):
         # 十番町 and 十二番町 are two towns, whatever repaired one into the other.
         found = different("town", first, second, Level.NONE, "町名の数字が違います")
-    if found.outcome in (Outcome.EQUAL, Outcome.VARIANT) and _streets_differ(a, b):
-        note = together(found.note, "通り名の有無が違います")
-        found = alike("town", first, second, Level.VARIANT, note)
     if found.outcome in (Outcome.EQUAL, Outcome.VARIANT):
-        found = _with_chome(a, b, found)
+        found = _with_chome(a, b, _with_street(a, b, found))
     return replace(found, a=shown_a, b=shown_b)
 
 
@@ -166,25 +169,41 @@ def _left_out(a: Address, b: Address, found: Component) -> Component:
         and _KYOTO_STREETS.search(longer[: -len(shorter)])
     ):
         return alike("town", found.a, found.b, Level.VARIANT, "通り名の有無が違います")
-    outer_a, outer_b = _without_aza(a.town), _without_aza(b.town)
+    outer_a, outer_b = _without_aza(a), _without_aza(b)
     if (key_a != outer_a and outer_a == key_b) or (key_b != outer_b and outer_b == key_a):
         return alike("town", found.a, found.b, Level.VARIANT, "小字の有無が違います")
     return found
 
 
-def _without_aza(town: str) -> str:
+def _without_aza(address: Address) -> str:
     """大字見本 of 大字見本字上原."""
-    head, *rest = _AZA.split(town[1:], maxsplit=1)
-    return fold_variants(town_key(town[:1] + head)) if rest else fold_variants(town_key(town))
+    town = address.town
+    if address.aza and town.endswith(address.aza) and town != address.aza:
+        return fold_variants(town_key(town.removesuffix(address.aza)))
+    aza = _AZA.search(town)
+    return fold_variants(town_key(town[: aza.start()] if aza else town))
 
 
 def _town_as_written(address: Address) -> str:
     return written(address, "street", "town", "chome")
 
 
-def _streets_differ(a: Address, b: Address) -> bool:
-    """京都: the street beside the town helps the postman; the town and number are the place."""
-    return not reads_same(written(a, "street"), written(b, "street"))
+def _with_street(a: Address, b: Address, found: Component) -> Component:
+    """京都: the street helps the postman, town and number are the place. Two streets may meet
+    there, so that neither another one nor none contradicts; a person looks."""
+    first, second = written(a, "street"), written(b, "street")
+    if reads_same(first, second):
+        return found
+    if _street_key(first) == _street_key(second):
+        level, note = worse(found.level, Level.NORMALIZED), "通り名の書き方"
+    else:
+        level = worse(found.level, Level.VARIANT)
+        note = "通り名が違います" if first and second else "通り名の有無が違います"
+    return replace(found, outcome=Outcome.VARIANT, level=level, note=together(found.note, note))
+
+
+def _street_key(street: str) -> str:
+    return to_katakana(compact(street)).replace("上ガル", "上ル").replace("下ガル", "下ル")
 
 
 def _figures(text: str) -> list[str]:

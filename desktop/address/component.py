@@ -37,10 +37,14 @@ class Component:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A part as written, and the name it stands for; the two differ where the gazetteer helped."""
+    """A part as written, and the name it stands for; the two differ where the gazetteer helped.
+
+    `repaired`: it helped over a character that was misread.
+    """
 
     written: str
     value: str
+    repaired: bool = False
 
 
 def written(address: Address, *parts: str) -> str:
@@ -51,7 +55,7 @@ def written(address: Address, *parts: str) -> str:
 
 def reads_same(a: str, b: str) -> bool:
     """Whether two writings differ at most in blanks, width and signs nobody sees."""
-    return visible(a).replace(" ", "") == visible(b).replace(" ", "")
+    return a == b or visible(a).replace(" ", "") == visible(b).replace(" ", "")
 
 
 def names_a_house(address: Address) -> bool:
@@ -66,7 +70,7 @@ def together(*notes: str) -> str:
 
 def equal(name: str, a: str, b: str) -> Component:
     """Equal to the eye; other bytes (２０３ and 203) cost the EXACT."""
-    if a.replace(" ", "") == b.replace(" ", ""):
+    if a == b or a.replace(" ", "") == b.replace(" ", ""):
         return Component(name, a, b, Outcome.EQUAL)
     return Component(name, a, b, Outcome.EQUAL, Level.NORMALIZED, together(*reasons(a, b)))
 
@@ -85,11 +89,11 @@ def different(name: str, a: str, b: str, level: Level, note: str) -> Component:
     return Component(name, a, b, Outcome.DIFFERENT, level, note, misread)
 
 
-def supplied(name: str, a: str, b: str) -> Component:
+def supplied(name: str, a: Part, b: Part) -> Component:
     """Other words that the gazetteer takes for one place: an old name, or a misread one."""
-    misread = explained_by_reading(a, b)
+    misread = (a.repaired or b.repaired) and explained_by_reading(a.written, b.written)
     note = together(READ_OTHERWISE, MISREAD if misread else "")
-    return Component(name, a, b, Outcome.VARIANT, Level.VARIANT, note, misread)
+    return Component(name, a.written, b.written, Outcome.VARIANT, Level.VARIANT, note, misread)
 
 
 def stand(
@@ -113,7 +117,7 @@ def stand(
         return equal(name, a.written, b.written)
     why = reasons(a.written, b.written)
     if not why:
-        return supplied(name, a.written, b.written)
+        return supplied(name, a, b)
     level = Level.VARIANT if beyond_normalisation(why) else Level.NORMALIZED
     return alike(name, a.written, b.written, level, together(*why))
 

@@ -22,6 +22,9 @@ _ROMAN_VALUE: Final = {
     roman: str(value)
     for value, roman in enumerate(("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX"), 1)
 }
+_ROMAN_BEFORE_ROOM = re.compile(
+    r"^(?P<name>.*[^A-Z0-9\s-](?:VIII|VII|VI|IV|IX|V|III|II|I))(?P<room>[0-9]{2,4})(?:号室|号|室)?$"
+)
 _RUNS = re.compile(r"[0-9]+|[A-Z]+|[^0-9A-Z]+")
 _FLOOR_IN_ROOM: Final = 100
 
@@ -63,6 +66,8 @@ def dwelling(address: Address) -> Dwelling:
         floor, room = floor or room, ""
     if (at_end := _WING_AT_END.search(name)) is not None:
         wing, name = at_end["wing"], name[: at_end.start()]
+    elif not room and (behind := _ROMAN_BEFORE_ROOM.search(name)) is not None:
+        name, room = behind["name"], room_key(behind["room"])
     elif (before := _WING_BEFORE_ROOM.fullmatch(room)) is not None:
         wing, room = before["number"] or before["letter"], before["room"]
     return Dwelling(name_key(name), wing.lstrip("0"), floor, room)
