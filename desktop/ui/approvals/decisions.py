@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
-from desktop.domain.errors import DeskError, Stale
 from desktop.domain.roles import Capability
 from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView
 from desktop.ui import theme
 from desktop.ui.approvals.letter_sheets import LetterSheets
 from desktop.ui.approvals.matter import Matter
+from desktop.ui.approvals.signing import SigningTab
 from desktop.ui.context import Context
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
@@ -25,13 +24,10 @@ _SIDE = 416
 _SHOWN = 4  # more of the queue scrolls, so that the letter keeps its room
 
 
-class DecisionsTab(QWidget):
-    counted = Signal(int)
-
+class DecisionsTab(SigningTab):
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("decisions_tab")
-        self._context = context
         self._queue_asked, self._view_asked = Asked(), Asked()
         self._shown = ""
         self._wanted = ""
@@ -130,54 +126,28 @@ class DecisionsTab(QWidget):
         if view is None:
             return
         desk, act = self._context.desk, self._context.act()
-        self.banners.clear()
-        self.matter.set_busy(True)
-        # Unlocking the supervisor's key takes half a second, and it writes: one store task.
-        task = self._context.tasks.store(
+        self.carry_out(
             lambda: desk.approvals.approve(act, view.case.id, passphrase, view.letter_hash),
-            tag=self.tr("{0} を承認して署名しました。"),
+            self.tr("{0} を承認して署名しました。"),
         )
-        task.succeeded.connect(self._on_done)
-        task.failed.connect(self._on_act_failed)
 
     def _send_back(self, comment: str) -> None:
         view = self.matter.view
         if view is None:
             return
         desk, act = self._context.desk, self._context.act()
-        self.banners.clear()
-        self.matter.set_busy(True)
-        task = self._context.tasks.store(
+        self.carry_out(
             lambda: desk.approvals.send_back(act, view.case.id, comment),
-            tag=self.tr("{0} を差し戻しました。"),
+            self.tr("{0} を差し戻しました。"),
         )
-        task.succeeded.connect(self._on_done)
-        task.failed.connect(self._on_act_failed)
 
-    def _on_done(self, case: object, words: object) -> None:
-        self.matter.set_busy(False)
+    def shown_matter(self) -> Matter:
+        return self.matter
+
+    def done(self, answer: object) -> str:
         self.matter.clear()
         self._shown = ""
-        if isinstance(case, CaseView):
-            self._context.notify(str(words).format(case.line.number))
-        if self.isVisible():
-            self.take_focus()
-        self._context.data_changed.emit()  # the place reads anew
-
-    def _on_act_failed(self, error: BaseException) -> None:
-        self.matter.set_busy(False)
-        if isinstance(error, Stale):
-            # Told above the list: the matter below is about to show what it is now.
-            self._context.show_error(error, self)
-            self.matter.passphrase.editor.setFocus()
-            self.refresh()
-            return
-        self._context.show_error(error, self.matter)
-        if not (isinstance(error, DeskError) and error.field):
-            self.matter.approve.setFocus()  # being busy had taken it away
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._context.show_error(error, self)
+        return answer.line.number if isinstance(answer, CaseView) else ""
 
 
 def _row(line: ApprovalLine) -> Row:

@@ -7,13 +7,12 @@ from PySide6.QtWidgets import QFrame
 
 from desktop.services.keeping_views import BatchView
 from desktop.ui.approvals.digests import digest_words
+from desktop.ui.approvals.signing import SigningForm
 from desktop.ui.audit.words import moment
 from desktop.ui.disposal.stages import STAGES
 from desktop.ui.labels import icon_label, label, set_tone
 from desktop.ui.widgets.banner import BannerArea
-from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
-from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, column, panel, row, rule
 from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.stepper import ProofStepper
@@ -41,21 +40,11 @@ class DisposalMatter(QFrame):
         self._keys = label("", "small", name="disposal_keys")
         self._count = label("", "caption")
         self._hash = label("", "mono", selectable=True, name="disposal_hash")
-        self.passphrase = FormField(
-            self.tr("あなたのパスフレーズ"),
-            key="passphrase",
-            name="disposal_passphrase",
-            secret=True,
-            aside=self.tr("この一覧だけに署名"),
-        )
-        self.approve = Button(
-            self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name="disposal_sign"
-        )
-        self.reason = FormField(self.tr("差し戻す場合の理由"), key="reason", name="disposal_reason")
-        self.back = Button(self.tr("差し戻す"), "danger", name="disposal_send_back")
-        self.approve.clicked.connect(self._on_approve)
-        self.back.clicked.connect(self._on_back)
-        self.reason.editor.textChanged.connect(self._on_reason)  # type: ignore[attr-defined]
+        self.signing = SigningForm("disposal", self.tr("この一覧だけに署名"), reason="reason")
+        self.passphrase, self.reason = self.signing.passphrase, self.signing.reason
+        self.approve, self.back = self.signing.approve, self.signing.back
+        self.signing.approve_requested.connect(self.approve_requested)
+        self.signing.send_back_requested.connect(self.send_back_requested)
         hash_box = panel(
             column(
                 row(
@@ -116,8 +105,7 @@ class DisposalMatter(QFrame):
         )
         foot = column(
             rule(),
-            row((self.passphrase, 1), column(22, self.approve, None, spacing=0), spacing=8),
-            row((self.reason, 1), column(22, self.back, None, spacing=0), spacing=8),
+            self.signing,
             spacing=8,
             margins=(16, 0, 16, 14),
         )
@@ -125,7 +113,7 @@ class DisposalMatter(QFrame):
 
     def show_batch(self, batch: BatchView, me: str) -> None:
         if self.batch is None or self.batch.list_hash != batch.list_hash:
-            self.forget()
+            self.signing.forget()
         self.batch = batch
         self._title.setText(self.tr("廃棄申請 {0}").format(batch.number))
         self._proposer.setText(batch.proposed_by)
@@ -146,37 +134,7 @@ class DisposalMatter(QFrame):
         self._keys.setText(self.tr("鍵 {0}個を破棄").format(batch.keys))
         self._count.setText(self.tr("{0}件").format(batch.units))
         self._hash.setText(digest_words(batch.list_hash))
-        for widget in (self.passphrase, self.approve, self.reason):
-            widget.setEnabled(able)
-        self._on_reason(self.reason.text())
-
-    def forget(self) -> None:
-        for field in (self.passphrase, self.reason):
-            field.set_text("")
-            field.clear_error()
-
-    def set_busy(self, busy: bool) -> None:
-        able = not busy and self.batch is not None and self._may and not self.batch.own_proposal
-        self.approve.setEnabled(able)
-        self.back.setEnabled(able and bool(self.reason.text().strip()))
-
-    def _on_approve(self) -> None:
-        self.banners.clear()
-        if not self.passphrase.text():
-            # An empty passphrase would count as a failed sign-in.
-            self.passphrase.set_error(
-                self.tr("署名するには、あなたのパスフレーズを入れてください。")
-            )
-            self.passphrase.editor.setFocus()
-            return
-        self.approve_requested.emit(self.passphrase.text())
-
-    def _on_back(self) -> None:
-        self.send_back_requested.emit(self.reason.text())
-
-    def _on_reason(self, text: str) -> None:
-        able = self.batch is not None and self._may and not self.batch.own_proposal
-        self.back.setEnabled(able and bool(text.strip()))
+        self.signing.allow(able)
 
     @staticmethod
     def _pair(word: str, *values: Item) -> Item:

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget
 
-from desktop.domain.errors import DeskError, Stale
 from desktop.domain.retention import ItemState
 from desktop.domain.roles import Capability
 from desktop.services.keeping_views import BatchLine, BatchView
 from desktop.ui import theme
 from desktop.ui.approvals.disposal_matter import DisposalMatter
+from desktop.ui.approvals.signing import SigningTab
 from desktop.ui.context import Context
 from desktop.ui.disposal.batch_table import BatchTable
 from desktop.ui.labels import label
@@ -23,13 +22,10 @@ from desktop.ui.widgets.select import Select
 _SIDE = 416
 
 
-class DisposalsTab(QWidget):
-    counted = Signal(int)
-
+class DisposalsTab(SigningTab):
     def __init__(self, context: Context) -> None:
-        super().__init__()
+        super().__init__(context)
         self.setObjectName("disposals_tab")
-        self._context = context
         self._lines_asked, self._batch_asked = Asked(), Asked()
         self.banners = BannerArea(name="disposals_banners")
         self.chooser = Select(name="disposals_batch", accessible=self.tr("廃棄申請"))
@@ -108,49 +104,24 @@ class DisposalsTab(QWidget):
         if batch is None:
             return
         desk, act = self._context.desk, self._context.act()
-        self.banners.clear()
-        self.matter.set_busy(True)
-        task = self._context.tasks.store(
+        self.carry_out(
             lambda: desk.disposal.approve(act, batch.id, passphrase, batch.list_hash),
-            tag=self.tr("廃棄申請 {0} を承認して署名しました。"),
+            self.tr("廃棄申請 {0} を承認して署名しました。"),
         )
-        task.succeeded.connect(self._on_done)
-        task.failed.connect(self._on_act_failed)
 
     def _send_back(self, reason: str) -> None:
         batch = self.matter.batch
         if batch is None:
             return
         desk, act = self._context.desk, self._context.act()
-        self.banners.clear()
-        self.matter.set_busy(True)
-        task = self._context.tasks.store(
+        self.carry_out(
             lambda: desk.disposal.send_back(act, batch.id, reason),
-            tag=self.tr("廃棄申請 {0} を差し戻しました。"),
+            self.tr("廃棄申請 {0} を差し戻しました。"),
         )
-        task.succeeded.connect(self._on_done)
-        task.failed.connect(self._on_act_failed)
 
-    def _on_done(self, batch: object, words: object) -> None:
-        self.matter.set_busy(False)
-        self.matter.forget()
-        if isinstance(batch, BatchView):
-            self._context.notify(str(words).format(batch.number))
-        if self.isVisible():
-            self.take_focus()
-        self._context.data_changed.emit()  # the place reads anew
+    def shown_matter(self) -> DisposalMatter:
+        return self.matter
 
-    def _on_act_failed(self, error: BaseException) -> None:
-        self.matter.set_busy(False)
-        if isinstance(error, Stale):
-            # Told above the list: the matter below is about to show what it is now.
-            self._context.show_error(error, self)
-            self.matter.passphrase.editor.setFocus()
-            self.refresh()
-            return
-        self._context.show_error(error, self.matter)
-        if not (isinstance(error, DeskError) and error.field):
-            self.matter.approve.setFocus()  # being busy had taken it away
-
-    def _on_failed(self, error: BaseException) -> None:
-        self._context.show_error(error, self)
+    def done(self, answer: object) -> str:
+        self.matter.signing.forget()
+        return answer.number if isinstance(answer, BatchView) else ""

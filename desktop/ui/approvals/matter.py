@@ -9,12 +9,11 @@ from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
 from desktop.services.case_views import ApprovalView, ItemDecision
 from desktop.ui.approvals.digests import digest_words
+from desktop.ui.approvals.signing import SigningForm
 from desktop.ui.labels import icon_label, label
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
-from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
-from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, add, clear, column, panel, row, rule
 from desktop.ui.widgets.scroll import scrolling
 
@@ -43,28 +42,15 @@ class Matter(QFrame):
         inner = column(self._facts, None, margins=(16, 0, 16, 8))
         scroll = scrolling(inner, name="matter_facts")
         self._why_not = label("", "small", tone="mute", wrap=True, name="matter_why_not")
-        self.passphrase = FormField(
-            self.tr("あなたのパスフレーズ"),
-            key="passphrase",
-            name="approve_passphrase",
-            secret=True,
-            aside=self.tr("この文書だけに署名"),
-        )
-        self.approve = Button(
-            self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name="approve_sign"
-        )
-        self.comment = FormField(
-            self.tr("差し戻す場合の理由"), key="comment", name="approve_comment"
-        )
-        self.back = Button(self.tr("差し戻す"), "danger", name="approve_send_back")
-        self.approve.clicked.connect(self._on_approve)
-        self.back.clicked.connect(self._on_back)
-        self.comment.editor.textChanged.connect(self._on_comment)  # type: ignore[attr-defined]
+        self.signing = SigningForm("approve", self.tr("この文書だけに署名"), reason="comment")
+        self.passphrase, self.comment = self.signing.passphrase, self.signing.reason
+        self.approve, self.back = self.signing.approve, self.signing.back
+        self.signing.approve_requested.connect(self.approve_requested)
+        self.signing.send_back_requested.connect(self.send_back_requested)
         foot = column(
             rule(),
             self._why_not,
-            row((self.passphrase, 1), self._low(self.approve), spacing=8),
-            row((self.comment, 1), self._low(self.back), spacing=8),
+            self.signing,
             spacing=8,
             margins=(16, 0, 16, 14),
         )
@@ -77,7 +63,7 @@ class Matter(QFrame):
         self.view = view
         self.banners.clear()
         if not keep:
-            self._forget()
+            self.signing.forget()
         case = view.case
         self._title.setText(self.tr("決裁 {0}").format(case.line.number))
         self._state.show()
@@ -103,47 +89,16 @@ class Matter(QFrame):
             else self.tr("承認できるのは責任者です。")
         )
         self._why_not.setVisible(not able)
-        for widget in (self.passphrase, self.approve, self.comment):
-            widget.setEnabled(able)
-        self._on_comment(self.comment.text())
+        self.signing.allow(able)
 
     def clear(self) -> None:
         self.view = None
         self._title.setText(self.tr("決裁"))
         self._state.hide()
         clear(self._facts)
-        self._forget()
-        for widget in (self.passphrase, self.approve, self.comment, self.back):
-            widget.setEnabled(False)
+        self.signing.forget()
+        self.signing.allow(False)
         self._why_not.hide()
-
-    def set_busy(self, busy: bool) -> None:
-        able = not busy and self.view is not None and self._may and not self.view.own_draft
-        self.approve.setEnabled(able)
-        self.back.setEnabled(able and bool(self.comment.text().strip()))
-
-    def _forget(self) -> None:
-        for field in (self.passphrase, self.comment):
-            field.set_text("")
-            field.clear_error()
-
-    def _on_approve(self) -> None:
-        self.banners.clear()
-        if not self.passphrase.text():
-            # An empty passphrase would count as a failed sign-in.
-            self.passphrase.set_error(
-                self.tr("署名するには、あなたのパスフレーズを入れてください。")
-            )
-            self.passphrase.editor.setFocus()
-            return
-        self.approve_requested.emit(self.passphrase.text())
-
-    def _on_back(self) -> None:
-        self.send_back_requested.emit(self.comment.text())
-
-    def _on_comment(self, text: str) -> None:
-        able = self.view is not None and self._may and not self.view.own_draft
-        self.back.setEnabled(able and bool(text.strip()))
 
     def _identity(self, view: ApprovalView) -> str:
         identity = view.case.identity
@@ -218,8 +173,3 @@ class Matter(QFrame):
     def _add(self, *items: Item) -> None:
         for item in items:
             add(self._facts, item)
-
-    @staticmethod
-    def _low(button: Button) -> Item:
-        """Beside a field, the button stands at the height of its line."""
-        return column(22, button, None, spacing=0)
