@@ -34,7 +34,10 @@ _LOOK_ALIKES = {
     "新": "薪", "住": "佳", "坂": "板", "天": "夫", "北": "比", "小": "少", "中": "申",
 }  # fmt: skip
 _KANJI = "〇一二三四五六七八九"
-_BUILDINGS = ("コーポ架空", "見本ハイツ", "第2例示ビル", "ダイアパレス仮野3", "メゾン見本", "仮野荘")
+_BUILDINGS = (
+    *("コーポ架空", "見本ハイツ", "第2例示ビル"),
+    *("ダイアパレス仮野3", "メゾン見本", "仮野荘"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,9 +144,7 @@ def _draft(chance: random.Random, place: Place) -> Draft:
     if chance.random() < 0.4:
         building = f"{chance.choice(_BUILDINGS)} {chance.randint(1, 9)}0{chance.randint(1, 9)}号室"
     city = f"{place.city}{place.ward}"
-    return Draft(
-        place, chome, numbers, building, place.prefecture, place.county, city, place.town
-    )
+    return Draft(place, chome, numbers, building, place.prefecture, place.county, city, place.town)
 
 
 def _clean(draft: Draft, _: random.Random) -> str:
@@ -201,9 +202,7 @@ def _kanji_numbers(draft: Draft, _: random.Random) -> str:
     head = f"{draft.prefecture}{draft.county}{draft.city}{draft.town}"
     chome = f"{_kanji(draft.chome)}{draft.place.unit}" if draft.chome else ""
     units = ("番", "号") if draft.chome else ("番地", "号")
-    block = "".join(
-        _kanji(n) + unit for n, unit in zip(draft.numbers, units, strict=False)
-    )
+    block = "".join(_kanji(n) + unit for n, unit in zip(draft.numbers, units, strict=False))
     return f"{head}{chome}{block} {draft.building}".rstrip()
 
 
@@ -212,14 +211,15 @@ def _kanji(number: str) -> str:
     if value >= 100:
         return "".join(_KANJI[int(c)] for c in number)
     tens, ones = divmod(value, 10)
-    return (_KANJI[tens] if tens > 1 else "") + ("十" if tens else "") + (_KANJI[ones] if ones else "")
+    before = _KANJI[tens] if tens > 1 else ""
+    return before + ("十" if tens else "") + (_KANJI[ones] if ones else "")
 
 
 def _aza_changed(draft: Draft, chance: random.Random) -> str | None:
     """大字 and 字 left out where they are, added where they are not."""
     if draft.town.startswith("大字"):
         draft.town = draft.town.removeprefix("大字")
-    elif draft.chome or not draft.place.county and chance.random() < 0.7:
+    elif draft.chome or (not draft.place.county and chance.random() < 0.7):
         return None
     else:
         draft.town = "大字" + draft.town.removeprefix("字")
@@ -246,7 +246,14 @@ def _no_municipality(draft: Draft, _: random.Random) -> str | None:
 
 
 def _kana_shapes(draft: Draft, chance: random.Random) -> str | None:
-    shapes = {"ケ": "ヶがガ", "ヶ": "ケがガ", "ノ": "のノ之", "之": "のノ", "の": "ノ之", "ツ": "ッつ"}
+    shapes = {
+        "ケ": "ヶがガ",
+        "ヶ": "ケがガ",
+        "ノ": "の之",
+        "之": "のノ",
+        "の": "ノ之",
+        "ツ": "ッつ",
+    }
     text = draft.text()
     changed = "".join(chance.choice(shapes[c]) if c in shapes else c for c in text)
     return changed if changed != text else None

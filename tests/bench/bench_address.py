@@ -17,6 +17,7 @@ import sys
 import time
 import unicodedata
 from collections.abc import Callable
+from itertools import pairwise
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -150,7 +151,8 @@ def _score(name: str, read: Reader, drawn: list[Case], show: str) -> None:
             for at, right in enumerate((True, right_city, right_town, right_all)):
                 tally[at] += right
         if show in (case.noise, "all") and not right_all:
-            print(case.noise, case.text, case.postal, case.city, case.town, "→", municipality, town, numbers)
+            wished = f"{case.noise}: {case.text} {case.postal} {case.city} {case.town}"
+            print(wished, "→", municipality, town, numbers)
     kinds.pop("", None)
     print(f"\n{name}: {len(drawn) / spent:,.0f} addresses/s")
     print(f"{'% right':<20} {'cases':>6} {'city':>7} {'town':>7} {'+number':>8}")
@@ -173,7 +175,7 @@ def _speed(reader: AddressReader, drawn: list[Case]) -> None:
         print(f"reading, {name}: {len(some) / spent:,.0f} addresses/s of processor time")
     parsed = [reader.parse(case.text, case.postal) for case in clean]
     began = time.process_time()
-    for first, second in zip(parsed, parsed[1:], strict=False):
+    for first, second in pairwise(parsed):
         compare(first, second)
     spent = time.process_time() - began
     print(f"comparing: {len(parsed) / spent:,.0f} pairs/s")
