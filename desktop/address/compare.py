@@ -87,6 +87,8 @@ def _level(
         return worse(level, Level.PARTIAL), ("番地まで書かれていません",)
     if _unread_digits(a) != _unread_digits(b):
         return worse(level, Level.PARTIAL), ("読み取れない数字が残っています",)
+    if a.alternatives or b.alternatives:
+        return worse(level, Level.VARIANT), ("ほかの読み方もできる住所です",)
     return (level if _same_characters(a, b) else worse(level, Level.NORMALIZED)), ()
 
 

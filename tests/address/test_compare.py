@@ -270,6 +270,15 @@ def test_a_prefecture_that_the_gazetteer_put_right_still_contradicts():
     assert found.component("prefecture").outcome is Outcome.DIFFERENT
 
 
+def test_an_address_that_may_be_read_in_two_ways_is_for_a_person():
+    """府中町 is in 府中市 of 東京都 and of 広島県: without the prefecture it may be either."""
+    found = compare(parse("府中市府中町1-2"), parse("東京都府中市府中町1-2"))
+    assert found.level is Level.VARIANT
+    assert "ほかの読み方もできる住所です" in found.notes
+    told = compare(parse("府中市府中町1-2", "183-0055"), parse("東京都府中市府中町1-2"))
+    assert told.level is Level.NORMALIZED
+
+
 def test_no_repair_makes_one_town_of_two_numbers():
     """Whatever a reader of addresses makes of it, 十番町 and 十二番町 stay two towns."""
 

@@ -665,6 +665,13 @@ ADDRESSES = (
         _compare("digits_that_no_component_holds_must_agree"),
     ),
     Sabotage(
+        "address: what may be read in two ways is for a person",
+        "desktop/address/compare.py",
+        "if a.alternatives or b.alternatives:",
+        "if False:",
+        _compare("an_address_that_may_be_read_in_two_ways_is_for_a_person"),
+    ),
+    Sabotage(
         "address: a prefecture put right still contradicts",
         "desktop/address/compare_place.py",
         "if found.outcome is Outcome.VARIANT and not reasons(found.a, found.b):",
