@@ -40,7 +40,7 @@ class DisposalMatter(QFrame):
         self._keys = label("", "small", name="disposal_keys")
         self._count = label("", "caption")
         self._hash = label("", "mono", selectable=True, name="disposal_hash")
-        self.signing = SigningForm("disposal", self.tr("この一覧だけに署名"), reason="reason")
+        self.signing = SigningForm("disposal", self.tr("この一覧だけに署名します"), reason="reason")
         self.passphrase, self.reason = self.signing.passphrase, self.signing.reason
         self.approve, self.back = self.signing.approve, self.signing.back
         self.signing.approve_requested.connect(self.approve_requested)

@@ -42,7 +42,7 @@ class Matter(QFrame):
         inner = column(self._facts, None, margins=(16, 0, 16, 8))
         scroll = scrolling(inner, name="matter_facts")
         self._why_not = label("", "small", tone="mute", wrap=True, name="matter_why_not")
-        self.signing = SigningForm("approve", self.tr("この文書だけに署名"), reason="comment")
+        self.signing = SigningForm("approve", self.tr("この文書だけに署名します"), reason="comment")
         self.passphrase, self.comment = self.signing.passphrase, self.signing.reason
         self.approve, self.back = self.signing.approve, self.signing.back
         self.signing.approve_requested.connect(self.approve_requested)

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Protocol
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.errors import DeskError, Stale
+from desktop.ui import theme
 from desktop.ui.context import Context
+from desktop.ui.labels import label
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.form_field import FormField
@@ -22,7 +24,7 @@ class SigningForm(QWidget):
     approve_requested = Signal(str)  # the passphrase
     send_back_requested = Signal(str)  # the reason
 
-    def __init__(self, name: str, aside: str, *, reason: str) -> None:
+    def __init__(self, name: str, only: str, *, reason: str) -> None:
         super().__init__()
         self.setObjectName(f"{name}_signing")
         self._able = False
@@ -31,7 +33,6 @@ class SigningForm(QWidget):
             key="passphrase",
             name=f"{name}_passphrase",
             secret=True,
-            aside=aside,
         )
         self.approve = Button(
             self.tr("承認して署名する"), "primary", key="Ctrl+Enter", name=f"{name}_sign"
@@ -43,7 +44,7 @@ class SigningForm(QWidget):
         self.reason.editor.textChanged.connect(self._show_back)  # type: ignore[attr-defined]
         self.setLayout(
             column(
-                row((self.passphrase, 1), _low(self.approve), spacing=8),
+                row((self.passphrase, 1), _low(self.approve, only), spacing=8),
                 row((self.reason, 1), _low(self.back), spacing=8),
                 spacing=8,
             )
@@ -148,6 +149,8 @@ class SigningTab(QWidget):
         self._context.show_error(error, self)
 
 
-def _low(button: Button) -> Item:
-    """Beside a field, the button stands at the height of its line."""
-    return column(22, button, None, spacing=0)
+def _low(button: Button, words: str = "") -> Item:
+    """Beside a field, the button stands at the height of its line; `words` at that of its label."""
+    above = label(words, "caption", align=Qt.AlignmentFlag.AlignRight)
+    above.setFixedHeight(theme.px(22))
+    return column(above, button, None, spacing=0)

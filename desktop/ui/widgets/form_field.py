@@ -13,8 +13,7 @@ from desktop.ui.widgets.strip import Crop, Strip
 
 
 class FormField(QWidget):
-    """`key` is the name that a `DeskError.field` uses to put its sentence here; `aside` stands at
-    the right of the label."""
+    """`key` is the name that a `DeskError.field` uses to put its sentence here."""
 
     def __init__(
         self,
@@ -26,7 +25,6 @@ class FormField(QWidget):
         hint: str = "",
         secret: bool = False,
         strip: Crop | None = None,
-        aside: str = "",
     ) -> None:
         super().__init__()
         self.key = key
@@ -54,8 +52,6 @@ class FormField(QWidget):
         if not hint:
             self._below.hide()
         head = row(self._label, None, self._sure_icon, self._sure, spacing=4)
-        if aside:
-            head.addWidget(label(aside, "caption"))
         mark = column(self._below_icon, None, margins=(0, 2, 0, 0))
         below = row(mark, (self._below, 1), spacing=4)
         # The stretch keeps fields of one row level, whatever stands below them.
