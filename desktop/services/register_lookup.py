@@ -66,6 +66,7 @@ class Shelf:
     def look_up(self, session: Session, current: InForce, question: Question) -> Found:
         """The rows worth judging, overlay first; the base's are left out where it covers them."""
         self._put_away(current)
+        self._premises.vault.vouch(session, (one.data_key_id for one in current.generations))
         found: list[Record] = []
         crowded = False
         overlay: Opened | None = None

@@ -24,6 +24,7 @@ _PLACE_AGREES: Final = 0.25
 _COMPARED: Final = 0.03  # a place that scores less is another one, whatever its text
 _WORTH_SHOWING: Final = 0.1  # of the best score
 _EARLIER_COMPARED: Final = 5
+_NOTES: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +65,10 @@ def _candidate(
     question: Question, judged: Judged, record: Record, addresses: AddressReader
 ) -> Candidate:
     which, level = "", Level.NO_ADDRESS
+    notes: tuple[str, ...] = ()
     if not question.address.blank:
-        which, level = _place(question, judged, record, addresses)
-    evidence = tuple(_evidence(question, judged, record, which, level))
+        which, level, notes = _place(question, judged, record, addresses)
+    evidence = (*_evidence(question, judged, record, which, level), *notes)
     return Candidate(record.row, which, level, judged.score, evidence)
 
 
@@ -98,9 +100,10 @@ def _evidence(
 
 def _place(
     question: Question, judged: Judged, record: Record, addresses: AddressReader
-) -> tuple[str, Level]:
-    """The best of R1 and R2; an earlier address only where it tells more than both."""
-    best: tuple[int, float, str] = (Level.NONE.rank, 0.0, "R1")
+) -> tuple[str, Level, tuple[str, ...]]:
+    """The best of R1 and R2, and what is to be noted of it; an earlier address only where it
+    tells more than both."""
+    best: tuple[int, float, str, tuple[str, ...]] = (Level.NONE.rank, 0.0, "R1", ())
     texts = _texts(record.row)
     earlier = []
     for one, value, (text, postal) in zip(record.sketches, judged.places, texts, strict=True):
@@ -109,13 +112,14 @@ def _place(
         if one.which == "Rh":
             earlier.append((value, text))
             continue
-        level = compare(question.address, addresses.parse(text, postal)).level
-        best = min(best, (level.rank, -value, one.which))
+        found = compare(question.address, addresses.parse(text, postal))
+        best = min(best, (found.level.rank, -value, one.which, found.notes[:_NOTES]))
     if best[0] > Level.HISTORICAL.rank:
         for _, text in sorted(earlier, reverse=True)[:_EARLIER_COMPARED]:
-            if compare(question.address, addresses.parse(text)).level in _PAST:
-                return "Rh", Level.HISTORICAL
-    return best[2], list(Level)[best[0]]
+            found = compare(question.address, addresses.parse(text))
+            if found.level in _PAST:
+                return "Rh", Level.HISTORICAL, found.notes[:_NOTES]
+    return best[2], list(Level)[best[0]], best[3]
 
 
 def _texts(row: RegisterRow) -> list[tuple[str, str]]:

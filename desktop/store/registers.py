@@ -50,7 +50,9 @@ class InForce:
         return tuple(found)
 
 
-_TABLE, _STORE = Base.metadata.tables["register_generation"], Base.metadata.tables["store_info"]
+_TABLE, _STORE, _KEYS = (
+    Base.metadata.tables[name] for name in ("register_generation", "store_info", "record_key")
+)
 _IN_FORCE = (
     select(*(_TABLE.c[one.name] for one in fields(GenerationInfo)))
     .join(
@@ -60,13 +62,15 @@ _IN_FORCE = (
             _STORE.c.register_generation == cast(_TABLE.c.base, String),
         ),
     )
+    .join(_KEYS, _KEYS.c.id == _TABLE.c.data_key_id)
     .where(_TABLE.c.retired_at.is_(None))
 )
-"""Of the tables themselves: every look-up begins with it."""
+"""Of the tables themselves, as every look-up begins with it; with the row of the data key, so that
+a generation whose key is destroyed is none."""
 
 
 def in_force(session: Session) -> InForce | None:
-    """The generation that the store's pointer names, and its overlay."""
+    """The generation that the store's pointer names, and its overlay; their data keys are there."""
     found = [GenerationInfo(*row) for row in session.connection().execute(_IN_FORCE)]
     base = next((one for one in found if one.base is None), None)
     if base is None:

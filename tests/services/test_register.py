@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from desk_office import MORNING, Office, everything_kept
-from sqlalchemy import text
+from sqlalchemy import delete, text
 from test_register_file import csv_of
 
 from desktop.address.compare import Level
@@ -18,8 +18,9 @@ from desktop.services.register import Candidate, RegisterMissing
 from desktop.services.register_columns import RegisterFileWrong
 from desktop.services.register_intake import ImportCancelled
 from desktop.services.register_site import RegisterBusy
-from desktop.store import register_generation
+from desktop.store import register_generation, registers
 from desktop.store.errors import VaultLocked
+from desktop.store.schema.infrastructure import RecordKeyRow
 
 TARO = {
     "customer_no": "1001",
@@ -299,6 +300,20 @@ def test_the_register_is_found_after_a_restart_and_not_while_locked(registered: 
     assert registered.desk.register.find(clerk, customer_no="1003")
     registered.desk.people.lock(clerk, MORNING)
     with pytest.raises(VaultLocked):
+        registered.desk.register.find(clerk, customer_no="1003")
+
+
+def test_a_register_whose_key_is_destroyed_is_none(registered: Office) -> None:
+    clerk = registered.by("c01")
+    assert registered.desk.register.find(clerk, customer_no="1003")  # its key is in memory now
+    premises = registered.desk.premises
+    with premises.database.transaction() as session:
+        current = registers.in_force(session)
+        assert current is not None
+        session.execute(
+            delete(RecordKeyRow).where(RecordKeyRow.id == current.base.data_key_id)
+        )  # by another program: this one's memory still holds the key
+    with pytest.raises(RegisterMissing):
         registered.desk.register.find(clerk, customer_no="1003")
 
 

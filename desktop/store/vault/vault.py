@@ -175,6 +175,13 @@ class Vault:
                         self._opened[key_id] = secret
                 _seen(session).add(key_id)
 
+    def vouch(self, session: Session, key_ids: Iterable[str]) -> None:
+        """Take the caller's word that this session's transaction has seen these keys' rows.
+
+        For a look-up that reads them with what it looks up; a key not yet opened is still loaded.
+        """
+        _seen(session).update(key_ids)
+
     def destroy(self, session: Session, key_ids: Iterable[str]) -> int:
         """Remove wrapped keys; what they sealed opens never again after the next roll.
 

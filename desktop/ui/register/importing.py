@@ -176,7 +176,7 @@ class ImportPanel(QWidget):
             self.tr(
                 "直した行 {0}　受け入れない行 {1}　"
                 "値は表示しません。元のファイルの行番号で確かめてください。"
-            ).format(len(report.repaired), len(report.rejected))
+            ).format(report.repaired_count, report.rejected_count)
         )
         rows = [_line(problem, rejected=True) for problem in report.rejected]
         rows += [_line(problem, rejected=False) for problem in report.repaired]
