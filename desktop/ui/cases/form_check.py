@@ -199,20 +199,7 @@ class FormCheckPanel(TaskPanel):
         self.editor.edit(page_id, one.key, FIELD_LABELS[one.key], one.text, piece)
 
     def _correct(self, page_id: str, key: str, text: str) -> None:
-        desk, case_id = self.opened.desk, self.opened.case_id
-
-        def done(_result: object) -> None:
-            self.editor.stop()
-            self.pictures.forget_reading(page_id)
-            self.pictures.want_page(page_id)
-
-        self.opened.change(
-            self.editor,
-            lambda act: desk.verification.correct(act, case_id, page_id, key, text),
-            done,
-            refused=lambda _error: self.editor.set_busy(False),
-            said=self.tr("読みを直しました。"),
-        )
+        self.editor.put_right(self.opened, self.pictures, page_id, key, text)
 
     def _leave(self) -> None:
         if not self.editor.isHidden():

@@ -227,20 +227,7 @@ class IdCheckPanel(TaskPanel):
         self.editor.edit(cell.page_id, cell.key, title, text, piece)
 
     def _correct(self, page_id: str, key: str, text: str) -> None:
-        desk, case_id = self.opened.desk, self.opened.case_id
-
-        def done(_result: object) -> None:
-            self.editor.stop()
-            self.pictures.forget_reading(page_id)
-            self.pictures.want_page(page_id)
-
-        self.opened.change(
-            self.editor,
-            lambda act: desk.verification.correct(act, case_id, page_id, key, text),
-            done,
-            refused=lambda _error: self.editor.set_busy(False),
-            said=self.tr("読みを直しました。"),
-        )
+        self.editor.put_right(self.opened, self.pictures, page_id, key, text)
 
     def _on_editor_left(self) -> None:
         self.proposal.show()

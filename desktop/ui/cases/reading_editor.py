@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame
 
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.pictures import Pictures
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.form_field import FormField
@@ -70,6 +72,25 @@ class ReadingEditor(QFrame):
         if self.keep.isEnabled():
             self.set_busy(True)
             self.given.emit(self._page_id, self._key, self.field.text())
+
+    def put_right(
+        self, opened: OpenCase, pictures: Pictures, page_id: str, key: str, text: str
+    ) -> None:
+        """Store what was typed; a refusal leaves it here, with its reason."""
+        desk, case_id = opened.desk, opened.case_id
+
+        def done(_result: object) -> None:
+            self.stop()
+            pictures.forget_reading(page_id)
+            pictures.want_page(page_id)
+
+        opened.change(
+            self,
+            lambda act: desk.verification.correct(act, case_id, page_id, key, text),
+            done,
+            refused=lambda _error: self.set_busy(False),
+            said=self.tr("読みを直しました。"),
+        )
 
 
 class Entry(TextField):
