@@ -26,6 +26,8 @@ _NUMBER: Final = (1 << 24) - 1
 _FIRST_MARK: Final = 0xE000
 _BASE: Final = 1
 _CHO: Final = 2
+_MOST_CHOME: Final = 9
+_SOME: Final = 4
 
 
 class GazetteerDamaged(ValueError):
@@ -52,7 +54,8 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Town:
-    """大字・町 as registered. `chome` are its 丁目; `base`: it has land outside every 丁目."""
+    """大字・町 as registered. `chome` are its 丁目; `base`: it has land outside every 丁目; `some`:
+    the postal list says that it has 丁目, and not which."""
 
     number: int
     place: int
@@ -60,6 +63,11 @@ class Town:
     chome: frozenset[int]
     base: bool
     cho: bool
+    some: bool
+
+    def has_chome(self, number: int) -> bool:
+        """Whether it has this 丁目, as far as is known."""
+        return number in self.chome or (self.some and not self.chome and number <= _MOST_CHOME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +152,7 @@ class Gazetteer:
                 frozenset(n for n in range(1, 64) if mask >> n & 1),
                 bool(flags & _BASE),
                 bool(flags & _CHO),
+                bool(flags & _SOME),
             )
         return known
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from desktop.address.gazetteer import Gazetteer, TownMatch
@@ -282,12 +283,13 @@ def find_behind(
 
 def prefecture_at(gazetteer: Gazetteer, key: str) -> tuple[str, int]:
     """The prefecture that the key begins with, and its length; 都府県 may be left out."""
-    for prefecture in gazetteer.prefectures:
-        full = place_key(prefecture)
-        if key.startswith(full):
-            return prefecture, len(full)
-    for prefecture in gazetteer.prefectures:
-        short = place_key(prefecture)[:-1] if prefecture != "北海道" else "北海道"
-        if key.startswith(short):
-            return prefecture, len(short)
+    for written, prefecture in _prefectures(gazetteer.prefectures):
+        if key.startswith(written):
+            return prefecture, len(written)
     return "", 0
+
+
+@lru_cache(maxsize=4)
+def _prefectures(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    full = [(place_key(name), name) for name in names]
+    return (*full, *((key[:-1], name) for key, name in full if name != "北海道"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Final
 
 from rapidfuzz.distance import Levenshtein
@@ -225,7 +226,7 @@ def _municipality_spans(place: Place, key: KeyText, head: Head) -> dict[str, tup
     """Which characters are prefecture, county, city and ward."""
     spans: dict[str, tuple[int, int]] = {}
     at, end = head.start, head.municipality_end
-    prefecture, county, city = map(place_key, (place.prefecture, place.county, place.city))
+    prefecture, county, city, ward = _keys_of(place)
     if not key.text.startswith(prefecture, at):
         left_out = any(name and key.text.startswith(name, at) for name in (county, city))
         prefecture = "" if left_out else prefecture[:-1]  # 大阪市 is no 大阪 and 市
@@ -233,7 +234,7 @@ def _municipality_spans(place: Place, key: KeyText, head: Head) -> dict[str, tup
         ("prefecture", prefecture),
         ("county", county),
         ("city", city),
-        ("ward", place_key(place.ward)),
+        ("ward", ward),
     ):
         behind = at + len(written)
         if written and behind <= end and key.text.startswith(written, at):
@@ -242,6 +243,16 @@ def _municipality_spans(place: Place, key: KeyText, head: Head) -> dict[str, tup
     if at < end and "city" not in spans:
         spans["city"] = (key.starts[at], key.ends[end - 1])
     return spans
+
+
+@lru_cache(maxsize=4096)
+def _keys_of(place: Place) -> tuple[str, str, str, str]:
+    return (
+        place_key(place.prefecture),
+        place_key(place.county),
+        place_key(place.city),
+        place_key(place.ward),
+    )
 
 
 def _several(gazetteer: Gazetteer, key: KeyText, line: str, heads: Sequence[Head]) -> Located:

@@ -216,7 +216,7 @@ class Parts:
             and not self.aza
             and not first.unit
             and first.value.isdigit()
-            and int(first.value) in town.chome
+            and town.has_chome(int(first.value))
             and (len(self.numbers) > 1 or not town.base)
         ):
             self.chome = first.value
@@ -229,7 +229,7 @@ class Parts:
 
     def _strange(self, number: int) -> bool:
         town = self.found.town
-        return town is not None and bool(self.town) and number not in town.chome
+        return town is not None and bool(self.town) and not town.has_chome(number)
 
     def _take_tail(
         self, rest: Folded, line: str, end: int, block_first: int, block_last: int

@@ -59,6 +59,7 @@ class Town:
     name: str
     base: bool = False  # land outside every 丁目, or no 丁目 at all
     chome: set[int] = field(default_factory=set)
+    has_chome: bool = False  # by the postal list, which does not number them
     cho: bool = False  # 堺市: 丁 instead of 丁目
     kana: str = ""
     postal: set[int] = field(default_factory=set)
@@ -176,6 +177,7 @@ def _take_postal(
         town = place.add(Town(name, base=True))
     town.postal.add(postal)
     town.kana = entry["neighborhood_kana"]
+    town.has_chome = town.has_chome or bool(entry["chome"])
 
 
 def _new_municipality(code: str, prefecture: str, name: str) -> Municipality:

@@ -20,7 +20,7 @@ from desktop.address.place_key import place_key
 AZA, ALIAS, LOOSE = 1 << 28, 1 << 29, 1 << 30
 NO_TOWN = (1 << 24) - 1
 FIRST_MARK = 0xE000
-BASE, CHO, POSTAL_ONLY = 1, 2, 4
+BASE, CHO, SOME = 1, 2, 4
 WHOLE = 1 << 31
 Put = Callable[[str, str, Iterable[int]], None]
 _COUNTED_BEHIND = re.compile(r"[一二三四五六七八九十]+[ノ-]$")
@@ -166,7 +166,7 @@ class Tables:
 
 def _flags(town: Town) -> int:
     plain = town.base or not town.chome
-    return (BASE if plain else 0) | (CHO if town.cho else 0)
+    return (BASE if plain else 0) | (CHO if town.cho else 0) | (SOME if town.has_chome else 0)
 
 
 def _best(records: list[int]) -> list[int]:
