@@ -36,6 +36,7 @@ def test_the_list_stands_by_class_with_amounts_days_and_holds(
     desk = screen("s01")
     disposals(desk)
     desk.shoot(shots, "disposals")
+    assert desk.find("rail_approvals").accessibleName() == "承認 1件"
     rows = desk.table("disposals_table_rows")
     assert rows[0] == ["A 本人確認書類", "", "5件", "5/18 まで", "1件を除外"]
     assert rows[1] == ["運転免許証", "26-0001", "紙1・画像1", "5/13", "なし"]

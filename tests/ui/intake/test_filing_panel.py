@@ -226,6 +226,25 @@ def test_after_filing_the_next_envelope_is_under_the_cursor(
     assert stand.focus() == "envelope_3_pages"
 
 
+def test_an_envelope_that_is_filed_is_off_the_board_before_the_list_is_read_again(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    first, second = lay_in(context, (form(),)), lay_in(context, (form(),))
+    stand = open_place()
+    ask_filing(stand)
+    fill_in(stand)
+    filed = stand.tab.board.chosen()[0]
+    (left,) = {first, second} - {filed}
+    with stand.qtbot.waitSignal(stand.tab.filing.filed):
+        QTest.keyClick(stand.tab.filing, Key.Key_Return, CTRL)
+    assert [one.id for one in stand.tab.envelopes()] == [left]
+    assert stand.tab.reading.opened() is None
+    stand.settle()
+    assert [one.objectName() for one in stand.tab.banners.banners()] == ["filed"]
+    assert stand.tab.board.chosen()[0] == left
+
+
 def test_a_supervisor_sees_the_mail_but_is_not_offered_to_file(
     sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
 ) -> None:
