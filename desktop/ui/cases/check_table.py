@@ -11,6 +11,7 @@ from desktop.services.verification_views import RowView, ThreeWayView
 from desktop.ui import theme
 from desktop.ui.cases.outcomes import OUTCOMES
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.words import papers_in_brief
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
@@ -298,4 +299,5 @@ def _below(row: RowView) -> str:
         return "読み違い？"
     if row.outcome is Outcome.DIFFERENT:
         return ""
-    return (row.missing_on if row.outcome is Outcome.MISSING else "") or row.note
+    missing = papers_in_brief(row.missing_on) if row.outcome is Outcome.MISSING else ""
+    return missing or row.note

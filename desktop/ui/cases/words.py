@@ -42,3 +42,14 @@ CLASS_LABELS: Final[Mapping[str, str]] = {
 
 def page_word(kind: PageKind) -> str:
     return _SHORT.get(kind, PAGE_KIND_LABELS[kind])
+
+
+def papers_in_brief(named: str) -> str:
+    """Papers in the room of a table's cell: 「請求書、住民票の写し」 becomes 「請求書ほか」."""
+    first, *others = named.split("、")
+    return _IN_BRIEF.get(first, first) + ("ほか" if others else "")
+
+
+_IN_BRIEF: Final[Mapping[str, str]] = {
+    PAGE_KIND_LABELS[kind]: words for kind, words in _SHORT.items()
+}
