@@ -22,7 +22,7 @@ from desktop.address.dwelling import Dwelling, dwelling
 from desktop.address.levels import Level, worse
 from desktop.address.look_alikes import explained_by_reading
 from desktop.address.parse import Address, Number, number_key
-from desktop.address.writing import reasons
+from desktop.address.writing import UNITS, reasons
 
 _CARE_WORD = re.compile(r"(?:様|殿|氏|さん)?方$|気付け?$")
 _DIGITS = re.compile(r"[0-9]+")
@@ -177,7 +177,8 @@ def _room(a: _Half, b: _Half) -> Component:
         return missing("room", shown_a, shown_b, Level.ROOM_MISSING, omission)
     if reads_same(shown_a, shown_b):
         return equal("room", shown_a, shown_b)
-    note = together(*reasons(shown_a, shown_b)) or "部屋番号の書き方"
+    why = ("部屋番号の書き方" if one == UNITS else one for one in reasons(shown_a, shown_b))
+    note = together(*why) or "部屋番号の書き方"
     return alike("room", shown_a, shown_b, Level.NORMALIZED, note)
 
 

@@ -43,6 +43,7 @@ def _units(text: str) -> str:
     return re.sub(r"-+", "-", _UNIT.sub("-", text)).strip("-")
 
 
+UNITS: Final = "丁目・番地・号の書き方"
 _Step = tuple[str, Callable[[str], str]]
 _STEPS: Final[tuple[_Step, ...]] = (
     ("異体字の指定", lambda t: "".join(c for c in t if not is_invisible(c))),
@@ -52,7 +53,7 @@ _STEPS: Final[tuple[_Step, ...]] = (
     ("ハイフンの形", _hyphens),
     ("漢数字と算用数字", lambda t: _KANJI_RUN.sub(_digits, t)),
     ("大字・字の有無", lambda t: re.sub(r"大字|(?<!文)字", "", t)),
-    ("丁目・番地・号の書き方", _units),
+    (UNITS, _units),
     ("数字の前の0の有無", lambda t: _ZEROS.sub("", t)),
     ("ヶとケ・がの違い", lambda t: t.translate(_KE)),
     ("ノと之の違い", lambda t: t.translate(_NO)),

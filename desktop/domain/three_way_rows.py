@@ -12,7 +12,6 @@ from desktop.address.compare import Comparison, Component, Level, compare
 from desktop.address.component import MISREAD
 from desktop.address.names import (
     OUTCOME_LABELS,
-    NameFinding,
     Outcome,
     compare_kana,
     former_names,
@@ -33,7 +32,7 @@ class CompareRow:
     """One component in the three places as written.
 
     `missing_on` names, with commas, the sides (form, identity, register) that lack it. `evidence`
-    tells for each pair of places how it stands and why; `note` is the short of it.
+    tells for the pairs of places how they stand and why; `note` is the short of it.
     """
 
     component: str
@@ -93,7 +92,7 @@ def judge_people(form: Side, papers: Sequence[Side], register: RegisterSide | No
         outcome,
         _missing_on(form.name, paper, registered),
         _short([*(found.note for _, found in findings), *beside]),
-        tuple(dict.fromkeys(_name_evidence(pair, found) for pair, found in findings)),
+        _evidence((pair, _in_words(one.outcome, one.note)) for pair, one in findings),
         misread,
     )
     return NamesFinding(outcome, births, row)
@@ -177,7 +176,7 @@ def _address_row(name: str, f_d: Comparison, d_r: Comparison, f_r: Comparison) -
         outcome,
         missing,
         _short([*notes, MISREAD if misread else ""]),
-        tuple(_evidence(pair, part) for pair, part in told),
+        _evidence((pair, _said(part)) for pair, part in told),
         misread,
     )
 
@@ -191,20 +190,25 @@ def _short(notes: Iterable[str]) -> str:
     return "、".join(dict.fromkeys(one for note in notes for one in note.split("、") if one))
 
 
-def _evidence(pair: str, part: Component) -> str:
-    """「請求書と本人確認書類：表記ゆれ（丁目の書き方）」."""
+def _evidence(told: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    """「書類・登録、請求書・登録：部屋番号が違います」: the pairs of which one thing is said."""
+    pairs: dict[str, list[str]] = {}
+    for pair, said in told:
+        pairs.setdefault(said, []).append(PAIR_LABELS[pair])
+    return tuple(f"{'、'.join(dict.fromkeys(of))}：{said}" for said, of in pairs.items())
+
+
+def _said(part: Component) -> str:
     if not part.a and not part.b:
-        return f"{PAIR_LABELS[pair]}：どちらにも記載なし"
-    label = OUTCOME_LABELS[part.outcome]
-    if part.outcome is Outcome.VARIANT and part.level is Level.NORMALIZED:
-        label = "一致（書き方の違い）"
-    note = _without(MISREAD, part.note)
-    return f"{PAIR_LABELS[pair]}：{label}" + (f"（{note}）" if note else "")
+        return "どちらにも記載なし"
+    return _in_words(part.outcome, _without(MISREAD, part.note), part.level is Level.NORMALIZED)
 
 
-def _name_evidence(pair: str, found: NameFinding) -> str:
-    note = f"（{found.note}）" if found.note else ""
-    return f"{PAIR_LABELS[pair]}：{OUTCOME_LABELS[found.outcome]}{note}"
+def _in_words(outcome: Outcome, note: str, by_writing: bool = False) -> str:
+    """A contradiction and a mere spelling speak for themselves; a variant is called one."""
+    if note and (by_writing or outcome in (Outcome.DIFFERENT, Outcome.MISSING)):
+        return note
+    return OUTCOME_LABELS[outcome] + (f"（{note}）" if note else "")
 
 
 def _missing_on(form: str, identity: str, register: str) -> str:

@@ -20,10 +20,10 @@ COMPONENT_LABELS: Final[Mapping[str, str]] = {
 }
 
 PAIR_LABELS: Final[Mapping[str, str]] = {
-    "form-identity": "請求書と本人確認書類",
-    "identity-register": "本人確認書類と登録情報",
-    "form-register": "請求書と登録情報",
-    "identity-identity": "本人確認書類どうし",
+    "form-identity": "請求書・書類",
+    "identity-register": "書類・登録",
+    "form-register": "請求書・登録",
+    "identity-identity": "書類どうし",
 }
 
 REGISTER_LABELS: Final[Mapping[str, str]] = {

@@ -277,21 +277,27 @@ def test_each_row_tells_for_each_pair_how_it_stands_and_why():
     found = three_way(side(HERE_SHORT), [side(HERE)], register(OTHER_ROOM))
     rows = {row.component: row for row in found.rows}
     assert rows["block"].evidence == (
-        "請求書と本人確認書類：一致（書き方の違い）（丁目・番地・号の書き方）",
-        "本人確認書類と登録情報：一致（書き方の違い）（丁目・番地・号の書き方）",
-        "請求書と登録情報：一致",
+        "請求書・書類、書類・登録：丁目・番地・号の書き方",
+        "請求書・登録：一致",
     )
-    assert rows["room"].evidence[1] == "本人確認書類と登録情報：相違（部屋番号が違います）"
-    assert rows["building"].evidence == (
-        "請求書と本人確認書類：一致",
-        "本人確認書類と登録情報：一致",
-        "請求書と登録情報：一致",
+    assert rows["room"].evidence == (
+        "請求書・書類：部屋番号の書き方",
+        "書類・登録、請求書・登録：部屋番号が違います",
     )
-    assert rows["postal"].evidence[0] == "請求書と本人確認書類：どちらにも記載なし"
-    assert rows["name"].evidence == (
-        "請求書と本人確認書類：一致",
-        "請求書と登録情報：一致",
-        "本人確認書類と登録情報：一致",
+    assert rows["building"].evidence == ("請求書・書類、書類・登録、請求書・登録：一致",)
+    assert rows["postal"].evidence == (
+        "請求書・書類、書類・登録、請求書・登録：どちらにも記載なし",
+    )
+    assert rows["name"].evidence == ("請求書・書類、請求書・登録、書類・登録：一致",)
+    varied = three_way(
+        side(HERE, "髙見 花子"), [side(VARIANT, "髙見 花子")], register(HERE, name="高見 花子")
+    )
+    rows = {row.component: row for row in varied.rows}
+    assert rows["building"].evidence[0] == (
+        "請求書・書類、書類・登録：表記ゆれ（建物名の一部が省かれています）"
+    )
+    assert rows["name"].evidence[1] == (
+        "請求書・登録、書類・登録：表記ゆれ（旧字体・異体字 髙/高）"
     )
 
 

@@ -132,7 +132,7 @@ def test_a_former_name_on_the_residence_record_goes_to_a_second_clerk(track: Tra
 def test_each_row_brings_its_evidence_once_a_candidate_is_picked(track: Track):
     track.with_register(register_line(OTHER_ROOM))
     rows = {row.component: row for row in _view(track, track.to_identity()).rows}
-    assert "請求書と登録情報：相違（部屋番号が違います）" in rows["room"].evidence
+    assert "書類・登録、請求書・登録：部屋番号が違います" in rows["room"].evidence
     assert not rows["room"].explained_by_reading
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.domain.verification import LEVEL_LABELS, REGISTER_LABELS, Outcome
-from desktop.services.verification_views import ThreeWayView
+from desktop.domain.verification import LEVEL_LABELS, OUTCOME_LABELS, REGISTER_LABELS, Outcome
+from desktop.services.verification_views import RowView, ThreeWayView
 from desktop.ui.cases.outcomes import OUTCOMES
 
 _PAPER_POINTS: Final[Mapping[str, str]] = {
@@ -63,8 +63,16 @@ def reasons_of(check: ThreeWayView) -> list[tuple[str, str]]:
     facts.append(("本人確認書類", "、".join(check.paper_labels) or "ありません"))
     found = " ".join(problem.sentence for problem in check.papers.problems)
     facts.append(("書類の確認", found or "有効な書類がそろっています。"))
-    told = [one for one in check.rows if one.outcome is not Outcome.EQUAL or one.note]
-    return facts + [(one.label, "　".join(one.evidence)) for one in told if one.evidence]
+    return facts + [(one.label, told) for one in check.rows if (told := _told(one))]
+
+
+def _told(row: RowView) -> str:
+    """What a row rests on, but for plain equality and what is just not written there."""
+    plain = (OUTCOME_LABELS[Outcome.EQUAL], OUTCOME_LABELS[Outcome.MISSING], "どちらにも記載なし")
+    said = [one for one in row.evidence if one.rpartition("：")[2] not in plain]
+    if row.explained_by_reading:
+        said.append("読み取りの誤りかもしれません。画像と見比べてください。")
+    return "　".join(said)
 
 
 def points_of(check: ThreeWayView) -> tuple[str, ...]:

@@ -210,13 +210,21 @@ def test_of_several_hits_none_is_picked_until_a_clerk_picks(
     assert cells(panel.table, "name")[3] == "架空 太郎"
 
 
-def test_the_evidence_stands_behind_e(other_room: str, screen: Open) -> None:
+def test_the_evidence_stands_behind_e(other_room: str, screen: Open, shots: Path) -> None:
     shown = screen("c01")
     shown.open(other_room)
     assert not shown.find("check_reasons_box").isVisible()
     shown.key(Qt.Key.Key_E)
     assert shown.find("check_reasons_box").isVisible()
     assert shown.text("check_reasons_3") == "運転免許証"
+    shown.shoot(shots, "case-check-evidence")
+    told = [shown.text(f"check_reasons_{number}") for number in range(5, 9)]
+    assert told == [
+        "請求書・書類、請求書・登録：丁目の書き方",
+        "請求書・書類、請求書・登録：丁目・番地・号の書き方",
+        "請求書・書類、書類・登録：建物名が片方にしかありません",
+        "請求書・書類：部屋番号の書き方　書類・登録、請求書・登録：部屋番号が違います",
+    ]
     shown.key(Qt.Key.Key_Escape)
     assert not shown.find("check_reasons_box").isVisible()
 
