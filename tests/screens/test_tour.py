@@ -143,6 +143,11 @@ def test_the_fields_that_decide_were_read_at_all(tour: TourRun, first: str) -> N
         assert read[key], key
 
 
+def word_of(row: dict[str, str]) -> str:
+    """The outcome without the reason below it."""
+    return row["outcome"].split()[0]
+
+
 def test_the_check_compares_the_three_sides_component_by_component(tour: TourRun) -> None:
     check = envelope(tour, "env01.pdf")["check"]
     truth = truth_of(tour)["env01.pdf"]["pages"]
@@ -151,7 +156,7 @@ def test_the_check_compares_the_three_sides_component_by_component(tour: TourRun
     assert {"name", "postal", "prefecture", "city", "town", "block"} <= check.keys()
     for component in ("prefecture", "city", "town", "block", "room"):
         assert all(check[component][side] for side in ("form", "identity", "register")), component
-        assert check[component]["outcome"] in ("一致", "表記ゆれ"), component
+        assert word_of(check[component]) in ("一致", "表記ゆれ"), component
 
 
 def test_another_room_is_told_as_different(tour: TourRun) -> None:
@@ -159,7 +164,7 @@ def test_another_room_is_told_as_different(tour: TourRun) -> None:
     assert "相違" in check["room"]["outcome"]
     assert check["room"]["form"] != check["room"]["register"]
     others = ("prefecture", "city", "town", "block", "building")
-    assert {check[one]["outcome"] for one in others} <= {"一致", "表記ゆれ"}
+    assert {word_of(check[one]) for one in others} <= {"一致", "表記ゆれ"}
 
 
 def test_the_page_with_a_my_number_was_not_kept(tour: TourRun) -> None:
