@@ -5,9 +5,10 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
+from desktop.address.reader import AddressReader
 from desktop.domain.roles import Capability
 from desktop.services import register_search, rights
 from desktop.services.act import Act, SignedIn
@@ -18,11 +19,11 @@ from desktop.services.register_file import LineProblem
 from desktop.services.register_import import RegisterImport
 from desktop.services.register_intake import Progress, RegisterIntake, RegisterReport
 from desktop.services.register_limits import USUAL, Limits
-from desktop.services.register_lookup import Found, Shelf
+from desktop.services.register_lookup import Shelf
 from desktop.services.register_question import Query, Question
 from desktop.services.register_rows import RegisterRow
 from desktop.services.register_search import Candidate
-from desktop.store import audit, registers
+from desktop.store import audit, registers, settings
 from desktop.store.register_generation import GenerationGone
 
 STALE_DAYS = 35
@@ -58,6 +59,7 @@ class Register:
     def __init__(self, premises: Premises, limits: Limits = USUAL) -> None:
         self._premises = premises
         self._limits = limits
+        self._kept_reader: tuple[datetime | None, date, AddressReader] | None = None
         self._shelf = Shelf(premises, limits.long_list)
 
     def import_csv(
@@ -111,23 +113,30 @@ class Register:
         rights.require(by, Capability.SEARCH_REGISTER)
         if isinstance(by, Act):
             self._note(by, query)
-        addresses = self._premises.addresses
-        question = Question.of(query, addresses)
         try:
-            found, info = self._look_up(question, by.at.date())
+            return self._search(query, by.at.date(), limit)
         except GenerationGone:
             # An import switched between our look at the pointer and at its rows.
             self._shelf.clear()
-            found, info = self._look_up(question, by.at.date())
-        ranked = register_search.rank(question, found.records, limit, addresses)
-        return Answer(ranked, info, found.crowded)
+            return self._search(query, by.at.date(), limit)
 
-    def _look_up(self, question: Question, today: date) -> tuple[Found, RegisterInfo]:
+    def _search(self, query: Query, today: date, limit: int) -> Answer:
         with self._premises.database.reading() as session:
             current = registers.in_force(session)
             if current is None:
                 raise RegisterMissing
-            return self._shelf.look_up(session, current, question), _info(current, today)
+            addresses = self._reader(settings.last_signed(session), today)
+            question = Question.of(query, addresses)
+            found = self._shelf.look_up(session, current, question)
+        ranked = register_search.rank(question, found.rows, limit, addresses)
+        return Answer(ranked, _info(current, today), found.crowded)
+
+    def _reader(self, signed: datetime | None, today: date) -> AddressReader:
+        """The reader with the office's table of renamed places, kept until a setting changes."""
+        kept = self._kept_reader
+        if kept is None or kept[:2] != (signed, today):
+            kept = self._kept_reader = signed, today, self._premises.addresses_on(today)
+        return kept[2]
 
     def _note(self, act: Act, query: Query) -> None:
         with self._premises.database.transaction() as session:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final, NamedTuple
 
 from desktop.address.reader import AddressReader
+from desktop.address.renamed import Renamed
 from desktop.services import register_lines, register_marks
 from desktop.services.register_file import LineProblem
 from desktop.services.register_records import Record, record_of, to_bytes
@@ -38,6 +39,7 @@ class Kit:
     data_secret: bytes = field(repr=False)
     token_secret: bytes = field(repr=False)
     spill_key: bytes = field(repr=False)
+    renamed: Renamed = field(repr=False)  # the office's table on the day of the import
     overlay: bool = False
 
 

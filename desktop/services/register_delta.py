@@ -16,6 +16,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from desktop.address.reader import AddressReader
 from desktop.domain.errors import DeskError
 from desktop.domain.roles import Capability
 from desktop.services import register_lines, rights
@@ -77,10 +78,10 @@ class _Changes:
     def customers(self) -> int:
         return sum(bool(rows) for rows in self.rows.values())
 
-    def records(self, premises: Premises) -> Iterator[Record]:
+    def records(self, addresses: AddressReader) -> Iterator[Record]:
         for number, rows in self.rows.items():
             for row in rows:
-                yield record_of(row, premises.addresses)
+                yield record_of(row, addresses)
             if not rows:
                 yield removal_of(number)
 
@@ -147,7 +148,8 @@ class RegisterDelta:
             built = register_generation.generation(
                 premises.database.engine, premises.folder, number
             )
-            batches = seal_all(keys.kit, 0, changes.records(premises))
+            addresses = premises.addresses.with_names(keys.kit.renamed)
+            batches = seal_all(keys.kit, 0, changes.records(addresses))
             try:
                 made = assemble(built, premises.folder, batches, self._intake.done)
                 check(built, keys.kit, made.rows)

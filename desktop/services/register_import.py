@@ -100,8 +100,9 @@ class RegisterImport:
     def _batches(self, spill: Spill, kit: Kit) -> Iterator[Batch]:
         jobs = ((part, spill.pieces(part)) for part in range(register_lines.PARTS))
         if self._intake.accepted < self._limits.worth_workers:
+            addresses = self._premises.addresses.with_names(kit.renamed)
             for part, pieces in jobs:
-                yield from build_part(kit, self._premises.addresses, part, pieces)
+                yield from build_part(kit, addresses, part, pieces)
             return
         with Workers(kit, worker_count()) as workers:
             yield from workers.batches(jobs)

@@ -18,7 +18,7 @@ from sqlalchemy.orm import Session
 from desktop.services.premises import Premises
 from desktop.services.register_question import Question
 from desktop.services.register_records import Record, from_bytes
-from desktop.services.register_score import judge, most
+from desktop.services.register_score import Judged, judge, most
 from desktop.store import register_generation, registers
 from desktop.store.register_generation import Generation
 from desktop.store.register_postings import Rows
@@ -32,11 +32,14 @@ _ALIKE: Final = 0.9
 _PLAUSIBLE: Final = 0.35  # below this promise not even the undecided question opens a row
 
 
+JudgedRecord = tuple[Judged, Record]
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
-    """Opened rows; `crowded` where more rows would have fitted than were opened."""
+    """Opened rows and how well each fits; `crowded` where more would have fitted."""
 
-    records: tuple[Record, ...]
+    rows: tuple[JudgedRecord, ...]
     crowded: bool = False
 
 
@@ -67,16 +70,16 @@ class Shelf:
         """The rows worth judging, overlay first; the base's are left out where it covers them."""
         self._put_away(current)
         self._premises.vault.vouch(session, (one.data_key_id for one in current.generations))
-        found: list[Record] = []
+        found: list[JudgedRecord] = []
         crowded = False
         overlay: Opened | None = None
         for info in current.generations:
             opened = self._open(session, info)
-            records, more = self._ask(session, opened, question)
+            rows, more = self._ask(session, opened, question)
             crowded |= more
             if overlay is not None:
-                records = _uncovered(overlay, records)
-            found += [record for record in records if not record.removed]
+                rows = _uncovered(overlay, rows)
+            found += [row for row in rows if not row[1].removed]
             overlay = opened
         return Found(tuple(found), crowded)
 
@@ -117,11 +120,11 @@ class Shelf:
 
     def _ask(
         self, session: Session, opened: Opened, question: Question
-    ) -> tuple[list[Record], bool]:
+    ) -> tuple[list[JudgedRecord], bool]:
         wanted = tokens(opened.secret, question.marks())
         matches = opened.generation.matches(tuple(wanted))
         numbers, promises, crowded = _promising(matches, opened.info.rows, self._long_list)
-        found: list[Record] = []
+        found: list[JudgedRecord] = []
         best, enough = 0.0, _SURE * most(question)
         start = 0
         for end in _STEPS:
@@ -129,8 +132,9 @@ class Shelf:
             if not len(some):
                 break
             for record in self._records(session, opened, some.tolist()):
-                found.append(record)
-                best = max(best, judge(question, record).score)
+                judged = judge(question, record)
+                found.append((judged, record))
+                best = max(best, judged.score)
             start = end
             left = promises[end] / promises[0] if end < len(numbers) else 0.0
             if left < (_STILL_PROMISING if best >= enough else _PLAUSIBLE):
@@ -173,11 +177,11 @@ def _rarity(carriers: int, rows: int) -> float:
     return math.log2(max(rows, 1) / carriers + 1.0)
 
 
-def _uncovered(overlay: Opened, records: Sequence[Record]) -> list[Record]:
+def _uncovered(overlay: Opened, rows: Sequence[JudgedRecord]) -> list[JudgedRecord]:
     """Without the customers of whom the overlay tells."""
     marks = {
-        record.row.customer_no: token(overlay.secret, Mark.COVERED, record.row.customer_no)
-        for record in records
+        number: token(overlay.secret, Mark.COVERED, number)
+        for number in {record.row.customer_no for _, record in rows}
     }
     covered = overlay.generation.matches(tuple(marks.values()))
-    return [record for record in records if marks[record.row.customer_no] not in covered]
+    return [row for row in rows if marks[row[1].row.customer_no] not in covered]

@@ -18,7 +18,7 @@ from desktop.address.keys import number_key, phone_key
 from desktop.services import register_marks
 from desktop.services.register_question import Question
 from desktop.services.register_records import Record
-from desktop.services.register_sketch import Sketch, postal_codes
+from desktop.services.register_sketch import Sketch
 
 _FORMER_NAME = re.compile(r"[\[(〔【][^\])〕】]*[\])〕】]")
 _DIGITS = re.compile(r"[0-9]+")
@@ -83,7 +83,9 @@ def judge(question: Question, record: Record) -> Judged:
         row.customer_no
     )
     supply = bool(ask.supply_point_no) and ask.supply_point_no == number_key(row.supply_point_no)
-    postal = bool(ask.postal) and ask.postal in postal_codes(row)
+    postal = bool(ask.postal) and any(
+        one.postal == ask.postal for one in record.sketches if one.which != "Rh"
+    )
     score = _together(ask, name, place, phone=phone, postal=postal)
     if customer or supply:
         score = max(score, 0.01) ** _NUMBER_HELPS if name is not None or place is not None else 1.0

@@ -12,10 +12,11 @@ from typing import Final
 from desktop.address.compare import LEVEL_LABELS, Level, compare
 from desktop.address.names import Outcome, compare_names
 from desktop.address.reader import AddressReader
+from desktop.services.register_lookup import JudgedRecord
 from desktop.services.register_question import Question
 from desktop.services.register_records import Record
 from desktop.services.register_rows import RegisterRow
-from desktop.services.register_score import ALIKE, Judged, judge
+from desktop.services.register_score import ALIKE, Judged
 
 WHERE: Final[Mapping[str, str]] = {"R1": "契約者住所", "R2": "供給場所", "Rh": "以前の住所"}
 
@@ -37,11 +38,10 @@ class Candidate:
 
 
 def rank(
-    question: Question, records: Iterable[Record], limit: int, addresses: AddressReader
+    question: Question, rows: Iterable[JudgedRecord], limit: int, addresses: AddressReader
 ) -> tuple[Candidate, ...]:
     """The best first; what fits far worse than the best is left out."""
-    judged = [(judge(question, record), record) for record in records]
-    judged = [one for one in judged if _agrees(one[0])]
+    judged = [row for row in rows if _agrees(row[0])]
     judged.sort(key=lambda one: (-one[0].score, one[1].row.customer_no))
     floor = judged[0][0].score * _WORTH_SHOWING if judged else 0.0
     shown = [one for one in judged[:limit] if one[0].score >= floor]

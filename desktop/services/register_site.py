@@ -47,6 +47,7 @@ def fresh_keys(
         data.secret,
         os.urandom(SECRET_BYTES),
         spill_key,
+        premises.addresses_on(today).renamed,
         overlay,
     )
     return FreshKeys(data, token, kit)

@@ -6,15 +6,18 @@ read again. What a person is shown is compared from the texts themselves.
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from desktop.address.characters import fold_variants
-from desktop.address.keys import postal_key
+from desktop.address.numerals import number_of
 from desktop.address.parse import Address, number_key
 from desktop.address.place_key import place_key
 from desktop.address.reader import AddressReader
 from desktop.address.tail import building_key, room_key
 from desktop.services.register_rows import RegisterRow
+
+_NAMED_CHOME = re.compile(r"(?P<town>.+?)(?P<chome>[一二三四五六七八九十]+)丁目")
 
 
 class Sketch(NamedTuple):
@@ -34,12 +37,16 @@ class Sketch(NamedTuple):
 
 
 def sketch(which: str, address: Address) -> Sketch:
+    town, numbers = place_key(address.town), [number_key(number) for number in address.numbers]
+    if named := _NAMED_CHOME.fullmatch(town):
+        # A gazetteer has some 丁目 as towns of their own, and others of the same town not.
+        town, numbers = named["town"], [str(number_of(named["chome"]) or ""), *numbers]
     return Sketch(
         which,
         address.postal_code,
         place_key(address.city + address.ward),
-        place_key(address.town),
-        "-".join(number_key(number) for number in address.numbers),
+        town,
+        "-".join(numbers),
         room_key(address.floor + address.room if address.floor else address.room),
         building_key(fold_variants(address.building)),
     )
@@ -54,7 +61,3 @@ def of_row(row: RegisterRow, addresses: AddressReader) -> tuple[Sketch, ...]:
         found.append(sketch("R2", addresses.parse(row.r2, row.r2_postal)))
     found += [sketch("Rh", addresses.parse(past)) for past in row.history]
     return tuple(found)
-
-
-def postal_codes(row: RegisterRow) -> frozenset[str]:
-    return frozenset({postal_key(row.r1_postal), postal_key(row.r2_postal)} - {""})

@@ -26,7 +26,7 @@ def send(stream: BinaryIO, message: object) -> None:
 def serve(incoming: BinaryIO, outgoing: BinaryIO) -> None:
     """A worker's whole life: jobs in, batches out, None after each job."""
     kit: Kit = pickle.load(incoming)  # noqa: S301 from the program that started this one
-    addresses = AddressReader.open(kit.gazetteer)
+    addresses = AddressReader.open(kit.gazetteer).with_names(kit.renamed)
     while True:
         try:
             part, pieces = pickle.load(incoming)  # noqa: S301

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.store.schema.base import JST
 from desktop.store.schema.infrastructure import PersonKeyRow, SettingRow
 from desktop.store.vault.keys import signed_by
+
+_LAST_SIGNED = select(func.max(SettingRow.signed_at))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,12 @@ def in_force(session: Session, on: date) -> dict[str, Any]:
         if row.effective_from <= on or row.name not in values:
             values[row.name] = json.loads(row.value_json)
     return values
+
+
+def last_signed(session: Session) -> datetime | None:
+    """When anything signed last changed: memory copies compare it to know that they are old."""
+    found: datetime | None = session.connection().execute(_LAST_SIGNED).scalar_one()
+    return found
 
 
 def forged(session: Session) -> tuple[str, ...]:

@@ -104,7 +104,12 @@ def _register(folder: Path, rows: int) -> Desk:
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     child = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     rate = report.accepted / took
-    print(f"import: {report.accepted:,} lines in {took:.1f} s = {rate:,.0f} a second")
+    spent = sum(
+        used.ru_utime + used.ru_stime
+        for used in map(resource.getrusage, (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    )
+    print(f"import: {report.accepted:,} lines in {took:.1f} s = {rate:,.0f} a second,", end="")
+    print(f" {spent:.0f} s of processor time = {report.accepted / spent:,.0f} a second of one core")
     print(f"memory: {own:,.0f} MB here, {child:,.0f} MB in the largest worker")
     return desk
 

@@ -10,6 +10,7 @@ from desk_office import MORNING, Office
 from register_lines import TOWN, imported, line, written
 
 from desktop import paths
+from desktop.address.renamed import Renamed
 from desktop.services import register_workers
 from desktop.services.act import new_act
 from desktop.services.register import Query, Register
@@ -66,14 +67,16 @@ def test_a_cancelled_import_ends_its_worker_processes(office: Office, tmp_path: 
 
 
 def test_a_worker_that_fails_stops_the_import_and_says_so(tmp_path: Path) -> None:
-    nowhere = Kit(1, MORNING.date(), tmp_path / "absent", bytes(32), bytes(32), bytes(32))
+    nowhere = Kit(
+        1, MORNING.date(), tmp_path / "absent", bytes(32), bytes(32), bytes(32), Renamed()
+    )
     with Workers(nowhere, 2) as workers, pytest.raises(WorkerStopped):
         list(workers.batches(iter([(0, [b"not sealed"]), (1, [b"not sealed"])])))
 
 
 def test_a_part_sealed_with_another_key_stops_the_worker(tmp_path: Path) -> None:
     gazetteer = paths.resources() / "gazetteer"
-    kit = Kit(1, MORNING.date(), gazetteer, bytes(32), bytes(32), bytes(32))
+    kit = Kit(1, MORNING.date(), gazetteer, bytes(32), bytes(32), bytes(32), Renamed())
     with Workers(kit, 1) as workers, pytest.raises(WorkerStopped):
         list(workers.batches(iter([(0, [bytes(64)])])))
 

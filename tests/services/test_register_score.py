@@ -111,5 +111,14 @@ def test_a_name_alone_never_says_as_much_as_name_and_address() -> None:
     assert THRESHOLD < alone < score()
 
 
+def test_a_chome_that_is_a_town_of_its_own_is_still_a_number() -> None:
+    held = "福井県越前市国府1-6-16 サンライズ見本 208号室"
+    row = replace(ROW, r1=held, r2=held, r1_postal="915-0076", r2_postal="915-0076")
+    asked = {"postal": "915-0076"}
+    other = "福井県越前市国府2丁目6番16号 サンライズ見本 208号室"
+    assert score(row, address=other, **asked) < THRESHOLD
+    assert score(row, address=other.replace("2丁目", "1丁目"), **asked) == 1.0
+
+
 def test_a_former_name_in_brackets_is_no_contradiction() -> None:
     assert score(name="架空［見本］太郎") == 1.0
