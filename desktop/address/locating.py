@@ -136,7 +136,7 @@ def _one(gazetteer: Gazetteer, key: KeyText, line: str, head: Head) -> Located:
         place, town, confidence = _today(gazetteer, place, town, notes, confidence)
         if place is not before:
             aliased = ("ward",) if place.ward != before.ward else ("city",)
-    if head.town is not None and head.town.alias:
+    if head.town is not None and (head.town.alias or head.town.loose):
         confidence -= 0.1
     found = _with_town(
         gazetteer, key, line, head, place, town, spans, confidence, repaired, tuple(notes)
@@ -350,9 +350,10 @@ def _witnessed(
     if not here:
         return _noted(found, "郵便番号は別の市区町村のものです", 0.2)
     if found.town is not None and found.town.number not in here and None not in here:
-        listed = gazetteer.postal_codes(found.town.number)
-        if listed:
+        if gazetteer.postal_codes(found.town.number):
             return _noted(found, "郵便番号は別の町のものです", 0.15)
+    if found.town is None and found.town_name and None not in here:
+        return _noted(found, "町名は小字だけが地名辞書にあり、郵便番号の町と違います", 0.2)
     return found
 
 

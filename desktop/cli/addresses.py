@@ -16,7 +16,14 @@ from desktop import paths
 from desktop.address.compare import Comparison, compare
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
-from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
+from desktop.cli.entrance import (
+    JsonOption,
+    StoreOption,
+    UserOption,
+    now,
+    opened,
+    passphrase_of,
+)
 from desktop.cli.output import json_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
 
@@ -116,12 +123,35 @@ def import_names_command(
     except DeskError as error:
         refuse(error, as_json=as_json)
     if as_json:
-        say_json(plain(report))
+        say_json(report)
     else:
         typer.echo(f"{report.accepted}件を読み、{len(report.rejected)}行を受け入れませんでした。")
         for problem in report.rejected:
             typer.echo(f"  {problem.line}行目 {problem.column}: {problem.reason}")
         if report.setting is not None:
-            typer.echo("責任者が署名すると使われます。")
+            typer.echo(f"責任者が署名すると使われます: address names sign {report.setting}")
     if report.rejected:
         raise typer.Exit(1)
+
+
+@names_app.command("sign")
+def sign_names_command(
+    context: typer.Context,
+    setting: Annotated[str, typer.Argument(metavar="番号", help="names import の答えた番号")],
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """申請された対応表に、責任者として署名する。"""
+    from desktop.services.act import new_act
+
+    try:
+        with opened(context, store, user) as (desk, by):
+            act = new_act(by, now())
+            report = desk.place_names.sign(act, setting, passphrase_of(by.login))
+    except DeskError as error:
+        refuse(error, as_json=as_json)
+    if as_json:
+        say_json(report)
+    else:
+        typer.echo(f"{report.accepted}件の対応表を{report.effective_from}から使います。")

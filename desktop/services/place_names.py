@@ -10,13 +10,14 @@ from datetime import date
 from pathlib import Path
 
 from desktop.address.renamed import NameProblem, read_table
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, NotFound
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
 from desktop.services.premises import Premises
 
+_SETTING = "place_names"
 _LARGEST = 4_000_000  # bytes: Japan had 71,000 villages once
 
 
@@ -51,8 +52,28 @@ class PlaceNames:
         if dry_run or read.rejected:
             return NamesReport(len(read.accepted), read.rejected, effective_from, None)
         lines = [place.line() for place in read.accepted]
-        proposed = self._administration.propose_setting(act, "place_names", lines, effective_from)
+        proposed = self._administration.propose_setting(act, _SETTING, lines, effective_from)
         return NamesReport(len(lines), (), effective_from, proposed.id)
+
+    def pending(self) -> tuple[NamesReport, ...]:
+        """The tables that wait for a supervisor's signature."""
+        return tuple(
+            NamesReport(len(list(one.value)), (), one.effective_from, one.id)
+            for one in self._administration.proposals()
+            if one.name == _SETTING and isinstance(one.value, (list, tuple))
+        )
+
+    def sign(self, act: Act, setting: str, passphrase: str) -> NamesReport:
+        """Put a proposed table in force with the supervisor's own key."""
+        rights.require(act, Capability.SIGN_SETTING)
+        report = next((one for one in self.pending() if one.setting == setting), None)
+        if report is None:
+            raise NotFound(
+                "署名を待っている地名の対応表ではありません。",
+                "待っている対応表の番号を確かめてください。",
+            )
+        self._administration.sign_setting(act, setting, passphrase)
+        return report
 
 
 def _text(file: Path) -> str:

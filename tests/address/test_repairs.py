@@ -75,6 +75,13 @@ def test_a_postal_code_of_another_municipality_is_told():
     assert "郵便番号は別の市区町村のものです" in a.notes
 
 
+def test_a_small_name_that_only_resembles_the_town_of_the_code_is_told():
+    a = parse("高知県高知市久保2511", "781-0087")  # 久保 is a 小字 somewhere; the code is 南久保's
+    assert (a.town, a.repaired) == ("久保", ())
+    assert any("小字" in note for note in a.notes)
+    assert a.confidence < 0.8
+
+
 def test_a_postal_code_that_nobody_has_is_told():
     assert "郵便番号が一覧にありません" in parse("東京都新宿区西新宿2-8-1", "999-9999").notes
 

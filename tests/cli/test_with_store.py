@@ -191,6 +191,10 @@ def test_a_table_of_renamed_places_is_proposed(store: Store, tmp_path: Path) -> 
     assert said.json("address-names") | {"effective_from": ""} == {
         "accepted": 1, "rejected": [], "effective_from": "", "setting": None,
     }  # fmt: skip
+    waiting = store("a01", "address", "names", "import", file, "--json").json("address-names")
+    said = store("s01", "address", "names", "sign", waiting["setting"], "--json")
+    assert said.code == 0, said.err
+    assert said.json("address-names")["accepted"] == 1
     file.write_text("篠山市,架空市,2019-05-01\n", encoding="utf-8")
     said = store("a01", "address", "names", "import", file, "--json")
     assert said.code == 1

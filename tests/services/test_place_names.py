@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from desk_office import MORNING, Office, passphrase
 
-from desktop.domain.errors import NotAllowed
+from desktop.domain.errors import NotAllowed, NotFound
 from desktop.services.place_names import NamesFileWrong
 from desktop.store import audit
 
@@ -33,7 +33,9 @@ def test_a_table_is_used_once_a_supervisor_has_signed_it(office: Office, table: 
     report = office.desk.place_names.import_csv(office.act("a01"), table, tomorrow)
     assert (report.accepted, report.rejected) == (1, ())
     assert city(office, tomorrow) == "篠山市"
-    office.desk.administration.sign_setting(office.act("s01"), report.setting, passphrase("s01"))
+    assert [one.setting for one in office.desk.place_names.pending()] == [report.setting]
+    office.desk.place_names.sign(office.act("s01"), report.setting, passphrase("s01"))
+    assert office.desk.place_names.pending() == ()
     assert city(office, TODAY) == "篠山市"
     assert city(office, tomorrow) == "丹波篠山市"
 
@@ -68,3 +70,22 @@ def test_a_file_that_cannot_be_read_is_refused(office: Office, tmp_path: Path, d
         file.write_bytes(data)
     with pytest.raises(NamesFileWrong):
         office.desk.place_names.import_csv(office.act("a01"), file, TODAY)
+
+
+def test_only_a_supervisor_signs_and_only_a_table_that_waits(office: Office, table: Path) -> None:
+    names = office.desk.place_names
+    report = names.import_csv(office.act("a01"), table, TODAY)
+    with pytest.raises(NotAllowed):
+        names.sign(office.act("a01"), report.setting, passphrase("a01"))
+    fee = office.desk.administration.propose_setting(office.act("a01"), "fee_unit", 330, TODAY)
+    with pytest.raises(NotFound):
+        names.sign(office.act("s01"), fee.id, passphrase("s01"))
+
+
+def test_the_check_of_a_case_reads_with_the_table(office: Office, table: Path) -> None:
+    before = office.desk.premises.addresses_on(TODAY)
+    assert before is office.desk.premises.addresses
+    report = office.desk.place_names.import_csv(office.act("a01"), table, TODAY)
+    office.desk.place_names.sign(office.act("s01"), report.setting, passphrase("s01"))
+    read = office.desk.premises.addresses_on(TODAY).parse(OLD)
+    assert (read.aliased, read.key) == (("city",), before.parse("丹波篠山市北新町41").key)

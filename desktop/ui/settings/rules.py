@@ -61,6 +61,10 @@ def rules(settings: OfficeSettings) -> list[Row]:
             + [("数え始め", start)],
         ),
         (
+            "住所の照合",
+            [("読み替える旧地名", f"{len(settings.place_names)}件")],
+        ),
+        (
             "窓口の画面",
             [("ロックまでの時間", f"操作がないまま {_seconds(settings.idle_lock_seconds)}")],
         ),
