@@ -20,7 +20,6 @@ from desktop.address.component import (
 )
 from desktop.address.dwelling import Dwelling, dwelling
 from desktop.address.levels import Level, worse
-from desktop.address.look_alikes import explained_by_reading
 from desktop.address.parse import Address, Number, number_key
 from desktop.address.writing import UNITS, reasons
 
@@ -104,8 +103,8 @@ def _block(a: _Half, b: _Half) -> Component:
         shorter = min(len(first), len(second))
         branch = first[:shorter] == second[:shorter]
         note = "枝番が片方にしかありません" if branch else "番地の数字が違います"
-        found = different("block", shown_a, shown_b, Level.PARTIAL, note)
-        return found if not branch else replace(found, note=note, explained_by_reading=False)
+        keys = ("", "") if branch else ("-".join(first), "-".join(second))
+        return different("block", shown_a, shown_b, Level.PARTIAL, note, keys)
     if _units_contradict(a.numbers, b.numbers):
         return different("block", shown_a, shown_b, Level.PARTIAL, "丁目・番・号の別が合いません")
     if reads_same(shown_a, shown_b):
@@ -169,9 +168,8 @@ def _room(a: _Half, b: _Half) -> Component:
     first, second = a.dwelling, b.dwelling
     contradiction = _contradiction(first, second)
     if contradiction:
-        found = different("room", shown_a, shown_b, Level.DIFFERENT_ROOM, contradiction)
-        misread = explained_by_reading(first.room, second.room) and contradiction == _ROOMS_DIFFER
-        return replace(found, explained_by_reading=misread) if misread else found
+        keys = (first.room, second.room) if contradiction == _ROOMS_DIFFER else (shown_a, shown_b)
+        return different("room", shown_a, shown_b, Level.DIFFERENT_ROOM, contradiction, keys)
     omission = _omission(first, second)
     if omission:
         return missing("room", shown_a, shown_b, Level.ROOM_MISSING, omission)

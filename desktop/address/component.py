@@ -83,8 +83,16 @@ def missing(name: str, a: str, b: str, level: Level, note: str) -> Component:
     return Component(name, a, b, Outcome.MISSING, level, note)
 
 
-def different(name: str, a: str, b: str, level: Level, note: str) -> Component:
-    misread = explained_by_reading(a, b)
+def different(
+    name: str,
+    a: str,
+    b: str,
+    level: Level,
+    note: str,
+    keys: tuple[str, str] | None = None,
+) -> Component:
+    """A contradiction; `keys` are the two texts without what only the writing makes different."""
+    misread = explained_by_reading(*(keys or (a, b)))
     note = together(note, MISREAD if misread else "")
     return Component(name, a, b, Outcome.DIFFERENT, level, note, misread)
 
