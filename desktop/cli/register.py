@@ -132,12 +132,13 @@ def find_command(
     try:
         with opened(context, store, user) as (desk, by):
             if jsonl:
-                for wish in json_lines():
-                    query = Query(**{key: str(wish.get(key, "")) for key in _QUERY})
-                    started = time.perf_counter()
-                    answer = desk.register.search(new_act(by, now()), query, limit=limit)
-                    spent = (time.perf_counter() - started) * 1000
-                    say_json(_shape(answer) | {"ms": round(spent, 3)}, line=True)
+                with desk.register.asking(new_act(by, now())) as ask:
+                    for wish in json_lines():
+                        query = Query(**{key: str(wish.get(key, "")) for key in _QUERY})
+                        started = time.perf_counter()
+                        answer = ask(query, limit)
+                        spent = (time.perf_counter() - started) * 1000
+                        say_json(_shape(answer) | {"ms": round(spent, 3)}, line=True)
                 return
             answer = desk.register.search(new_act(by, now()), Query(**asked), limit=limit)
     except DeskError as error:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
@@ -53,6 +54,10 @@ class Answer:
     candidates: tuple[Candidate, ...]
     register: RegisterInfo
     crowded: bool
+
+
+Ask = Callable[[Query, int], Answer]
+"""A question, and how many candidates at most."""
 
 
 class Register:
@@ -112,13 +117,33 @@ class Register:
         """As `find`, with the age of the register and whether more would have fitted."""
         rights.require(by, Capability.SEARCH_REGISTER)
         if isinstance(by, Act):
-            self._note(by, query)
+            self._note(by, query.asked(), {})
         try:
             return self._search(query, by.at.date(), limit)
         except GenerationGone:
             # An import switched between our look at the pointer and at its rows.
             self._shelf.clear()
             return self._search(query, by.at.date(), limit)
+
+    @contextmanager
+    def asking(self, act: Act) -> Iterator[Ask]:
+        """Many questions in a row. The operation log tells that they begin, and when they end how
+        many there were and by which fields; a line for each would cost more than its answer."""
+        rights.require(act, Capability.SEARCH_REGISTER)
+        self._note(act, (), {"many": 1})
+        asked: set[str] = set()
+        count = 0
+
+        def ask(query: Query, limit: int) -> Answer:
+            nonlocal count
+            count += 1
+            asked.update(query.asked())
+            return self.search(act.by, query, limit=limit)
+
+        try:
+            yield ask
+        finally:
+            self._note(act, sorted(asked), {"questions": count})
 
     def _search(self, query: Query, today: date, limit: int) -> Answer:
         with self._premises.database.reading() as session:
@@ -138,9 +163,10 @@ class Register:
             kept = self._kept_reader = signed, today, self._premises.addresses_on(today)
         return kept[2]
 
-    def _note(self, act: Act, query: Query) -> None:
+    def _note(self, act: Act, fields: Sequence[str], detail: Mapping[str, int]) -> None:
         with self._premises.database.transaction() as session:
-            audit.append(session, act.at, act.by.person_id, "register.find", fields=query.asked())
+            person = act.by.person_id
+            audit.append(session, act.at, person, "register.find", fields=fields, detail=detail)
 
 
 def _info(current: registers.InForce | None, today: date) -> RegisterInfo:

@@ -594,6 +594,8 @@ WATCHED: dict[str, str] = {
     "people._log_failure:sign.failed": "unknown-login",
     "people._leave": "lock",
     "register.search": "search-the-register",
+    "register.asking": "ask-the-register-many-questions",
+    "register.asking#2": "ask-the-register-many-questions",
     "register._note:register.find": "search-the-register",
     "register_import._switch:register.import": "import-the-register",
     "register_delta._switch:register.delta": "import-a-delta-of-the-register",

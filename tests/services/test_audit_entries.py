@@ -33,6 +33,7 @@ from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageK
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
 from desktop.services.mail_import import MailImport
+from desktop.services.register import Query
 from desktop.store import audit
 
 
@@ -190,6 +191,12 @@ def register_file(track: Track) -> Path:
     return track.folder / "register.csv"
 
 
+def ask_twice(track: Track) -> None:
+    with track.office.desk.register.asking(track.act("c01")) as ask:
+        ask(Query(name="仮川 一郎"), 5)
+        ask(Query(phone="09000001111"), 5)
+
+
 def jumped(track: Track) -> None:
     track.office.now += timedelta(days=40)
 
@@ -307,6 +314,12 @@ TOLD = (
         nothing,
         lambda t, _: t.office.desk.register.find(t.act("c01"), name="仮川 一郎"),
         ("c01 register.find [name]",),
+    ),
+    Told(
+        "ask the register many questions",
+        nothing,
+        lambda t, _: ask_twice(t),
+        ("c01 register.find", "c01 register.find [name phone]"),
     ),
     # Mail
     Told(
