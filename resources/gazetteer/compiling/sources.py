@@ -19,6 +19,7 @@ _DIGITS = re.compile(r"[0-9]+")
 _CHOME = re.compile(r"([一二三四五六七八九十百]+)丁目?")
 _SIDE_OF_CHOME = re.compile(r"[一二三四五六七八九十]+丁目[東西南北]")
 _LISTED = re.compile(r"第?[一二三四五六七八九十百]*地割.*|[、〜(].*")
+_COUNTED_ALONE = re.compile(r"第?[0-9〇一二三四五六七八九十百千]+(?:地割|字|番地?|号|丁目)")
 _COUNTED = re.compile(r"第?[0-9〇一二三四五六七八九十百千]+(?:地割|字|番地?|号|丁目|丁|区)")
 
 
@@ -98,7 +99,7 @@ def plain(name: str) -> str:
 def _take_town(place: Municipality, parts: list[tuple[str, str]]) -> None:
     (level, name), *below = parts
     if level == "6":
-        if not _COUNTED.fullmatch(name):
+        if not _COUNTED_ALONE.fullmatch(name):
             place.aza.add(name)
         return
     town = place.towns.setdefault(name, Town(name))
