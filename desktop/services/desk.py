@@ -21,6 +21,8 @@ from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
 from desktop.services.recovery import Recovery
 from desktop.services.register import Register
+from desktop.services.register_one_field import OneField
+from desktop.services.register_source import RegisterSource
 from desktop.services.surroundings import Surroundings
 from desktop.services.verification import Verification
 from desktop.store.errors import StoreError, StoreInUse, StoreMissing
@@ -37,6 +39,8 @@ class Desk:
         self.place_names = PlaceNames(premises, self.administration)
         self.audit = Audit(premises, self.people)
         self.register = Register(premises)
+        self.one_field = OneField(premises, self.register)
+        self.register_source = RegisterSource()
         self.intake = Intake(premises)
         self.cases = Cases(premises, self.people, self.administration)
         self.filing = Filing(premises, self.cases.book)

@@ -25,7 +25,7 @@ COLUMNS: Final = (
 REMOVED: Final = "removed"
 """A delta's column: a filled cell takes the customer out of the register."""
 
-_NEEDED: Final = ("customer_no", "name", "address")
+NEEDED: Final = ("customer_no", "name", "address")
 _HEADINGS: Final[Mapping[str, str]] = {
     "customer_no": "顧客番号 お客様番号 お客さま番号 契約番号 契約者番号 需要家番号 会員番号",
     "name": "氏名 お名前 名前 名義 契約者名 契約者氏名 契約名義 顧客名 お客様名 漢字氏名 氏名漢字",
@@ -54,7 +54,7 @@ def choose(
     heading: Sequence[str], names: Mapping[str, str], *, delta: bool = False
 ) -> dict[str, int]:
     """The place of each of our columns. What `names` does not tell is proposed by the heading:
-    our own name, else a heading that is usual for it.
+    our own name, else a heading that is usual for it. A column named "" is left out.
 
     Raises RegisterFileWrong where a needed or a named column is not there.
     """
@@ -66,15 +66,27 @@ def choose(
             )
     places: dict[str, int] = {}
     for column in columns:
+        if names.get(column) == "" and column not in NEEDED:
+            continue
         at = _place(heading, column, names.get(column), set(places.values()))
         if at is not None:
             places[column] = at
-        elif column in names or column in _NEEDED:
+        elif column in names or column in NEEDED:
             raise RegisterFileWrong(
                 f"登録情報のファイルに列「{names.get(column, column)}」がありません。",
                 "1行目の見出しを確かめるか、列の対応を指定してください。",
             )
     return places
+
+
+def propose(heading: Sequence[str], *, delta: bool = False) -> dict[str, str]:
+    """Our columns and the headings that `choose` would take for them; a person may change it."""
+    places: dict[str, int] = {}
+    for column in (*COLUMNS, REMOVED) if delta else COLUMNS:
+        at = _place(heading, column, None, set(places.values()))
+        if at is not None:
+            places[column] = at
+    return {column: heading[at] for column, at in places.items()}
 
 
 def _place(heading: Sequence[str], column: str, named: str | None, taken: set[int]) -> int | None:
