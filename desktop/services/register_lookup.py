@@ -1,8 +1,8 @@
 """From tokens to opened rows: as few as decide the question (DESIGN §4, issue: at ten million).
 
-Rows are opened in the order of what their tokens promise, rarer tokens promising more: a handful
-first, then 30, and up to 400 only while nothing fits well. A token that thousands of rows carry
-opens no row of its own; it only adds to rows that another token found.
+Rows are opened in the order of what their tokens promise, rarer tokens promising more: those that
+promise alike first, then 8, 30 and up to 400, but only while nothing fits well. A token that
+thousands of rows carry opens no row of its own; it only adds to rows that another token found.
 """
 
 from __future__ import annotations
@@ -25,11 +25,14 @@ from desktop.store.register_postings import Rows
 from desktop.store.register_tokens import Mark, token, tokens
 from desktop.store.registers import GenerationInfo, InForce
 
-_STEPS: Final = (8, 30, 400)
+_HANDFUL: Final = 8
+_STEPS: Final = ((_HANDFUL, 0.35), (30, 0.4), (120, 0.5), (400, 1.0))
+"""How many rows are opened, and below what share of the first row's promise an undecided question
+goes no further."""
+
 _SURE: Final = 0.8  # of the best score possible: no further row is opened
-_STILL_PROMISING: Final = 0.55  # of the first row's promise
-_ALIKE: Final = 0.9
-_PLAUSIBLE: Final = 0.35  # below this promise not even the undecided question opens a row
+_STILL_PROMISING: Final = 0.55  # share of the promise from which on a row may fit as well
+_ALIKE: Final = 0.9  # as promising as the first
 
 
 JudgedRecord = tuple[Judged, Record]
@@ -127,19 +130,20 @@ class Shelf:
         found: list[JudgedRecord] = []
         best, enough = 0.0, _SURE * most(question)
         start = 0
-        for end in _STEPS:
-            some = numbers[start:end]
-            if not len(some):
+        for end, plausible in ((_first_step(promises), 0.0), *_STEPS):
+            if start >= len(numbers):
                 break
-            for record in self._records(session, opened, some.tolist()):
+            if end <= start:
+                continue
+            for record in self._records(session, opened, numbers[start:end].tolist()):
                 judged = judge(question, record)
                 found.append((judged, record))
                 best = max(best, judged.score)
             start = end
             left = promises[end] / promises[0] if end < len(numbers) else 0.0
-            if left < (_STILL_PROMISING if best >= enough else _PLAUSIBLE):
+            if left < (_STILL_PROMISING if best >= enough else plausible):
                 break
-            if best >= enough and end >= _STEPS[1]:
+            if best >= enough and end >= _HANDFUL:
                 break
         # As promising as the best, and not opened.
         crowded |= start < len(numbers) and promises[start] >= _ALIKE * promises[0]
@@ -169,8 +173,14 @@ def _promising(
     if short:
         for one in long:
             promises = promises + np.isin(numbers, one) * _rarity(len(one), rows)
-    order = np.lexsort((numbers, -promises))[: _STEPS[-1] + 1]
+    order = np.lexsort((numbers, -promises))[: _STEPS[-1][0] + 1]
     return numbers[order], promises[order].tolist(), not short
+
+
+def _first_step(promises: Sequence[float]) -> int:
+    """The rows that by their tokens alone may be the one: mostly one or two."""
+    alike = sum(one >= _STILL_PROMISING * promises[0] for one in promises[:_HANDFUL])
+    return max(alike, 1)
 
 
 def _rarity(carriers: int, rows: int) -> float:
