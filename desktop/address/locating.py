@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -21,41 +21,16 @@ from desktop.address.head import (
     prefecture_at,
 )
 from desktop.address.key_text import KeyText, key_text
+from desktop.address.located import Located
 from desktop.address.place_key import place_key
 from desktop.address.repair import Repair, repair_by_likeness, repair_by_postal, repair_by_shape
+from desktop.address.witness import place_by_postal, town_by_postal, witnessed
 
 _LONE_CHOME: Final = re.compile(r"[一二三四五六七八九十]+丁目")
 _DIGIT_BY_DIGIT: Final = re.compile(r"[一二三四五六七八九〇]{2}")
 _AZA_END: Final = re.compile(r"字(?=$|[\s0-9])")
 _FULL: Final = 1.0
-_UNWITNESSED: Final = 0.95
 _MOST_ALTERNATIVES: Final = 5
-
-
-@dataclass(frozen=True, slots=True)
-class Located:
-    """What the head says. `spans` and `end` are places in the line; names are as registered.
-
-    `place` is None where no municipality of the gazetteer fits; the line is then read by the
-    endings of its names alone.
-    """
-
-    end: int
-    place: Place | None = None
-    town: Town | None = None
-    town_name: str = ""
-    aza: str = ""
-    street: str = ""
-    spans: dict[str, tuple[int, int]] = field(default_factory=dict)
-    quality: int = 0
-    confidence: float = 0.0
-    repaired: tuple[str, ...] = ()
-    notes: tuple[str, ...] = ()
-    alternatives: tuple[str, ...] = ()
-    prefecture: str = ""
-    city_only: bool = False
-    others: tuple[Located, ...] = ()
-    aliased: tuple[str, ...] = ()
 
 
 def locate(gazetteer: Gazetteer, line: str, start: int, postal: str) -> Located:
@@ -86,12 +61,16 @@ def _located(gazetteer: Gazetteer, key: KeyText, line: str, start: int, postal: 
             or repair_by_likeness(gazetteer, key, line, heads, prefecture)
         )
         if repair is not None:
-            return _witnessed(gazetteer, _repaired(gazetteer, key, line, repair), areas, postal)
+            return witnessed(gazetteer, _repaired(gazetteer, key, line, repair), areas, postal)
     if not heads:
-        return _no_municipality(key, start, prefecture)
+        return place_by_postal(gazetteer, line, start, areas) or _no_municipality(
+            key, start, prefecture
+        )
     if len(heads) > 1:
         return _several(gazetteer, key, line, heads)
-    return _witnessed(gazetteer, _one(gazetteer, key, line, heads[0]), areas, postal)
+    found = _one(gazetteer, key, line, heads[0])
+    found = town_by_postal(gazetteer, found, line, areas)
+    return witnessed(gazetteer, found, areas, postal)
 
 
 def _settled(heads: Sequence[Head]) -> bool:
@@ -331,34 +310,6 @@ _PART_LABELS: Final = {
     "ward": "区",
     "town": "町名",
 }
-
-
-def _witnessed(
-    gazetteer: Gazetteer,
-    found: Located,
-    areas: Sequence[tuple[int, int | None]],
-    postal: str,
-) -> Located:
-    """The postal code beside what was read: agreement is worth something, the rest a note."""
-    if found.place is None:
-        return found
-    if not postal:
-        return replace(found, confidence=min(found.confidence, _UNWITNESSED))
-    if not areas:
-        return _noted(found, "郵便番号が一覧にありません", 0.05)
-    here = [town for place, town in areas if place == found.place.index]
-    if not here:
-        return _noted(found, "郵便番号は別の市区町村のものです", 0.2)
-    if found.town is not None and found.town.number not in here and None not in here:
-        if gazetteer.postal_codes(found.town.number):
-            return _noted(found, "郵便番号は別の町のものです", 0.15)
-    if found.town is None and found.town_name and None not in here:
-        return _noted(found, "町名は小字だけが地名辞書にあり、郵便番号の町と違います", 0.2)
-    return found
-
-
-def _noted(found: Located, note: str, loss: float) -> Located:
-    return replace(found, notes=(*found.notes, note), confidence=max(0.0, found.confidence - loss))
 
 
 def _like_prefecture(text: str, prefecture: str) -> bool:

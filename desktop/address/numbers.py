@@ -45,10 +45,11 @@ _TORN_APART: Final = re.compile(
     r"|(?<=丁)\s(?=目)|(?<=番)\s(?=地)|(?<=号)\s(?=室)"
 )
 _IN_A_NAME: Final = re.compile(r"[0-9]{1,4}(?=番町|番丁|条|日市|日町)")
+_WATANABE: Final = "渡辺"  # 大阪市久太郎町四丁目渡辺: the one 番地 that is a name
 _ROOM_AHEAD: Final = re.compile(r"[0-9]+\s?(?:号室|室|階|[Ff](?![A-Za-z])|号?棟|号館)")
 _STEMS: Final = "甲乙丙丁戊己庚辛壬癸"
 _TOKEN: Final = re.compile(
-    rf"第?(?P<value>[東西南北]?[0-9]+|[{KANJI}]+|無番地|番外地|[{_STEMS}A-Za-z](?=-?[0-9])|[ァ-ン](?=[0-9]))"
+    rf"第?(?P<value>[東西南北]?[0-9]+|[{KANJI}]+|無番地|番外地|渡辺(?=[0-9]|$)|[{_STEMS}A-Za-z](?=-?[0-9])|[ァ-ン](?=[0-9]))"
     r"(?P<unit>丁目|町目|丁(?=[0-9\s番-]|$)|番地|番(?![館町丁])|号線|号(?![室棟館])|地割|線"
     r"|字(?=[0-9])|)"
     rf"(?P<link>\s?[のノ之丿](?=[0-9{KANJI}{_STEMS}])|-(?=[0-9{KANJI}{_STEMS}])"
@@ -108,6 +109,12 @@ def read_numbers(line: str, start: int) -> Sequence:
             first_end = at
             if unit == CHOME:
                 block_start = at
+        if value == _WATANABE:
+            if not (len(numbers) > 1 and numbers[-2].unit == CHOME):
+                numbers.pop()
+                at = match.start()
+                break
+            continue
         linked = bool(match["link"])
         if linked:
             continue

@@ -11,7 +11,7 @@ from desktop.address.fold import Folded
 from desktop.address.gazetteer import Gazetteer
 from desktop.address.head import KYOTO, STREET_WORD
 from desktop.address.keys import postal_key
-from desktop.address.locating import Located
+from desktop.address.located import Located
 from desktop.address.municipalities import read_head
 from desktop.address.numbers import (
     CHOME,

@@ -10,7 +10,8 @@ from desktop.address.fold import LONGEST, Folded, fold
 from desktop.address.gazetteer import Gazetteer
 from desktop.address.key_text import key_text
 from desktop.address.keys import postal_key
-from desktop.address.locating import Located, locate
+from desktop.address.located import Located
+from desktop.address.locating import locate
 from desktop.address.parse import Address
 from desktop.address.parts import Parts
 from desktop.address.renamed import Renamed, RenamedPlace

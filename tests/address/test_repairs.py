@@ -123,3 +123,34 @@ def test_a_town_of_the_sample_is_not_turned_into_a_real_one():
     a = parse("埼玉県みどり野市若葉町2-14-6")
     assert (a.municipality, a.town, a.known, a.repaired) == ("みどり野市", "若葉町", False, ())
     assert "市区町村が地名辞書にありません" in a.notes
+
+
+def test_a_town_that_is_not_written_comes_from_the_postal_code_and_is_told():
+    a = parse("東京都新宿区2-8-1", "160-0023")
+    assert (a.town, a.chome, a.block, a.repaired) == ("西新宿", "2", "8-1", ("town",))
+    assert a.written("town") == ""
+    assert "町名は書かれていないので、郵便番号から補いました" in a.notes
+    assert a.confidence <= 0.6
+
+
+def test_a_number_alone_is_placed_by_the_postal_code_and_told():
+    a = parse("〒160-0023 2-8-1")
+    assert (a.municipality, a.town, a.block, a.repaired) == (
+        "新宿区", "西新宿", "8-1", ("city", "town"),
+    )  # fmt: skip
+    assert a.confidence <= 0.5
+
+
+@pytest.mark.parametrize(
+    ("text", "postal"),
+    [
+        ("", "160-0023"),
+        ("架空太郎", "160-0023"),
+        ("東京都新宿区", "160-0023"),  # no number: nothing to place
+        ("茨城県龍ケ崎市3710", "301-0000"),  # a code of the whole city
+        ("石川県金沢市12-3", "921-8046"),  # a code of several towns
+    ],
+)
+def test_the_postal_code_alone_makes_no_address(text: str, postal: str):
+    assert parse(text, postal).town in ("", "架空太郎")
+    assert parse(text, postal).repaired == ()
