@@ -264,6 +264,8 @@ class Parts:
         confidence = found.confidence if found.place else 0.4 if names["city"] else 0.0
         if (self.town and not self.known) or self.second:
             confidence = min(confidence, 0.5)
+        if self.misread:
+            confidence = min(confidence, 0.7)
         return Address(
             input=self.text,
             postal_code=self.postal_code,

@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass, field
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from japan import FOLDER, parse
 
@@ -25,6 +25,7 @@ ADDRESS_LIKE = st.text(
 POSTAL = st.sampled_from(["", "160-0023", "1600023", "9218046", "999-9999", "〒", "abc"])
 
 
+@settings(deadline=None)
 @given(st.text(max_size=300) | ADDRESS_LIKE, POSTAL)
 def test_no_text_makes_reading_fail_and_every_span_lies_in_it(text: str, postal: str):
     address = parse(text, postal)
@@ -35,11 +36,13 @@ def test_no_text_makes_reading_fail_and_every_span_lies_in_it(text: str, postal:
     assert (address.depth == "none") <= (not address.known or bool(address.alternatives))
 
 
+@settings(deadline=None)
 @given(ADDRESS_LIKE, POSTAL)
 def test_the_same_text_is_read_the_same(text: str, postal: str):
     assert parse(text, postal) == parse(text, postal)
 
 
+@settings(deadline=None)
 @given(ADDRESS_LIKE)
 def test_width_and_composition_do_not_change_what_is_read(text: str):
     wide = "".join(chr(ord(c) + 0xFEE0) if "!" <= c <= "~" else c for c in text)
@@ -113,6 +116,7 @@ def as_a_person_writes(draw: st.DrawFn, place: Place, numbers: tuple[int, ...]) 
     return text
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_what_a_postman_ignores_never_changes_the_key(data: st.DataObject):
     place, numbers = data.draw(written())
@@ -120,6 +124,7 @@ def test_what_a_postman_ignores_never_changes_the_key(data: st.DataObject):
     assert parse(text).key == parse(plain(place, numbers)).key != ""
 
 
+@settings(deadline=None)
 @given(written(), st.integers(0, 2), st.integers(1, 99))
 def test_another_number_always_changes_the_key(case, at: int, other: int):
     place, numbers = case
@@ -129,6 +134,7 @@ def test_another_number_always_changes_the_key(case, at: int, other: int):
     assert same == (other == numbers[at])
 
 
+@settings(deadline=None)
 @given(written(), st.integers(1, 9999), st.integers(1, 9999))
 def test_another_room_changes_the_key(case, room: int, other: int):
     text = plain(*case)
@@ -136,6 +142,7 @@ def test_another_room_changes_the_key(case, room: int, other: int):
     assert (first == second) == (room == other)
 
 
+@settings(deadline=None)
 @given(written())
 def test_what_is_written_stands_in_the_spans(case):
     place, numbers = case

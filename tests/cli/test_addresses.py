@@ -96,3 +96,13 @@ def test_what_the_gazetteer_tells_is_in_the_answer(program: Program) -> None:
     assert (misread["town"], misread["repaired"], misread["known"]) == ("西新宿", ["town"], True)
     assert (wrong["prefecture"], wrong["repaired"]) == ("東京都", ["prefecture"])
     assert wrong["confidence"] < 1
+
+
+def test_every_mark_of_a_reading_fits_the_contract(program: Program) -> None:
+    given = "東京都新宿区西新宿2-8-1O\n静岡県浜松市中区元城町103-2\n本町1-2\n私書箱\n"
+    digit, ward, several, _ = program("address", "parse", "--json", given=given).lines(
+        "address-parse"
+    )
+    assert (digit["block"], digit["repaired"]) == ("8-10", ["block"])
+    assert (ward["ward"], ward["aliased"]) == ("中央区", ["ward"])
+    assert (several["depth"], len(several["alternatives"])) == ("none", 5)
