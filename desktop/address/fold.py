@@ -138,5 +138,5 @@ def _fold_cluster(cluster: str) -> str:
         return "-"
     if cluster.isspace() or cluster in _BLANKS:
         return " "
-    plain = unicodedata.normalize("NFKC", cluster)
+    plain = unicodedata.normalize("NFKC", cluster).replace("丿", "ノ")
     return "".join("-" if c in HYPHENS else " " if c.isspace() else c for c in plain)

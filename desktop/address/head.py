@@ -142,6 +142,8 @@ def _behind_street(
         return None
     best: tuple[TownMatch, int] | None = None
     for start in range(street.end(), min(at + _LONGEST_STREET, len(key.text))):
+        if key.splits_number(start):
+            continue
         match, quality = best_town(gazetteer, key, line, place, start)
         if match is None or quality < GOOD or match.aza or match.length < 2:
             continue

@@ -177,7 +177,7 @@ class Parts:
             return read_numbers(line, until)
         apart = bool(self.town) and line[:1] == " " and not plain.startswith(("字", "大字"))
         building = _BUILDING.search(plain) is not None
-        if apart or number is None:
+        if apart or (self.town and number is None):
             building = building or _KATAKANA.search(plain) is not None
         if self.town and (building or (apart and number is None)):
             return Sequence((), 0, 0, 0, 0)
