@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from desktop.address.keys import name_key, number_key, phone_key, postal_key
@@ -14,6 +16,12 @@ from desktop.store.register_tokens import Mark
 
 _BLANK_INSIDE = re.compile(
     r"[0-9０-９]\s+[0-9０-９番丁地号のノ－-]|[番丁]\s+[地目]|\S\s+\S{1,6}[都道府県市区町村]"
+)
+
+_LIKE_FIGURES = str.maketrans("OoDlI|", "000111")
+_FIGURES_MISREAD = re.compile(
+    r"(?<![A-Za-z])(?=[0-9OoDlI|]*[0-9])(?=[0-9]*[OoDlI|])[0-9OoDlI|]+(?![A-Za-z])"
+    r"|(?<![A-Za-z])[OolI|](?=丁目|番|号|-[0-9OlI])"
 )
 
 
@@ -43,6 +51,7 @@ class Question:
     address: Address
     places: tuple[Sketch, ...]
     name: str
+    turned_name: str  # given name first, where a blank tells the two
     kana: str
     phone: str
     postal: str
@@ -53,15 +62,16 @@ class Question:
     def of(cls, query: Query, addresses: AddressReader) -> Question:
         address = addresses.parse(query.address, query.postal)
         places = [sketch("", address)]
-        if _BLANK_INSIDE.search(query.address):
-            # A reader puts blanks where none were written, also between two figures.
-            joined = sketch("", addresses.parse("".join(query.address.split()), query.postal))
-            places += [joined] if joined.numbers else []
+        for text in _meant(query.address):
+            one = sketch("", addresses.parse(text, query.postal))
+            places += [one] if one.numbers else []
+        surname, _, given = query.name.strip().partition(" ")
         return cls(
             query,
             address,
             tuple(dict.fromkeys(places)),
             name_key(query.name),
+            name_key(given + surname) if given else "",
             name_key(query.kana),
             phone_key(query.phone),
             address.postal_code or postal_key(query.postal),
@@ -82,3 +92,13 @@ class Question:
         yield Mark.KANA, self.kana
         for place in self.places:
             yield from register_marks.of_address(place, self.name)
+
+
+def _meant(address: str) -> Iterator[str]:
+    """What a reader may have made of the line: blanks where none were written, O for 0."""
+    if _BLANK_INSIDE.search(address):
+        yield "".join(address.split())
+    wide = unicodedata.normalize("NFKC", address)
+    figures = _FIGURES_MISREAD.sub(lambda found: found[0].translate(_LIKE_FIGURES), wide)
+    if figures != wide:
+        yield figures

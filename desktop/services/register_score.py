@@ -16,16 +16,13 @@ from rapidfuzz.distance import Levenshtein
 
 from desktop.address.keys import number_key, phone_key
 from desktop.services import register_marks
+from desktop.services.register_likeness import likeness
 from desktop.services.register_question import Question
 from desktop.services.register_records import Record
 from desktop.services.register_sketch import Sketch
 
-_FORMER_NAME = re.compile(r"[\[(〔【][^\])〕】]*[\])〕】]")
 _DIGITS = re.compile(r"[0-9]+")
 _ROOM_PARTS = re.compile(r"[0-9]+|[^0-9]+")
-
-ALIKE: Final = 0.5
-"""From here on a name is the same one with a misread character."""
 
 _OTHER_NUMBER: Final = 0.12
 _OTHER_NUMBERS: Final = 0.05
@@ -33,6 +30,7 @@ _ROOM_LEFT_OUT: Final = 0.9
 _NUMBERS_LEFT_OUT: Final = {1: 0.7, 2: 0.5}
 _NO_NUMBERS: Final = 0.25
 _RUN_TOGETHER: Final = 0.7
+_MEANT: Final = 0.97
 
 # How sure one may be at most, where no more was asked.
 _ONLY_NAME: Final = 0.6
@@ -75,8 +73,8 @@ def most(question: Question) -> float:
 
 def judge(question: Question, record: Record) -> Judged:
     row, ask = record.row, question
-    name = _name(ask, record) if ask.name or ask.kana else None
-    places = tuple(max(_place(asked, one) for asked in ask.places) for one in record.sketches)
+    name = likeness(ask, record) if ask.name or ask.kana else None
+    places = tuple(_best(ask, one) for one in record.sketches)
     place = max(places, default=0.0) if not ask.place.empty else None
     phone = bool(ask.phone) and ask.phone == phone_key(row.phone)
     customer = bool(ask.customer_no) and ask.customer_no == register_marks.customer_key(
@@ -115,34 +113,10 @@ def _together(
     return score
 
 
-def _name(ask: Question, record: Record) -> float:
-    if not ask.name:
-        return _alike(ask.kana, record.kana)
-    value = _alike(_present(ask.name), _present(record.name))
-    if not ask.kana or not record.kana or value == 1.0:
-        return value
-    sound = _alike(ask.kana, record.kana)
-    if sound == 1.0:
-        # Read alike: other ideographs of one name, or a misread one.
-        return max(value, 0.9 if value >= ALIKE else 0.6)
-    return value if sound >= ALIKE else value * 0.7
-
-
-def _present(name: str) -> str:
-    """The name without a former one in brackets (DOMAIN §7)."""
-    return _FORMER_NAME.sub("", name) or name
-
-
-def _alike(a: str, b: str) -> float:
-    if a == b:
-        return 1.0
-    longest = max(len(a), len(b))
-    apart = Levenshtein.distance(a, b, score_cutoff=2)
-    if apart == 1:
-        return {2: 0.4, 3: 0.7}.get(longest, 0.85) if longest > 1 else 0.05
-    if apart == 2:
-        return 0.55 if longest >= 6 else 0.4 if longest == 5 else 0.2 if longest == 4 else 0.05
-    return 0.05
+def _best(ask: Question, held: Sketch) -> float:
+    """As written, or a little less as it may be meant."""
+    written, *meant = ask.places
+    return max(_place(written, held), *(_MEANT * _place(one, held) for one in meant), 0.0)
 
 
 def _place(a: Sketch, b: Sketch) -> float:

@@ -12,11 +12,12 @@ from typing import Final
 from desktop.address.compare import LEVEL_LABELS, Level, compare
 from desktop.address.names import Outcome, compare_names
 from desktop.address.reader import AddressReader
+from desktop.services.register_likeness import ALIKE
 from desktop.services.register_lookup import JudgedRecord
 from desktop.services.register_question import Question
 from desktop.services.register_records import Record
 from desktop.services.register_rows import RegisterRow
-from desktop.services.register_score import ALIKE, Judged
+from desktop.services.register_score import Judged
 
 WHERE: Final[Mapping[str, str]] = {"R1": "契約者住所", "R2": "供給場所", "Rh": "以前の住所"}
 

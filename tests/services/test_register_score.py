@@ -87,6 +87,9 @@ def test_somebody_else_of_the_same_address_stays_below(name: str) -> None:
         {"address": HOME.replace("埼玉県川越市", "")},
         {"address": HOME.replace("古谷上", "古谷土"), "name": "架室 太郎"},
         {"address": at("2丁目1 4-6 コーポ若葉 203号室")},  # a blank inside a number
+        {"address": at("2丁目l4-6 コーポ若葉 2O3号室")},  # letters for figures
+        {"name": "太郎 架空"},  # the given name first
+        {"name": "架室 大郎"},  # misread in both halves
     ],
 )
 def test_what_readers_and_people_do_stays_above(changed: dict[str, str]) -> None:
