@@ -26,7 +26,7 @@ from desktop.store.register_tokens import Mark, tokens
 from desktop.store.vault.crypto import context, seal
 
 _TOGETHER: Final = 1000
-_PART_BITS: Final = 22  # a row's number is its part and its place in it: four million rows a part
+_PART_BITS: Final = 20  # a row's number is its part and its place in it: a million rows a part
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,7 +98,8 @@ class RegisterImport:
             return self._intake.report(int(answer["generation"] or 0), made.customers)
 
     def _batches(self, spill: Spill, kit: Kit) -> Iterator[Batch]:
-        jobs = ((part, spill.pieces(part)) for part in range(register_lines.PARTS))
+        parts = ((part, spill.pieces(part)) for part in range(register_lines.PARTS))
+        jobs = (job for job in parts if job[1])
         if self._intake.accepted < self._limits.worth_workers:
             addresses = self._premises.addresses.with_names(kit.renamed)
             for part, pieces in jobs:

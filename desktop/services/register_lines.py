@@ -9,14 +9,15 @@ from typing import Final
 
 from desktop.services.register_file import SourceLine
 
-PARTS: Final = 256
+PARTS: Final = 1024
 """Customers are parted by a keyed hash of their number, so that one part fits into memory."""
 
 _BETWEEN: Final = "\x1f"  # no cell holds a control character (see register_cells.text)
 
 
 def part_of(key: bytes, customer_no: str) -> int:
-    return blake2b(customer_no.encode(), digest_size=1, key=key).digest()[0]
+    digest = blake2b(customer_no.encode(), digest_size=2, key=key).digest()
+    return int.from_bytes(digest, "big") % PARTS
 
 
 def to_bytes(line: SourceLine) -> bytes:

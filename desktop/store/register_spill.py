@@ -59,7 +59,8 @@ class Spill:
 
     def pieces(self, part: int) -> Sequence[bytes]:
         """One part as it lies in the file, in order; sealed ones are opened with `opened`."""
-        self.flush()
+        if self._size:
+            self.flush()
         found = []
         for offset, length in self._places[part]:
             self._file.seek(offset)
