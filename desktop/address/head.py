@@ -14,6 +14,7 @@ from typing import Final
 
 from desktop.address.gazetteer import Gazetteer, TownMatch
 from desktop.address.key_text import KeyText
+from desktop.address.numerals import number_of
 from desktop.address.place_key import place_key
 
 # What may stand right behind the name of a town.
@@ -26,6 +27,7 @@ _NAME_MAY_END = re.compile(r"\s|大?字|[(「]")
 _STREET = re.compile(r"上ル|下ル|上ケル|下ケル|東入ル?|西入ル?|東側|西側|通|筋|角|辻子|突抜|大路")
 STREET_WORD: Final = re.compile(r"上[るル]|下[るル]|東入|西入|通")
 _WARD_NEXT = re.compile(r".{1,4}?区")
+_ENDS_IN_CHOME = re.compile(r"([一二三四五六七八九十]+)丁目$")
 _LONGEST_STREET: Final = 28
 _ONE_NUMBER = re.compile(r"\s*[0-9]")
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+[-のノ][0-9]")
@@ -186,11 +188,14 @@ def _allowed(gazetteer: Gazetteer, match: TownMatch, key: KeyText, line: str, at
     behind = key.line_end(end)
     if match.aza and key.text[end - 1] in _NUMERALS and line[behind : behind + 1] in _NUMERALS:
         return False
-    return not _only_digits(key, line, at, end)
+    begin = at
+    if match.aza and not match.loose:
+        begin += len(place_key(gazetteer.town(match.town).name))
+    return not _only_digits(key, line, begin, end)
 
 
 def _only_digits(key: KeyText, line: str, at: int, end: int) -> bool:
-    return line[key.starts[at]].isdigit() and _NUMERALS.issuperset(key.text[at:end])
+    return at < end and line[key.starts[at]].isdigit() and _NUMERALS.issuperset(key.text[at:end])
 
 
 def _closer(
@@ -225,46 +230,50 @@ def find_by_town(
     prefecture: tuple[str, int],
     hinted: frozenset[int],
 ) -> tuple[Head, ...]:
-    """Readings of an address that leaves the municipality out: 紀尾井町1-3."""
+    """Readings of an address that leaves the municipality out: 紀尾井町1-3.
+
+    A town that is named 本町五丁目 stands beside every 本町 that has a 五丁目.
+    """
     name, at = prefecture
+    heads: list[Head] = []
+    chome = 0
     for length, numbers in gazetteer.names_at(key.text[at:]):
+        behind = key.line_end(at + length)
         if key.splits_number(at + length) or ending_of(key, line, at + length) < GOOD:
             continue
-        behind = key.line_end(at + length)
         if key.text[at + length - 1] in "-ノ" and not _TWO_NUMBERS.match(line, behind):
             continue
         if _only_digits(key, line, at, at + length):
             continue
-        if name:
-            numbers = [
-                number
-                for number in numbers
-                if gazetteer.places[gazetteer.town(number).place].prefecture == name
-            ]
-        by_hint = [number for number in numbers if gazetteer.town(number).place in hinted]
-        heads = [
-            Head(
-                (gazetteer.town(number).place,),
-                at,
-                at,
-                GOOD,
-                TownMatch(length, number, False, False, False),
-                at,
-                at + length,
-                city_missing=True,
-            )
-            for number in by_hint or numbers
-        ]
-        if heads:
-            return tuple(heads)
-    return ()
+        for number in numbers:
+            town = gazetteer.town(number)
+            if name and gazetteer.places[town.place].prefecture != name:
+                continue
+            if not chome or town.has_chome(chome):
+                match = TownMatch(length, number, False, False, False)
+                end = at + length
+                heads.append(Head((town.place,), at, at, GOOD, match, at, end, city_missing=True))
+        counted = _ENDS_IN_CHOME.search(key.text, at, at + length)
+        chome = number_of(counted[1]) or 0 if counted else 0
+        if heads and not chome:
+            break
+    by_hint = [head for head in heads if head.places[0] in hinted]
+    return tuple(by_hint or heads)
 
 
 def find_behind(
-    gazetteer: Gazetteer, key: KeyText, line: str, hinted: frozenset[int]
+    gazetteer: Gazetteer,
+    key: KeyText,
+    line: str,
+    prefecture: tuple[str, int],
+    hinted: frozenset[int],
 ) -> tuple[Head, ...]:
-    """Readings that begin behind a prefecture that is misread, wrong, or no part of the address."""
-    for skipped in range(1, min(_MOST_SKIPPED, len(key.text))):
+    """Readings that begin behind a prefecture that is misread, wrong, or no part of the address.
+
+    Behind a prefecture that is read well only the very next name may belong to another.
+    """
+    name, begin = prefecture
+    for skipped in range(max(1, begin), min(max(1, begin) + _MOST_SKIPPED, len(key.text))):
         if key.splits_number(skipped):
             continue
         heads = []
@@ -272,6 +281,8 @@ def find_behind(
             if length < 2:
                 continue
             for place in places:
+                if skipped > begin > 0 and gazetteer.places[place].prefecture != name:
+                    continue
                 head = read_in(gazetteer, key, line, place, skipped, skipped + length)
                 if head.town is not None and head.quality == GOOD and head.end - skipped > 3:
                     heads.append(head)

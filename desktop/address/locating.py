@@ -51,9 +51,13 @@ def _located(gazetteer: Gazetteer, key: KeyText, line: str, start: int, postal: 
     prefecture = prefecture_at(gazetteer, key.text)
     if not _settled(heads):
         by_town = () if heads else find_by_town(gazetteer, key, line, prefecture, hinted)
-        by_town = by_town or find_behind(gazetteer, key, line, hinted)
+        by_town = by_town or find_behind(gazetteer, key, line, prefecture, hinted)
         if _settled(by_town):
             heads = by_town
+    elif areas and heads[0].quality == FAIR:
+        longer = repair_by_postal(gazetteer, key, line, areas)
+        if longer is not None and longer.place == heads[0].places[0] and longer.end > heads[0].end:
+            return _repaired(gazetteer, key, line, longer)
     if not _settled(heads):
         repair = (
             repair_by_postal(gazetteer, key, line, areas)

@@ -154,3 +154,27 @@ def test_a_number_alone_is_placed_by_the_postal_code_and_told():
 def test_the_postal_code_alone_makes_no_address(text: str, postal: str):
     assert parse(text, postal).town in ("", "架空太郎")
     assert parse(text, postal).repaired == ()
+
+
+def test_a_town_named_with_its_chome_stands_beside_the_towns_that_have_that_chome():
+    assert parse("本町5丁目18-6").depth == "none"
+    a = parse("本町5丁目18-6", "184-8510")
+    assert (a.municipality, a.town, a.chome) == ("小金井市", "本町", "5")
+
+
+def test_a_prefecture_that_is_read_well_keeps_other_prefectures_out():
+    a = parse("大阪府犬阪狭山市狭山2丁目25-13", "589-0005")  # not 埼玉県狭山市
+    assert (a.prefecture, a.municipality, a.town) == ("大阪府", "大阪狭山市", "狭山")
+    assert a.repaired == ("city",)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "block"),
+    [
+        ("新潟県新潟市中央区学校町通2-6", "学校町通", "2-6"),  # not 学校町通二番町
+        ("石川県鹿島郡中能登町大字芹川2-6", "芹川", "2-6"),  # not the 小字 二
+    ],
+)
+def test_a_block_in_digits_is_no_part_of_a_name(text: str, town: str, block: str):
+    a = parse(text)
+    assert (a.town, a.block) == (town, block)

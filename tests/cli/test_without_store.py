@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from conftest import CONTRACT, ROOT, Program, _validator
 from PIL import Image
+from real_program import CONTRACT, ROOT, Program, validator_of
 
 
 def test_every_shape_is_a_schema() -> None:
@@ -16,10 +16,10 @@ def test_every_shape_is_a_schema() -> None:
     assert shapes == {
         *("address-parse", "address-compare", "read", "register-import", "register-find"),
         *("intake", "forms-print", "letters-preview", "due", "audit-verify", "audit-export"),
-        *("doctor", "tour", "refusal"),
+        *("doctor", "tour", "refusal", "address-names"),
     }
     for shape in shapes:
-        _validator(shape)
+        validator_of(shape)
 
 
 def test_a_blank_form_is_printed(program: Program, tmp_path: Path) -> None:

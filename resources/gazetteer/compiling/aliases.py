@@ -34,12 +34,12 @@ def town_aliases(towns: Mapping[str, Town], named: set[str]) -> Iterator[tuple[s
     with_chome = {place_key(name) for name, town in towns.items() if town.chome}
     for name in towns:
         key = place_key(name)
-        for alias in _shapes(key, with_chome):
+        for alias in _shapes(key, named, with_chome):
             if alias not in named and len(alias) > 1:
                 yield alias, name
 
 
-def _shapes(key: str, with_chome: set[str]) -> Iterator[str]:
+def _shapes(key: str, named: set[str], with_chome: set[str]) -> Iterator[str]:
     short = _JO.sub("", key)
     if short != key:
         yield short
@@ -47,7 +47,8 @@ def _shapes(key: str, with_chome: set[str]) -> Iterator[str]:
     if without_chome != key:
         yield without_chome
     last = _LAST_JO.fullmatch(key)
-    if last is not None and last["name"] not in with_chome:
+    taken = with_chome if key.endswith("条") else named
+    if last is not None and last["name"] not in taken:
         # 宮の森2-7-1 is 宮の森二条七丁目1, 札幌24-2-2-3 二十四軒二条二丁目3
         yield f"{last['name']}{last['number']}-"
         yield f"{last['name']}{last['number']}ノ"
