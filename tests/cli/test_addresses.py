@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT, Program
+from real_program import ROOT, Program
 
 HOUSE = "埼玉県みどり野市若葉町2丁目14-6 コーポ若葉203"
 

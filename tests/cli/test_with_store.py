@@ -5,9 +5,9 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from conftest import Store, begin
 from desk_office import passphrase
 from mail_bag import ICHIRO
+from real_program import Store, begin
 
 CSV = "customer_no,name,kana,birth,phone,postal,address,supply_point_no,supply_postal,"
 CSV += "supply_address,valid_from,valid_to\n"
