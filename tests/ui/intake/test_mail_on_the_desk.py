@@ -153,7 +153,7 @@ def test_a_page_can_be_told_to_be_another_paper(
     stand.settle()
     assert stand.place.mail.envelopes[0].pages[0].kind is PageKind.JUM
     keys = [field.entry.key for field in stand.tab.reading.fields()]
-    assert keys == ["name", "address", "previous_address", "birth", "issued"]
+    assert keys == ["name", "former_name", "address", "previous_address", "birth", "issued"]
 
 
 def test_arrows_go_from_page_to_page_and_from_envelope_to_envelope(
