@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from desktop.tour import case_acts, disposal_acts, mail_acts, office_acts
+from desktop.tour import case_acts, disposal_acts, mail_acts, office_acts, register_acts
 from desktop.tour.case_acts import state
 from desktop.tour.sample_files import stem_of
 from desktop.tour.traveller import Note, Traveller
@@ -240,7 +240,7 @@ def _look_at_the_end(tour: Traveller) -> None:
     office_acts.look_at_place(tour, 1, "intake_place", "today")
     office_acts.choose_tab(tour, "intake_tabs", 0)
     office_acts.look_at_exports(tour, "exports")
-    office_acts.look_at_place(tour, 5, "register_place", "register")
+    tour.stage.step("登録情報を探す", lambda: register_acts.find(tour, "register"))
     office_acts.look_at_place(tour, 7, "settings_place", "settings")
     office_acts.choose_tab(tour, "settings_tabs", 2)
     tour.stage.picture("settings-duties")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
+from desktop.tour import register_acts
 from desktop.tour.traveller import Traveller
 
 _ROLES = {
@@ -60,17 +60,9 @@ def _confirm_card(tour: Traveller) -> None:
 
 
 def bring_register(tour: Traveller) -> None:
-    """The administrator drops the register's CSV: first a dry run, then the switch."""
+    """The administrator signs in and brings the register."""
     stage = tour.stage
     stage.wait("サインインの画面が出ること", lambda: stage.sees("login_id"))
     stage.picture("sign-in")
     tour.sign_in("a01")
-    stage.key(Qt.Key.Key_5, Qt.KeyboardModifier.ControlModifier, stage.window)
-    stage.drop("register_import", [tour.files.register])
-    stage.wait("取り込む内容が示されること", lambda: stage.sees("register_take"))
-    stage.settle()
-    stage.picture("register-dry-run")
-    stage.primary()
-    stage.wait("登録情報が入ること", lambda: "2,000人" in stage.text("register_info"))
-    stage.settle()
-    stage.picture("register-imported")
+    register_acts.bring(tour)

@@ -1,26 +1,28 @@
-"""The import of the register: a dry run first, then the switch; values are never shown."""
+"""The import of the register: file, columns, a dry run, then the switch; values are not shown."""
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
-from desktop.services.register_file import LineProblem
-from desktop.services.register_intake import RegisterReport
+from desktop.services.register import RegisterInfo
+from desktop.services.register_intake import ImportCancelled, RegisterReport
+from desktop.services.register_source import SourceCells, SourceLook
 from desktop.ui.context import Context
-from desktop.ui.labels import label
-from desktop.ui.tasks import Job, Task
+from desktop.ui.register.column_choice import ColumnChoice
+from desktop.ui.register.import_report import ImportReport
+from desktop.ui.tasks import Asked, Job, Task
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.layout import column, panel
 from desktop.ui.widgets.progress_card import ProgressCard
-from desktop.ui.widgets.table import Table
-from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_DROP, _COLUMNS, _REPORT = range(3)
 
 
 class ImportPanel(QWidget):
@@ -36,9 +38,12 @@ class ImportPanel(QWidget):
         self._context = context
         self._file: Path | None = None
         self._task: Task | None = None
+        self._replaced = False  # whether an import ends a register that is there
+        self._stop = threading.Event()
+        self._looked, self._opened = Asked(), Asked()
         self.banners = BannerArea(name="register_import_banners")
         choose = Button(
-            self.tr("CSVファイルを選ぶ"), "secondary", name="register_choose", icon="folder-open"
+            self.tr("CSVファイルを選ぶ"), "primary", name="register_choose", icon="folder-open"
         )
         choose.clicked.connect(self._choose)
         empty = EmptyState(
@@ -49,43 +54,22 @@ class ImportPanel(QWidget):
             icon="book-user",
             name="register_drop",
         )
-        self.progress = ProgressCard(
-            self.tr("登録情報の確認"), unit=self.tr("行"), name="register_progress"
-        )
-        self.progress.cancel_requested.connect(self._cancel)
+        self.progress = ProgressCard("", unit=self.tr("行"), name="register_progress")
+        self.progress.cancel_requested.connect(self._stop.set)
         self.progress.hide()
-        self._model = RowsModel(
-            (
-                Column(self.tr("行"), 90, "right"),
-                Column(self.tr("扱い"), 130),
-                Column(self.tr("項目"), 170),
-                Column(self.tr("理由")),
-            )
-        )
-        self.lines = Table(
-            self._model, name="register_lines", accessible=self.tr("直した行と受け入れない行")
-        )
-        self._summary = label("", "h2", name="register_summary")
-        self._note = label("", "small", wrap=True, name="register_note")
-        self.take = Button(
-            self.tr("この内容で取り込む"), "primary", key="Ctrl+Enter", name="register_take"
-        )
-        self.take.clicked.connect(self._take)
-        self.other = Button(self.tr("別のファイルを選ぶ"), "secondary", name="register_other")
-        self.other.clicked.connect(self._choose)
-        report = panel(
-            column(
-                column(self._summary, self._note, spacing=4, margins=(16, 14, 16, 10)),
-                (self.lines, 1),
-                panel(row(self.take, self.other, None, margins=(14, 10, 14, 12)), "foot"),
-                spacing=0,
-                margins=(1, 1, 1, 1),
-            ),
-            "card",
-        )
+        self.mapping = ColumnChoice()
+        self.mapping.check_requested.connect(self._check)
+        self.mapping.look_wanted.connect(self._look)
+        self.mapping.other_requested.connect(self._choose)
+        self.report = ImportReport()
+        self.report.take_requested.connect(self._take)
+        self.report.other_requested.connect(self._choose)
+        self.report.columns_requested.connect(self._back_to_columns)
+        self.report.line_wanted.connect(self._open_line)
         self._stack = QStackedWidget()
         self._stack.addWidget(panel(column((empty, 1)), "card"))
-        self._stack.addWidget(report)
+        self._stack.addWidget(self.mapping)
+        self._stack.addWidget(self.report)
         self.setLayout(column(self.banners, self.progress, (self._stack, 1), spacing=10))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
@@ -102,10 +86,17 @@ class ImportPanel(QWidget):
             self.look_at(files[0])
 
     def look_at(self, file: Path) -> None:
-        """Read a file without importing it, and tell what an import would do."""
+        """Show which columns the file seems to have; nothing is imported."""
         self._file = file
         self.banners.clear()
-        self._start(self.tr("登録情報の確認"), dry_run=True)
+        self.report.forget_line()
+        desk, today = self._context.desk, self._context.today()
+        task = self._context.tasks.store(lambda: desk.register.info(today))
+        task.succeeded.connect(self._on_info)
+        task.failed.connect(self._on_failed)
+        self._look()
+
+    # File and columns
 
     def _choose(self) -> None:
         dialog = QFileDialog(self, self.tr("登録情報のCSVを選ぶ"))
@@ -119,32 +110,80 @@ class ImportPanel(QWidget):
     def _on_file_chosen(self, name: str) -> None:
         self.look_at(Path(name))
 
+    def _on_info(self, info: object, _tag: object) -> None:
+        if isinstance(info, RegisterInfo):
+            self._replaced = info.generation > 0
+            self.mapping.allow_delta(info.generation > 0)
+
+    def _look(self) -> None:
+        if self._file is None:
+            return
+        source, by, file = self._context.desk.register_source, self._context.signed_in, self._file
+        delta = self.mapping.is_delta()
+        task = self._context.tasks.free(
+            lambda: source.look(by, file, delta=delta), asked=self._looked
+        )
+        task.succeeded.connect(self._on_look)
+        task.failed.connect(self._on_failed)
+
+    def _on_look(self, look: object, _tag: object) -> None:
+        if isinstance(look, SourceLook) and self._file is not None:
+            shown = self._stack.currentIndex() == _COLUMNS
+            self.mapping.show_look(self._file.name, look)
+            self._stack.setCurrentIndex(_COLUMNS)
+            if not shown:
+                self.mapping.start()
+
+    def _back_to_columns(self) -> None:
+        self.report.forget_line()
+        self._stack.setCurrentIndex(_COLUMNS)
+        self.mapping.start()
+
+    # Dry run and import
+
+    def _check(self) -> None:
+        self._start(self.tr("内容の確認"), dry_run=True)
+
     def _take(self) -> None:
         self._start(self.tr("登録情報の取込"), dry_run=False)
 
     def _start(self, title: str, *, dry_run: bool) -> None:
         if self._file is None or self._task is not None:
             return
-        desk, act, file = self._context.desk, self._context.act(), self._file
-        self.progress.set_title(title)
+        register, act, file = self._context.desk.register, self._context.act(), self._file
+        columns, delta = self.mapping.columns(), self.mapping.is_delta()
+        self.banners.clear()
+        self.report.forget_line()
+        self.progress.set_title(title, file.name)
         self.progress.set_progress(0, 0)
         self.progress.show()
-        self.take.setEnabled(False)
+        self._stack.setEnabled(False)
+        stop = self._stop
+        stop.clear()
 
         def work(job: Job) -> object:
-            return desk.register.import_csv(
-                act, file, dry_run=dry_run, progress=job.progress, cancelled=job.cancelled
+            def told(done: int, total: int) -> None:
+                if job.cancelled.is_set():  # the window is closing
+                    stop.set()
+                job.progress(done, total)
+
+            # Stopped by an event of its own, so that the answer still comes: whether the register
+            # was switched before the wish to stop arrived.
+            return register.import_csv(
+                act,
+                file,
+                dry_run=dry_run,
+                delta=delta,
+                columns=columns,
+                progress=told,
+                cancelled=stop,
             )
 
         self._task = self._context.tasks.long_free(work, tag=dry_run)
         self._task.progressed.connect(self._on_progress)
         self._task.succeeded.connect(self._on_done)
-        self._task.failed.connect(self._on_failed)
+        self._task.failed.connect(self._on_stopped)
         self._task.ended.connect(self._on_ended)
-
-    def _cancel(self) -> None:
-        if self._task is not None:
-            self._task.cancel()
 
     def _on_progress(self, value: object) -> None:
         if isinstance(value, tuple):
@@ -153,68 +192,67 @@ class ImportPanel(QWidget):
     def _on_ended(self) -> None:
         self._task = None
         self.progress.hide()
-        self.take.setEnabled(True)
+        self._stack.setEnabled(True)
+        if self._stack.currentIndex() == _REPORT:
+            self.report.start()
+        elif self._stack.currentIndex() == _COLUMNS:
+            self.mapping.start()
 
     def _on_done(self, report: object, dry_run: object) -> None:
         if not isinstance(report, RegisterReport):
             return
-        if not dry_run:
-            self._stack.setCurrentIndex(0)
+        delta = self.mapping.is_delta()
+        if dry_run:
+            self.report.show_report(report, delta=delta)
+            self._stack.setCurrentIndex(_REPORT)
+            return
+        self._stack.setCurrentIndex(_DROP)
+        self._file = None
+        self.mapping.whole.setChecked(True)
+        words = (
+            self.tr("{0:,}行の差分を取り込みました")
+            if delta
+            else self.tr("{0:,}行を取り込みました")
+        )
+        told = self.tr("お客様 {0:,}人　受け入れなかった行 {1:,}").format(
+            report.customers, report.rejected_count
+        )
+        if self._replaced and not delta:
+            told += self.tr("　これまでの登録情報は、次の鍵の更新で開けなくなります。")
+        self.banners.show_banner(
+            Banner(
+                "ok", words.format(report.accepted), told, closable=True, name="register_imported"
+            )
+        )
+        self.imported.emit()
+
+    def _on_stopped(self, error: BaseException) -> None:
+        if isinstance(error, ImportCancelled):
             self.banners.show_banner(
                 Banner(
-                    "ok",
-                    self.tr("{0:,}行を取り込みました").format(report.accepted),
-                    self.tr("これまでの登録情報は、次の鍵の更新で開けなくなります。"),
+                    "mute",
+                    error.sentence,
+                    error.next_step,
                     closable=True,
-                    name="register_imported",
+                    name="register_cancelled",
                 )
             )
-            self.imported.emit()
+        else:
+            self._on_failed(error)
+
+    # A line of the source file
+
+    def _open_line(self, number: int) -> None:
+        if self._file is None:
             return
-        self._summary.setText(self.tr("{0:,}行を受け入れます").format(report.accepted))
-        self._note.setText(
-            self.tr(
-                "直した行 {0}　受け入れない行 {1}　"
-                "値は表示しません。元のファイルの行番号で確かめてください。"
-            ).format(report.repaired_count, report.rejected_count)
-        )
-        rows = [_line(problem, rejected=True) for problem in report.rejected]
-        rows += [_line(problem, rejected=False) for problem in report.repaired]
-        self._model.set_rows(rows)
-        self._stack.setCurrentIndex(1)
-        self.take.setFocus()
+        source, by, file = self._context.desk.register_source, self._context.signed_in, self._file
+        task = self._context.tasks.free(lambda: source.line(by, file, number), asked=self._opened)
+        task.succeeded.connect(self._on_line)
+        task.failed.connect(self._on_failed)
+
+    def _on_line(self, cells: object, _tag: object) -> None:
+        if isinstance(cells, SourceCells):
+            self.report.show_line(cells)
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
-
-
-_COLUMNS = {
-    "customer_no": "お客様番号",
-    "name": "氏名",
-    "kana": "フリガナ",
-    "birth": "生年月日",
-    "phone": "電話番号",
-    "postal": "郵便番号",
-    "address": "住所",
-    "supply_point_no": "供給地点特定番号",
-    "supply_postal": "供給場所の郵便番号",
-    "supply_address": "供給場所の住所",
-    "valid_from": "適用開始日",
-    "valid_to": "適用終了日",
-}
-
-
-def _line(problem: LineProblem, *, rejected: bool) -> Row:
-    how = (
-        Cell("受け入れない", tone="bad", icon="octagon-alert", px=13, weight=500)
-        if rejected
-        else Cell("直して受ける", tone="warn", icon="triangle-alert", px=13, weight=500)
-    )
-    return Row(
-        (
-            Cell(f"{problem.line}", align="right"),
-            how,
-            Cell(_COLUMNS.get(problem.column, problem.column)),
-            Cell(problem.reason),
-        )
-    )

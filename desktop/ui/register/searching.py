@@ -1,216 +1,272 @@
-"""The search of the register: fields, candidates while one types, and the chosen customer."""
+"""The search of the register: one field for anything, candidates while one types, none picked."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer
-from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
+from dataclasses import fields
 
-from desktop.address.compare import LEVEL_LABELS, Level
-from desktop.services.register import Candidate
-from desktop.ui import theme
+from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QStackedWidget, QWidget
+
+from desktop.services.register import Candidate, Query
+from desktop.services.register_one_field import LineAnswer
+from desktop.services.register_source import COLUMN_LABELS
 from desktop.ui.context import Context
-from desktop.ui.labels import label
-from desktop.ui.tasks import Asked
-from desktop.ui.tokens import Tone
-from desktop.ui.widgets.cells import Cell
+from desktop.ui.labels import icon_label, label, set_tone
+from desktop.ui.register.candidate_rows import (
+    COLUMNS,
+    candidate_row,
+    same_customer,
+    understood_words,
+)
+from desktop.ui.register.customer import CustomerCard
+from desktop.ui.tasks import Asked, Task
+from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import card, clear, column, panel, row, rule
+from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
-from desktop.ui.widgets.table_model import Column, Row, RowsModel
+from desktop.ui.widgets.table_model import RowsModel
 
-_PAUSE_MS = 250
-_LEVELS: dict[Level, tuple[str, Tone]] = {
-    Level.EXACT: ("equal", "ok"),
-    Level.NORMALIZED: ("equal", "ok"),
-    Level.VARIANT: ("equal-approximately", "warn"),
-    Level.HISTORICAL: ("equal-approximately", "warn"),
-    Level.ROOM_MISSING: ("circle-dashed", "warn"),
-    Level.DIFFERENT_ROOM: ("equal-not", "bad"),
-    Level.PARTIAL: ("equal-not", "bad"),
-    Level.NONE: ("equal-not", "bad"),
-    Level.NO_ADDRESS: ("circle-dashed", "mute"),
-}
+_PAUSE_MS = 180
+_ROW = 54
+_WIDTHS = {"address": 5, "name": 3, "kana": 3, "phone": 3, "postal": 2, "customer_no": 3}
+_SUPPLY_WIDTH = 4
+_LONGEST = 16_000_000
+
+
+class CandidateTable(Table):
+    """Esc and ↑ on the first row lead back to the field."""
+
+    def __init__(self, model: RowsModel, field: QWidget) -> None:
+        super().__init__(
+            model, name="register_results", accessible="登録情報の候補", row_height=_ROW
+        )
+        self._field = field
+        self.clicked.connect(self._activate)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        up = event.key() == Qt.Key.Key_Up and self.currentIndex().row() <= 0
+        if up or event.key() == Qt.Key.Key_Escape:
+            self._field.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            super().keyPressEvent(event)
 
 
 class SearchPanel(QWidget):
-    """Any field will do; every field narrows. Candidates are listed, never picked."""
+    """Candidates are listed, never picked: a person opens one with Enter, and that is logged."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("register_search")
         self._context = context
-        self._asked = Asked()
-        self._found: dict[str, Candidate] = {}
+        self._asked, self._opened = Asked(), Asked()
+        self._task: Task | None = None
+        self._answer: LineAnswer | None = None
+        self._shown: tuple[str, Query] = ("", Query())
+        self._enter = False
+        self.line = SearchBox(
+            self.tr("住所・氏名・フリガナ・電話番号・郵便番号・お客様番号・供給地点特定番号"),
+            name="register_line",
+            key="",
+        )
+        self.line.setMinimumWidth(0)
+        self.line.setMaximumWidth(_LONGEST)
+        self.line.setProperty("quiet", "false")
+        self.line.searched.connect(self._on_line)
+        self.line.entered.connect(self._on_entered)
+        self.line.left.connect(self._go_down)
+        self.split = Button(
+            self.tr("項目を分けて入れる"), "quiet", small=True, name="register_split"
+        )
+        self.split.clicked.connect(self._toggle_fields)
+        self.understood = label("", "small", name="register_understood")
         self.fields = {
-            "address": FormField(self.tr("住所"), key="address", name="register_address"),
-            "name": FormField(self.tr("氏名"), key="name", name="register_name"),
-            "kana": FormField(self.tr("フリガナ"), key="kana", name="register_kana"),
-            "phone": FormField(self.tr("電話番号"), key="phone", name="register_phone"),
-            "postal": FormField(self.tr("郵便番号"), key="postal", name="register_postal"),
-            "customer_no": FormField(
-                self.tr("お客様番号"), key="customer_no", name="register_customer"
-            ),
+            key: FormField(COLUMN_LABELS[key], key=key, name=f"register_{key}")
+            for key in (one.name for one in fields(Query))
         }
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._search)
         for field in self.fields.values():
-            field.editor.textChanged.connect(self._on_typed)  # type: ignore[attr-defined]
-        widths = {"address": 5, "name": 3, "kana": 3, "phone": 3, "postal": 2, "customer_no": 3}
-        query = row(*((self.fields[key], widths[key]) for key in self.fields), spacing=10)
-        self._model = RowsModel(
-            (
-                Column(self.tr("判定"), 168),
-                Column(self.tr("お客様番号"), 110),
-                Column(self.tr("氏名"), 130),
-                Column(self.tr("住所")),
-                Column(self.tr("照合先"), 110),
-            )
+            field.editor.textEdited.connect(self._on_typed)  # type: ignore[attr-defined]
+        widths = (_WIDTHS.get(key, _SUPPLY_WIDTH) for key in self.fields)
+        apart = zip(self.fields.values(), widths, strict=True)
+        self._apart = panel(row(*apart, spacing=10), name="register_apart")
+        self._apart.hide()
+        head = panel(
+            column(
+                self.line,
+                row((self.understood, 1), self.split, spacing=10),
+                self._apart,
+                spacing=6,
+                margins=(14, 12, 14, 8),
+            ),
+            "card",
         )
-        self.results = Table(
-            self._model, name="register_results", accessible=self.tr("登録情報の候補")
-        )
-        self.results.row_chosen.connect(self._show_customer)
-        self._empty = EmptyState(
-            self.tr("住所・氏名・電話のどれかを入れると、候補がここに並びます。"),
-            icon="search",
-            name="register_empty",
-        )
+        self._model = RowsModel(COLUMNS)
+        self.results = CandidateTable(self._model, self.line)
+        self.results.row_activated.connect(self._open)
+        self._empty = EmptyState("", icon="search", name="register_empty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.results)
         self._count = label("", "small", name="register_count")
+        self._age = label("", "small", name="register_answer_age")
+        self._old = icon_label("triangle-alert", "warn", 16)
+        self._old.hide()
+        foot = row((self._count, 1), self._old, self._age, spacing=6, margins=(12, 8, 12, 8))
         listing = panel(
-            column(
-                (self._stack, 1),
-                panel(row(self._count, None, margins=(12, 8, 12, 8)), "foot"),
-                spacing=0,
-                margins=(1, 1, 1, 1),
-            ),
-            "card",
+            column((self._stack, 1), panel(foot, "foot"), spacing=0, margins=(1, 1, 1, 1)), "card"
         )
-        self._detail: QVBoxLayout = column(spacing=8)
-        inner = panel(column(self._detail, None, margins=(16, 14, 16, 14)))
-        scroll = QScrollArea()
-        scroll.setObjectName("register_detail")
-        scroll.setWidgetResizable(True)
-        scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        scroll.setWidget(inner)
-        side = card(scroll, margins=(1, 1, 1, 1))
-        side.setFixedWidth(theme.px(340))
-        self.setLayout(
-            column(
-                panel(column(query, margins=(14, 10, 14, 12)), "card"),
-                (row((listing, 1), side, spacing=14), 1),
-                spacing=12,
-            )
-        )
-        self._show_nobody()
-        self.fields["address"].setFocus()
+        self.customer = CustomerCard()
+        self.setLayout(column(head, (row((listing, 1), self.customer, spacing=14), 1), spacing=12))
+        self._show_empty()
 
-    def _query(self) -> dict[str, str]:
-        return {key: field.text().strip() for key, field in self.fields.items()}
+    def take_focus(self) -> None:
+        self.line.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.line.selectAll()
+
+    # Asking
+
+    def _query(self) -> Query:
+        apart = not self._apart.isHidden()
+        texts = {key: field.text().strip() if apart else "" for key, field in self.fields.items()}
+        return Query(**texts)
 
     def _on_typed(self) -> None:
         self._timer.start(_PAUSE_MS)
 
+    def _on_line(self, _text: str) -> None:
+        self._search()
+
+    def _on_entered(self, text: str) -> None:
+        """Enter in the field: the candidates of these very words, then down to them."""
+        if self._answer is not None and self._shown == (text.strip(), self._query()):
+            self._go_down()
+            return
+        self._enter = True
+        self._search()
+
     def _search(self) -> None:
-        query = self._query()
-        if not any(query.values()):
+        self._timer.stop()
+        line, query = self.line.text().strip(), self._query()
+        if self._task is not None:
+            self._task.cancel()  # one that still waits is not even begun
+        if not line and not query.asked():
             self._asked.again()
-            self._show_found((), None)
+            self._enter = False
+            self._show(None)
             return
-        find, by = self._context.desk.register.find, self._context.signed_in
-        task = self._context.tasks.store(
-            lambda: find(
-                by,
-                address=query["address"],
-                name=query["name"],
-                kana=query["kana"],
-                phone=query["phone"],
-                postal=query["postal"],
-                customer_no=query["customer_no"],
-            ),
-            asked=self._asked,
+        find, by = self._context.desk.one_field.search, self._context.signed_in
+        self._task = self._context.tasks.store(
+            lambda: find(by, line, query), tag=(line, query), asked=self._asked
         )
-        task.succeeded.connect(self._show_found)
-        task.failed.connect(self._on_failed)
+        self._task.succeeded.connect(self._on_answer)
+        self._task.failed.connect(self._on_failed)
 
-    def _show_found(self, found: object, _tag: object) -> None:
-        rows = [c for c in found if isinstance(c, Candidate)] if isinstance(found, tuple) else []
-        self._found = {str(number): one for number, one in enumerate(rows)}
-        self._model.set_rows([_row(key, one) for key, one in self._found.items()])
-        asked = any(self._query().values())
-        self._empty.set_sentence(
-            self.tr("候補は見つかりませんでした。項目を減らすか、書き方を変えてください。")
-            if asked
-            else self.tr("住所・氏名・電話のどれかを入れると、候補がここに並びます。")
-        )
-        self._stack.setCurrentWidget(self.results if rows else self._empty)
-        self._count.setText(self.tr("候補 {0}件").format(len(rows)) if asked else "")
-        if rows:
-            self.results.choose_first()
-        else:
-            self._show_nobody()
-
-    def _show_nobody(self) -> None:
-        clear(self._detail)
-        self._detail.addWidget(label(self.tr("お客様"), "h2"))
-        self._detail.addWidget(
-            label(self.tr("候補を選ぶと、登録の内容と前の住所を表示します。"), "small", wrap=True)
-        )
-
-    def _show_customer(self, key: str) -> None:
-        candidate = self._found.get(key)
-        if candidate is None:
-            self._show_nobody()
-            return
-        clear(self._detail)
-        one = candidate.row
-        self._detail.addWidget(label(one.name, "h2", name="register_detail_name"))
-        self._detail.addWidget(label(one.kana, "caption"))
-        for word, value in (
-            (self.tr("お客様番号"), one.customer_no),
-            (self.tr("生年月日"), one.birth),
-            (self.tr("電話番号"), one.phone),
-        ):
-            head = label(word, "caption")
-            head.setFixedWidth(theme.px(84))
-            self._detail.addLayout(row(head, (label(value, selectable=True), 1)))
-        self._detail.addWidget(rule())
-        self._add(self.tr("契約者・請求先"), f"〒{one.r1_postal}\n{one.r1}", "register_detail_r1")
-        self._add(self.tr("供給場所"), f"〒{one.r2_postal}\n{one.r2}")
-        if one.history:
-            self._add(self.tr("以前の住所"), "\n".join(one.history))
-        self._detail.addWidget(rule())
-        self._add(self.tr("根拠"), "\n".join(candidate.evidence), "register_detail_evidence")
-
-    def _add(self, word: str, value: str, name: str = "") -> None:
-        if not value.strip():
-            return
-        self._detail.addWidget(label(word, "caption"))
-        self._detail.addWidget(label(value, wrap=True, selectable=True, name=name))
+    def _on_answer(self, answer: object, tag: object) -> None:
+        self._task = None
+        if isinstance(answer, LineAnswer) and isinstance(tag, tuple):
+            self._shown = tag
+            self._show(answer)
+            if self._enter:
+                self._go_down()
+        self._enter = False
 
     def _on_failed(self, error: BaseException) -> None:
-        self._show_found((), None)
+        self._task, self._enter = None, False
+        self._show(None)
         self._context.show_error(error, self)
 
+    # Showing
 
-def _row(key: str, candidate: Candidate) -> Row:
-    icon, tone = _LEVELS[candidate.level]
-    one = candidate.row
-    shown = {"R2": one.r2, "Rh": one.history[0] if one.history else one.r1}.get(
-        candidate.which, one.r1
-    )
-    where = {"R1": "契約者住所", "R2": "供給場所", "Rh": "以前の住所"}.get(candidate.which, "")
-    return Row(
-        (
-            Cell(LEVEL_LABELS[candidate.level], tone=tone, icon=icon, weight=700, px=13),
-            Cell(one.customer_no, px=13),
-            Cell(one.name),
-            Cell(shown),
-            Cell(where, px=13, tone="text2"),
-        ),
-        key=key,
-    )
+    def _show(self, answer: LineAnswer | None) -> None:
+        self._answer = answer
+        self._opened.again()
+        found = answer.candidates if answer is not None else ()
+        self._model.set_rows([candidate_row(str(n), one) for n, one in enumerate(found)])
+        self._stack.setCurrentWidget(self.results if found else self._empty)
+        self.customer.show_nobody()
+        self._count.setText(self._counted(answer))
+        self._show_age(answer)
+        words = understood_words(answer.understood) if answer is not None else ""
+        self.understood.setText(self.tr("読み方　{0}").format(words) if words else "")
+        if found:
+            self.results.choose_first()
+        else:
+            self._show_empty()
+
+    def _show_empty(self) -> None:
+        if self._answer is None:
+            words = self.tr("分かるものを続けて入れると、候補がここに並びます。")
+        elif set(self._answer.understood.asked()) <= {"name", "kana"}:
+            words = self.tr(
+                "候補は見つかりませんでした。氏名は姓と名を続けて入れるか、住所を足してください。"
+            )
+        else:
+            words = self.tr("候補は見つかりませんでした。語を減らすか、書き方を変えてください。")
+        self._empty.set_sentence(words)
+
+    def _counted(self, answer: LineAnswer | None) -> str:
+        if answer is None:
+            return ""
+        found = answer.candidates
+        words = self.tr("候補 {0}件").format(len(found))
+        if answer.crowded:
+            return self.tr("{0}　ほかにも合う人がいます。語を足して絞ってください。").format(words)
+        if len(found) > 1 and not same_customer(found):
+            return self.tr("{0}　どなたとも決めていません。↓ で選び、Enter で開きます。").format(
+                words
+            )
+        return self.tr("{0}　↓ で選び、Enter で開きます。").format(words) if found else words
+
+    def _show_age(self, answer: LineAnswer | None) -> None:
+        info = answer.register if answer is not None else None
+        self._old.setVisible(info is not None and info.as_of is not None and info.stale)
+        if info is None or info.as_of is None:
+            self._age.setText("")
+            return
+        told = (
+            self.tr("登録情報は{0}日前のもの") if info.age_days else self.tr("登録情報は今日のもの")
+        )
+        self._age.setText(told.format(info.age_days))
+        set_tone(self._age, "warn" if info.stale else None)
+
+    def _toggle_fields(self) -> None:
+        opening = self._apart.isHidden()
+        self._apart.setVisible(opening)
+        self.split.set_text(self.tr("項目を閉じる") if opening else self.tr("項目を分けて入れる"))
+        if opening:
+            self.fields["address"].editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.take_focus()
+        if any(field.text().strip() for field in self.fields.values()):
+            self._search()
+
+    def _go_down(self) -> None:
+        if self._model.rowCount():
+            self.results.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _open(self, key: str) -> None:
+        """Log that this person opens a customer, then show the customer."""
+        answer = self._answer
+        if answer is None or not key.isdigit():
+            return
+        if self.customer.candidate is answer.candidates[int(key)]:
+            return  # open already
+        note, act = self._context.desk.one_field.note_opened, self._context.act()
+        understood = answer.understood
+        task = self._context.tasks.store(
+            lambda: note(act, understood), tag=answer.candidates[int(key)], asked=self._opened
+        )
+        task.succeeded.connect(self._on_opened)
+        task.failed.connect(self._on_open_failed)
+
+    def _on_opened(self, _nothing: object, candidate: object) -> None:
+        if isinstance(candidate, Candidate):
+            self.customer.show_customer(candidate)
+
+    def _on_open_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
