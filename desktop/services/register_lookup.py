@@ -8,8 +8,9 @@ thousands of rows carry opens no row of its own; it only adds to rows that anoth
 from __future__ import annotations
 
 import math
+import threading
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -52,7 +53,7 @@ class Opened:
 
     info: GenerationInfo
     generation: Generation
-    secret: bytes
+    secret: bytes = field(repr=False)
 
 
 class Shelf:
@@ -62,6 +63,7 @@ class Shelf:
         self._premises = premises
         self._long_list = long_list
         self._opened: dict[int, Opened] = {}
+        self._guard = threading.Lock()
         premises.when_locked(self.clear)
 
     def clear(self) -> None:
@@ -108,18 +110,21 @@ class Shelf:
                 old.generation.close()
 
     def _open(self, session: Session, info: GenerationInfo) -> Opened:
-        opened = self._opened.get(info.number)
-        if opened is None:
-            premises = self._premises
-            kind, part = registers.TOKEN_SECRET
-            secret = premises.vault.open(
-                session, info.token_key_id, str(info.number), kind, part, info.token_secret
-            )
-            generation = register_generation.generation(
-                premises.database.engine, premises.folder, info.number
-            )
-            opened = self._opened[info.number] = Opened(info, generation, secret)
+        with self._guard:
+            opened = self._opened.get(info.number)
+            if opened is None:
+                opened = self._opened[info.number] = self._opened_now(session, info)
         return opened
+
+    def _opened_now(self, session: Session, info: GenerationInfo) -> Opened:
+        premises, (kind, part) = self._premises, registers.TOKEN_SECRET
+        secret = premises.vault.open(
+            session, info.token_key_id, str(info.number), kind, part, info.token_secret
+        )
+        generation = register_generation.generation(
+            premises.database.engine, premises.folder, info.number
+        )
+        return Opened(info, generation, secret)
 
     def _ask(
         self, session: Session, opened: Opened, question: Question

@@ -52,6 +52,8 @@ def of_address(one: Sketch, name: str) -> Marks:
             yield Mark.TOWN_NUMBERS, f"{one.town}|{one.numbers}"
         if name:
             yield Mark.TOWN_NAME, f"{one.town}|{name}"
+    if one.city and one.town:
+        yield Mark.TOWN, f"{one.city}|{one.town}"
     if one.city:
         if numbers:
             yield Mark.CITY_NUMBERS, f"{one.city}|{one.numbers}"

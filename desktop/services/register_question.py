@@ -85,13 +85,16 @@ class Question:
         return self.places[0]
 
     def marks(self) -> register_marks.Marks:
+        """What to look for. The town alone brings in hundreds: only where no number is known."""
         yield Mark.CUSTOMER, self.customer_no
         yield Mark.SUPPLY_POINT, self.supply_point_no
         yield Mark.PHONE, self.phone
         yield Mark.NAME, self.name
         yield Mark.KANA, self.kana
         for place in self.places:
-            yield from register_marks.of_address(place, self.name)
+            for mark, value in register_marks.of_address(place, self.name):
+                if mark is not Mark.TOWN or not place.numbers:
+                    yield mark, value
 
 
 def _meant(address: str) -> Iterator[str]:

@@ -22,7 +22,7 @@ from desktop.services.register_score import Judged
 WHERE: Final[Mapping[str, str]] = {"R1": "契約者住所", "R2": "供給場所", "Rh": "以前の住所"}
 
 _PAST: Final = (Level.EXACT, Level.NORMALIZED, Level.VARIANT)
-_PLACE_AGREES: Final = 0.25
+_PLACE_AGREES: Final = 0.2
 _COMPARED: Final = 0.03  # a place that scores less is another one, whatever its text
 _WORTH_SHOWING: Final = 0.1  # of the best score
 _EARLIER_COMPARED: Final = 5

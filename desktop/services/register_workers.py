@@ -49,6 +49,7 @@ class Workers:
     """A few processes that build parts of one generation."""
 
     def __init__(self, kit: Kit, count: int) -> None:
+        self._kit = kit
         self._answers: queue.Queue[_Answer] = queue.Queue(_AHEAD * count)
         self._children = [Child("desktop.services.register_worker") for _ in range(count)]
         self._readers = [
@@ -57,8 +58,6 @@ class Workers:
         ]
         for reader in self._readers:
             reader.start()
-        for child in self._children:
-            self._send(child, kit)
 
     def __enter__(self) -> Self:
         return self
@@ -84,6 +83,7 @@ class Workers:
         """What the workers make of the jobs, in the order in which it is ready."""
         busy = 0
         for child in self._children:
+            self._send(child, self._kit)
             busy += self._give(child, jobs)
         while busy:
             child, answer = self._answers.get()

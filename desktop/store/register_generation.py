@@ -209,11 +209,12 @@ def _parts(values: Sequence[int]) -> Iterator[Sequence[int]]:
 
 
 def _file_engine(file: Path, *, building: bool) -> Engine:
-    mode = "rw" if building else "ro"
+    # A built file never changes: SQLite need not look for that at each question.
+    how = "mode=rw" if building else "mode=ro&immutable=1"
 
     def connect() -> sqlite3.Connection:
         # The pool lends a connection to one thread at a time.
-        return sqlite3.connect(f"{file.as_uri()}?mode={mode}", uri=True, check_same_thread=False)
+        return sqlite3.connect(f"{file.as_uri()}?{how}", uri=True, check_same_thread=False)
 
     pool = NullPool if building else QueuePool
     engine = create_engine("sqlite://", creator=connect, hide_parameters=True, poolclass=pool)

@@ -28,6 +28,7 @@ class Mark(StrEnum):
     POSTAL_SURNAME = "zs"
     TOWN_NUMBERS = "tn"
     TOWN_NAME = "ta"
+    TOWN = "t"  # with its city
     CITY_NUMBERS = "cn"
     CITY_NAME = "ca"
     COVERED = "o"  # in an overlay: this customer is told here, whatever the base says

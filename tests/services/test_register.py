@@ -174,6 +174,7 @@ def test_an_earlier_address_is_found_as_history(registered: Office) -> None:
         ({"kana": "ﾀｶﾊｼﾚｲｺ"}, "1004"),
         ({"name": "高橋例子"}, "1004"),
         ({"address": "若葉町2-14-6 205"}, "1003"),
+        ({"address": "埼玉県みどり野市緑町"}, "1004"),
         ({"address": "埼玉県みどり野市緑町3-1-1", "postal": "999-9999"}, "1004"),
         ({"name": "見木 次郎", "address": "みどり野市若葉町2-14-6-205"}, "1003"),
     ],
