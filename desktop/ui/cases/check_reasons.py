@@ -63,10 +63,10 @@ def reasons_of(check: ThreeWayView) -> list[tuple[str, str]]:
     facts.append(("本人確認書類", "、".join(check.paper_labels) or "ありません"))
     found = " ".join(problem.sentence for problem in check.papers.problems)
     facts.append(("書類の確認", found or "有効な書類がそろっています。"))
-    return facts + [(one.label, told) for one in check.rows if (told := _told(one))]
+    return facts + [(one.label, told) for one in check.rows if (told := told_of(one))]
 
 
-def _told(row: RowView) -> str:
+def told_of(row: RowView) -> str:
     """What a row rests on, but for plain equality and what is just not written there."""
     plain = (OUTCOME_LABELS[Outcome.EQUAL], OUTCOME_LABELS[Outcome.MISSING], "どちらにも記載なし")
     said = [one for one in row.evidence if one.rpartition("：")[2] not in plain]

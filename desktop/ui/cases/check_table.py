@@ -20,6 +20,15 @@ _TALL, _MIDDLE, _LOW = 82, 54, 45
 _STRIP = {_TALL: 46, _MIDDLE: 27, _LOW: 21}
 _HEADER = 30
 _POSTAL_DIGITS = 7
+_BRIEF_LENGTH = 6
+_BRIEF = {
+    "丁目・番地・号の書き方": "番地の書き方",
+    "漢数字と算用数字": "数字の書き方",
+    "部屋番号の書き方": "部屋の書き方",
+    "旧字体・異体字": "異体字",
+    "ひらがなとカタカナ": "かなの種類",
+    "地名の辞書で同じ所と読みました": "地名の辞書",
+}
 _NARROW_WIDTHS, _WIDE_WIDTHS = (84, 0, 0, 140, 112), (96, 0, 0, 170, 124)
 _WIDE_FROM = 760
 
@@ -300,4 +309,11 @@ def _below(row: RowView) -> str:
     if row.outcome is Outcome.DIFFERENT:
         return ""
     missing = papers_in_brief(row.missing_on) if row.outcome is Outcome.MISSING else ""
-    return missing or row.note
+    return missing or _briefly(row.note)
+
+
+def _briefly(note: str) -> str:
+    """The reason in the room of the column, six characters; the line below tells it in full."""
+    first = note.partition("、")[0]
+    first = next((brief for long, brief in _BRIEF.items() if first.startswith(long)), first)
+    return first if len(first) <= _BRIEF_LENGTH else "書き方の違い"

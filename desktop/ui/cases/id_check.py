@@ -9,14 +9,10 @@ from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
 from desktop.services.case_views import Cell as Reading
 from desktop.services.verification_views import RowView, ThreeWayView
-from desktop.ui import theme
 from desktop.ui.cases.check_buttons import CheckButtons, CheckSituation, Deed
-from desktop.ui.cases.check_reasons import (
-    candidate_words,
-    counted_outcomes,
-    points_of,
-    reasons_of,
-)
+from desktop.ui.cases.check_candidate import CandidateSelect
+from desktop.ui.cases.check_evidence import RowEvidence
+from desktop.ui.cases.check_reasons import counted_outcomes, points_of, reasons_of
 from desktop.ui.cases.check_table import CheckTable
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
@@ -25,13 +21,12 @@ from desktop.ui.cases.proposal import ProposalBanner
 from desktop.ui.cases.reading_editor import ReadingEditor
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.warning_line import WarningLine
-from desktop.ui.labels import label
+from desktop.ui.labels import label, set_tone
 from desktop.ui.tasks import Asked
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import bind
 from desktop.ui.widgets.layout import column, panel
-from desktop.ui.widgets.select import Select
 
 _STALE_DAYS = 35  # the register is to be imported monthly (DESIGN §4)
 _LOOKS: dict[str, tuple[Tone, str]] = {
@@ -53,15 +48,16 @@ class IdCheckPanel(TaskPanel):
         self._check: ThreeWayView | None = None
         self._candidate: int | None = None
         self._me = opened.context.signed_in.person_id
-        self.candidates = Select(name="check_candidate", accessible=self.tr("登録の候補"))
-        self.candidates.setFixedWidth(theme.px(262))
+        self.candidates = CandidateSelect()
         self.candidates.currentIndexChanged.connect(self._on_picked)
-        self.head.addWidget(label(self.tr("登録"), "caption"))
+        self.days = label("", "caption", name="check_register_days")
+        self.head.addWidget(self.days)
         self.head.addWidget(self.candidates)
         self.table = CheckTable(pictures)
         self.table.row_chosen.connect(self._show_row)
         self.table.row_activated.connect(self._on_activated)
         self.table.looked.connect(self._arrange)
+        self.evidence = RowEvidence()
         self.editor = ReadingEditor()
         self.editor.given.connect(self._correct)
         self.editor.left.connect(self._on_editor_left)
@@ -80,6 +76,7 @@ class IdCheckPanel(TaskPanel):
         self.keys = CheckButtons(self)
         self.put(self.table)
         for widget in (
+            self.evidence,
             self.editor,
             self.proposal,
             self.reasons_box,
@@ -146,37 +143,25 @@ class IdCheckPanel(TaskPanel):
             return
         self._check = check
         self.note.setText(counted_outcomes(check))
-        self._show_candidates(check)
+        self.candidates.show_check(check)
         self.table.show_view(check)
         self.reasons.set_facts(reasons_of(check))
         problems = " ".join(problem.sentence for problem in check.papers.problems)
         self.papers.say(problems if check.proposal != "CORRECTION" else "")
-        age = check.register_age or 0
-        self.age.say(
-            self.tr("登録情報は{0}日前のものです。新しい登録情報で確かめてください。").format(age)
-            if age > _STALE_DAYS
-            else ""
-        )
+        self._show_age(check.register_age)
         self._show_proposal(check)
         self._fit()
         self._show_row(self.table.current_key())
         self._arrange()
 
-    def _show_candidates(self, check: ThreeWayView) -> None:
-        options = candidate_words(check)
-        self.candidates.setPlaceholderText(
-            self.tr("候補を選ぶ（{0}件）").format(len(options))
-            if options
-            else self.tr("候補はありません")
-        )
-        self.candidates.set_options(options)
-        self.candidates.blockSignals(True)
-        self.candidates.setCurrentIndex(check.candidate)
-        for number, one in enumerate(check.candidates):
-            self.candidates.setItemText(number, options[number][1])
-            self.candidates.setItemData(number, one.label, Qt.ItemDataRole.AccessibleTextRole)
-        self.candidates.blockSignals(False)
-        self.candidates.setEnabled(bool(options))
+    def _show_age(self, days: int | None) -> None:
+        """Beside every match how old the register is; a sentence where it is too old."""
+        old = days is not None and days > _STALE_DAYS
+        told = self.tr("登録 {0}日前").format(days) if days else self.tr("登録 今日")
+        self.days.setText(told if days is not None else self.tr("登録"))
+        set_tone(self.days, "warn" if old else None)
+        words = self.tr("登録情報は{0}日前のものです。新しい登録情報で確かめてください。")
+        self.age.say(words.format(days) if old else "")
 
     def _show_proposal(self, check: ThreeWayView) -> None:
         identity = self.view.identity
@@ -195,6 +180,7 @@ class IdCheckPanel(TaskPanel):
 
     def _show_row(self, _component: str) -> None:
         one = self.table.row_view()
+        self.evidence.show_row(one)
         cell = self._cell_in_view(one) if one is not None else None
         if one is not None and cell is not None:
             self.opened.show_page(cell.page_id, self.pictures.place(cell), one.label)
