@@ -10,7 +10,7 @@ from desktop.ui import theme
 from desktop.ui.cases.check_reasons import candidate_words
 from desktop.ui.widgets.select import Select
 
-_WIDTH = 232
+_WIDTH = 246
 _WHOLE = Qt.ItemDataRole.AccessibleTextRole
 
 

@@ -60,7 +60,7 @@ def _said(one: RowView) -> tuple[str, str, Tone]:
         picked = words("RowEvidence", "登録の候補を選ぶと、根拠を表示します。")
         return picked, "info", "text2"
     look = OUTCOMES[one.outcome]
-    told = told_of(one)
+    told = told_of(one, briefly=True)
     if not told and one.outcome is Outcome.MISSING and one.missing_on:
         told = words("RowEvidence", "{0}に記載がありません").format(one.missing_on)
     if not told:

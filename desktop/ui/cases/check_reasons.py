@@ -23,6 +23,8 @@ _PAPER_POINTS: Final[Mapping[str, str]] = {
 }
 """The point of D-02 that answers each fault of the papers."""
 
+_MISREAD: Final = "読み取りの誤りかもしれません"
+
 PLACES: Final[Mapping[str, str]] = {
     "R1": "R1 契約者・請求先",
     "R2": "R2 供給場所",
@@ -66,12 +68,12 @@ def reasons_of(check: ThreeWayView) -> list[tuple[str, str]]:
     return facts + [(one.label, told) for one in check.rows if (told := told_of(one))]
 
 
-def told_of(row: RowView) -> str:
+def told_of(row: RowView, *, briefly: bool = False) -> str:
     """What a row rests on, but for plain equality and what is just not written there."""
     plain = (OUTCOME_LABELS[Outcome.EQUAL], OUTCOME_LABELS[Outcome.MISSING], "どちらにも記載なし")
     said = [one for one in row.evidence if one.rpartition("：")[2] not in plain]
     if row.explained_by_reading:
-        said.append("読み取りの誤りかもしれません。画像と見比べてください。")
+        said.append(_MISREAD if briefly else f"{_MISREAD}。画像と見比べてください。")
     return "　".join(said)
 
 

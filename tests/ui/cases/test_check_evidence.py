@@ -14,6 +14,7 @@ from case_screen import Screen
 from mail_bag import register_line
 from PySide6.QtCore import QPoint, Qt
 
+from desktop.ui import theme
 from desktop.ui.cases.check_table import CheckTable
 from desktop.ui.cases.id_check import IdCheckPanel
 from desktop.ui.clock import SteppedClock
@@ -76,7 +77,7 @@ def test_what_a_misreading_could_explain_is_marked_and_is_no_pass(
     panel = check_of(shown)
     panel.table.choose("room")
     assert below(panel.table, "room") == "読み違い？"
-    assert "画像と見比べてください" in panel.evidence.sentence()
+    assert shown.text("check_evidence_text").endswith("読み取りの誤りかもしれません")
     assert shown.find("check_evidence_text").property("tone") == "warn"
     assert panel.keys.primary.text() == "補正依頼を作る"
     shown.shoot(shots, "case-check-misread")
@@ -117,4 +118,6 @@ def test_the_age_of_the_register_stands_beside_the_candidate(
     assert "36日前" in shown.text("check_register_age_text")
     right = panel.candidates.mapTo(panel, QPoint(panel.candidates.width(), 0)).x()
     assert right <= panel.width() - 16
+    shown_words = theme.text_width(panel.candidates.currentText())
+    assert shown_words <= panel.candidates.width() - 9 - 24  # its padding, its arrow
     shown.shoot(shots, "case-check-old-register")
