@@ -193,9 +193,7 @@ class SearchPanel(QWidget):
         self._show_age(answer)
         words = understood_words(answer.understood) if answer is not None else ""
         self.understood.setText(self.tr("読み方　{0}").format(words) if words else "")
-        if found:
-            self.results.choose_first()
-        else:
+        if not found:
             self._show_empty()
 
     def _show_empty(self) -> None:
@@ -247,6 +245,8 @@ class SearchPanel(QWidget):
 
     def _go_down(self) -> None:
         if self._model.rowCount():
+            if not self.results.currentIndex().isValid():
+                self.results.choose_first()
             self.results.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _open(self, key: str) -> None:

@@ -103,6 +103,8 @@ def test_of_several_who_fit_nobody_is_picked(sit: Sit, bring: Bring) -> None:
     found = [line[1] for line in seat.cells("register_results")]
     assert set(found[:2]) == {"9000000001", "9000000003"}
     assert "どなたとも決めていません" in seat.text("register_count")
+    assert seat.place.search is not None
+    assert seat.place.search.results.chosen_keys() == ()
     assert not seat.sees("register_detail_name")
     seat.shoot("register-several")
     seat.place.resize(1696, 964)  # what the rail leaves of 1920 × 1080
