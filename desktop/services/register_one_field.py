@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import itertools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from desktop.domain.roles import Capability
@@ -11,7 +12,7 @@ from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.premises import Premises
 from desktop.services.register import Answer, Candidate, Query, Register, RegisterInfo
-from desktop.services.register_reading import readings
+from desktop.services.register_reading import readings, town_alone
 from desktop.store import audit
 
 _SETTLED = 0.85  # no other way of reading the line can be meant
@@ -49,13 +50,10 @@ class OneField:
         if not asked:
             info = self._register.info(by.at.date())
             return LineAnswer((), info, crowded=False, understood=given)
-        answers: list[tuple[float, Query, Answer]] = []
-        for query in asked:
-            answer = self._register.search(by, query, limit=limit)
-            top = max((one.score for one in answer.candidates), default=0.0)
-            answers.append((top, query, answer))
-            if top >= _SETTLED:
-                break
+        answers = self._ask(by, asked, limit)
+        if not any(answer.candidates for *_, answer in answers):
+            towns = [town for query in asked if (town := town_alone(query)) is not None]
+            answers += self._ask(by, towns, limit)
         top, understood, best = max(answers, key=lambda told: told[0])
         found: dict[tuple[str, str], Candidate] = {}
         for one in itertools.chain.from_iterable(answer.candidates for *_, answer in answers):
@@ -65,6 +63,19 @@ class OneField:
         ranked = sorted(found.values(), key=lambda one: (-one.score, one.level.rank))
         kept = tuple(one for one in ranked[:limit] if one.score >= top * _WORTH_SHOWING)
         return LineAnswer(kept, best.register, best.crowded, understood)
+
+    def _ask(
+        self, by: SignedIn, asked: Sequence[Query], limit: int
+    ) -> list[tuple[float, Query, Answer]]:
+        """The answers with the best score of each, up to one that settles it."""
+        answers: list[tuple[float, Query, Answer]] = []
+        for query in asked:
+            answer = self._register.search(by, query, limit=limit)
+            top = max((one.score for one in answer.candidates), default=0.0)
+            answers.append((top, query, answer))
+            if top >= _SETTLED:
+                break
+        return answers
 
     def note_opened(self, act: Act, understood: Query) -> None:
         """A person has opened a customer's entry: who, when, and by which fields it was found."""

@@ -39,6 +39,8 @@ _TITLE = re.compile(r"(?:様|さま|殿)$")
 _KATAKANA = re.compile(r"[ァ-ヺー・]+")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
 _DIGIT = re.compile(r"[0-9]")
+# What follows the last 市, 区, … up to a number: 梶山1-43-2 of 横浜市鶴仮区梶山1-43-2.
+_TOWN_ON = re.compile(r"(?<=[都道府県市区郡])[^都道府県市区郡0-9]{2,}[0-9].*$")
 _PLACE_END = re.compile(r"[都道府県市区町村郡]$|丁目|番地|[0-9]番")
 
 
@@ -55,6 +57,15 @@ def readings(line: str, addresses: AddressReader) -> tuple[Query, ...]:
         dataclasses.replace(Query(**dict(choice)), **told) for choice in choices for told in people
     ]
     return tuple(dict.fromkeys(one for one in found if one.asked()))[:_MOST_READINGS]
+
+
+def town_alone(query: Query) -> Query | None:
+    """The question without its municipality, for where that was misspelt; None where the town
+    and its number cannot be told from the rest."""
+    found = _TOWN_ON.search(query.address)
+    if found is None:
+        return None
+    return dataclasses.replace(query, address=query.address[found.start() :])
 
 
 def _words(line: str) -> list[str]:

@@ -24,11 +24,23 @@ REAL = {  # in a town of the gazetteer
     "supply_point_no": "0312345678901234567895",
 }
 
+WARD = REAL | {
+    "customer_no": "1006",
+    "name": "雛形 明",
+    "kana": "ヒナガタ アキラ",
+    "phone": "090-0000-6666",
+    "postal": "230-0072",
+    "address": "神奈川県横浜市鶴見区梶山1丁目43-2",
+    "supply_postal": "",
+    "supply_address": "",
+    "supply_point_no": "0312345678901234567896",
+}
+
 
 @pytest.fixture
 def registered(office: Office, tmp_path: Path) -> Office:
     file = tmp_path / "register.csv"
-    file.write_text(csv_of(TARO, HANAKO, NEIGHBOUR, MOVED, REAL), "utf-8")
+    file.write_text(csv_of(TARO, HANAKO, NEIGHBOUR, MOVED, REAL, WARD), "utf-8")
     office.desk.register.import_csv(office.act("a01"), file)
     return office
 
@@ -62,6 +74,14 @@ def test_a_misspelt_address_alone_finds_who_lives_there(registered: Office) -> N
     assert found(registered, "みどり野市線町3-1-1")[0] == "1004"
     for line in ("埼玉県川趙市古谷上1-2-3-203", "川越市古谷土1-2-3 コーポ若菜 203"):
         assert found(registered, line)[0] == "1005"
+
+
+def test_a_municipality_that_was_misspelt_beyond_repair_is_left_aside(registered: Office) -> None:
+    line = "神奈川県横浜市鶴仮区梶山1-43-2"
+    assert found(registered, line) == ["1006"]
+    told = registered.desk.one_field.search(registered.by("c01"), line).understood
+    assert told == Query(address="梶山1-43-2")
+    assert found(registered, "神奈川県横浜市鶴仮区梶山9-9-9") == []
 
 
 def test_the_line_is_told_as_it_was_understood(registered: Office) -> None:
