@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from desktop.services.register_source import COLUMN_LABELS, SourceLook
 from desktop.ui import theme
@@ -12,8 +12,8 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.layout import clear, column, panel, row, rule
 from desktop.ui.widgets.select import Choice, Select
 
-_LABEL, _SELECT, _GAP = 168, 250, 28
-_ROWS = 7
+_LABEL, _NARROW, _WIDE, _GAP = 136, 120, 250, 8
+_ROWS = 5
 
 
 class ColumnChoice(QWidget):
@@ -105,8 +105,8 @@ class ColumnChoice(QWidget):
         self._selects = {}
         for number, ours in enumerate(look.columns):
             self._add(number, ours, look, before.get(ours, look.proposed.get(ours, "")))
-        self._grid.setColumnMinimumWidth(2, theme.px(_GAP))
-        self._grid.setColumnStretch(5, 1)
+        for gap in (2, 5):
+            self._grid.setColumnMinimumWidth(gap, theme.px(_GAP))
         self._tell_missing()
 
     def start(self) -> None:
@@ -120,7 +120,9 @@ class ColumnChoice(QWidget):
         words = COLUMN_LABELS[ours]
         select = Select(options, name=f"register_column_{ours}", accessible=words)
         select.choose(chosen)
-        select.setFixedWidth(theme.px(_SELECT))
+        select.setMinimumWidth(theme.px(_NARROW))
+        select.setMaximumWidth(theme.px(_WIDE))
+        select.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         select.currentIndexChanged.connect(self._tell_missing)
         self._selects[ours] = select
         told = label(

@@ -187,7 +187,9 @@ class ImportPanel(QWidget):
 
     def _on_progress(self, value: object) -> None:
         if isinstance(value, tuple):
-            self.progress.set_progress(int(value[0]), int(value[1]))
+            # Every line is gone through twice: read, then built; the heading is a line too.
+            lines = max(1, int(value[1]) // 2 - 1)
+            self.progress.set_progress(min(int(value[0]) // 2, lines), lines)
 
     def _on_ended(self) -> None:
         self._task = None

@@ -27,6 +27,8 @@ def test_a_dropped_file_is_looked_at_before_it_is_taken(sit: Sit, register_csv: 
     seat = sit("a01")
     seat.drop("register_import", register_csv)
     seat.shoot("register-columns")
+    assert seat.place.minimumSizeHint().height() <= 556  # of a window of 640
+    assert seat.place.minimumSizeHint().width() <= 956
     assert seat.unnamed() == []
     assert generation(seat) == 0
     seat.go()
@@ -159,6 +161,8 @@ def test_a_cancelled_import_leaves_the_old_generation(
     panel = seat.place.importing
     assert panel is not None
     seat.qtbot.waitUntil(lambda: panel.progress._bar.value() > 0)
+    assert panel.progress._count.text().endswith(" / 8000行")
+    assert seat.place.height() == 664  # nothing pushes the window taller
     seat.place.grab().save(str(seat.shots / "register-progress.png"))
     seat.key(Qt.Key.Key_Escape)
     seat.settle()
