@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.services.register_file import LineProblem
@@ -164,6 +165,10 @@ class ImportReport(QWidget):
         self._source_model.set_rows(())
         self._source_title.setText("")
         self._source.hide()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self.forget_line()
 
     def _on_chosen(self, _key: str) -> None:
         self.forget_line()

@@ -65,6 +65,7 @@ class SearchPanel(QWidget):
         self._task: Task | None = None
         self._answer: LineAnswer | None = None
         self._shown: tuple[str, Query] = ("", Query())
+        self._wanted: Candidate | None = None
         self._enter = False
         self.line = SearchBox(
             self.tr("住所・氏名・フリガナ・電話番号・郵便番号・お客様番号・供給地点特定番号"),
@@ -183,7 +184,7 @@ class SearchPanel(QWidget):
     # Showing
 
     def _show(self, answer: LineAnswer | None) -> None:
-        self._answer = answer
+        self._answer, self._wanted = answer, None
         self._opened.again()
         found = answer.candidates if answer is not None else ()
         self._model.set_rows([candidate_row(str(n), one) for n, one in enumerate(found)])
@@ -254,12 +255,14 @@ class SearchPanel(QWidget):
         answer = self._answer
         if answer is None or not key.isdigit():
             return
-        if self.customer.candidate is answer.candidates[int(key)]:
-            return  # open already
+        wanted = answer.candidates[int(key)]
+        if wanted is self._wanted:
+            return  # open already, or about to be: a double click is one opening
+        self._wanted = wanted
         note, act = self._context.desk.one_field.note_opened, self._context.act()
         understood = answer.understood
         task = self._context.tasks.store(
-            lambda: note(act, understood), tag=answer.candidates[int(key)], asked=self._opened
+            lambda: note(act, understood), tag=wanted, asked=self._opened
         )
         task.succeeded.connect(self._on_opened)
         task.failed.connect(self._on_open_failed)
@@ -269,4 +272,5 @@ class SearchPanel(QWidget):
             self.customer.show_customer(candidate)
 
     def _on_open_failed(self, error: BaseException) -> None:
+        self._wanted = None
         self._context.show_error(error, self)

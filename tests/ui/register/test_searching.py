@@ -191,9 +191,14 @@ def test_opening_a_customer_is_logged_and_typing_is_not(
     seat.place.take_focus()
     seat.write("架空太郎")
     seat.qtbot.waitUntil(lambda: seat.sees("register_results"))
-    seat.key(Qt.Key.Key_Down)
-    seat.key(Qt.Key.Key_Return)
+    table = seat.place.search.results if seat.place.search else None
+    assert table is not None
+    spot = table.visualRect(table.rows().index(0, 1)).center()
+    # A double click is two clicks to the table, and one opening to the log.
+    seat.qtbot.mouseClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
+    seat.qtbot.mouseDClick(table.viewport(), Qt.MouseButton.LeftButton, pos=spot)
     seat.qtbot.waitUntil(lambda: seat.sees("register_detail_name"))
+    seat.settle()
     auditor = sign_in("k01")
     logged = auditor.desk.audit.entries(auditor.signed_in, 0, 10, action="register.find")
     assert [line.fields for line in logged] == [("name",)]
