@@ -321,6 +321,12 @@ TOLD = (
         lambda t, _: ask_twice(t),
         ("c01 register.find", "c01 register.find [name phone]"),
     ),
+    Told(
+        "open a customer",
+        nothing,
+        lambda t, _: t.office.desk.one_field.note_opened(t.act("c01"), Query(name="仮川 一郎")),
+        ("c01 register.find [name]",),
+    ),
     # Mail
     Told(
         "take in a page",
@@ -554,6 +560,22 @@ TOLD = (
         lambda t: (batch := t.to_batch_approved()[1], t.execute(batch))[0],
         lambda t, batch: t.office.desk.disposal.certificate(t.act("c01"), batch),
         ("c01 disposal.certificate",),
+    ),
+    Told(
+        "save a certificate",
+        lambda t: (batch := t.to_batch_approved()[1], t.execute(batch))[0],
+        lambda t, batch: t.office.desk.disposal.save_certificate(
+            t.act("c01"), batch, t.folder / "certificate.pdf"
+        ),
+        ("c01 disposal.certificate", "c01 export.open"),
+    ),
+    Told(
+        "print the recovery card",
+        nothing,
+        lambda t, _: refused(
+            lambda: t.office.desk.recovery.print_card(t.office.words, "no-such", t.office.now)
+        ),
+        ("a01 card.print",),
     ),
 )
 
