@@ -47,6 +47,25 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xdist_group(_MADE_ONCE[name]))
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The list of what was switched off, as each sabotage's test recorded it in any worker.
+
+    Here and not beside them: the program that only hands out the tests loads no other conftest.
+    """
+    told = [
+        str(value)
+        for reports in terminalreporter.stats.values()
+        for report in reports
+        if isinstance(report, pytest.TestReport) and report.when == "call"
+        for name, value in report.user_properties
+        if name == "sabotage"
+    ]
+    if told:
+        terminalreporter.write_sep("-", f"sabotages: {len(told)}")
+        for line in told:
+            terminalreporter.write_line(line)
+
+
 class Engines:
     """Migrated, empty databases: made once a session, copied for each test."""
 
