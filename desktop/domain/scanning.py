@@ -56,6 +56,7 @@ class Fault(StrEnum):
     HUNG = "HUNG"  # silent for too long; the watchdog ended it
     LOST_PAGE = "LOST_PAGE"  # a page came cut off, or fewer came than the device says it fed
     NOT_FOUND = "NOT_FOUND"  # the profile's device is not there at all
+    NOT_LOCAL = "NOT_LOCAL"  # its address leads out of the office's network: never contacted
     MISSING_PART = "MISSING_PART"  # scanimage or a library is not installed
     BAD_SETTING = "BAD_SETTING"  # the device does not know the asked resolution, feed or size
     OTHER = "OTHER"
