@@ -26,6 +26,15 @@ def keep(picture: Picture) -> tuple[bytes, int, int]:
         picture = cv2.resize(picture, None, fx=0.85, fy=0.85, interpolation=cv2.INTER_AREA)
 
 
+def keep_size(picture: Picture) -> bytes:
+    """The JPEG in the picture's own size, for a page that was kept once: boxes stay true."""
+    for quality in (78, 68, 56, 45, 35):
+        data = _jpeg(picture, quality)
+        if len(data) <= MAX_BYTES:
+            break
+    return data
+
+
 def thumbnail(picture: Picture) -> bytes:
     scale = THUMBNAIL_HEIGHT / picture.shape[0]
     width = max(1, round(picture.shape[1] * scale))

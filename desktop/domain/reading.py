@@ -50,6 +50,18 @@ class Forbidden(StrEnum):
     PENSION = "PENSION"
 
 
+class MaskReason(StrEnum):
+    """Why a place is proposed to be blacked out: DOMAIN §5 wants it, no law demands it."""
+
+    DOMICILE = "DOMICILE"  # 本籍
+    RELATION = "RELATION"  # 続柄
+    SEX = "SEX"
+    ORGAN = "ORGAN"  # 臓器提供
+    NUMBER = "NUMBER"  # a number that may be the paper's own
+    HEALTH = "HEALTH"  # illness and grade of a 手帳
+    NOT_NEEDED = "NOT_NEEDED"  # 不要部分
+
+
 class Quality(StrEnum):
     """What is wrong with a page's picture; nothing is dropped for it."""
 
@@ -92,9 +104,18 @@ class ForbiddenFound:
 
 
 @dataclass(frozen=True, slots=True)
+class MaskProposal:
+    """A place to black out once a clerk has looked; until then the picture still shows it."""
+
+    box: Box
+    reason: MaskReason
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """All that was read from one page. `form` is e.g. "F-01" with `form_version` and `form_page`.
 
+    `masked` is burnt in; `proposed` waits for a clerk, and the page for it before it is filed.
     `rotation` (0, 90, 180, 270) is the clockwise turn that made the kept image upright.
     """
 
@@ -107,6 +128,7 @@ class PageReading:
     case_number: str = ""
     forbidden: tuple[ForbiddenFound, ...] = ()
     masked: tuple[Box, ...] = ()
+    proposed: tuple[MaskProposal, ...] = ()
     quality: tuple[Quality, ...] = ()
     rotation: int = 0
     seconds: float = 0.0

@@ -11,6 +11,8 @@ from desktop.domain.reading import (
     FieldReading,
     Forbidden,
     ForbiddenFound,
+    MaskProposal,
+    MaskReason,
     PageKind,
     PageReading,
     Quality,
@@ -39,6 +41,10 @@ def reading_from_json(data: bytes) -> PageReading:
         ForbiddenFound(Forbidden(f["kind"]), _box(f["box"])) for f in values["forbidden"]
     )
     values["masked"] = tuple(_sure_box(box) for box in values["masked"])
+    values["proposed"] = tuple(
+        MaskProposal(_sure_box(one["box"]), MaskReason(one["reason"]))
+        for one in values.get("proposed", ())
+    )
     values["quality"] = tuple(Quality(q) for q in values["quality"])
     return PageReading(**values)
 

@@ -28,6 +28,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "forbidden.mask": "取得禁止番号の塗りつぶし（I-10）",
     "source.deleted": "取込元の削除の確認",
     "page.correct": "読み取りの訂正",
+    "page.mask": "ページの黒塗り",
     "page.kind": "書類の種類の訂正",
     "envelope.discard": "郵便物の取消し",
     "page.view": "ページの閲覧",

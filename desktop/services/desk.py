@@ -14,6 +14,7 @@ from desktop.services.correspondence import Correspondence
 from desktop.services.disposal import Disposal
 from desktop.services.filing import Filing
 from desktop.services.intake import Intake
+from desktop.services.masking import Masking
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.people import NewPerson, People
@@ -42,6 +43,7 @@ class Desk:
         self.one_field = OneField(premises, self.register)
         self.register_source = RegisterSource()
         self.intake = Intake(premises)
+        self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)
         self.filing = Filing(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)

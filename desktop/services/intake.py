@@ -207,6 +207,7 @@ def _view(envelope: envelopes.Envelope) -> EnvelopeView:
             page.masked,
             page.unsure,
             None,
+            page.proposed,
         )
         for page in envelope.pages
     ]

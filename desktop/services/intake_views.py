@@ -11,7 +11,10 @@ from desktop.domain.reading import Forbidden, PageKind, Quality
 
 @dataclass(frozen=True, slots=True)
 class SpoolPageView:
-    """`unsure` counts the fields that need the clerk's eye; of a blocked page no image exists."""
+    """`unsure` counts the fields that need the clerk's eye; of a blocked page no image exists.
+
+    `proposed` counts the places to black out that a clerk has not decided on (`desk.masking`).
+    """
 
     id: str
     envelope_id: str
@@ -22,6 +25,7 @@ class SpoolPageView:
     masked: int
     unsure: int
     blocked: Forbidden | None
+    proposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)

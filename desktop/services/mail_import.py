@@ -7,18 +7,13 @@ import uuid
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from sqlalchemy.orm import Session
-
 from desktop.capture.reader import Reader
-from desktop.domain.reading import BlockedPage, Forbidden, PageKind, ScreenedPage
+from desktop.domain.reading import BlockedPage, ScreenedPage
 from desktop.services.act import Act
 from desktop.services.intake_views import FileOutcome, ImportReport, ImportStep
+from desktop.services.mail_keeping import MailKeeping
 from desktop.services.premises import Premises
 from desktop.services.scanned_files import Begun, Ended, PageRead, envelopes_in, read_all
-from desktop.services.spool_contents import meta_of, seal_reading
-from desktop.store import audit, envelopes
-from desktop.store.envelopes import EnvelopePage
-from desktop.store.schema.infrastructure import SpoolPageRow
 
 STOPPED = "途中で取りやめました。"
 STOPPED_STEP = "受付に残った途中の封筒は、取り消してからもう一度取り込めます。"
@@ -34,8 +29,8 @@ class MailImport:
         progress: Callable[[ImportStep], None],
         cancelled: threading.Event,
     ) -> None:
-        self._premises = premises
         self._act = act
+        self._keeping = MailKeeping(premises, act)
         self._tell = progress
         self._cancelled = cancelled
         self._labels: list[str] = []
@@ -69,96 +64,20 @@ class MailImport:
         )
 
     def _keep(self, index: int, seq: int, page: ScreenedPage) -> None:
-        """The page is acknowledged when `put` returns: synced, then committed with its rows."""
-        act, premises = self._act, self._premises
         envelope_id = self._envelope_id(index)
-        if self._is_there(envelope_id, seq):
+        if self._keeping.has(envelope_id, seq):
             self._pages[index] = self._pages.get(index, 0) + 1
             return
-        vault, reading = premises.vault, page.reading
-
-        def alongside(session: Session, page_id: str) -> None:
-            self._begin(session, envelope_id)
-            key_id = session.get_one(SpoolPageRow, page_id).key_id
-            sealed = seal_reading(session, vault, page_id, key_id, reading)
-            row = EnvelopePage(
-                page_id,
-                envelope_id,
-                seq,
-                reading.kind,
-                reading.form,
-                reading.quality,
-                len(reading.masked),
-                sum(not field.sure for field in reading.fields),
-                key_id,
-                sealed,
-            )
-            envelopes.add_page(session, row)
-            if reading.kind is PageKind.SLIP and reading.case_number:
-                envelopes.name_case(session, envelope_id, reading.case_number)
-            for kind in sorted({found.kind for found in reading.forbidden}):
-                # Burnt out of what is kept; the source still shows it.
-                self._log_forbidden(session, "forbidden.mask", envelope_id, seq, reading.kind, kind)
-            audit.append(session, act.at, act.by.person_id, "page.take_in", subject=page_id)
-
-        page_id = premises.spool.put(
-            premises.database.transaction,
-            vault,
-            envelope_id,
-            seq,
-            page.image,
-            meta_of(page),
-            act.at,
-            alongside=alongside,
-        )
+        page_id = self._keeping.keep(envelope_id, seq, page)
         self._pages[index] = self._pages.get(index, 0) + 1
         self._step("PAGE", index, page_id)
 
     def _purge(self, index: int, seq: int, page: BlockedPage) -> None:
-        """Nothing of the page is kept but that it was there: kind, time, person (I-10)."""
-        act, envelope_id = self._act, self._envelope_id(index)
+        envelope_id = self._envelope_id(index)
         self._blocked[index] = self._blocked.get(index, 0) + 1
-        if not self._is_there(envelope_id, seq):
-            with self._premises.database.transaction() as session:
-                self._begin(session, envelope_id)
-                for kind in sorted({found.kind for found in page.forbidden}):
-                    envelopes.block(
-                        session, envelope_id, seq, page.kind, kind, act.by.person_id, act.at
-                    )
-                    self._log_forbidden(
-                        session, "forbidden.purge", envelope_id, seq, page.kind, kind
-                    )
+        if not self._keeping.has(envelope_id, seq):
+            self._keeping.purge(envelope_id, seq, page)
         self._step("BLOCKED", index)
-
-    def _log_forbidden(
-        self,
-        session: Session,
-        action: str,
-        envelope_id: str,
-        seq: int,
-        paper: PageKind,
-        kind: Forbidden,
-    ) -> None:
-        act = self._act
-        envelopes.ask_deletion(session, envelope_id, kind, act.at)
-        audit.append(
-            session,
-            act.at,
-            act.by.person_id,
-            action,
-            subject=envelope_id,
-            detail={"kind": kind.value, "paper": paper.value, "page": seq},
-        )
-
-    def _begin(self, session: Session, envelope_id: str) -> None:
-        act = self._act
-        if not envelopes.exists(session, envelope_id):
-            envelopes.begin(session, envelope_id, act.at.date(), act.by.person_id, act.at)
-            audit.append(session, act.at, act.by.person_id, "envelope.open", subject=envelope_id)
-
-    def _is_there(self, envelope_id: str, seq: int) -> bool:
-        with self._premises.database.reading() as session:
-            return envelopes.took(session, envelope_id, seq)
 
     def _end(self, event: Ended) -> None:
         if event.problem is not None:

@@ -122,7 +122,7 @@ def _sweep(premises: Premises) -> None:
         current = registers.in_force(session)
     premises.lost_pages = swept.rows_without_file
     # Without its row a file was never acknowledged, or was filed already: nobody misses it.
-    premises.spool.remove_after_filing(swept.files_without_row)
+    premises.spool.remove_files(swept.files_without_row)
     with register_generation.building(premises.folder) as alone:
         if alone:
             clear_leftovers(premises, current)

@@ -36,6 +36,7 @@ class EnvelopePage:
     unsure: int
     key_id: str
     reading: bytes = field(repr=False)
+    proposed: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +121,7 @@ def add_page(session: Session, page: EnvelopePage) -> None:
             quality=",".join(page.quality),
             masked=page.masked,
             unsure=page.unsure,
+            proposed=page.proposed,
             key_id=page.key_id,
             reading=page.reading,
         )
@@ -151,6 +153,17 @@ def change_page(
     row.kind = kind
     row.form = form
     row.unsure = unsure
+    row.reading = reading
+    session.flush()
+
+
+def renew_page(
+    session: Session, page_id: str, *, key_id: str, masked: int, unsure: int, reading: bytes
+) -> None:
+    """The page has another picture under another key; nothing on it is left to decide."""
+    row = session.get_one(EnvelopePageRow, page_id)
+    row.key_id = key_id
+    row.masked, row.unsure, row.proposed = masked, unsure, 0
     row.reading = reading
     session.flush()
 
@@ -287,6 +300,7 @@ def _page(row: EnvelopePageRow) -> EnvelopePage:
         row.unsure,
         row.key_id,
         row.reading,
+        row.proposed,
     )
 
 

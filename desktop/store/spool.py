@@ -20,7 +20,7 @@ from pathlib import Path
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import NotFound, Stale
 from desktop.store.disk import Disk
 from desktop.store.errors import DiskBroken
 from desktop.store.schema.infrastructure import SpoolPageRow
@@ -64,6 +64,37 @@ class Swept:
     parts_removed: int
     files_without_row: tuple[str, ...]
     rows_without_file: tuple[str, ...]
+
+
+class Replacement:
+    """A page's new picture, safe on disk; `replaced` is the old file once it was swapped."""
+
+    def __init__(self, page_id: str, file: str, fresh: FreshKey, blob: bytes) -> None:
+        self.file = file
+        self.replaced = ""
+        self._page_id = page_id
+        self._fresh = fresh
+        self._blob = blob
+
+    def swap(self, session: Session, vault: Vault, key_before: str) -> str:
+        """Name the new file in the page's row and drop the old key; the new key's id.
+
+        Raises Stale where the page is no longer the one that was opened under `key_before`.
+        """
+        row = session.get(SpoolPageRow, self._page_id, with_for_update=True)
+        if row is None:
+            raise _not_here()
+        if row.key_id != key_before:
+            raise Stale(
+                "見ていたあとで、このページが変わりました。", "ページを開き直してください。"
+            )
+        vault.keep(session, self._fresh)
+        self.replaced, row.file = row.file, self.file
+        row.key_id = self._fresh.key_id
+        row.sha256, row.bytes = hashlib.sha256(self._blob).hexdigest(), len(self._blob)
+        session.flush()
+        vault.destroy(session, [key_before])
+        return self._fresh.key_id
 
 
 class Spool:
@@ -117,6 +148,7 @@ class Spool:
                         sha256=hashlib.sha256(blob).hexdigest(),
                         bytes=len(blob),
                         acknowledged_at=at,
+                        file=page_id,
                     )
                 )
                 session.flush()
@@ -127,12 +159,9 @@ class Spool:
     def get(self, session: Session, vault: Vault, page_id: str) -> tuple[bytes, bytes]:
         """A page and its meta data as they were put; SealBroken where the file was changed."""
         row = session.get(SpoolPageRow, page_id)
-        file = self._file(page_id)
-        if row is None or not file.exists():
-            raise NotFound(
-                "このページは受付に残っていません。",
-                "すでに綴じたか廃棄したページです。画面を更新してください。",
-            )
+        if row is None or not self._file(row.file).exists():
+            raise _not_here()
+        file = self._file(row.file)
         blob = file.read_bytes()
         length = int.from_bytes(blob[:8], "big")
         pieces = ((_PAGE, blob[8 : 8 + length]), (_META, blob[8 + length :]))
@@ -140,6 +169,37 @@ class Spool:
             vault.open(session, row.key_id, page_id, _KIND, part, piece) for part, piece in pieces
         )
         return page, meta
+
+    @contextmanager
+    def replacing(
+        self, vault: Vault, page_id: str, page: bytes, meta: bytes
+    ) -> Iterator[Replacement]:
+        """Another picture for a page, in a file and under a key of its own.
+
+        The new file is safe on disk when the block begins; `swap` it within the block's one
+        transaction. When the block ends the old file is gone, or, where nothing was swapped, the
+        new one. A kill between leaves a file without a row for `sweep`.
+        """
+        if self._broken:
+            raise DiskBroken
+        fresh = vault.generate()
+        blob = _pack(fresh, page_id, page, meta)
+        new = Replacement(page_id, f"{page_id}-{fresh.key_id}", fresh, blob)
+        with self._shared():
+            try:
+                self._write(new.file, blob, lambda _done: None)
+            except DiskBroken:
+                self._broken = True
+                raise
+            try:
+                yield new
+            except BaseException:
+                # A commit whose answer was lost may have happened: then both files stay, and the
+                # next start sweeps the one that no row names.
+                if not new.replaced:
+                    self.remove_files([new.file])
+                raise
+            self.remove_files([new.replaced or new.file])
 
     def pages(self, session: Session, envelope_id: str | None = None) -> tuple[SpoolPage, ...]:
         """Acknowledged pages, all or of one envelope, in their order."""
@@ -162,7 +222,14 @@ class Spool:
     def remove_after_filing(self, page_ids: Iterable[str]) -> None:
         """After that transaction: remove the files. A kill before leaves dead files for `sweep`."""
         for page_id in page_ids:
-            self._file(page_id).unlink(missing_ok=True)
+            for file in self.folder.glob(f"{page_id}*{SUFFIX}"):
+                file.unlink(missing_ok=True)
+        self._disk.sync_folder(self.folder)
+
+    def remove_files(self, names: Iterable[str]) -> None:
+        """Remove files that no row names (`Swept.files_without_row`)."""
+        for name in names:
+            self._file(name).unlink(missing_ok=True)
         self._disk.sync_folder(self.folder)
 
     def sweep(self, session: Session) -> Swept:
@@ -175,11 +242,12 @@ class Spool:
             for part in parts:
                 part.unlink()
             files = {file.stem for file in self.folder.glob("*" + SUFFIX)}
-            rows = set(session.scalars(select(SpoolPageRow.id)))
-        return Swept(len(parts), tuple(sorted(files - rows)), tuple(sorted(rows - files)))
+            rows = {row.file: row.id for row in session.scalars(select(SpoolPageRow))}
+        lost = sorted(page_id for file, page_id in rows.items() if file not in files)
+        return Swept(len(parts), tuple(sorted(files - rows.keys())), tuple(lost))
 
-    def _write(self, page_id: str, blob: bytes, step: Callable[[Step], None]) -> None:
-        part = self.folder / f"{page_id}{_PART}"
+    def _write(self, name: str, blob: bytes, step: Callable[[Step], None]) -> None:
+        part = self.folder / f"{name}{_PART}"
         descriptor = self._disk.create(part)
         try:
             try:
@@ -189,7 +257,7 @@ class Spool:
                 step(Step.SYNCED)
             finally:
                 os.close(descriptor)
-            self._disk.rename(part, self._file(page_id))
+            self._disk.rename(part, self._file(name))
         except BaseException:
             part.unlink(missing_ok=True)
             raise
@@ -197,8 +265,8 @@ class Spool:
         self._disk.sync_folder(self.folder)
         step(Step.FOLDER_SYNCED)
 
-    def _file(self, page_id: str) -> Path:
-        return self.folder / f"{page_id}{SUFFIX}"
+    def _file(self, name: str) -> Path:
+        return self.folder / f"{name}{SUFFIX}"
 
     @contextmanager
     def _shared(self) -> Iterator[None]:
@@ -220,6 +288,13 @@ class Spool:
             yield
         finally:
             os.close(descriptor)
+
+
+def _not_here() -> NotFound:
+    return NotFound(
+        "このページは受付に残っていません。",
+        "すでに綴じたか廃棄したページです。画面を更新してください。",
+    )
 
 
 def _pack(fresh: FreshKey, page_id: str, page: bytes, meta: bytes) -> bytes:

@@ -155,3 +155,5 @@ class SpoolPageRow(Base):
     sha256: Mapped[str]
     bytes: Mapped[int]
     acknowledged_at: Mapped[datetime]
+    # The file's name without its suffix: the id, and after a replacement another one.
+    file: Mapped[str]

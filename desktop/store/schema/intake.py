@@ -47,6 +47,8 @@ class EnvelopePageRow(Versioned, Base):
     quality: Mapped[str] = mapped_column(String(100), default="")
     masked: Mapped[int]
     unsure: Mapped[int]
+    # Places proposed to be blacked out, which a clerk has not decided on yet.
+    proposed: Mapped[int] = mapped_column(default=0)
     key_id: Mapped[str] = mapped_column(ID)
     reading: Mapped[bytes]
 
@@ -76,3 +78,22 @@ class SourceDeletionRow(Base):
     at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+
+
+class FoundNumberRow(Base):
+    """A forbidden number seen on a page that was filed already (I-10): its key was dropped in
+    `epoch`, and what it sealed is gone for good once the store has rolled to a later one."""
+
+    __tablename__ = "found_number"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    page_id: Mapped[str] = mapped_column(ForeignKey("page.id"), index=True)
+    paper: Mapped[str] = mapped_column(CODE)
+    kind: Mapped[str] = mapped_column(CODE)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    epoch: Mapped[int]
+    # The sheet itself: blacked out or returned, by whom.
+    paper_done_at: Mapped[datetime | None] = mapped_column(default=None)
+    paper_done_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
