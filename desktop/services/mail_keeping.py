@@ -1,0 +1,119 @@
+"""One page into the spool, or its purge into the log: the same for scans, files and folders."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.reading import BlockedPage, Forbidden, PageKind, ScreenedPage
+from desktop.services.act import Act
+from desktop.services.premises import Premises
+from desktop.services.spool_contents import meta_of, seal_reading
+from desktop.store import audit, envelopes
+from desktop.store.envelopes import EnvelopePage
+from desktop.store.schema.infrastructure import SpoolPageRow
+
+Alongside = Callable[[Session], None]
+
+
+def nothing_more(_session: Session) -> None:
+    """Where a page changes nothing but its envelope."""
+
+
+class MailKeeping:
+    """Takes in the pages of one act."""
+
+    def __init__(self, premises: Premises, act: Act) -> None:
+        self._premises = premises
+        self._act = act
+
+    def has(self, envelope_id: str, seq: int) -> bool:
+        """Whether this page was kept or purged before."""
+        with self._premises.database.reading() as session:
+            return envelopes.took(session, envelope_id, seq)
+
+    def keep(
+        self, envelope_id: str, seq: int, page: ScreenedPage, more: Alongside = nothing_more
+    ) -> str:
+        """The page's id. It is acknowledged when this returns: synced, then committed with its
+        rows and with what `more` changes in the same transaction."""
+        act, premises = self._act, self._premises
+        vault, reading = premises.vault, page.reading
+
+        def alongside(session: Session, page_id: str) -> None:
+            self._begin(session, envelope_id)
+            key_id = session.get_one(SpoolPageRow, page_id).key_id
+            sealed = seal_reading(session, vault, page_id, key_id, reading)
+            row = EnvelopePage(
+                page_id,
+                envelope_id,
+                seq,
+                reading.kind,
+                reading.form,
+                reading.quality,
+                len(reading.masked),
+                sum(not field.sure for field in reading.fields),
+                key_id,
+                sealed,
+                len(reading.proposed),
+            )
+            envelopes.add_page(session, row)
+            if reading.kind is PageKind.SLIP and reading.case_number:
+                envelopes.name_case(session, envelope_id, reading.case_number)
+            for kind in sorted({found.kind for found in reading.forbidden}):
+                # Burnt out of what is kept; the source still shows it.
+                self._log_forbidden(session, "forbidden.mask", envelope_id, seq, reading.kind, kind)
+            audit.append(session, act.at, act.by.person_id, "page.take_in", subject=page_id)
+            more(session)
+
+        return premises.spool.put(
+            premises.database.transaction,
+            vault,
+            envelope_id,
+            seq,
+            page.image,
+            meta_of(page),
+            act.at,
+            alongside=alongside,
+        )
+
+    def purge(
+        self, envelope_id: str, seq: int, page: BlockedPage, more: Alongside = nothing_more
+    ) -> None:
+        """Nothing of the page is kept but that it was there: kind, time, person (I-10)."""
+        act = self._act
+        with self._premises.database.transaction() as session:
+            self._begin(session, envelope_id)
+            for kind in sorted({found.kind for found in page.forbidden}):
+                envelopes.block(
+                    session, envelope_id, seq, page.kind, kind, act.by.person_id, act.at
+                )
+                self._log_forbidden(session, "forbidden.purge", envelope_id, seq, page.kind, kind)
+            more(session)
+
+    def _log_forbidden(
+        self,
+        session: Session,
+        action: str,
+        envelope_id: str,
+        seq: int,
+        paper: PageKind,
+        kind: Forbidden,
+    ) -> None:
+        act = self._act
+        envelopes.ask_deletion(session, envelope_id, kind, act.at)
+        audit.append(
+            session,
+            act.at,
+            act.by.person_id,
+            action,
+            subject=envelope_id,
+            detail={"kind": kind.value, "paper": paper.value, "page": seq},
+        )
+
+    def _begin(self, session: Session, envelope_id: str) -> None:
+        act = self._act
+        if not envelopes.exists(session, envelope_id):
+            envelopes.begin(session, envelope_id, act.at.date(), act.by.person_id, act.at)
+            audit.append(session, act.at, act.by.person_id, "envelope.open", subject=envelope_id)
