@@ -37,7 +37,7 @@ from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
 from desktop.services.letter_making import letter_title
 from desktop.services.wanted_codes import read_wanted
-from desktop.store import audit
+from desktop.store import audit, found_numbers
 from desktop.store.cases import dispatch_of, pauses_of, valid_approval
 from desktop.store.disposals import held_cases
 from desktop.store.documents import documents_of, pages_of
@@ -134,6 +134,8 @@ def _documents(
 ) -> tuple[DocumentView, ...]:
     by_id = {unit.id: unit for unit in units}
     pages: dict[str, list[PageView]] = {}
+    found = found_numbers.pages_found(session, case.id)
+    erasing = {row.page_id for row in found_numbers.waiting_for_roll(session)}
     for row in pages_of(session, case.id):
         kind = PageKind(row.kind)
         pages.setdefault(row.document_id, []).append(
@@ -142,8 +144,9 @@ def _documents(
                 seq=row.seq,
                 kind=kind,
                 masked=row.masked,
-                destroyed=by_id[row.unit_id].key_id is None,
+                destroyed=by_id[row.unit_id].key_id is None or row.id in found,
                 identity=kind in IDENTITY_IMAGES,
+                erasing=row.id in erasing,
             )
         )
     return tuple(

@@ -100,6 +100,8 @@ class PageView:
     masked: int
     destroyed: bool
     identity: bool
+    erasing: bool = False
+    """消去待ち: taken out for a forbidden number; old copies die with the next roll."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,11 +297,15 @@ class ApprovalLine:
 
 @dataclass(frozen=True, slots=True)
 class CheckRow:
-    """One component of the three-way check as it was confirmed, without the texts."""
+    """One component of the three-way check as it was confirmed, without the texts.
+
+    `by_former`: the places differ, and a move that the check proved explains it.
+    """
 
     component: str
     label: str
     outcome: str
+    by_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,6 +316,8 @@ class ApprovalView:
     letter_hash: str
     rows: tuple[CheckRow, ...]
     own_draft: bool
+    former: tuple[str, ...] = ()
+    """「住民票の写しの前住所 ＝ 登録 R1 …」, where a former address carried the match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,10 +13,12 @@ from desktop.services.casework import Casework
 from desktop.services.correspondence import Correspondence
 from desktop.services.disposal import Disposal
 from desktop.services.filing import Filing
+from desktop.services.found_numbers import FoundNumbers
 from desktop.services.intake import Intake
 from desktop.services.masking import Masking
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.opening import StoreExists, open_store, set_up_store
+from desktop.services.pages import Pages
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
@@ -43,8 +45,10 @@ class Desk:
         self.one_field = OneField(premises, self.register)
         self.register_source = RegisterSource()
         self.intake = Intake(premises)
+        self.pages = Pages(premises)
         self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)
+        self.found_numbers = FoundNumbers(premises, self.cases.book)
         self.filing = Filing(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)
         self.casework = Casework(premises, self.cases)

@@ -21,7 +21,7 @@ from desktop.services.case_views import (
     WaitingLine,
 )
 from desktop.services.casebook import Casebook
-from desktop.store import envelopes
+from desktop.store import envelopes, found_numbers
 from desktop.store.cases import list_cases, pauses_of_cases, where_cases
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
@@ -147,6 +147,22 @@ def _red_tasks(
                 "SOURCE_DELETION",
                 f"個人番号などの写った取込元が{number}件残っています。",
                 "元のファイルを消し、受付で削除を確かめてください。",
+            )
+        )
+    if number := len(found_numbers.waiting_for_roll(session)):
+        found.append(
+            RedTask(
+                "ROLL",
+                f"取得してはならない番号の見つかったページが{number}枚、消去待ちです。",
+                "責任者が今日のうちに鍵を更新してください。更新すると、古い写しも開けなくなります。",
+            )
+        )
+    if number := len(found_numbers.waiting_for_paper(session)):
+        found.append(
+            RedTask(
+                "FOUND_PAPER",
+                f"取得してはならない番号の見つかった紙が{number}枚、手元に残っています。",
+                "黒塗りするか返却し、確かめたことを記録してください。",
             )
         )
     limit = book.administration.settings(today).unfiled_days

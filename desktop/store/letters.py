@@ -17,7 +17,7 @@ from desktop.store.schema.casework import LetterRow, UnitRow
 from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
-_AREA, _RECORD = "letter", "record"
+LETTER_AREA, RECORD_AREA = "letter", "record"
 
 
 def next_letter_number(session: Session, case_number: str) -> str:
@@ -54,7 +54,7 @@ def add_letter(
         number=number,
         state=state,
         sha256=hashlib.sha256(pdf).hexdigest(),
-        blob=vault.seal(session, key_of(unit), letter_id, code, _AREA, pdf),
+        blob=vault.seal(session, key_of(unit), letter_id, code, LETTER_AREA, pdf),
         made_by=by,
         made_at=at,
         answer_by=answer_by,
@@ -62,7 +62,7 @@ def add_letter(
     if record is not None:
         kept = unit_of(session, vault, case_id, "C", at)
         row.record_unit_id = kept.id
-        row.record = vault.seal(session, key_of(kept), letter_id, code, _RECORD, record)
+        row.record = vault.seal(session, key_of(kept), letter_id, code, RECORD_AREA, record)
     session.add(row)
     session.flush()
     return row
@@ -92,11 +92,11 @@ def open_letter(session: Session, vault: Vault, letter_id: str) -> bytes:
     ).one()
     unit = session.get_one(UnitRow, row.unit_id)
     if blob is not None and unit.key_id is not None:
-        return vault.open(session, unit.key_id, row.id, row.code, _AREA, blob)
+        return vault.open(session, unit.key_id, row.id, row.code, LETTER_AREA, blob)
     if record is None or row.record_unit_id is None:
         raise KeyDestroyed
     kept = session.get_one(UnitRow, row.record_unit_id)
-    return vault.open(session, key_of(kept), row.id, row.code, _RECORD, record)
+    return vault.open(session, key_of(kept), row.id, row.code, RECORD_AREA, record)
 
 
 def void_letters(session: Session, case_id: str, codes: Sequence[str]) -> None:

@@ -16,7 +16,7 @@ from desktop.store.schema.casework import PartRow, UnitRow
 from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
-_AREA = "case"
+PART_AREA = "case"
 
 
 def put_part(
@@ -41,7 +41,7 @@ def put_part(
         )
         session.add(row)
     text = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    row.blob = vault.seal(session, key_of(unit), row.id, kind, _AREA, text.encode())
+    row.blob = vault.seal(session, key_of(unit), row.id, kind, PART_AREA, text.encode())
     row.as_of, row.rows = as_of, rows
     session.flush()
 
@@ -77,7 +77,7 @@ def open_parts(
     vault.load(session, {row.key_id for row in rows})
     for row in rows:
         try:
-            data = vault.open(session, row.key_id, row.id, kind, _AREA, row.blob)
+            data = vault.open(session, row.key_id, row.id, kind, PART_AREA, row.blob)
         except KeyDestroyed:
             continue
         values: dict[str, Any] = json.loads(data)
@@ -103,7 +103,7 @@ def _open(session: Session, vault: Vault, row: PartRow) -> dict[str, Any] | None
     if row.blob is None or unit.key_id is None:
         return None
     try:
-        data = vault.open(session, unit.key_id, row.id, row.kind, _AREA, row.blob)
+        data = vault.open(session, unit.key_id, row.id, row.kind, PART_AREA, row.blob)
     except KeyDestroyed:
         return None
     values: dict[str, Any] = json.loads(data)
