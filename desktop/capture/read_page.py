@@ -23,6 +23,7 @@ from desktop.capture.layout import ReadLine, covered
 from desktop.capture.pixels import Picture, Pixels
 from desktop.capture.rectify import Sheet, find_sheet
 from desktop.capture.screen import Screened, screen, screen_fields
+from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_lines
 from desktop.capture.tidy import faults, to_gray
 from desktop.domain.forms import FormDefinition
@@ -34,6 +35,7 @@ from desktop.domain.reading import (
     PageReading,
     Quality,
     ScreenedPage,
+    SeparatorSheet,
     TextLine,
 )
 
@@ -44,9 +46,11 @@ _WITHOUT_FIELDS = (PageKind.STAMPS, PageKind.ENVELOPE, PageKind.BLANK, PageKind.
 
 def read_page(
     engine: Engine, page: Pixels, forms: Sequence[FormDefinition]
-) -> ScreenedPage | BlockedPage:
-    """The page to keep, or that it must not be kept."""
+) -> ScreenedPage | BlockedPage | SeparatorSheet:
+    """The page to keep, or that it must not be kept; or the sheet between two envelopes."""
     started = time.perf_counter()
+    if is_separator(page):
+        return SeparatorSheet(round(time.perf_counter() - started, 3))
     sheet = find_sheet(page, forms)
     form = None if sheet is None else _which_form(engine, sheet, forms)
     result = _other(engine, page) if sheet is None or form is None else _own(engine, sheet, form)

@@ -21,10 +21,17 @@ from desktop.capture.frames import BrokenFrame, read_frame, write_frame
 from desktop.capture.pixels import Pixels
 from desktop.domain.errors import DeskError
 from desktop.domain.forms import FormDefinition
-from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind, ScreenedPage
+from desktop.domain.reading import (
+    BlockedPage,
+    Forbidden,
+    ForbiddenFound,
+    PageKind,
+    ScreenedPage,
+    SeparatorSheet,
+)
 from desktop.domain.reading_json import reading_from_json
 
-Result = ScreenedPage | BlockedPage
+Result = ScreenedPage | BlockedPage | SeparatorSheet
 _MODULE = "desktop.capture.reader_child"
 _MAX_ANSWER = 8_000_000
 _TRIES = 2
@@ -158,6 +165,8 @@ def _ask(child: Child, page: Pixels) -> Result:
             return ScreenedPage(image, thumbnail, width, height, reading_from_json(reading))
         case "blocked":
             return _blocked(blobs[0])
+        case "separator":
+            return SeparatorSheet(float(answer["seconds"]))
         case "no_models":
             raise ReadingUnavailable
         case _:

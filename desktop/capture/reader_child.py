@@ -17,7 +17,7 @@ from desktop.capture.engine import Engine, ModelsMissing
 from desktop.capture.frames import BrokenFrame, read_frame, write_frame
 from desktop.capture.pixels import Pixels
 from desktop.capture.read_page import read_page
-from desktop.domain.reading import BlockedPage, ScreenedPage
+from desktop.domain.reading import BlockedPage, ScreenedPage, SeparatorSheet
 from desktop.domain.reading_json import reading_to_json
 
 _MAX_PAGE = 200_000_000
@@ -59,7 +59,10 @@ def _next_page(source: BinaryIO, idle_seconds: int) -> Pixels:
     return Pixels(np.frombuffer(data, np.uint8).reshape(shape), float(head["dpi"]))
 
 
-def _write(output: BinaryIO, answer: ScreenedPage | BlockedPage) -> None:
+def _write(output: BinaryIO, answer: ScreenedPage | BlockedPage | SeparatorSheet) -> None:
+    if isinstance(answer, SeparatorSheet):
+        write_frame(output, {"result": "separator", "seconds": answer.seconds})
+        return
     if isinstance(answer, BlockedPage):
         forbidden = [(found.kind, found.box) for found in answer.forbidden]
         values = {"kind": answer.kind, "forbidden": forbidden, "seconds": answer.seconds}

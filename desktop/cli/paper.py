@@ -28,7 +28,7 @@ def _letters() -> None:
 
 @forms_app.command("print")
 def print_form(
-    code: Annotated[str, typer.Argument(help="F-01 など")],
+    code: Annotated[str, typer.Argument(help="F-01 など。SEPARATOR は封筒の区切り")],
     out: Annotated[Path, typer.Argument(dir_okay=False)],
     as_json: JsonOption = False,
 ) -> None:

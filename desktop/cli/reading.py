@@ -53,6 +53,9 @@ def _told(answer: FileReading, words: Mapping[str, str]) -> Iterator[str]:
     """One file's pages in the clerk's words."""
     yield f"{answer.file}  {answer.problem}{answer.next_step}".rstrip()
     for number, page in enumerate(answer.pages, 1):
+        if number in answer.separators:
+            yield f"  {number}: 封筒の区切り"
+            continue
         yield f"  {number}: {PAGE_KIND_LABELS[page.kind]} {page.form}".rstrip()
         if number in answer.blocked:
             yield "     個人番号が写っています。読んだ内容は残していません。"

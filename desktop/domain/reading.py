@@ -152,6 +152,13 @@ class ScreenedPage:
 
 
 @dataclass(frozen=True, slots=True)
+class SeparatorSheet:
+    """A clerk's own sheet between two envelopes: the next one begins, and nothing is kept of it."""
+
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
 class BlockedPage:
     """A page that shows a forbidden number: nothing of it was kept (DOMAIN §5, 番号法20条).
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.capture.reader import Reader
-from desktop.domain.reading import BlockedPage, ScreenedPage
+from desktop.domain.reading import BlockedPage, ScreenedPage, SeparatorSheet
 from desktop.services.act import Act
 from desktop.services.intake_views import FileOutcome, ImportReport, ImportStep
 from desktop.services.mail_keeping import MailKeeping
@@ -38,6 +38,8 @@ class MailImport:
         self._blocked: dict[int, int] = {}
         self._problems: dict[int, tuple[str, str]] = {}
         self._ended: set[int] = set()
+        self._separators: dict[int, int] = {}
+        self._envelopes: dict[int, list[str]] = {}
 
     def run(self, paths: Sequence[Path], reader: Reader) -> ImportReport:
         files = envelopes_in(paths)
@@ -50,6 +52,8 @@ class MailImport:
                     self._keep(event.index, event.seq, page)
                 case PageRead(result=BlockedPage() as page):
                     self._purge(event.index, event.seq, page)
+                case PageRead(result=SeparatorSheet()):
+                    self._separators[event.index] = self._separators.get(event.index, 0) + 1
                 case Ended():
                     self._end(event)
         for index in range(len(files)):
@@ -59,25 +63,32 @@ class MailImport:
         return ImportReport(
             outcomes,
             sum(self._pages.values()),
-            sum(bool(one.envelope_id) for one in outcomes),
+            sum(map(len, self._envelopes.values())),
             self._cancelled.is_set(),
         )
 
     def _keep(self, index: int, seq: int, page: ScreenedPage) -> None:
         envelope_id = self._envelope_id(index)
-        if self._keeping.has(envelope_id, seq):
-            self._pages[index] = self._pages.get(index, 0) + 1
-            return
-        page_id = self._keeping.keep(envelope_id, seq, page)
+        known = self._keeping.has(envelope_id, seq)
+        page_id = "" if known else self._keeping.keep(envelope_id, seq, page)
         self._pages[index] = self._pages.get(index, 0) + 1
-        self._step("PAGE", index, page_id)
+        self._note_envelope(index, envelope_id)
+        if not known:
+            self._step("PAGE", index, page_id)
 
     def _purge(self, index: int, seq: int, page: BlockedPage) -> None:
         envelope_id = self._envelope_id(index)
         self._blocked[index] = self._blocked.get(index, 0) + 1
         if not self._keeping.has(envelope_id, seq):
             self._keeping.purge(envelope_id, seq, page)
+        self._note_envelope(index, envelope_id)
         self._step("BLOCKED", index)
+
+    def _note_envelope(self, index: int, envelope_id: str) -> None:
+        """An envelope comes into being with its first page."""
+        known = self._envelopes.setdefault(index, [])
+        if envelope_id not in known:
+            known.append(envelope_id)
 
     def _end(self, event: Ended) -> None:
         if event.problem is not None:
@@ -87,19 +98,20 @@ class MailImport:
             self._ended.add(event.index)
 
     def _step(self, kind: str, index: int, page_id: str = "") -> None:
-        has_envelope = index in self._pages or index in self._blocked
-        envelope_id = self._envelope_id(index) if has_envelope else ""
+        envelopes = self._envelopes.get(index, [""])
         total = len(self._labels)
         self._tell(
-            ImportStep(kind, self._labels[index], len(self._ended), total, envelope_id, page_id)
+            ImportStep(kind, self._labels[index], len(self._ended), total, envelopes[-1], page_id)
         )
 
     def _outcome(self, index: int) -> FileOutcome:
         problem, next_step = self._problems.get(index, ("", ""))
         pages, blocked = self._pages.get(index, 0), self._blocked.get(index, 0)
-        envelope_id = self._envelope_id(index) if pages or blocked else ""
-        return FileOutcome(self._labels[index], pages, blocked, problem, next_step, envelope_id)
+        first = self._envelopes.get(index, [""])[0]
+        return FileOutcome(self._labels[index], pages, blocked, problem, next_step, first)
 
     def _envelope_id(self, index: int) -> str:
         """Made of the act's own id, so that a repeated act meets its own envelopes."""
-        return uuid.uuid5(uuid.UUID(self._act.command), str(index)).hex
+        behind = self._separators.get(index, 0)
+        name = f"{index}/{behind}" if behind else str(index)
+        return uuid.uuid5(uuid.UUID(self._act.command), name).hex

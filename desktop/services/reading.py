@@ -10,20 +10,24 @@ from pathlib import Path
 from desktop.capture.reader import Reader
 from desktop.domain.errors import DeskError
 from desktop.domain.field_labels import FIELD_LABELS
-from desktop.domain.reading import BlockedPage, PageReading, ScreenedPage
+from desktop.domain.reading import BlockedPage, PageKind, PageReading, ScreenedPage, SeparatorSheet
 from desktop.services.premises import read_request_forms
 from desktop.services.scanned_files import Ended, PageRead, envelopes_in, read_all
 
 
 @dataclass(frozen=True, slots=True)
 class FileReading:
-    """One envelope's pages; of a blocked page only its kind and what was found, no number."""
+    """One envelope's pages; of a blocked page only its kind and what was found, no number.
+
+    `separators` are the numbers of the pages behind which the next envelope begins.
+    """
 
     file: str
     pages: tuple[PageReading, ...] = field(repr=False)
     problem: str = ""
     next_step: str = ""
     blocked: tuple[int, ...] = ()
+    separators: tuple[int, ...] = ()
 
 
 def field_words(forms: Path) -> Mapping[str, str]:
@@ -54,6 +58,7 @@ class FileReader:
         files = envelopes_in(paths)
         pages: dict[int, list[PageReading]] = {index: [] for index in range(len(files))}
         blocked: dict[int, list[int]] = {index: [] for index in range(len(files))}
+        separators: dict[int, list[int]] = {index: [] for index in range(len(files))}
         problems: dict[int, DeskError] = {}
         for event in read_all(files, self._reader, threading.Event()):
             match event:
@@ -63,6 +68,9 @@ class FileReader:
                     found = PageReading(page.kind, forbidden=page.forbidden, seconds=page.seconds)
                     pages[event.index].append(found)
                     blocked[event.index].append(event.seq)
+                case PageRead(result=SeparatorSheet(seconds=seconds)):
+                    pages[event.index].append(PageReading(PageKind.UNKNOWN, seconds=seconds))
+                    separators[event.index].append(event.seq)
                 case Ended(problem=DeskError() as problem):
                     problems[event.index] = problem
         return tuple(
@@ -72,6 +80,7 @@ class FileReader:
                 problems[index].sentence if index in problems else "",
                 problems[index].next_step if index in problems else "",
                 tuple(blocked[index]),
+                tuple(separators[index]),
             )
             for index, file in enumerate(files)
         )

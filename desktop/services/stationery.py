@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from desktop.domain.separators import SEPARATOR_CODE
 from desktop.letters import blank
 from desktop.letters.library import load_library
 from desktop.letters.preview import preview_letter
+from desktop.letters.separator import separator_sheet
 
 
 def blank_form(code: str, forms: Path, resources: Path) -> bytes:
-    """The newest version of the form `code` (F-01, …) as PDF bytes; FormProblem if unknown."""
+    """The newest version of the form `code` (F-01, …) as PDF bytes; FormProblem if unknown.
+
+    SEPARATOR is the sheet between two envelopes.
+    """
+    if code == SEPARATOR_CODE:
+        return separator_sheet(resources / "fonts")
     return blank.blank_form(load_library(forms).form(code), resources / "fonts")
 
 

@@ -23,9 +23,11 @@ from desktop.domain.reading import (
     PageReading,
     Quality,
     ScreenedPage,
+    SeparatorSheet,
 )
 
 FORM, LICENCE, SLIP, CARD_BACK, INSURANCE, BROKEN = 250, 40, 80, 120, 160, 200
+SEPARATOR = 100
 NAME = "架空 太郎"
 
 
@@ -41,6 +43,8 @@ class PaperReader:
 
 
 def _result(shade: int, page: Pixels) -> Result:
+    if shade == SEPARATOR:
+        return SeparatorSheet()
     if shade == CARD_BACK:
         return BlockedPage(PageKind.MNC_BACK, (ForbiddenFound(Forbidden.MY_NUMBER),))
     name = FieldReading("name", NAME, 0.99, sure=True, box=(1, 2, 3, 4))
