@@ -20,13 +20,15 @@ from desktop.address.component import (
     worsened,
     written,
 )
+from desktop.address.kyoto import KYOTO, STREET_WORD
 from desktop.address.levels import Level, worse
 from desktop.address.names import Outcome
 from desktop.address.numerals import number_of
 from desktop.address.parse import Address, number_key, town_key
 from desktop.address.writing import reasons
 
-_KYOTO_STREETS = re.compile(r"上る|下る|上ル|下ル|上がる|下がる|東入|西入|通")
+_UP, _DOWN = re.compile(r"上ガ?ル|アガル"), re.compile(r"下ガ?ル|サガル")
+_IN = re.compile(r"(?<=[東西南北])ヘ?入ル?")
 _AZA = re.compile(r"(?<=.)(?<![大文十])字")
 _FIGURES = re.compile(r"[0-9]+|[〇一二三四五六七八九十百千]+")
 _CHOME: Final = "丁目"
@@ -164,9 +166,9 @@ def _left_out(a: Address, b: Address, found: Component) -> Component:
     key_a, key_b = fold_variants(town_key(a.town)), fold_variants(town_key(b.town))
     shorter, longer = sorted((key_a, key_b), key=len)
     if (
-        a.city == b.city == "京都市"
+        a.city == b.city == KYOTO
         and longer.endswith(shorter)
-        and _KYOTO_STREETS.search(longer[: -len(shorter)])
+        and STREET_WORD.search(longer[: -len(shorter)])
     ):
         return alike("town", found.a, found.b, Level.VARIANT, "通り名の有無が違います")
     outer_a, outer_b = _without_aza(a), _without_aza(b)
@@ -203,7 +205,9 @@ def _with_street(a: Address, b: Address, found: Component) -> Component:
 
 
 def _street_key(street: str) -> str:
-    return to_katakana(compact(street)).replace("上ガル", "上ル").replace("下ガル", "下ル")
+    """上る, 上ル, 上がる and あがる alike, and 東入, 東入る and 東へ入る; 通り is 通."""
+    key = to_katakana(compact(street)).replace("通リ", "通")
+    return _IN.sub("入", _DOWN.sub("下ル", _UP.sub("上ル", key)))
 
 
 def _figures(text: str) -> list[str]:

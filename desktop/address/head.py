@@ -14,6 +14,7 @@ from typing import Final
 
 from desktop.address.gazetteer import Gazetteer, TownMatch
 from desktop.address.key_text import KeyText
+from desktop.address.kyoto import KYOTO, is_street, town_starts
 from desktop.address.numerals import number_of
 from desktop.address.place_key import place_key
 
@@ -24,17 +25,14 @@ _NUMBER_NEXT = re.compile(
     r"|[甲乙丙丁戊己庚辛壬癸ァ-ンい-ん]-?[0-9]|[A-Za-z]-?[0-9])"
 )
 _NAME_MAY_END = re.compile(r"\s|大?字|[(「]")
-_STREET = re.compile(r"上ル|下ル|上ケル|下ケル|東入ル?|西入ル?|東側|西側|通|筋|角|辻子|突抜|大路")
-STREET_WORD: Final = re.compile(r"上[るル]|下[るル]|東入|西入|通")
 _WARD_NEXT = re.compile(r".{1,4}?区")
 _ENDS_IN_CHOME = re.compile(r"([一二三四五六七八九十]+)丁目$")
-_LONGEST_STREET: Final = 28
 _ONE_NUMBER = re.compile(r"\s*[0-9]")
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+[-のノ][0-9]")
 _NUMERALS: Final = frozenset("〇一二三四五六七八九十百千")
 _MOST_SKIPPED: Final = 8
+_TELLING: Final = 3
 _ENDINGS: Final = frozenset("市区町村島")
-KYOTO: Final = "京都市"
 
 GOOD: Final = 3  # a number or the end follows
 FAIR: Final = 2  # something else follows, set apart
@@ -126,8 +124,10 @@ def read_in(
     in_ward = key.text[at - 1 : at] == "区" or _WARD_NEXT.match(key.text, at) is None
     if streets and quality < GOOD and in_ward and gazetteer.places[place].city == KYOTO:
         behind = _behind_street(gazetteer, key, line, place, at)
-        if behind is not None:
-            match, quality, town_start = behind[0], GOOD, behind[1]
+        if match is not None and is_street(key.text, at + match.length):
+            match, quality = None, 0
+        if behind is not None and behind[1] > quality:
+            match, quality, town_start = behind
     if match is None:
         quality = ending_of(key, line, at)
         return Head((place,), start, at, quality, None, at, at)
@@ -137,20 +137,20 @@ def read_in(
 
 def _behind_street(
     gazetteer: Gazetteer, key: KeyText, line: str, place: int, at: int
-) -> tuple[TownMatch, int] | None:
-    """The longest town somewhere behind the first word of a Kyoto street name."""
-    street = _STREET.search(key.text, at)
-    if street is None:
-        return None
-    best: tuple[TownMatch, int] | None = None
-    for start in range(street.end(), min(at + _LONGEST_STREET, len(key.text))):
+) -> tuple[TownMatch, int, int] | None:
+    """The town behind a Kyoto street name that ends best, and of these the longest; how well it
+    ends, and where it begins."""
+    best: tuple[TownMatch, int, int] | None = None
+    for start in town_starts(key.text, at):
         if key.splits_number(start):
             continue
         match, quality = best_town(gazetteer, key, line, place, start)
-        if match is None or quality < GOOD or match.aza or match.length < 2:
+        if match is None or match.aza or match.length < 2:
             continue
-        if best is None or match.length > best[0].length:
-            best = match, start
+        if quality < FAIR and (match.alias or match.length < _TELLING):
+            continue
+        if best is None or (quality, match.length) > (best[1], best[0].length):
+            best = match, quality, start
     return best
 
 

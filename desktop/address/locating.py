@@ -10,6 +10,7 @@ from typing import Final
 
 from rapidfuzz.distance import Levenshtein
 
+from desktop.address.districts import named_today
 from desktop.address.gazetteer import Gazetteer, Place, Town
 from desktop.address.head import (
     FAIR,
@@ -23,7 +24,14 @@ from desktop.address.head import (
 from desktop.address.key_text import KeyText, key_text
 from desktop.address.located import Located
 from desktop.address.place_key import place_key
-from desktop.address.repair import Repair, repair_by_likeness, repair_by_postal, repair_by_shape
+from desktop.address.repair import (
+    Repair,
+    repair_by_district,
+    repair_by_likeness,
+    repair_by_postal,
+    repair_by_shape,
+)
+from desktop.address.wards import in_other_wards
 from desktop.address.witness import place_by_postal, town_by_postal, witnessed
 
 _LONE_CHOME: Final = re.compile(r"[一二三四五六七八九十]+丁目")
@@ -31,6 +39,8 @@ _DIGIT_BY_DIGIT: Final = re.compile(r"[一二三四五六七八九〇]{2}")
 _AZA_END: Final = re.compile(r"字(?=$|[\s0-9])")
 _FULL: Final = 1.0
 _MOST_ALTERNATIVES: Final = 5
+_WARD_PUT_RIGHT: Final = 0.7
+_CONTRADICTED: Final = 0.3
 
 
 def locate(gazetteer: Gazetteer, line: str, start: int, postal: str) -> Located:
@@ -59,8 +69,15 @@ def _located(gazetteer: Gazetteer, key: KeyText, line: str, start: int, postal: 
         if longer is not None and longer.place == heads[0].places[0] and longer.end > heads[0].end:
             return _repaired(gazetteer, key, line, longer)
     if not _settled(heads):
+        repair = repair_by_postal(gazetteer, key, line, areas) or repair_by_district(
+            gazetteer, key, line, heads
+        )
+        if repair is None and len(heads) == 1:
+            other_ward = _in_another_ward(gazetteer, key, line, heads[0], hinted)
+            if other_ward is not None:
+                return other_ward
         repair = (
-            repair_by_postal(gazetteer, key, line, areas)
+            repair
             or repair_by_shape(gazetteer, key, line)
             or repair_by_likeness(gazetteer, key, line, heads, prefecture)
         )
@@ -124,7 +141,44 @@ def _one(gazetteer: Gazetteer, key: KeyText, line: str, head: Head) -> Located:
     found = _with_town(
         gazetteer, key, line, head, place, town, spans, confidence, repaired, tuple(notes)
     )
-    return replace(found, aliased=aliased) if aliased else found
+    return replace(found, aliased=aliased) if aliased else named_today(gazetteer, found)
+
+
+def _in_another_ward(
+    gazetteer: Gazetteer, key: KeyText, line: str, head: Head, hinted: frozenset[int]
+) -> Located | None:
+    """Ward and town that contradict: the ward is put right if the postal code says so too, and
+    otherwise nothing below the written one is told for sure."""
+    here = gazetteer.places[head.places[0]]
+    others = in_other_wards(gazetteer, key, line, head)
+    if not others:
+        return None
+    named = [one for one in others if one.places[0] in hinted]
+    part = "ward" if here.ward else "city"
+    readings = [_one(gazetteer, key, line, one) for one in named or others]
+    wards = "・".join(getattr(gazetteer.places[one.places[0]], part) for one in named or others)
+    spans = readings[0].spans | _municipality_spans(here, key, head)
+    town = readings[0].town_name
+    if len(named) == 1:
+        note = f"「{town}」は{getattr(here, part)}になく、郵便番号のとおり{wards}と読みました"
+        repaired, notes = (*readings[0].repaired, part), (*readings[0].notes, note)
+        return replace(
+            readings[0], spans=spans, repaired=repaired, notes=notes, confidence=_WARD_PUT_RIGHT
+        )
+    return replace(
+        readings[0],
+        place=here,
+        spans=spans,
+        confidence=_CONTRADICTED,
+        notes=(*readings[0].notes, f"「{town}」は{getattr(here, part)}になく、{wards}にあります"),
+        alternatives=tuple(
+            f"{one.place.prefecture}{one.place.name}{one.town_name}"
+            for one in readings[:_MOST_ALTERNATIVES]
+            if one.place is not None
+        ),
+        city_only=True,
+        others=tuple(readings[:_MOST_ALTERNATIVES]),
+    )
 
 
 def _today(
@@ -288,22 +342,32 @@ def _repaired(gazetteer: Gazetteer, key: KeyText, line: str, repair: Repair) -> 
     place = gazetteer.places[repair.place]
     town = gazetteer.town(repair.town) if repair.town is not None else None
     spans = {name: (key.starts[a], key.ends[b - 1]) for name, (a, b) in repair.spans.items()}
+    aza = ""
     if "town" in spans:
+        first, last = repair.spans["town"]
+        name = place_key(town.name) if town is not None else ""
+        if key.text.startswith(name, first):
+            aza = _aza_of(key, line, first + len(name), last, spans["town"][1])
         before = max((spans[n][1] for n in spans if n != "town"), default=spans["town"][0])
         spans["town"] = (_skip(line, before, spans["town"][1]), spans["town"][1])
     names = "・".join(_PART_LABELS[part] for part in repair.parts)
     how = "郵便番号の示す町" if repair.by_postal else "ただ一つ似た地名"
     notes = (f"{names}の読み違いを{how}で補いました",) if repair.parts else ()
+    if repair.district and town is not None:
+        told = "は除きました" if repair.added else "を補いました"
+        notes = (f"町名「{town.name}」の前の「{repair.district}」{told}",)
     return Located(
         key.line_end(repair.end, key.starts[0] if key.starts else 0),
         place,
         town,
-        town.name if town else "",
+        town.name + aza if town else "",
+        aza,
         spans=spans,
         quality=GOOD,
         confidence=0.75 if repair.by_postal else 0.6,
         repaired=repair.parts,
         notes=notes,
+        aliased=("town",) if repair.district else (),
     )
 
 

@@ -9,8 +9,8 @@ from desktop.address.aside import and_more, care_of, has_box, second_address
 from desktop.address.characters import fold_variants
 from desktop.address.fold import Folded
 from desktop.address.gazetteer import Gazetteer
-from desktop.address.head import KYOTO, STREET_WORD
 from desktop.address.keys import postal_key
+from desktop.address.kyoto import KYOTO, STREET_WORD, street_end
 from desktop.address.located import Located
 from desktop.address.municipalities import read_head
 from desktop.address.numbers import (
@@ -167,13 +167,19 @@ class Parts:
         plain = name.replace(" ", "")
         if plain in ("", "字", "大字"):
             return read_numbers(line, until) if plain else None
-        if plain.startswith("(") and plain.endswith(")"):
+        bracketed = plain.startswith("(") and plain.endswith(")")
+        if self.names["city"] == KYOTO and STREET_WORD.search(plain):
+            if self.town:
+                street = plain.partition("(")[0] or plain.strip("()")
+                return self._take_street(rest, street, first, last, until)
+            if ends := street_end(name):
+                self._take_street(rest, name[:ends].replace(" ", ""), first, first + ends, until)
+                name, first = name[ends:].lstrip(), last - len(name[ends:].lstrip())
+                plain = name.replace(" ", "")
+                if not plain:
+                    return read_numbers(line, until)
+        if bracketed:
             self.notes.append("町名のあとの括弧は読みませんでした")
-            return read_numbers(line, until)
-        if self.names["city"] == KYOTO and self.town and STREET_WORD.search(plain):
-            self.street = plain
-            self._span("street", rest, first, last)
-            self.notes.append("通り名は町名と分けて読みました")
             return read_numbers(line, until)
         apart = bool(self.town) and line[:1] == " " and not plain.startswith(("字", "大字"))
         building = _BUILDING.search(plain) is not None
@@ -195,6 +201,17 @@ class Parts:
         begins = self._town_span[0] if self._town_span else self._at + first
         self._town_span = (begins, self._at + last)
         return read_numbers(line, until)
+
+    def _take_street(
+        self, rest: Folded, street: str, first: int, last: int, until: int
+    ) -> Sequence:
+        """A Kyoto street name that no town of the gazetteer follows."""
+        self.street = street
+        self._span("street", rest, first, last)
+        self.notes.append("通り名は町名と分けて読みました")
+        if not self.town:
+            self.notes.append("通り名のあとに知っている町名がありません")
+        return read_numbers(rest.text, until)
 
     def _place_town(self) -> None:
         if self._town_span is not None and self.town:
@@ -280,7 +297,7 @@ class Parts:
             building=self.tail.building if self.tail else "",
             floor=self.tail.floor if self.tail else "",
             room=self.room,
-            key=address_key(place, town, numbers, self.room),
+            key=address_key(place, town or self.street, numbers, self.room),
             depth=self._depth(),
             spans=self.spans,
             alternatives=self.alternatives,
@@ -297,7 +314,7 @@ class Parts:
     def _depth(self) -> str:
         if not self.names["city"]:
             return "prefecture" if self.names["prefecture"] else "none"
-        if self.found.city_only:
+        if self.found.city_only or (self.street and not self.town):
             return "city"
         if self.numbers:
             return "number"

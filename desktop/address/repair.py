@@ -16,6 +16,7 @@ from typing import Final
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from desktop.address.districts import districted, towns_of
 from desktop.address.gazetteer import Gazetteer, Place
 from desktop.address.head import FAIR, GOOD, Head, best_town, ending_of, find_heads
 from desktop.address.key_text import KeyText
@@ -64,7 +65,8 @@ _OMISSIONS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """`spans` are places in the key; `parts` are the components that were misread."""
+    """`spans` are places in the key; `parts` are the components that were misread. `district`
+    belongs to the town's name and is not written, or, if `added`, is written and does not."""
 
     place: int
     town: int | None
@@ -72,6 +74,8 @@ class Repair:
     spans: dict[str, tuple[int, int]]
     parts: tuple[str, ...]
     by_postal: bool
+    district: str = ""
+    added: bool = False
 
 
 def repair_by_postal(
@@ -229,9 +233,25 @@ def repair_by_likeness(
     return found[0] if len(distinct) == 1 else None
 
 
+def repair_by_district(
+    gazetteer: Gazetteer, key: KeyText, line: str, heads: Sequence[Head]
+) -> Repair | None:
+    """The one town meant by a name without its district (多町), or with one (神田一ツ橋)."""
+    if len(heads) != 1:
+        return None
+    place, at = heads[0].places[0], heads[0].municipality_end
+    for end, quality in reversed(_ends(key, line, at, _LONGEST_NAME)):
+        found = districted(gazetteer, place, key.text[at:end]) if quality == GOOD else None
+        if found is not None:
+            spans = _head_spans(gazetteer, key, heads[0]) | {"town": (at, end)}
+            told = (found.district, found.added)
+            return Repair(place, found.town, end, spans, (), False, *told)
+    return None
+
+
 def _town_like(gazetteer: Gazetteer, key: KeyText, line: str, head: Head) -> Repair | None:
     at = head.municipality_end
-    keys, numbers = _towns_of(gazetteer, head.places[0])
+    keys, numbers = towns_of(gazetteer, head.places[0])
     for end, quality in _ends(key, line, at, _LONGEST_NAME):
         if quality < GOOD:
             continue
@@ -267,12 +287,6 @@ def _head_spans(gazetteer: Gazetteer, key: KeyText, head: Head) -> dict[str, tup
                 at += len(shape)
                 break
     return spans
-
-
-@lru_cache(maxsize=256)
-def _towns_of(gazetteer: Gazetteer, place: int) -> tuple[list[str], list[int]]:
-    towns = gazetteer.towns_of(place)
-    return [key for key, _ in towns], [number for _, number in towns]
 
 
 def repair_by_shape(gazetteer: Gazetteer, key: KeyText, line: str) -> Repair | None:
@@ -311,10 +325,6 @@ def repair_by_shape(gazetteer: Gazetteer, key: KeyText, line: str) -> Repair | N
         if found:
             return next(iter(found.values())) if len(found) == 1 else None
     return None
-
-
-def _covers(span: tuple[int, int] | None, swap: Sequence[tuple[int, str]]) -> bool:
-    return span is not None and any(span[0] <= at < span[1] for at, _ in swap)
 
 
 def _municipality_like(
