@@ -34,10 +34,13 @@ class Sequence:
 
 
 CHOME: Final = "丁目"
+BESIDE: Final = frozenset({"先", "無番地", "番外地"})
+"""What means the land beside a number, or one without a number."""
 FIRST_NUMBER: Final = re.compile(
     r"無番地|番外地|第?[0-9]|(?<![A-Za-z])[A-Za-z](?=-?[0-9])"
     rf"|[{KANJI}]+(?:丁目|番地|番(?![町丁館])|号(?!線)|-[0-9{KANJI}])"
 )
+_NONE: Final = "無番地|番外地"
 _BEFORE_UNIT: Final = re.compile(rf"[{KANJI}]+(?=\s?(?:丁目|番地|番(?![町丁館])|号(?!線)|地割))")
 _HYPHENED: Final = re.compile(rf"[{KANJI}]+(?=-[0-9{KANJI}])|(?<=[0-9{KANJI}]-)[{KANJI}]+")
 _TORN_APART: Final = re.compile(
@@ -62,6 +65,7 @@ _CONTINUED_BY: Final = frozenset({CHOME, "番", "地割", "線", "号線", "字"
 _NAME_BETWEEN: Final = re.compile(r"\s?(?P<name>[^0-9\s\-]{1,12}?)(?=第?[0-9])")
 _NO_NAME: Final = re.compile(r"[ァ-ヶー]{3}|ビル|荘|館|方$|棟|番|号")
 _STEM_BEHIND: Final = re.compile(rf"[{_STEMS}イロハニホヘト](?=$|[\s(])")
+_BESIDE: Final = re.compile(rf"\s?地?(先)(?=$|[\s(]|-?(?:{_NONE}))-?({_NONE})?|-?({_NONE})")
 _ACROSS: Final = re.compile(r"[東西南北][0-9]")
 _LETTER: Final = re.compile(rf"[A-Za-zァ-ン{_STEMS}]")
 
@@ -136,6 +140,9 @@ def read_numbers(line: str, start: int) -> Sequence:
         if not _TOKEN.match(line, after):
             break
         at = after
+    if numbers and (beside := _BESIDE.match(line, at)) is not None:
+        numbers.extend(Number(word) for word in beside.groups() if word)
+        at = beside.end()
     return Sequence(tuple(numbers), start, first_end, block_start, at, aza)
 
 

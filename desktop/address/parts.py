@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import Final
 
 from desktop.address.aside import and_more, care_of, has_box, second_address
 from desktop.address.characters import fold_variants
 from desktop.address.fold import Folded
-from desktop.address.gazetteer import Gazetteer
+from desktop.address.gazetteer import Gazetteer, Town
 from desktop.address.keys import postal_key
 from desktop.address.kyoto import KYOTO, STREET_WORD, street_end
 from desktop.address.located import Located
 from desktop.address.municipalities import read_head
 from desktop.address.numbers import (
+    BESIDE,
     CHOME,
     FIRST_NUMBER,
     Number,
@@ -23,6 +25,7 @@ from desktop.address.numbers import (
 )
 from desktop.address.parse import Address, address_key
 from desktop.address.tail import Tail, read_tail
+from desktop.address.torn_numbers import joined
 
 _POSTAL: Final = re.compile(
     r"\s*(?:〒\s?(?P<marked>[0-9]{3}-?[0-9]{4})|(?P<bare>[0-9]{3}-[0-9]{4}))(?![0-9\-])\s?"
@@ -37,10 +40,13 @@ _LABEL: Final = re.compile(r"(?:[旧前新現](?:の)?)?(?:住所|居所|所在�
 _LETTER_BEFORE: Final = re.compile(
     r"\s?(?P<letter>[ァ-ンぁ-ねは-ん甲乙丙丁戊己庚辛壬癸])[のノ]?(?=[0-9])"
 )
+_AZA_IN_TOWN: Final = re.compile(r".{2,6}?町(?P<aza>[^町村丁号線条0-9]{2,12})")
 _LONGEST_AZA: Final = 14
 _ROOM_OF_FOUR: Final = 4
 _FIRST_ROOM: Final = 101
 _SETTLED: Final = 3
+_DOUBTFUL: Final = 0.8
+_IMPOSSIBLE: Final = 0.6
 
 
 class Parts:
@@ -61,6 +67,7 @@ class Parts:
         self.room = self.care = self.second = ""
         self.known = False
         self.street = ""
+        self.most = 1.0  # the confidence that the numbers allow
         self.misread: tuple[str, ...] = ()
         self._town_span: tuple[int, int] | None = None
 
@@ -115,7 +122,7 @@ class Parts:
 
     def take_rest(self, gazetteer: Gazetteer) -> str:
         """Everything behind the place; a second address that follows is handed back unread."""
-        rest = self._plain_digits(fold_numerals(self.folded.after(self._at)))
+        rest = self._in_one(self._plain_digits(fold_numerals(self.folded.after(self._at))))
         line = rest.text
         sequence = self._take_name_left(rest) if self.found.quality < _SETTLED else None
         sequence = sequence or read_numbers(line, self._take_letter(line))
@@ -124,6 +131,9 @@ class Parts:
         if sequence.aza:
             self.notes.append(f"地割のあとの小字「{sequence.aza}」は番地と分けて読みました")
         self.numbers = sequence.numbers
+        for before, number in pairwise(self.numbers):
+            if number.value in BESIDE and before.unit != CHOME:
+                self.notes.append(f"番号のあとに「{number.value}」と書かれています")
         self._place_town()
         block_start = self._take_chome(rest, sequence)
         block_first, block_last = _inner(line, block_start, sequence.end)
@@ -146,6 +156,14 @@ class Parts:
             self.misread = ("block",)
             self.notes.append("番地の文字を数字と読み替えました")
         return plain
+
+    def _in_one(self, rest: Folded) -> Folded:
+        """A number with a blank inside: 1 2-3."""
+        whole = joined(rest, self.found.town) if self.town and not self.aza else rest
+        if whole is not rest:
+            self.most = min(self.most, _DOUBTFUL)
+            self.notes.append("番地の中の空白をつなぎと読みました")
+        return whole
 
     def _take_letter(self, line: str) -> int:
         """A letter before the number that the gazetteer does not hold: 大桑町ロ12-3."""
@@ -197,6 +215,8 @@ class Parts:
             self.known = self.known and (self.found.quality > 1 or plain.startswith("字"))
         elif self.found.place is not None:
             self.notes.append("町名が地名辞書にありません")
+            inner = _AZA_IN_TOWN.fullmatch(plain)
+            self.aza = inner["aza"] if inner else ""
         self.town += plain
         begins = self._town_span[0] if self._town_span else self._at + first
         self._town_span = (begins, self._at + last)
@@ -242,6 +262,9 @@ class Parts:
             last = sequence.first_end
             self._span("chome", rest, *_inner(rest.text, sequence.start, last))
             return last
+        if town is not None and not self.aza and not first.unit and _lacks(town, first.value):
+            self.most = min(self.most, _IMPOSSIBLE)
+            self.notes.append(f"{town.name}に{first.value}丁目は地名辞書にありません")
         return sequence.start
 
     def _strange(self, number: int) -> bool:
@@ -308,7 +331,7 @@ class Parts:
             known=self.known and found.place is not None,
             repaired=(*found.repaired, *self.misread),
             aliased=found.aliased,
-            confidence=round(confidence, 2),
+            confidence=round(min(confidence, self.most), 2),
         )
 
     def _depth(self) -> str:
@@ -329,6 +352,11 @@ def _ends_in_room(numbers: tuple[Number, ...]) -> bool:
     """Whether a bare fourth number is a room: 2-8-14-203."""
     last = numbers[-1] if len(numbers) >= _ROOM_OF_FOUR else Number("")
     return not last.unit and last.value.isdigit() and int(last.value) >= _FIRST_ROOM
+
+
+def _lacks(town: Town, number: str) -> bool:
+    """Whether all of the town lies in 丁目, and this is none of them."""
+    return bool(town.chome) and not town.base and number.isdigit() and int(number) not in town.chome
 
 
 def _inner(line: str, start: int, end: int) -> tuple[int, int]:
