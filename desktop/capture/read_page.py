@@ -26,7 +26,7 @@ from desktop.capture.screen import Screened, screen, screen_fields
 from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_lines
 from desktop.capture.tidy import faults, to_gray
-from desktop.domain.forms import FormDefinition
+from desktop.domain.forms import FormDefinition, QrText
 from desktop.domain.reading import (
     BlockedPage,
     Box,
@@ -54,10 +54,31 @@ def read_page(
     sheet = find_sheet(page, forms)
     form = None if sheet is None else _which_form(engine, sheet, forms)
     result = _other(engine, page) if sheet is None or form is None else _own(engine, sheet, form)
+    if form is None and sheet is not None and sheet.qr is not None:
+        result = _of_unknown_version(result, sheet.qr, forms)
     seconds = round(time.perf_counter() - started, 3)
     if isinstance(result, BlockedPage):
         return replace(result, seconds=seconds)
     return replace(result, reading=replace(result.reading, seconds=seconds))
+
+
+def _of_unknown_version(
+    result: ScreenedPage | BlockedPage, qr: QrText, forms: Sequence[FormDefinition]
+) -> ScreenedPage | BlockedPage:
+    """An own sheet in a version that no definition describes: told as such, read freely."""
+    kind = next((form.kind for form in forms if form.code == qr.form), PageKind.FORM)
+    if isinstance(result, BlockedPage):
+        return replace(result, kind=kind)
+    reading = replace(
+        result.reading,
+        kind=kind,
+        fields=(),
+        form=qr.form,
+        form_version=qr.version,
+        form_page=qr.page,
+        case_number=qr.case_number,
+    )
+    return replace(result, reading=reading)
 
 
 def _which_form(
@@ -82,7 +103,7 @@ def _which_form(
 
 def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | BlockedPage:
     number = sheet.qr.page if sheet.qr is not None else 1
-    kind = PageKind.SLIP if form.carries_case_number else PageKind.FORM
+    kind = form.kind
     inside, fields = screen_fields(read_fields(engine, sheet, form, number))
     stray = stray_lines(engine, sheet, form, number)
     result = screen(stray, kind, sheet.dpi)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -17,6 +17,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 
 if TYPE_CHECKING:
+    from desktop.domain.form_set import FormSet
     from desktop.services.reading import FileReading
 
 
@@ -27,7 +28,8 @@ def read(
 ) -> None:
     """スキャンした画像を読む。何も保存しない。"""
     from desktop import paths
-    from desktop.services.reading import FileReader, field_words, read_files
+    from desktop.services.premises import read_request_forms
+    from desktop.services.reading import FileReader, read_files
 
     if jsonl:
         with FileReader(paths.forms()) as reader:
@@ -40,17 +42,20 @@ def read(
     if not files:
         raise typer.BadParameter("読むファイルを指定してください")
     answers = read_files(files, paths.forms())
+    forms = read_request_forms(paths.forms())
     if as_json:
         say_json({"files": plain(answers)})
     else:
         for answer in answers:
-            say_lines(_told(answer, field_words(paths.forms())))
+            say_lines(_told(answer, forms))
     if answers and all(answer.problem for answer in answers):
         raise typer.Exit(1)
 
 
-def _told(answer: FileReading, words: Mapping[str, str]) -> Iterator[str]:
+def _told(answer: FileReading, forms: FormSet) -> Iterator[str]:
     """One file's pages in the clerk's words."""
+    from desktop.services.reading import field_words
+
     yield f"{answer.file}  {answer.problem}{answer.next_step}".rstrip()
     for number, page in enumerate(answer.pages, 1):
         if number in answer.separators:
@@ -61,6 +66,10 @@ def _told(answer: FileReading, words: Mapping[str, str]) -> Iterator[str]:
             yield "     個人番号が写っています。読んだ内容は残していません。"
         elif page.masked:
             yield f"     黒塗り {len(page.masked)}か所"
+        if page.form and forms.form(page.form, page.form_version) is None:
+            which = f"様式 {page.form} 第{page.form_version}版"
+            yield f"     {which}の定義がありません。画面で手入力してください。"
+        words = field_words(forms, page)
         for field in page.fields:
             mark = "" if field.sure else "（要確認）"
             if "." not in field.key and field.key != "agent":  # no tick box

@@ -8,19 +8,18 @@ entry fields; nothing states a field twice. Boxes are measured from the page's t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from itertools import pairwise
 
 from desktop.domain.errors import DeskError
+from desktop.domain.form_checks import check_form
+from desktop.domain.reading import PageKind
 from desktop.domain.tables import Table, TableProblem
 
 PAGE_WIDTH = 210.0
 PAGE_HEIGHT = 297.0
-
-_PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 
 class FormProblem(DeskError):
@@ -159,7 +158,10 @@ class Code:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A printed frame or shaded area. `line` is the rule's width in millimetres, 0 for none."""
+    """A printed frame or filled area. `line` is the rule's width in millimetres, 0 for none.
+
+    `fill` is none, label, soft, or mask: the black of a masking guide.
+    """
 
     page: int
     box: Rect
@@ -185,6 +187,7 @@ class FormDefinition:
     """A form's paper, in one version.
 
     `{name}` in a caption is filled by the caller (the office's settings) or from `defaults`.
+    `kind` is what paper its pages are to the desk; `guide` names the form printed behind it.
     """
 
     code: str
@@ -199,11 +202,13 @@ class FormDefinition:
     panels: tuple[Panel, ...]
     captions: tuple[Caption, ...]
     defaults: Mapping[str, str]
+    kind: PageKind = PageKind.FORM
+    guide: str = ""
 
     @property
     def carries_case_number(self) -> bool:
         """Whether the QR names a case: the reply slip's does, a blank form's does not."""
-        return self.code == "SLIP"
+        return self.kind is PageKind.SLIP
 
     def field(self, key: str) -> FormField | None:
         return next((f for f in self.fields if f.key == key), None)
@@ -233,6 +238,7 @@ class FormDefinition:
             *(c.box for c in self.codes if c.page == page),
             *(c.box for c in self.captions if c.page == page),
             *(f.label_box for f in self.page_fields(page) if f.label_box is not None),
+            *(p.box for p in self.panels if p.page == page and p.fill == "mask"),
         )
 
 
@@ -273,7 +279,7 @@ def parse(mapping: Mapping[str, object], source: str = "") -> FormDefinition:
 def _definition(table: Table) -> FormDefinition:
     table.only("form", "defaults", "sections", "markers", "codes", "panels", "captions", "fields")
     form = table.table("form")
-    form.only("code", "version", "title", "effective_from", "pages")
+    form.only("code", "version", "title", "effective_from", "pages", "kind", "guide")
     defaults = table.table("defaults", optional=True)
     definition = FormDefinition(
         code=form.text("code"),
@@ -288,8 +294,10 @@ def _definition(table: Table) -> FormDefinition:
         panels=tuple(_panel(p) for p in table.rows("panels")),
         captions=tuple(_caption(c) for c in table.rows("captions")),
         defaults={key: defaults.text(key) for key in defaults.names()},
+        kind=form.choice("kind", PageKind) if form.has("kind") else PageKind.FORM,
+        guide=form.text("guide", default=""),
     )
-    _check(definition)
+    check_form(definition)
     return definition
 
 
@@ -333,8 +341,8 @@ def _field(row: Table) -> FormField:
 def _panel(row: Table) -> Panel:
     row.only("page", "box", "line", "fill")
     fill = row.text("fill", default="none")
-    if fill not in {"none", "label", "soft"}:
-        raise row.problem("fill", "none, label, soft のいずれかです")
+    if fill not in {"none", "label", "soft", "mask"}:
+        raise row.problem("fill", "none, label, soft, mask のいずれかです")
     return Panel(row.page(), _rect(row), row.number("line", default=0.2), fill)
 
 
@@ -352,48 +360,3 @@ def _caption(row: Table) -> Caption:
     return Caption(
         row.page(), _rect(row), row.text("text"), row.number("size", 9.0), weight, align, tone
     )
-
-
-def _check(form: FormDefinition) -> None:
-    """What no single row can tell: unique keys, known sections, no field over another."""
-    _unique("fields", (f.key for f in form.fields))
-    _unique("sections", (s.key for s in form.sections))
-    _unique("markers", (str(m.id) for m in form.markers))
-    sections = {s.key for s in form.sections}
-    for row, field in enumerate(form.fields):
-        if field.section not in sections:
-            raise TableProblem(f"fields[{row}].section", f"{field.section} という区分はありません")
-    for page in range(1, form.pages + 1):
-        if len(form.page_markers(page)) != 4:
-            raise TableProblem("markers", f"{page}頁の四隅に印が4つ要ります")
-        if sum(c.page == page for c in form.codes) != 1:
-            raise TableProblem("codes", f"{page}頁にQRコードが1つ要ります")
-        boxes = sorted(((f.key, f.box) for f in form.page_fields(page)), key=lambda pair: pair[1].y)
-        for index, (key, box) in enumerate(boxes):
-            for other, other_box in boxes[index + 1 :]:
-                if box.grown(-0.01).overlaps(other_box.grown(-0.01)):
-                    raise TableProblem("fields", f"{key} と {other} の枠が重なっています")
-    pages: dict[str, list[int]] = {
-        "fields": [f.page for f in form.fields],
-        "markers": [m.page for m in form.markers],
-        "codes": [c.page for c in form.codes],
-        "panels": [p.page for p in form.panels],
-        "captions": [c.page for c in form.captions],
-    }
-    for part, numbers in pages.items():
-        for index, number in enumerate(numbers):
-            if not 1 <= number <= form.pages:
-                raise TableProblem(f"{part}[{index}].page", "その頁はありません")
-    for index, caption in enumerate(form.captions):
-        for name in _PLACEHOLDER.findall(caption.text):
-            if name not in form.defaults:
-                raise TableProblem(
-                    f"captions[{index}].text", f"{{{name}}} の既定値が defaults にありません"
-                )
-
-
-def _unique(part: str, keys: Iterator[str]) -> None:
-    ordered = sorted(keys)
-    for first, second in pairwise(ordered):
-        if first == second:
-            raise TableProblem(part, f"{first} が二度あります")

@@ -20,16 +20,21 @@ def blank_form(
     fonts_dir: Path,
     slip_number: str = "",
     values: Mapping[str, str] | None = None,
+    guide: FormDefinition | None = None,
 ) -> bytes:
     """The form as a PDF. `values` replace the definition's defaults, such as the office's name.
 
-    `slip_number` is the 受付番号 a reply slip carries in its QR and its text.
+    `slip_number` is the 受付番号 a reply slip carries in its QR and its text; `guide` is printed
+    behind the form.
     """
     sheet = Sheet(load_fonts(fonts_dir), definition.title)
-    for page in range(1, definition.pages + 1):
-        if page > 1:
+    pages = [(definition, page) for page in range(1, definition.pages + 1)]
+    if guide is not None:
+        pages += [(guide, page) for page in range(1, guide.pages + 1)]
+    for number, (form, page) in enumerate(pages):
+        if number:
             sheet.next_page()
-        draw_form_page(sheet, definition, page, slip_number, values)
+        draw_form_page(sheet, form, page, slip_number, values)
     return sheet.finish()
 
 

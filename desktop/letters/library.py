@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from desktop.domain.form_set import FormSet
 from desktop.domain.forms import FormDefinition, FormProblem
 from desktop.domain.forms import parse as parse_form
 from desktop.domain.letters import LetterProblem
@@ -26,12 +27,12 @@ class Library:
 
     def form(self, code: str, version: int = 0) -> FormDefinition:
         """The form of that code and version, or its newest."""
-        found = [f for f in self.forms if f.code == code and version in (0, f.version)]
-        if not found:
+        form = FormSet(self.forms).form(code, version)
+        if form is None:
             raise FormProblem(
                 f"様式 {code} の定義がありません。", "様式の番号と版を確かめてください。"
             )
-        return max(found, key=lambda f: f.version)
+        return form
 
     def letter(self, code: str, on: date) -> LetterDefinition:
         """The letter's wording in force on a day (DESIGN §1: never retroactive)."""
@@ -54,8 +55,7 @@ def load_library(forms_dir: Path) -> Library:
         parse_form(_read(path), path.name)
         for path in sorted((forms_dir / "requests").glob("*.toml"))
     )
-    slips = [form for form in forms if form.code == SLIP]
-    slip = max(slips, key=lambda form: form.version) if slips else None
+    slip = FormSet(forms).form(SLIP)
     wordings = forms_dir / "letters"
     reasons = parse_reasons(_read(wordings / _REASONS), _REASONS)
     letters = tuple(

@@ -15,7 +15,7 @@ PT = 72 / 25.4  # points in a millimetre
 INK = "#1A1E24"
 SOFT = "#5F6873"
 RULE = "#4A525C"
-FILLS = {"label": "#EDF0F3", "soft": "#F5F6F8"}
+FILLS = {"label": "#EDF0F3", "soft": "#F5F6F8", "mask": "#14181D"}
 _ASCENT = 0.88  # of the size: where the ideographic box of both faces begins above the baseline
 
 

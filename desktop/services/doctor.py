@@ -106,7 +106,8 @@ def _forms(surroundings: Surroundings) -> DoctorLine:
         forms = read_request_forms(surroundings.forms)
     except DeskError as error:
         return DoctorLine("様式", False, error.sentence, error.next_step)
-    return DoctorLine("様式", bool(forms), "・".join(forms), "" if forms else _REINSTALL)
+    codes = [form.code for form in forms.newest]
+    return DoctorLine("様式", bool(codes), "・".join(codes), "" if codes else _REINSTALL)
 
 
 def _reading() -> DoctorLine:

@@ -185,7 +185,7 @@ class Intake:
         """The reader, started with the first import and kept until the store is closed."""
         with self._starting:
             if self._reader is None:
-                self._reader = Reader(tuple(self._premises.request_forms.values()))
+                self._reader = Reader(self._premises.request_forms.forms)
             return self._reader
 
     def _end_reader(self) -> None:
@@ -196,33 +196,35 @@ class Intake:
 
 
 def _view(envelope: envelopes.Envelope) -> EnvelopeView:
-    kept = [
-        SpoolPageView(
-            page.id,
-            envelope.id,
-            page.seq,
-            page.kind,
-            page.form,
-            page.quality,
-            page.masked,
-            page.unsure,
-            None,
-            page.proposed,
-        )
-        for page in envelope.pages
-    ]
     blocked = [
         SpoolPageView(one.id, envelope.id, one.seq, one.paper, "", (), 0, 0, one.kind)
         for one in envelope.blocked
     ]
+    shown = sorted([*map(_kept, envelope.pages), *blocked], key=lambda page: page.seq)
     return EnvelopeView(
         envelope.id,
         envelope.number,
-        tuple(sorted(kept + blocked, key=lambda page: page.seq)),
+        tuple(shown),
         envelope.case_number,
         tuple(sorted({one.kind for one in envelope.blocked})),
         envelope.created_at,
         envelope.version,
+        tuple(map(_kept, envelope.removed)),
+    )
+
+
+def _kept(page: envelopes.EnvelopePage) -> SpoolPageView:
+    return SpoolPageView(
+        page.id,
+        page.envelope_id,
+        page.seq,
+        page.kind,
+        page.form,
+        page.quality,
+        page.masked,
+        page.unsure,
+        None,
+        page.proposed,
     )
 
 

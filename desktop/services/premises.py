@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import date
 from functools import cached_property, lru_cache
 from pathlib import Path
 
 from desktop.address.reader import AddressReader
 from desktop.address.renamed import Renamed, read_line
-from desktop.domain import forms as request_forms
 from desktop.domain.calendar import Calendar, parse_holidays
+from desktop.domain.form_set import FormSet
+from desktop.domain.forms import parse as parse_form
 from desktop.services.surroundings import Surroundings
 from desktop.store import settings
 from desktop.store.database import Database
@@ -112,8 +113,8 @@ class Premises:
         return Calendar(days, frozenset(day.year for day in days))
 
     @cached_property
-    def request_forms(self) -> Mapping[str, request_forms.FormDefinition]:
-        """The blank forms by code."""
+    def request_forms(self) -> FormSet:
+        """The blank forms, every version of each."""
         return read_request_forms(self.surroundings.forms)
 
 
@@ -122,13 +123,14 @@ def _renamed(lines: tuple[str, ...]) -> Renamed:
     return Renamed(map(read_line, lines))
 
 
-def read_request_forms(folder: Path) -> Mapping[str, request_forms.FormDefinition]:
-    """The definitions in `folder`/requests, by code."""
-    found = {}
-    for file in sorted((folder / "requests").glob("*.toml")):
-        definition = request_forms.parse(tomllib.loads(file.read_text("utf-8")), file.name)
-        found[definition.code] = definition
-    return found
+def read_request_forms(folder: Path) -> FormSet:
+    """The definitions in `folder`/requests; a form may have several versions, a file each."""
+    return FormSet(
+        tuple(
+            parse_form(tomllib.loads(file.read_text("utf-8")), file.name)
+            for file in sorted((folder / "requests").glob("*.toml"))
+        )
+    )
 
 
 def _memory() -> int:

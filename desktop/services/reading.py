@@ -10,6 +10,7 @@ from pathlib import Path
 from desktop.capture.reader import Reader
 from desktop.domain.errors import DeskError
 from desktop.domain.field_labels import FIELD_LABELS
+from desktop.domain.form_set import FormSet
 from desktop.domain.reading import BlockedPage, PageKind, PageReading, ScreenedPage, SeparatorSheet
 from desktop.services.premises import read_request_forms
 from desktop.services.scanned_files import Ended, PageRead, envelopes_in, read_all
@@ -30,14 +31,11 @@ class FileReading:
     separators: tuple[int, ...] = ()
 
 
-def field_words(forms: Path) -> Mapping[str, str]:
-    """What the clerk calls each field: by the form definitions, else by the papers' own words."""
-    defined = {
-        field.key: field.label
-        for form in read_request_forms(forms).values()
-        for field in form.fields
-    }
-    return {**defined, **FIELD_LABELS, "previous_address": "前の住所"}
+def field_words(forms: FormSet, page: PageReading) -> Mapping[str, str]:
+    """What the clerk calls the page's fields: as its form does, else by the papers' own words."""
+    form = forms.form(page.form, page.form_version)
+    defined = {} if form is None else {field.key: field.label for field in form.fields}
+    return {**FIELD_LABELS, "previous_address": "前の住所", **defined}
 
 
 class FileReader:
@@ -45,7 +43,7 @@ class FileReader:
 
     def __init__(self, forms: Path) -> None:
         """`forms` is the folder of the form definitions."""
-        self._reader = Reader(tuple(read_request_forms(forms).values()))
+        self._reader = Reader(read_request_forms(forms).forms)
 
     def __enter__(self) -> FileReader:
         return self

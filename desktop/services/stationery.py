@@ -14,11 +14,15 @@ from desktop.letters.separator import separator_sheet
 def blank_form(code: str, forms: Path, resources: Path) -> bytes:
     """The newest version of the form `code` (F-01, …) as PDF bytes; FormProblem if unknown.
 
-    SEPARATOR is the sheet between two envelopes.
+    SEPARATOR is the sheet between two envelopes. Where the form names a masking guide, the guide
+    is the last page.
     """
     if code == SEPARATOR_CODE:
         return separator_sheet(resources / "fonts")
-    return blank.blank_form(load_library(forms).form(code), resources / "fonts")
+    library = load_library(forms)
+    form = library.form(code)
+    guide = library.form(form.guide) if form.guide else None
+    return blank.blank_form(form, resources / "fonts", guide=guide)
 
 
 def letter_preview(code: str, forms: Path, resources: Path) -> bytes:

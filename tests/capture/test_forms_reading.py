@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import cv2
 import numpy as np
 import pytest
@@ -10,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from desktop.capture.engine import Engine
 from desktop.capture.read_page import read_page
-from desktop.domain.forms import FormDefinition
+from desktop.domain.forms import FormDefinition, Rect
 from desktop.domain.reading import (
     BlockedPage,
     Forbidden,
@@ -132,6 +134,32 @@ def test_a_form_whose_code_is_spoilt_is_known_by_its_title(
     reading = kept(engine, spoilt, forms).reading
     assert reading.form == "F-01"
     assert texts(reading) == WRITTEN
+
+
+def test_a_form_of_a_version_without_a_definition_is_told_as_such(
+    engine: Engine, request_form: FormDefinition, forms: Forms
+) -> None:
+    newer = filled(replace(request_form, version=2), WRITTEN)
+    reading = kept(engine, newer, forms).reading
+    assert (reading.kind, reading.form, reading.form_version) == (PageKind.FORM, "F-01", 2)
+    assert reading.fields == ()
+    assert "架空太郎" in "".join(line.text.replace(" ", "") for line in reading.lines)
+
+
+def test_two_versions_of_a_form_are_each_read_by_their_own_definition(
+    engine: Engine, request_form: FormDefinition, forms: Forms
+) -> None:
+    """The second version has its name where the first has none."""
+    fields = tuple(f for f in request_form.fields if f.key not in ("name", "family_kana"))
+    name = request_form.field("name")
+    assert name is not None
+    moved = replace(name, box=Rect(48, 50, 61, 14), label_box=None)
+    second = replace(request_form, version=2, fields=(*fields, moved))
+    both = (second, *forms)
+    assert texts(kept(engine, filled(second, {"name": "見本花子"}), both).reading) == {
+        "name": "見本花子"
+    }
+    assert texts(kept(engine, filled(request_form, WRITTEN), both).reading) == WRITTEN
 
 
 def test_one_changed_digit_changes_the_reading(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import copy
 import tomllib
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from desktop import paths
+from desktop.domain.form_set import FormSet
 from desktop.domain.forms import (
     FieldKind,
     FormDefinition,
@@ -19,6 +21,8 @@ from desktop.domain.forms import (
     parse,
     parse_qr,
 )
+from desktop.domain.reading import PageKind
+from desktop.domain.requests import Item, RequestType
 
 
 def read(name: str) -> dict[str, Any]:
@@ -241,3 +245,48 @@ def test_a_wrong_definition_is_refused_by_file_and_key(spoil: Spoil, key: str):
         parse(form, "F-01.toml")
     assert "F-01.toml" in caught.value.sentence
     assert f" {key} " in caught.value.sentence
+
+
+def test_the_correction_form_offers_the_three_types_of_article_34():
+    form = parse(read("F-02"), "F-02.toml")
+    assert codes(form, "type") == {"CORRECT", "ADD", "DELETE"}
+    written = {field.key for field in form.section_fields("changes")}
+    assert {"change1_what", "change1_now", "change1_right", "evidence"} <= written
+
+
+def test_the_stop_form_offers_the_types_and_grounds_of_article_35():
+    form = parse(read("F-03"), "F-03.toml")
+    assert codes(form, "type") == {"STOP_USE", "ERASE", "STOP_3P"}
+    assert codes(form, "ground") == {
+        "PURPOSE",
+        "IMPROPER",
+        "UNLAWFUL",
+        "THIRD_PARTY",
+        "NEEDLESS",
+        "LEAK",
+        "HARM",
+    }
+
+
+def test_the_power_of_attorney_names_every_type_and_item_and_is_no_request():
+    form = parse(read("F-04"), "F-04.toml")
+    assert form.kind is PageKind.POWER
+    assert codes(form, "type") == {kind.value for kind in RequestType}
+    assert codes(form, "item") == {item.value for item in Item}
+
+
+@pytest.mark.parametrize("name", ["F-01", "F-02", "F-03"])
+def test_each_request_form_names_the_masking_guide(name):
+    form = parse(read(name), name)
+    assert form.kind is PageKind.FORM
+    assert parse(read(form.guide), form.guide).fields == ()
+
+
+def test_a_sheet_finds_its_own_version_and_the_desk_prints_the_newest(request_form):
+    second = replace(request_form, version=2)
+    forms = FormSet((second, request_form))
+    assert forms.form("F-01", 1) is request_form
+    assert forms.form("F-01", 2) is second
+    assert forms.form("F-01") is second
+    assert forms.form("F-01", 3) is None
+    assert forms.newest == (second,)

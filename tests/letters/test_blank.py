@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 from printed_pages import corner_marks, drawn_boxes, page_count, plain, qr_texts, text_of
 
+from desktop import paths
 from desktop.domain.forms import FieldKind, FormProblem
 from desktop.letters.blank import blank_form
 from desktop.letters.marks import aruco
+from desktop.services.stationery import blank_form as printed_form
 
 
 def numbers(form):
@@ -80,6 +82,13 @@ def test_the_offices_name_and_fee_come_from_its_settings(library, fonts_dir):
 def test_the_same_form_gives_the_same_bytes(library, fonts_dir):
     form = library.form("F-01")
     assert blank_form(form, fonts_dir) == blank_form(form, fonts_dir)
+
+
+def test_the_masking_guide_is_the_last_page_of_a_printed_request_form():
+    for code, pages in (("F-01", 2), ("F-02", 2), ("F-03", 2), ("F-04", 1)):
+        pdf = printed_form(code, paths.forms(), paths.resources())
+        assert page_count(pdf) == pages
+        assert ("同封書類の黒塗り例" in text_of(pdf, pages)) == (pages == 2)
 
 
 def test_a_slip_without_a_case_is_refused(library, fonts_dir):

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
 
 from desktop.domain.field_labels import FIELD_LABELS
+from desktop.domain.form_set import FormSet
 from desktop.domain.forms import FieldKind, FormDefinition
 from desktop.domain.reading import Box, FieldReading, PageReading
 from desktop.services.act import Act
@@ -43,8 +43,12 @@ def open_page(desk: Desk, act: Act, page_id: str) -> OpenedPage:
     """Fetch a page (off the window's thread); looking at an identity paper is recorded."""
     reading = desk.intake.reading(act.by, page_id)
     image = QImage.fromData(desk.intake.picture(act, page_id))
-    forms: Mapping[str, FormDefinition] = desk.premises.request_forms
-    return OpenedPage(page_id, image, reading, forms.get(reading.form))
+    return OpenedPage(page_id, image, reading, _form_of(desk.premises.request_forms, reading))
+
+
+def _form_of(forms: FormSet, reading: PageReading) -> FormDefinition | None:
+    """The sheet's own version; of a version unknown here, the newest tells what to enter."""
+    return forms.form(reading.form, reading.form_version) or forms.form(reading.form)
 
 
 def entries(page: OpenedPage) -> tuple[Entry, ...]:

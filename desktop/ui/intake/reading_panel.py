@@ -202,16 +202,27 @@ class ReadingPanel(QFrame):
 
     def _show_quality(self, reading: PageReading) -> None:
         self._quality.setVisible(bool(reading.quality))
-        self._quality_words.setVisible(bool(reading.quality))
+        unknown = self._unknown_version(reading)
+        self._quality_words.setVisible(bool(reading.quality or unknown))
+        self._quality_words.setText(unknown)
         if reading.quality:
             flag, sentence = QUALITY[reading.quality[0]]
             self._quality.set(flag.text, flag.tone, flag.icon)
-            self._quality_words.setText(sentence)
+            self._quality_words.setText("\n".join(filter(None, (unknown, sentence))))
         self._masked.setVisible(bool(reading.masked))
         if reading.masked:
             self._masked.set(
                 self.tr("黒塗り {0}").format(len(reading.masked)), "ok", "shield-check"
             )
+
+    def _unknown_version(self, reading: PageReading) -> str:
+        """Told where the sheet's own version has no definition here: its fields were not read."""
+        forms = self._context.desk.premises.request_forms
+        if not reading.form or forms.form(reading.form, reading.form_version) is not None:
+            return ""
+        return self.tr(
+            "様式 {0} 第{1}版は、この窓口に定義がありません。紙を見て入力してください。"
+        ).format(reading.form, reading.form_version)
 
     def _on_confirm(self) -> None:
         """The button does for the field last reached what Enter does in it."""
