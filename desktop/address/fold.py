@@ -66,6 +66,7 @@ _ONE_AS_HYPHEN = re.compile(r"(?<=[0-9])一(?=[0-9])")
 _BLANKS = frozenset("、,，\u3000")
 _UNREADABLE = re.compile("\ufffd{2,}")
 _MOST_KNOWN: Final = 20_000
+_PLACES: Final = tuple(range(LONGEST + 1))
 
 _known: dict[str, str | None] = {}
 """Characters already folded; None for those that need their neighbours."""
@@ -74,17 +75,7 @@ _known: dict[str, str | None] = {}
 def fold(raw: str) -> Folded:
     """NFKC, one kind of hyphen, single blanks, no invisible characters."""
     raw = raw[:LONGEST]
-    text: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    for first, last, plain in _pieces(raw):
-        for character in plain:
-            if character == " " and (not text or text[-1] == " "):
-                continue
-            text.append(character)
-            starts.append(first)
-            ends.append(last)
-    folded = Folded("".join(text), tuple(starts), tuple(ends))
+    folded = _one_to_one(raw) or _collected(raw)
     if "ー" in folded.text:
         folded = folded.replace(_LONG_MARK_AS_HYPHEN, lambda _: "-")
     if "一" in folded.text:
@@ -95,6 +86,31 @@ def fold(raw: str) -> Folded:
         folded = folded.replace(_HYPHEN_AS_LONG_MARK, lambda _: "ー")
         folded = folded.replace(_SPACED_HYPHEN, lambda _: "-")
     return folded
+
+
+def _one_to_one(raw: str) -> Folded | None:
+    """The usual text, in which every character becomes one; None for any other."""
+    pieces = [_known.get(character) for character in raw]
+    if None in pieces or "" in pieces:
+        return None
+    text = "".join(filter(None, pieces))
+    if len(text) != len(raw) or "  " in text or text.startswith(" "):
+        return None
+    return Folded(text, _PLACES[: len(text)], _PLACES[1 : len(text) + 1])
+
+
+def _collected(raw: str) -> Folded:
+    text: list[str] = []
+    starts: list[int] = []
+    ends: list[int] = []
+    for first, last, plain in _pieces(raw):
+        for character in plain:
+            if character == " " and (not text or text[-1] == " "):
+                continue
+            text.append(character)
+            starts.append(first)
+            ends.append(last)
+    return Folded("".join(text), tuple(starts), tuple(ends))
 
 
 def _pieces(raw: str) -> list[tuple[int, int, str]]:

@@ -30,8 +30,10 @@ _ENDS_IN_CHOME = re.compile(r"([一二三四五六七八九十]+)丁目$")
 _ONE_NUMBER = re.compile(r"\s*[0-9]")
 _TWO_NUMBERS = re.compile(r"\s*[0-9]+[-のノ][0-9]")
 _NUMERALS: Final = frozenset("〇一二三四五六七八九十百千")
+_DIGITS_OR_END: Final = frozenset(("", *"0123456789"))
 _MOST_SKIPPED: Final = 8
 _TELLING: Final = 3
+_PREFECTURE_LENGTHS: Final = (4, 3, 2)
 _ENDINGS: Final = frozenset("市区町村島")
 
 GOOD: Final = 3  # a number or the end follows
@@ -121,8 +123,7 @@ def read_in(
     """The town of a municipality behind `at`."""
     match, quality = best_town(gazetteer, key, line, place, at)
     town_start = at
-    in_ward = key.text[at - 1 : at] == "区" or _WARD_NEXT.match(key.text, at) is None
-    if streets and quality < GOOD and in_ward and gazetteer.places[place].city == KYOTO:
+    if streets and quality < GOOD and _may_begin_with_street(gazetteer, key, place, at):
         behind = _behind_street(gazetteer, key, line, place, at)
         if match is not None and is_street(key.text, at + match.length):
             match, quality = None, 0
@@ -133,6 +134,12 @@ def read_in(
         return Head((place,), start, at, quality, None, at, at)
     end = town_start + match.length
     return Head((place,), start, at, quality, match, town_start, end)
+
+
+def _may_begin_with_street(gazetteer: Gazetteer, key: KeyText, place: int, at: int) -> bool:
+    if gazetteer.places[place].city != KYOTO:
+        return False
+    return key.text[at - 1 : at] == "区" or _WARD_NEXT.match(key.text, at) is None
 
 
 def _behind_street(
@@ -216,7 +223,7 @@ def _closer(
 def ending_of(key: KeyText, line: str, at: int) -> int:
     """How well a name can end before the key's character `at`."""
     behind = key.line_end(at)
-    if _NUMBER_NEXT.match(line, behind):
+    if line[behind : behind + 1] in _DIGITS_OR_END or _NUMBER_NEXT.match(line, behind):
         return GOOD
     if _NAME_MAY_END.match(line, behind):
         return FAIR
@@ -296,13 +303,14 @@ def find_behind(
 
 def prefecture_at(gazetteer: Gazetteer, key: str) -> tuple[str, int]:
     """The prefecture that the key begins with, and its length; 都府県 may be left out."""
-    for written, prefecture in _prefectures(gazetteer.prefectures):
-        if key.startswith(written):
-            return prefecture, len(written)
+    prefectures = _prefectures(gazetteer.prefectures)
+    for length in _PREFECTURE_LENGTHS:
+        if prefecture := prefectures.get(key[:length]):
+            return prefecture, min(length, len(key))
     return "", 0
 
 
 @lru_cache(maxsize=4)
-def _prefectures(names: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
-    full = [(place_key(name), name) for name in names]
-    return (*full, *((key[:-1], name) for key, name in full if name != "北海道"))
+def _prefectures(names: tuple[str, ...]) -> dict[str, str]:
+    full = {place_key(name): name for name in names}
+    return {key[:-1]: name for key, name in full.items() if name != "北海道"} | full

@@ -69,13 +69,12 @@ def key_text(line: str, start: int = 0, *, digit_by_digit: bool = False) -> KeyT
                 text.pop(), starts.pop(), ends.pop()
             continue
         if character == "々" and text:
-            text.append(text[-1])
-        else:
-            text.append(FOLDS.get(character, character))
-        if len(text) > 1 and text[-1] == "リ" and text[-2] == "通":
-            text.pop()
+            character = text[-1]
+        folded = FOLDS.get(character, character)
+        if folded == "リ" and text and text[-1] == "通":
             ends[-1] = at
             continue
+        text.append(folded)
         starts.append(at - 1)
         ends.append(at)
     return KeyText("".join(text), tuple(starts), tuple(ends))
