@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import struct
+import tempfile
 from array import array
 from collections import defaultdict
 from collections.abc import Callable, Iterable
@@ -26,6 +27,7 @@ Put = Callable[[str, str, Iterable[int]], None]
 _COUNTED_BEHIND = re.compile(r"[一二三四五六七八九十]+[ノ-]$")
 _COUNTED = re.compile(r"[一二三四五六七八九十][東西南北ノ-]")
 MAGIC = b"MADOGAZ1"
+FILES = ("places.trie", "towns.trie", "names.trie", "gazetteer.bin")
 
 
 class Tables:
@@ -75,6 +77,14 @@ class Tables:
         return found
 
     def write(self, folder: Path) -> None:
+        """The four files, written aside and renamed at the end: a running program has the old ones
+        mapped, and goes on reading them."""
+        with tempfile.TemporaryDirectory(dir=folder, prefix=".building-") as aside:
+            self._write(Path(aside))
+            for name in FILES:
+                (Path(aside) / name).replace(folder / name)
+
+    def _write(self, folder: Path) -> None:
         sections: list[tuple[str, str, bytes]] = []
 
         def put(name: str, code: str, values: Iterable[int]) -> None:
