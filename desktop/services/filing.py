@@ -95,8 +95,7 @@ class Filing:
                     field="join_case",
                 )
             self._add_documents(session, act, case, pages, facts.arrived_on)
-            envelopes.finish(session, envelope_id, envelopes.FILED, act.at)
-            released.extend(page.id for page in envelope.pages)
+            released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at))
             self._premises.spool.release(session, self._premises.vault, released)
             counted = {"pages": len(pages)}
             if joined:

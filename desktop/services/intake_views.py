@@ -30,7 +30,10 @@ class SpoolPageView:
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeView:
-    """`number` is 封筒 n of its day; `case_number` that of a reply slip inside, else ""."""
+    """`number` is 封筒 n of its day; `case_number` that of a reply slip inside, else "".
+
+    The `removed` pages are kept until the rest is filed, to be put back; they are shown nowhere.
+    """
 
     id: str
     number: int
@@ -39,6 +42,7 @@ class EnvelopeView:
     blocked: tuple[Forbidden, ...]
     created_at: datetime
     version: int
+    removed: tuple[SpoolPageView, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,11 @@ def once(session: Session, command_id: str, kind: str) -> str | None:
     return earlier.result_json or "null"
 
 
+def known(session: Session, command_id: str) -> bool:
+    """Whether the command was carried out; asking leaves no mark."""
+    return session.get(CommandRow, command_id) is not None
+
+
 def done(session: Session, command_id: str, kind: str, result: str) -> None:
     """Keep the answer (JSON, free of personal data) for a repeated command."""
     session.execute(

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
 from desktop.domain.reading import Forbidden, PageKind, Quality
+from desktop.store import commands
+from desktop.store.schema.infrastructure import SpoolPageRow
 from desktop.store.schema.intake import (
     BlockedPageRow,
     EnvelopePageRow,
@@ -19,12 +21,16 @@ from desktop.store.schema.intake import (
     SourceDeletionRow,
 )
 
-OPEN, FILED, DISCARDED = "OPEN", "FILED", "DISCARDED"
+OPEN, FILED, DISCARDED, JOINED = "OPEN", "FILED", "DISCARDED", "JOINED"
+_TAKEN = "page.taken"
 
 
 @dataclass(frozen=True, slots=True)
 class EnvelopePage:
-    """A page before filing. `reading` is sealed under `key_id`, part "reading"."""
+    """A page before filing. `reading` is sealed under `key_id`, part "reading".
+
+    A `removed` page is kept, but neither shown nor filed (undo is a matter of a flag).
+    """
 
     id: str
     envelope_id: str
@@ -37,6 +43,7 @@ class EnvelopePage:
     key_id: str
     reading: bytes = field(repr=False)
     proposed: int = 0
+    removed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +67,7 @@ class Envelope:
     version: int
     pages: tuple[EnvelopePage, ...]
     blocked: tuple[BlockedPage, ...]
+    removed: tuple[EnvelopePage, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +89,7 @@ def begin(session: Session, envelope_id: str, day: date, person_id: str, at: dat
             id=envelope_id,
             day=day,
             number=number,
+            place=float(number),
             state=OPEN,
             created_at=at,
             created_by=person_id,
@@ -94,28 +103,62 @@ def exists(session: Session, envelope_id: str) -> bool:
     return session.get(EnvelopeRow, envelope_id) is not None
 
 
+def is_open(session: Session, envelope_id: str) -> bool:
+    """Whether the envelope waits to be filed."""
+    return session.get_one(EnvelopeRow, envelope_id).state == OPEN
+
+
 def took(session: Session, envelope_id: str, seq: int) -> bool:
-    """Whether this page was taken in or purged before; true of all once the envelope is done."""
-    row = session.get(EnvelopeRow, envelope_id)
-    if row is None:
-        return False
-    if row.state != OPEN:
-        return True
-    kept = select(EnvelopePageRow.id).where(
-        EnvelopePageRow.envelope_id == envelope_id, EnvelopePageRow.seq == seq
-    )
-    purged = select(BlockedPageRow.id).where(
-        BlockedPageRow.envelope_id == envelope_id, BlockedPageRow.seq == seq
-    )
-    return any(session.scalars(query).first() is not None for query in (kept, purged))
+    """Whether this page was taken in or purged before, whatever has become of it since."""
+    return commands.known(session, _mark(envelope_id, seq))
+
+
+def next_seq(session: Session, envelope_id: str) -> int:
+    """A number that no sheet taken for this envelope has had: for who goes on with it."""
+    seqs = [
+        session.scalar(select(func.max(table.seq)).where(table.envelope_id == envelope_id)) or 0
+        for table in (SpoolPageRow, EnvelopePageRow, BlockedPageRow)
+    ]
+    seq = max(seqs) + 1
+    while took(session, envelope_id, seq):
+        seq += 1
+    return seq
+
+
+def chain(session: Session, envelope_id: str) -> list[str]:
+    """The envelope, and those in which what is still taken for it continues, in their turn."""
+    found: list[str] = []
+    following: str | None = envelope_id
+    while following is not None and following not in found:
+        found.append(following)
+        following = session.get_one(EnvelopeRow, following).continues_in
+    return found
+
+
+def receiving(session: Session, envelope_id: str) -> str:
+    """The unfiled envelope to which a page taken for this one belongs now.
+
+    It may have been split, joined, filed or discarded while its scan was running; after the
+    latter two a new envelope begins, so that no sheet is lost.
+    """
+    last = session.get_one(EnvelopeRow, chain(session, envelope_id)[-1])
+    if last.state == OPEN:
+        return last.id
+    new_id = uuid.uuid4().hex
+    begin(session, new_id, last.day, last.created_by, last.created_at)
+    last.continues_in = new_id
+    session.flush()
+    return new_id
 
 
 def add_page(session: Session, page: EnvelopePage) -> None:
+    """Keep the page of an envelope, or of the one in which it continues."""
+    envelope_id, seq = _slot(session, page.envelope_id, page.seq)
     session.add(
         EnvelopePageRow(
             id=page.id,
-            envelope_id=page.envelope_id,
-            seq=page.seq,
+            envelope_id=envelope_id,
+            seq=seq,
             kind=page.kind,
             form=page.form,
             quality=",".join(page.quality),
@@ -130,7 +173,14 @@ def add_page(session: Session, page: EnvelopePage) -> None:
 
 
 def name_case(session: Session, envelope_id: str, case_number: str) -> None:
-    """A reply slip in this envelope names its case."""
+    """A reply slip in this envelope, or in the one in which it continues, names its case."""
+    row = session.get_one(EnvelopeRow, receiving(session, envelope_id))
+    row.case_number = row.case_number or case_number
+    session.flush()
+
+
+def set_case(session: Session, envelope_id: str, case_number: str) -> None:
+    """The 受付番号 of the slip among the envelope's pages, "" where there is none any more."""
     session.get_one(EnvelopeRow, envelope_id).case_number = case_number
     session.flush()
 
@@ -168,6 +218,13 @@ def renew_page(
     session.flush()
 
 
+def reseal_page(session: Session, page_id: str, *, key_id: str, reading: bytes) -> None:
+    """The same page with another picture, which shows what the one before it showed."""
+    row = session.get_one(EnvelopePageRow, page_id)
+    row.key_id, row.reading = key_id, reading
+    session.flush()
+
+
 def block(
     session: Session,
     envelope_id: str,
@@ -178,10 +235,18 @@ def block(
     at: datetime,
 ) -> str:
     """A page of which nothing was kept."""
+    other = session.scalars(
+        select(BlockedPageRow).where(
+            BlockedPageRow.id.in_([_finding(envelope_id, seq, one) for one in Forbidden])
+        )
+    ).first()
+    found_in, place = (
+        _slot(session, envelope_id, seq) if other is None else (other.envelope_id, other.seq)
+    )
     blocked = BlockedPageRow(
-        id=uuid.uuid4().hex,
-        envelope_id=envelope_id,
-        seq=seq,
+        id=_finding(envelope_id, seq, kind),
+        envelope_id=found_in,
+        seq=place,
         paper=paper,
         kind=kind,
         at=at,
@@ -208,12 +273,12 @@ def ask_deletion(session: Session, envelope_id: str, kind: Forbidden, at: dateti
 
 def open_envelopes(session: Session) -> tuple[Envelope, ...]:
     """Not yet filed or discarded, oldest first."""
-    rows = session.scalars(
-        select(EnvelopeRow)
-        .where(EnvelopeRow.state == OPEN)
-        .order_by(EnvelopeRow.day, EnvelopeRow.number)
-    ).all()
-    return tuple(_envelope(session, row) for row in rows)
+    return tuple(_envelope(session, row) for row in _open(session))
+
+
+def open_ids(session: Session) -> list[str]:
+    """The ids of `open_envelopes`."""
+    return [row.id for row in _open(session)]
 
 
 def envelope(session: Session, envelope_id: str) -> Envelope:
@@ -260,6 +325,39 @@ def confirm_deletion(session: Session, deletion_id: str, person_id: str, at: dat
     return row.envelope_id
 
 
+def _open(session: Session) -> Sequence[EnvelopeRow]:
+    order = (EnvelopeRow.day, EnvelopeRow.place, EnvelopeRow.number)
+    query = select(EnvelopeRow).where(EnvelopeRow.state == OPEN).order_by(*order)
+    return session.scalars(query).all()
+
+
+def _slot(session: Session, envelope_id: str, seq: int) -> tuple[str, int]:
+    """Where a sheet taken as the n-th of an envelope goes; it counts as taken from now on.
+
+    Once the order was put right by hand, the number it was taken under may stand elsewhere.
+    """
+    found_in = receiving(session, envelope_id)
+    commands.once(session, _mark(envelope_id, seq), _TAKEN)
+    tables = (EnvelopePageRow, BlockedPageRow)
+    used = {
+        one
+        for table in tables
+        for one in session.scalars(select(table.seq).where(table.envelope_id == found_in))
+    }
+    if found_in == envelope_id and seq not in used:
+        return found_in, seq
+    return found_in, max(used, default=0) + 1
+
+
+def _mark(envelope_id: str, seq: int) -> str:
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"sheet {envelope_id} {seq}").hex
+
+
+def _finding(envelope_id: str, seq: int, kind: Forbidden) -> str:
+    """What was found on one sheet, told by the sheet: a repetition finds it again."""
+    return uuid.uuid5(uuid.NAMESPACE_OID, f"blocked {envelope_id} {seq} {kind}").hex
+
+
 def _envelope(session: Session, row: EnvelopeRow) -> Envelope:
     pages: Sequence[EnvelopePageRow] = session.scalars(
         select(EnvelopePageRow)
@@ -280,11 +378,12 @@ def _envelope(session: Session, row: EnvelopeRow) -> Envelope:
         row.created_at,
         row.created_by,
         row.version,
-        tuple(map(_page, pages)),
+        tuple(_page(one) for one in pages if not one.removed),
         tuple(
             BlockedPage(one.id, one.seq, PageKind(one.paper), Forbidden(one.kind), one.at)
             for one in blocked
         ),
+        tuple(_page(one) for one in pages if one.removed),
     )
 
 
@@ -301,6 +400,7 @@ def _page(row: EnvelopePageRow) -> EnvelopePage:
         row.key_id,
         row.reading,
         row.proposed,
+        row.removed,
     )
 
 

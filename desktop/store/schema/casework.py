@@ -51,6 +51,8 @@ class CaseRow(Versioned, Base):
     drafted_at: Mapped[datetime | None] = mapped_column(default=None)
     outcome: Mapped[str] = mapped_column(CODE, default="")
     completed_on: Mapped[date | None] = mapped_column(default=None)
+    # Mail that came for the case and that nobody has gone on with: why it was waited for.
+    mail: Mapped[str] = mapped_column(CODE, default="")
     # The store's change number when this case last changed; the search index follows it.
     change: Mapped[int] = mapped_column(default=0, index=True)
 

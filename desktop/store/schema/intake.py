@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, String, UniqueConstraint
+from sqlalchemy import Double, ForeignKey, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.schema.base import Base, Versioned
@@ -18,7 +18,7 @@ CODE = String(32)
 
 
 class EnvelopeRow(Versioned, Base):
-    """One envelope of a day's mail. `state` is OPEN, FILED or DISCARDED."""
+    """One envelope of a day's mail. `state` is OPEN, FILED, DISCARDED or JOINED (to another)."""
 
     __tablename__ = "envelope"
     __table_args__ = (UniqueConstraint("day", "number"),)
@@ -26,7 +26,11 @@ class EnvelopeRow(Versioned, Base):
     id: Mapped[str] = mapped_column(ID, primary_key=True)
     day: Mapped[date]
     number: Mapped[int]
+    # Where it stands among those of its day: the number, or between two after a split.
+    place: Mapped[float] = mapped_column(Double)
     state: Mapped[str] = mapped_column(CODE, index=True)
+    # Where the sheets go that are taken for it later, after it was split, joined or filed.
+    continues_in: Mapped[str | None] = mapped_column(ID, default=None)
     # The 受付番号 read from a reply slip, or ""; what is filed belongs to that case.
     case_number: Mapped[str] = mapped_column(String(16), default="")
     created_at: Mapped[datetime]
@@ -49,6 +53,8 @@ class EnvelopePageRow(Versioned, Base):
     unsure: Mapped[int]
     # Places proposed to be blacked out, which a clerk has not decided on yet.
     proposed: Mapped[int] = mapped_column(default=0)
+    # Taken out by a clerk, who may put it back until the envelope is filed.
+    removed: Mapped[bool] = mapped_column(default=False)
     key_id: Mapped[str] = mapped_column(ID)
     reading: Mapped[bytes]
 
