@@ -691,6 +691,30 @@ ADDRESSES = (
         _compare("no_repair_makes_one_town_of_two_numbers"),
     ),
     Sabotage(
+        "address: a ward that contradicts the town is not believed",
+        "desktop/address/locating.py",
+        "if other_ward is not None:",
+        "if False:",
+        (
+            "tests/address/test_wards_and_districts.py::"
+            "test_a_town_of_another_ward_is_told_and_not_believed",
+        ),
+    ),
+    Sabotage(
+        "address: a room behind a blank is no part of the number",
+        "desktop/address/torn_numbers.py",
+        "if not _belongs(before, behind, town):",
+        "if False:",
+        ("tests/address/test_torn_numbers.py::test_a_room_behind_a_blank_stays_a_room",),
+    ),
+    Sabotage(
+        "address: the land beside a number is not the number",
+        "desktop/address/numbers.py",
+        "if numbers and (beside := _BESIDE.match(line, at)) is not None:",
+        "if (beside := _BESIDE.match(line, at)) is None:",
+        ("tests/address/test_torn_numbers.py::test_land_beside_a_number_is_not_the_number",),
+    ),
+    Sabotage(
         "three ways: form and paper must agree",
         THREE_WAY,
         "level = worst((by_form, by_papers, match.level))",

@@ -53,9 +53,9 @@ class Tables:
             for name, town in place.towns.items():
                 number = self.number[at, name]
                 found[mark + place_key(name)].append(number)
-                for aza in town.aza:
+                for aza in sorted(town.aza):
                     found[mark + place_key(name + aza)].append(number | AZA)
-            for aza in place.aza:
+            for aza in sorted(place.aza):
                 found[mark + place_key(aza)].append(NO_TOWN | AZA | LOOSE)
             for alias, name in town_aliases(place.towns, named):
                 found[mark + alias].append(self.number[at, name] | ALIAS)
@@ -126,7 +126,7 @@ class Tables:
         trie = marisa_trie.Trie(records, order=marisa_trie.LABEL_ORDER)
         trie.save(str(path))
         values, more = array("I", bytes(4 * len(trie))), array("I")
-        for key, found in records.items():
+        for key, found in sorted(records.items()):
             if len(found) == 1:
                 values[trie[key]] = found[0]
                 continue
