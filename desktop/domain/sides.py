@@ -26,10 +26,18 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address of the register."""
+    """An address of the register; an earlier one with its period, as far as the register has it."""
 
     address: str = field(default="", repr=False)
     postal: str = field(default="", repr=False)
+    valid_from: date | None = None
+    valid_to: date | None = None
+
+    @property
+    def period(self) -> str:
+        """「2019-04-01〜2024-03-31」「〜2024-03-31」; "" where neither day is known."""
+        days = [one.isoformat() if one else "" for one in (self.valid_from, self.valid_to)]
+        return "〜".join(days) if any(days) else ""
 
 
 @dataclass(frozen=True, slots=True)

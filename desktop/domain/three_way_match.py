@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final
 
@@ -13,6 +13,7 @@ from desktop.address.names import Outcome
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
 from desktop.domain.sides import Place, RegisterSide, Side
+from desktop.domain.three_way_former import Link, Spot, Where
 
 _PLACE: Final = frozenset({"prefecture", "city", "town", "block", "building", "room"})
 
@@ -28,11 +29,15 @@ class PaperReading:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """The level, the address of the register that gave it, and whether a paper agrees with it."""
+    """The level, the address of the register that gave it, and whether a paper agrees with it.
+
+    `links` are the addresses that a former one was found to be, where one carries the match.
+    """
 
     level: Level
     matched: str
     place: Address = field(repr=False)
+    links: tuple[Link, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +48,9 @@ class Places:
     r2: Address = field(repr=False)
     history: tuple[Address, ...] = field(repr=False)
 
-    def named(self) -> tuple[tuple[str, Address], ...]:
-        return (("R1", self.r1), ("R2", self.r2), *(("Rh", one) for one in self.history))
+    def spots(self) -> tuple[Spot, ...]:
+        earlier = (Spot(Where.RH, one, at) for at, one in enumerate(self.history))
+        return (Spot(Where.R1, self.r1), Spot(Where.R2, self.r2), *earlier)
 
 
 def read_paper(index: int, paper: Side, addresses: AddressReader) -> PaperReading:
@@ -73,17 +79,32 @@ def same(a: Address, b: Address) -> bool:
 
 def current(papers: Sequence[PaperReading]) -> tuple[PaperReading, ...]:
     """The papers with an address, but for those whose address another gives as the former one."""
+    told = [paper for paper in papers if not paper.address.blank]
+    return tuple(paper for paper in told if _superseded_by(paper, papers) is None)
 
-    def superseded(paper: PaperReading) -> bool:
-        return any(
+
+def _superseded_by(paper: PaperReading, papers: Sequence[PaperReading]) -> PaperReading | None:
+    """The paper that gives this one's address as the former one."""
+    for other in papers:
+        if (
             other is not paper
             and not other.previous.blank
             and same(paper.address, other.previous)
             and not same(paper.address, other.address)
-            for other in papers
-        )
+        ):
+            return other
+    return None
 
-    return tuple(p for p in papers if not p.address.blank and not superseded(p))
+
+def _set_aside(papers: Sequence[PaperReading]) -> tuple[Link, ...]:
+    """The papers that `current` leaves out, each with the 前住所 that explains it."""
+    links = []
+    for paper in papers:
+        by = None if paper.address.blank else _superseded_by(paper, papers)
+        if by is not None:
+            former = Spot(Where.PAPER_FORMER, by.previous, by.index)
+            links.append(Link(former, Spot(Where.PAPER, paper.address, paper.index)))
+    return tuple(links)
 
 
 def find_match(form: Address, papers: Sequence[PaperReading], places: Places | None) -> Match:
@@ -97,12 +118,16 @@ def find_match(form: Address, papers: Sequence[PaperReading], places: Places | N
     match = _best_place(shown, places)
     level = worst((by_form, by_papers, match.level))
     agrees = match.level in (*SAME_PLACE, Level.ROOM_MISSING)
+    aside = _set_aside(papers)
     found = Match(level, match.matched if agrees else "", match.place)
-    if len(shown) < sum(not paper.address.blank for paper in papers):
-        found = Match(worse(level, Level.HISTORICAL), found.matched, found.place)
+    if aside:
+        found = Match(worse(level, Level.HISTORICAL), found.matched, found.place, aside)
     if level in (*SAME_PLACE, Level.ROOM_MISSING):
         return found
-    return _historical(form, shown, papers, places) or found
+    historical = _historical(form, shown, papers, places)
+    if historical is None:
+        return replace(found, links=())
+    return replace(historical, links=(*historical.links, *aside))
 
 
 def _mutual(papers: Sequence[PaperReading]) -> Level:
@@ -128,24 +153,46 @@ def _historical(
 ) -> Match | None:
     """D = Rh, where the form gives D or what the register holds today; or F, or the register,
     = the 前住所 on a paper whose holder wrote the form."""
-    former = [paper.previous for paper in papers if not paper.previous.blank]
+    former = [
+        Spot(Where.PAPER_FORMER, paper.previous, paper.index)
+        for paper in papers
+        if not paper.previous.blank
+    ]
     is_current = bool(shown) and all(same(form, paper.address) for paper in shown)
-    is_former = _any_same(form, former)
-    is_registered = _any_same(form, (places.r1, places.r2))
+    was_form = _link(former, Spot(Where.FORM, form))
+    today = [spot for spot in places.spots() if spot.where is not Where.RH]
+    is_registered = _link(today, Spot(Where.FORM, form))
     if not shown or _mutual(shown) not in SAME_PLACE:
         return None
-    for matched, place in places.named():
-        by_paper = all(same(paper.address, place) for paper in shown)
-        by_former = _any_same(place, former)
-        if (is_current or is_former) and (by_paper or by_former):
-            return Match(Level.HISTORICAL, matched, place)
-        if matched == "Rh" and is_registered and by_paper:
-            return Match(Level.HISTORICAL, matched, place)
+    by_form = () if is_current or was_form is None else (was_form,)
+    for spot in places.spots():
+        by_paper = all(same(paper.address, spot.address) for paper in shown)
+        by_former = _link(former, spot)
+        earlier = _earlier(spot, shown)
+        if is_current or was_form is not None:
+            if by_paper:
+                return _carried(spot, (*by_form, *earlier))
+            if by_former is not None:
+                return _carried(spot, (*by_form, by_former))
+        if spot.where is Where.RH and is_registered is not None and by_paper:
+            return _carried(spot, (*earlier, is_registered))
     return None
 
 
-def _any_same(address: Address, others: Iterable[Address]) -> bool:
-    return any(same(address, other) for other in others)
+def _carried(spot: Spot, links: tuple[Link, ...]) -> Match:
+    return Match(Level.HISTORICAL, spot.where.value, spot.address, links)
+
+
+def _link(candidates: Sequence[Spot], spot: Spot) -> Link | None:
+    """The first of the candidates that is the same place."""
+    return next((Link(one, spot) for one in candidates if same(one.address, spot.address)), None)
+
+
+def _earlier(spot: Spot, shown: Sequence[PaperReading]) -> tuple[Link, ...]:
+    """An address of the register's history, with the papers that still show it."""
+    if spot.where is not Where.RH:
+        return ()
+    return tuple(Link(spot, Spot(Where.PAPER, one.address, one.index)) for one in shown)
 
 
 def contradicts(form: Address, match: Match) -> bool:

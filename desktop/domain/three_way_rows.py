@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import combinations
 from typing import Final
 
-from desktop.address.compare import Comparison, Component, Level, compare
+from desktop.address.compare import SAME_PLACE, Comparison, Component, Level, compare
 from desktop.address.component import MISREAD
 from desktop.address.names import (
     OUTCOME_LABELS,
@@ -20,10 +20,12 @@ from desktop.address.names import (
 )
 from desktop.address.parse import Address
 from desktop.domain.sides import RegisterSide, Side
+from desktop.domain.three_way_former import FormerEvidence, FormerReading
 from desktop.domain.verdict_words import COMPONENT_LABELS, PAIR_LABELS
 
 FORM_AND_PAPER: Final = "form-identity"
 _PAIRS: Final = (FORM_AND_PAPER, "identity-register", "form-register")
+_DIFFERENT: Final = Outcome.DIFFERENT
 ADDRESS_ROWS: Final = ("postal", "prefecture", "city", "town", "block", "building", "room")
 
 
@@ -32,7 +34,9 @@ class CompareRow:
     """One component in the three places as written.
 
     `missing_on` names, with commas, the sides (form, identity, register) that lack it. `evidence`
-    tells for the pairs of places how they stand and why; `note` is the short of it.
+    tells for the pairs of places how they stand and why; `note` is the short of it. `former` has a
+    reading for each link of the check; `by_former`: the places differ only because of the move that
+    those links prove.
     """
 
     component: str
@@ -45,6 +49,8 @@ class CompareRow:
     note: str = ""
     evidence: tuple[str, ...] = field(default=(), repr=False)
     explained_by_reading: bool = False
+    former: tuple[FormerReading, ...] = field(default=(), repr=False)
+    by_former: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +158,26 @@ def _misread(found: Sequence[tuple[str, Outcome, bool]]) -> bool:
     return bool(different) and (among_papers or not papers_agree)
 
 
-def address_rows(form: Address, paper: Address, register: Address) -> tuple[CompareRow, ...]:
+def address_rows(
+    form: Address, paper: Address, register: Address, former: Sequence[FormerEvidence] = ()
+) -> tuple[CompareRow, ...]:
+    """`former` are the links of a match that rests on a former address, and only of such a one."""
     compared = (compare(form, paper), compare(paper, register), compare(form, register))
-    return tuple(_address_row(name, *compared) for name in ADDRESS_ROWS)
+    rows = (_address_row(name, *compared) for name in ADDRESS_ROWS)
+    return tuple(_with_former(row, compared, former) for row in rows)
+
+
+def _with_former(
+    row: CompareRow, compared: Sequence[Comparison], former: Sequence[FormerEvidence]
+) -> CompareRow:
+    """Between two places that are one a contradiction stays one, whoever moved."""
+    readings = tuple(one.reading(row.component) for one in former)
+    agreeing = [found for found in compared if found.level in SAME_PLACE]
+    moved = all(found.component(row.component).outcome is not _DIFFERENT for found in agreeing)
+    borne_out = bool(readings) and all(one.outcome is not _DIFFERENT for one in readings)
+    settled = row.outcome is _DIFFERENT and moved and borne_out
+    misread = row.explained_by_reading and not settled
+    return replace(row, former=readings, by_former=settled, explained_by_reading=misread)
 
 
 def _address_row(name: str, f_d: Comparison, d_r: Comparison, f_r: Comparison) -> CompareRow:
@@ -219,11 +242,11 @@ def _missing_on(form: str, identity: str, register: str) -> str:
 
 
 def differing(rows: Sequence[CompareRow], level: Level, *, birth_differs: bool) -> tuple[str, ...]:
-    """The components to speak of: contradictions, and a missing room or name."""
+    """The components to speak of: contradictions that no move explains, a missing room or name."""
     named = [
         row.component
         for row in rows
-        if row.outcome is Outcome.DIFFERENT
+        if (row.outcome is Outcome.DIFFERENT and not row.by_former)
         or (row.component == "name" and row.outcome is not Outcome.EQUAL)
         or (
             row.component == "room"

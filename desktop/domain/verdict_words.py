@@ -32,6 +32,16 @@ REGISTER_LABELS: Final[Mapping[str, str]] = {
     "Rh": "登録の履歴にある住所",
 }
 
+SPOT_LABELS: Final[Mapping[str, str]] = {
+    "FORM": "請求書の住所",
+    "PAPER": "{}の住所",
+    "PAPER_FORMER": "{}の前住所",
+    "R1": "登録 R1 契約者・請求先の住所",
+    "R2": "登録 R2 供給場所の住所",
+    "Rh": "登録 Rh 以前の住所",
+}
+"""The records that a former address may stand in, or agree with."""
+
 CORRECTION_REQUEST: Final = (
     "ご請求書のご住所、本人確認書類のご住所および当社にご登録のご住所の一致を確認できませんでした。"
     "前住所の記載がある住民票の写し（発行から3か月以内の原本）をお送りください。"

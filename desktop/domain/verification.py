@@ -15,6 +15,12 @@ from desktop.address.names import OUTCOME_LABELS, Outcome
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
 from desktop.domain.sides import Place, RegisterSide, Side
+from desktop.domain.three_way_former import (
+    FormerEvidence,
+    FormerReading,
+    Where,
+    evidence_of,
+)
 from desktop.domain.three_way_match import (
     contradicts,
     find_match,
@@ -39,6 +45,8 @@ __all__ = [
     "REGISTER_LABELS",
     "CompareRow",
     "Decision",
+    "FormerEvidence",
+    "FormerReading",
     "Level",
     "Outcome",
     "Place",
@@ -46,6 +54,7 @@ __all__ = [
     "Side",
     "ThreeWay",
     "Verdict",
+    "Where",
     "decision_for",
     "three_way",
 ]
@@ -97,11 +106,16 @@ class Verdict:
 
 @dataclass(frozen=True, slots=True)
 class ThreeWay:
-    """`paper` is the index of the paper shown in the rows, -1 where none shows an address."""
+    """`paper` is the index of the paper shown in the rows, -1 where none shows an address.
+
+    `former`: where a former address carries the match, which address that is and what it agrees
+    with; each row has a reading for each of them.
+    """
 
     rows: tuple[CompareRow, ...]
     verdict: Verdict
     paper: int
+    former: tuple[FormerEvidence, ...] = ()
 
 
 def decision_for(level: Level) -> Decision:
@@ -128,7 +142,8 @@ def three_way(
     governing = least_agreeing(f, shown)
     people = judge_people(form, papers, register)
     d = governing.address if governing else Address("")
-    rows = (people.row, *address_rows(f, d, match.place if known else Address("")))
+    former = evidence_of(match.links, papers, register)
+    rows = (people.row, *address_rows(f, d, match.place if known else Address(""), former))
 
     decision = _decide(match.level, people, known=known, contradicted=contradicts(f, match))
     birth_differs = people.births is Outcome.DIFFERENT
@@ -144,7 +159,7 @@ def three_way(
         explain(*words, misread=misread),
         misread,
     )
-    return ThreeWay(rows, verdict, governing.index if governing else -1)
+    return ThreeWay(rows, verdict, governing.index if governing else -1, former)
 
 
 def _decide(level: Level, people: NamesFinding, *, known: bool, contradicted: bool) -> Decision:
@@ -160,7 +175,7 @@ def _decide(level: Level, people: NamesFinding, *, known: bool, contradicted: bo
 
 def _misread(rows: Sequence[CompareRow], birth_differs: bool) -> bool:
     """Whether reading errors could explain every contradiction of the rows."""
-    different = [row for row in rows if row.outcome is Outcome.DIFFERENT]
+    different = [row for row in rows if row.outcome is Outcome.DIFFERENT and not row.by_former]
     return (
         bool(different) and not birth_differs and all(row.explained_by_reading for row in different)
     )

@@ -70,7 +70,7 @@ class Approvals:
             case = case_row(session, case_id)
             view = assemble(session, self._cases.book, case, by.role, at.date())
             letter = decision_letter(session, case_id)
-            check = get_part(session, self._premises.vault, case_id, "check") or {"rows": []}
+            check = get_part(session, self._premises.vault, case_id, "check") or {}
             drafter = case.drafter
         return ApprovalView(
             case=view,
@@ -78,10 +78,11 @@ class Approvals:
             letter_id=letter.id if letter else "",
             letter_hash=letter.sha256 if letter else "",
             rows=tuple(
-                CheckRow(component, label, OUTCOME_LABELS[Outcome(outcome)])
-                for component, label, outcome in check["rows"]
+                CheckRow(component, label, OUTCOME_LABELS[Outcome(outcome)], any(by_former))
+                for component, label, outcome, *by_former in check.get("rows", ())
             ),
             own_draft=drafter == by.person_id,
+            former=tuple(f"{a} ＝ {b}" for a, b in check.get("former", ())),
         )
 
     def approve(self, act: Act, case_id: str, passphrase: str, letter_hash: str) -> CaseView:

@@ -46,6 +46,9 @@ def table(
             note=row.note,
             evidence=row.evidence if register_known else (),
             explained_by_reading=row.explained_by_reading,
+            former=row.former,
+            by_former=row.by_former,
+            former_cell=_former_cell(row, found, papers, addresses),
         )
         for row in found.rows
     )
@@ -73,6 +76,18 @@ def _paper_cell(
         return None
     written, box = _part_of(placed, row.component, addresses)
     return _cell(placed, _shown(row.component, written or row.identity), box)
+
+
+def _former_cell(
+    row: CompareRow, found: ThreeWay, papers: Sequence[Paper], addresses: AddressReader
+) -> Cell | None:
+    """The 前住所 as it stands on the paper, in the rows that it explains."""
+    index = next((one.paper for one in found.former if one.paper >= 0), -1)
+    placed = papers[index].fields.get("previous_address") if row.by_former and index >= 0 else None
+    if placed is None:
+        return None
+    written, box = _part_of(placed, row.component, addresses)
+    return _cell(placed, _shown(row.component, written), box) if written else None
 
 
 def _shown(component: str, text: str) -> str:

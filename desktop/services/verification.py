@@ -39,7 +39,7 @@ from desktop.services.premises import Premises
 from desktop.services.register import Candidate, Register, RegisterRow
 from desktop.services.three_way_table import table
 from desktop.services.typed_text import refuse_my_number
-from desktop.services.verification_views import RowView, ThreeWayView
+from desktop.services.verification_views import FormerView, RowView, ThreeWayView
 from desktop.services.waiting import forget_identity
 from desktop.store.cases import case_row
 from desktop.store.documents import open_reading, page_row, pages_of, replace_reading
@@ -257,6 +257,7 @@ class Verification:
             headline=headline,
             explanation=explanation,
             components=frozenset(one.component for one in rows),
+            former=tuple(FormerView(one.a_words, one.b_words) for one in found.former),
             basis=_basis(rows, row, proposal),
         )
         return _Check(view, found, row, version)
@@ -335,7 +336,10 @@ class Verification:
         verdict = check.found.verdict
         values = {
             "note": note.strip(),
-            "rows": [[r.component, r.label, r.outcome.value] for r in check.found.rows],
+            "rows": [
+                [r.component, r.label, r.outcome.value, r.by_former] for r in check.found.rows
+            ],
+            "former": [[one.a_words, one.b_words] for one in check.found.former],
             "seen": sorted(seen),
         }
         put_part(session, vault, case.id, "C", "check", values, act.at)
@@ -359,7 +363,7 @@ class Verification:
 
 def _basis(rows: Sequence[RowView], picked: RegisterRow | None, proposal: str) -> str:
     """A hash of what the check shows. A new register may put another customer at an index."""
-    cells = [[one.component, one.register, one.outcome.value] for one in rows]
+    cells = [[one.component, one.register, one.outcome.value, one.by_former] for one in rows]
     read = [[cell and cell.text for cell in (one.form, one.identity)] for one in rows]
     shown = [picked.customer_no if picked else "", proposal, cells, read]
     return hashlib.sha256(json.dumps(shown).encode()).hexdigest()

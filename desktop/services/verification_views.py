@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from desktop.address.compare import Level
 from desktop.domain.identity import PapersFinding
-from desktop.domain.verification import Outcome, Verdict
+from desktop.domain.verification import FormerReading, Outcome, Verdict
 from desktop.services.case_views import Cell
 
 
@@ -25,6 +25,20 @@ class RowView:
     evidence: tuple[str, ...] = field(default=(), repr=False)
     """For each pair of places how it stands and why."""
     explained_by_reading: bool = False
+    former: tuple[FormerReading, ...] = field(default=(), repr=False)
+    """A reading for each of the view's `former`."""
+    by_former: bool = False
+    """A move that `former` proves explains why the places differ."""
+    former_cell: Cell | None = None
+    """The component in the 前住所 of the paper, where that carries the match."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormerView:
+    """Which former address carries the match, and what it agrees with: both records in words."""
+
+    a: str
+    b: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,5 +68,6 @@ class ThreeWayView:
     explanation: str = field(default="", repr=False)
     components: frozenset[str] = frozenset()
     """The components a clerk must have looked at before confirming."""
+    former: tuple[FormerView, ...] = ()
     basis: str = ""
     """Stands for all that is shown: a confirmation names it, so that it holds for nothing else."""

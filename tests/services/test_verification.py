@@ -153,6 +153,42 @@ def test_a_move_proven_by_the_residence_record_needs_a_second_clerk(track: Track
     assert case.identity.second_by == "見本 花子"
 
 
+def test_the_former_address_that_carried_the_match_is_shown_where_it_stands(track: Track):
+    track.with_register(register_line(ELSEWHERE))
+    papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
+    case_id = track.to_identity(form_page(), *papers)
+    shown = _view(track, case_id)
+    (link,) = shown.former
+    assert (link.a, link.b) == ("住民票の写しの前住所", "登録 R1 契約者・請求先の住所")
+    rows = {row.component: row for row in shown.rows}
+    block = rows["block"]
+    (read,) = block.former
+    assert (read.a, read.b, block.by_former) == ("9-1", "9-1", True)
+    record = track.get(case_id).documents[1].pages[0].id
+    cell = block.former_cell
+    assert cell is not None
+    assert (cell.page_id, cell.key, cell.text) == (record, "previous_address", "9-1")
+    assert rows["city"].former_cell is None
+
+
+def test_the_approver_reads_which_former_address_carried_the_match(track: Track):
+    track.with_register(register_line(ELSEWHERE))
+    papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
+    case_id = track.to_identity(form_page(), *papers)
+    _ask_second(track, case_id)
+    track.office.desk.verification.second(track.act("c02"), case_id, True, "同意")
+    shown = track.office.desk.approvals.view(track.office.by("s01"), case_id, track.office.now)
+    assert shown.former == ("住民票の写しの前住所 ＝ 登録 R1 契約者・請求先の住所",)
+    assert {one.label for one in shown.rows if one.by_former} == {"町・丁目", "番地"}
+
+
+def test_a_plain_match_keeps_no_former_address(track: Track):
+    case_id = track.with_register().to_scoping()
+    shown = track.office.desk.approvals.view(track.office.by("s01"), case_id, track.office.now)
+    assert shown.former == ()
+    assert not any(one.by_former for one in shown.rows)
+
+
 def test_the_clerk_who_asked_is_not_the_second_clerk(track: Track):
     track.with_register(register_line(ELSEWHERE))
     papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))

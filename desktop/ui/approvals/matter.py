@@ -80,6 +80,10 @@ class Matter(QFrame):
             self._add(*self._decision(number, decision))
         if view.rows:
             self._add(rule(), label(self.tr("三者照合（確認した判定）"), "h3"), self._rows(view))
+        for number, words in enumerate(view.former):
+            name = f"matter_former_{number}"
+            told = label(self.tr("前住所で一致　{0}").format(words), "small", wrap=True, name=name)
+            self._add(told)
         self._add(rule(), self._hash(view))
         own = view.own_draft
         able = self._may and not own
@@ -132,12 +136,15 @@ class Matter(QFrame):
         lines = []
         for check in view.rows:
             icon, tone = _OUTCOMES.get(check.outcome, ("circle-dashed", "mute"))
+            outcome = check.outcome
+            if check.by_former:
+                outcome, icon, tone = self.tr("前住所で一致"), "history", "warn"
             lines.append(
                 row(
                     label(check.label, "small"),
                     None,
                     icon_label(icon, tone, 14),
-                    label(check.outcome, "small", tone=tone),
+                    label(outcome, "small", tone=tone),
                     spacing=4,
                 )
             )

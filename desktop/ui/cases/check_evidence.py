@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.domain.verification import Outcome
-from desktop.services.verification_views import RowView
+from desktop.services.verification_views import FormerView, RowView
 from desktop.ui import theme
 from desktop.ui.cases.check_reasons import told_of
-from desktop.ui.cases.outcomes import OUTCOMES
+from desktop.ui.cases.outcomes import look_of
 from desktop.ui.labels import icon_label, label, set_icon, set_tone, set_tooltip
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.layout import row
@@ -31,8 +33,8 @@ class RowEvidence(QWidget):
         self.setLayout(row(self._icon, (self._text, 1), spacing=8, margins=(8, 0, 8, 0)))
         self.setFixedHeight(theme.px(_HEIGHT))
 
-    def show_row(self, one: RowView | None) -> None:
-        sentence, icon, tone = _said(one) if one is not None else ("", "info", "text2")
+    def show_row(self, one: RowView | None, former: Sequence[FormerView] = ()) -> None:
+        sentence, icon, tone = _said(one, former) if one is not None else ("", "info", "text2")
         self._whole = sentence
         set_icon(self._icon, icon, tone, 16)
         set_tone(self._text, "warn" if one is not None and one.explained_by_reading else None)
@@ -54,13 +56,13 @@ class RowEvidence(QWidget):
         self._text.setText(theme.metrics(13).elidedText(self._whole, elide, room))
 
 
-def _said(one: RowView) -> tuple[str, str, Tone]:
+def _said(one: RowView, former: Sequence[FormerView]) -> tuple[str, str, Tone]:
     words = QCoreApplication.translate
     if one.register is None:
         picked = words("RowEvidence", "登録の候補を選ぶと、根拠を表示します。")
         return picked, "info", "text2"
-    look = OUTCOMES[one.outcome]
-    told = told_of(one, briefly=True)
+    look = look_of(one)
+    told = told_of(one, former, briefly=True)
     if not told and one.outcome is Outcome.MISSING and one.missing_on:
         told = words("RowEvidence", "{0}に記載がありません").format(one.missing_on)
     if not told:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
-from desktop.domain.verification import LEVEL_LABELS, OUTCOME_LABELS, REGISTER_LABELS, Outcome
-from desktop.services.verification_views import RowView, ThreeWayView
-from desktop.ui.cases.outcomes import OUTCOMES
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.verification import (
+    LEVEL_LABELS,
+    OUTCOME_LABELS,
+    REGISTER_LABELS,
+    Level,
+    Outcome,
+)
+from desktop.services.verification_views import FormerView, RowView, ThreeWayView
+from desktop.ui.cases.outcomes import contradicts, look_of
 
 _PAPER_POINTS: Final[Mapping[str, str]] = {
     "NO_PAPER": "ID_MISSING",
@@ -36,12 +44,11 @@ def counted_outcomes(check: ThreeWayView) -> str:
     """「相違 1 · 表記ゆれ 2 · 記載なし 2」."""
     if check.candidate < 0:
         return ""
-    counted = Counter(row.outcome for row in check.rows)
-    return " · ".join(
-        f"{OUTCOMES[outcome].word} {counted[outcome]}"
-        for outcome in (Outcome.DIFFERENT, Outcome.VARIANT, Outcome.MISSING)
-        if counted[outcome]
-    )
+    order = (Outcome.DIFFERENT, Outcome.VARIANT, Outcome.MISSING)
+    worth = [row for outcome in order for row in check.rows if row.outcome is outcome]
+    worth.sort(key=lambda row: row.by_former)
+    counted = Counter(look_of(row).word for row in worth)
+    return " · ".join(f"{word} {count}" for word, count in counted.items())
 
 
 def candidate_words(check: ThreeWayView) -> list[tuple[str, str]]:
@@ -60,21 +67,41 @@ def reasons_of(check: ThreeWayView) -> list[tuple[str, str]]:
         facts.append(("照合の水準", LEVEL_LABELS[check.verdict.level]))
         matched = REGISTER_LABELS.get(check.verdict.matched, "一致した住所はありません")
         facts.append(("登録の住所", matched))
+        facts += [(LEVEL_LABELS[Level.HISTORICAL], _linked(one)) for one in check.former]
     if check.candidate >= 0:
         facts.append(("登録の候補", check.candidates[check.candidate].label))
     facts.append(("本人確認書類", "、".join(check.paper_labels) or "ありません"))
     found = " ".join(problem.sentence for problem in check.papers.problems)
     facts.append(("書類の確認", found or "有効な書類がそろっています。"))
-    return facts + [(one.label, told) for one in check.rows if (told := told_of(one))]
+    rows = ((one.label, told_of(one, check.former)) for one in check.rows)
+    return facts + [(label, told) for label, told in rows if told]
 
 
-def told_of(row: RowView, *, briefly: bool = False) -> str:
-    """What a row rests on, but for plain equality and what is just not written there."""
+def _linked(one: FormerView) -> str:
+    return f"{one.a} ＝ {one.b}"
+
+
+def told_of(row: RowView, former: Sequence[FormerView], *, briefly: bool = False) -> str:
+    """What a row rests on, but for plain equality and what is just not written there.
+
+    Where a move explains the row, the former address and what it agrees with, both as written.
+    """
+    if row.by_former:
+        return "　".join(_former_told(row, former))
     plain = (OUTCOME_LABELS[Outcome.EQUAL], OUTCOME_LABELS[Outcome.MISSING], "どちらにも記載なし")
     said = [one for one in row.evidence if one.rpartition("：")[2] not in plain]
     if row.explained_by_reading:
         said.append(_MISREAD if briefly else f"{_MISREAD}。画像と見比べてください。")
     return "　".join(said)
+
+
+def _former_told(row: RowView, former: Sequence[FormerView]) -> list[str]:
+    nothing = QCoreApplication.translate("CheckReasons", "記載なし")
+    told = []
+    for link, read in zip(former, row.former, strict=True):
+        how = OUTCOME_LABELS[read.outcome] + (f"（{read.note}）" if read.note else "")
+        told.append(f"{link.a}「{read.a or nothing}」＝{link.b}「{read.b or nothing}」：{how}")
+    return told
 
 
 def points_of(check: ThreeWayView) -> tuple[str, ...]:
@@ -84,7 +111,7 @@ def points_of(check: ThreeWayView) -> tuple[str, ...]:
         for problem in check.papers.problems
         if problem.code.value in _PAPER_POINTS
     ]
-    different = {one.component for one in check.rows if one.outcome is Outcome.DIFFERENT}
+    different = {one.component for one in check.rows if contradicts(one)}
     if "name" in different:
         points.append("NAME_MISMATCH")
     if check.candidate < 0:

@@ -9,7 +9,7 @@ from desktop.domain.verification import Outcome
 from desktop.services.case_views import Cell as Reading
 from desktop.services.verification_views import RowView, ThreeWayView
 from desktop.ui import theme
-from desktop.ui.cases.outcomes import OUTCOMES
+from desktop.ui.cases.outcomes import contradicts, look_of
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.words import papers_in_brief
 from desktop.ui.widgets.cells import Cell
@@ -146,7 +146,8 @@ class CheckTable(Table):
         kept = self.current_key()
         wide = self.width() >= theme.px(_WIDE_FROM)
         paper = view.paper_labels[0] if len(view.paper_labels) == 1 else "本人確認書類"
-        columns = self._columns(_WIDE_WIDTHS if wide else _NARROW_WIDTHS, paper)
+        widths = _WIDE_WIDTHS if wide else _NARROW_WIDTHS
+        columns = self._columns(widths, paper, view.verdict.matched if view.verdict else "")
         self._model.columns = columns
         for number, one in enumerate(columns):
             if one.width:
@@ -157,7 +158,7 @@ class CheckTable(Table):
             self.setCurrentIndex(self._model.index(self._first_to_look_at(), 0))
 
     def _row_of(self, row: RowView) -> Row:
-        hot = row.outcome is Outcome.DIFFERENT
+        hot = contradicts(row)
         if _nowhere(row):
             nothing = Cell("—", "mute", px=13)
             told = Cell("記載なし", "mute", "circle-dashed", px=13)
@@ -169,7 +170,7 @@ class CheckTable(Table):
                 self._name_cell(row),
                 self._reading_cell(row.form, px, hot),
                 self._reading_cell(row.identity, px, hot),
-                _register_cell(row, px, hot, self._some_candidates()),
+                _register_cell(row, px, hot, self._some_candidates(), self._former_words(row)),
                 _outcome_cell(row),
             ),
             key=row.component,
@@ -177,6 +178,14 @@ class CheckTable(Table):
 
     def _some_candidates(self) -> bool:
         return self._view is not None and bool(self._view.candidates)
+
+    def _former_words(self, row: RowView) -> str:
+        """Below the register's reading the former address of the paper, to be read one by one."""
+        if not row.by_former:
+            return ""
+        if row.former_cell is None:
+            return self.tr("以前の住所")
+        return self.tr("前住所 {0}").format(row.former_cell.text)
 
     def _name_cell(self, row: RowView) -> Cell:
         if not (self._asks and needs_eye(row)):
@@ -237,7 +246,7 @@ class CheckTable(Table):
     def _first_to_look_at(self) -> int:
         """A contradiction first, then what needs an eye, then the first row."""
         rows = self._view.rows if self._view else ()
-        for wanted in (lambda r: r.outcome is Outcome.DIFFERENT, needs_eye):
+        for wanted in (contradicts, needs_eye):
             for number, row in enumerate(rows):
                 if wanted(row):
                     return number
@@ -260,14 +269,16 @@ class CheckTable(Table):
                 row.form.text if row.form else "",
                 row.identity.text if row.identity else "",
                 row.register or "",
-                row.outcome.value,
+                look_of(row).word,
             )
             for row in view.rows
         }
 
     @staticmethod
-    def _columns(widths: tuple[int, ...], paper: str) -> tuple[Column, ...]:
-        titles = ("項目", "請求書", paper or "本人確認書類", "登録情報", "判定")
+    def _columns(widths: tuple[int, ...], paper: str, matched: str = "") -> tuple[Column, ...]:
+        """`matched` tells which address of the register stands in its column: R1, R2 or Rh."""
+        register = f"登録情報 {matched}".strip()
+        titles = ("項目", "請求書", paper or "本人確認書類", register, "判定")
         return tuple(Column(t, w) for t, w in zip(titles, widths, strict=True))
 
 
@@ -286,12 +297,12 @@ def _nowhere(row: RowView) -> bool:
 def _outcome_cell(row: RowView) -> Cell:
     if row.register is None:
         return Cell("—", "mute", px=13)  # nothing is compared before a candidate is picked
-    look = OUTCOMES[row.outcome]
+    look = look_of(row)
     weight = 500 if row.outcome is Outcome.MISSING else 700
     return Cell(look.word, look.tone, look.icon, px=13, weight=weight, sub=_below(row))
 
 
-def _register_cell(row: RowView, px: int, hot: bool, some: bool) -> Cell:
+def _register_cell(row: RowView, px: int, hot: bool, some: bool, below: str) -> Cell:
     text = row.register
     if text is None:
         return Cell("未選択" if some else "候補なし", "mute", px=13)
@@ -299,7 +310,8 @@ def _register_cell(row: RowView, px: int, hot: bool, some: bool) -> Cell:
         return Cell("記載なし", "mute", "circle-dashed", px=13)
     if row.component == "postal" and len(text) == _POSTAL_DIGITS and text.isdigit():
         text = f"{text[:3]}-{text[3:]}"
-    return Cell(text, "bad" if hot else None, px=px, weight=700 if hot else 400)
+    weight = 700 if hot else 400
+    return Cell(text, "bad" if hot else None, px=px, weight=weight, sub=below, sub_tone="warn")
 
 
 def _below(row: RowView) -> str:

@@ -180,7 +180,7 @@ class IdCheckPanel(TaskPanel):
 
     def _show_row(self, _component: str) -> None:
         one = self.table.row_view()
-        self.evidence.show_row(one)
+        self.evidence.show_row(one, self._check.former if self._check is not None else ())
         cell = self._cell_in_view(one) if one is not None else None
         if one is not None and cell is not None:
             self.opened.show_page(cell.page_id, self.pictures.place(cell), one.label)

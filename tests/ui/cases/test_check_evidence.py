@@ -13,7 +13,9 @@ from case_path import K1, K1_K3, Track
 from case_screen import Screen
 from mail_bag import register_line
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel
 
+from desktop.domain.reading import PageKind
 from desktop.ui import theme
 from desktop.ui.cases.check_table import CheckTable
 from desktop.ui.cases.id_check import IdCheckPanel
@@ -65,6 +67,39 @@ def test_the_evidence_of_the_chosen_row_stands_below_the_table(
         "丁目の書き方",
     )
     shown.shoot(shots, "case-check-row-evidence")
+
+
+@pytest.fixture
+def moved(track: Track) -> str:
+    """The register still holds the address left behind; the back of the licence tells the move."""
+    left = replace(TARO, town="若葉町5丁目", block="9-1", building="", room="")
+    card, moved_in = licence(left), licence(TARO)
+    back = replace(moved_in, reading=replace(moved_in.reading, kind=PageKind.DL_BACK))
+    track.with_register(register_line(left))
+    return track.to_identity(form(), card, back, stamps(), wanted=K1)
+
+
+def test_rows_that_a_move_explains_show_the_former_address_as_their_evidence(
+    moved: str, screen: Open, shots: Path
+) -> None:
+    shown = screen("c01")
+    shown.open(moved)
+    panel = check_of(shown)
+    assert shown.text("proposal_headline") == "提案：第二確認者の確認（前住所で一致）"
+    assert shown.text("id_check_panel_note") == "記載なし 3 · 前住所一致 2"
+    panel.table.choose("block")
+    row = panel.table.rows().row_at(panel.table.rows().number_of("block"))  # type: ignore[attr-defined]
+    assert [cell.words() for cell in row.cells] == [
+        "番地 要確認", "14-6", "14-6", "9-1 前住所 9-1", "前住所一致",
+    ]  # fmt: skip
+    assert shown.text("check_evidence_text") == (
+        "番地　運転免許証の前住所「9-1」＝登録 R1 契約者・請求先の住所「9-1」：一致"
+    )
+    shown.shoot(shots, "case-check-former")
+    shown.key(Qt.Key.Key_E)
+    facts = [one.text() for one in panel.reasons.findChildren(QLabel)]
+    assert "運転免許証の前住所 ＝ 登録 R1 契約者・請求先の住所" in facts
+    shown.shoot(shots, "case-check-former-reasons")
 
 
 def test_what_a_misreading_could_explain_is_marked_and_is_no_pass(
