@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.services.intake_views import EnvelopeView
 from desktop.ui.context import Context
+from desktop.ui.intake.done_row import DoneRow, to_fold
 from desktop.ui.intake.envelope_card import EnvelopeCard
+from desktop.ui.intake.envelope_pages import tile_width
 from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.pending_card import PendingCard
 from desktop.ui.widgets.flow import Flow
 
 _LINE_SLACK = 8
+_BESIDE_TILES = 22  # of a card's width, what is no tile
 
 
 class EnvelopeBoard(QScrollArea):
@@ -23,6 +28,7 @@ class EnvelopeBoard(QScrollArea):
     page_activated = Signal(str, str)
     looked_at = Signal()
     discard_requested = Signal(str)
+    page_dropped = Signal(str, str, int)  # page id, envelope id, before which of its pages
 
     def __init__(self, context: Context, mail: Mail, *, name: str) -> None:
         super().__init__()
@@ -36,14 +42,27 @@ class EnvelopeBoard(QScrollArea):
         self._order: list[str] = []
         self._chosen = ("", "")
         self._vacated = 0
+        self._folding = self._unfolded = False
+        self._folded: tuple[str, ...] = ()
         self._inside = QWidget()
         self._inside.setObjectName(f"{name}_inside")
         self._flow = Flow(self._inside)
         self.setWidget(self._inside)
+        self.done = DoneRow()
+        self.done.unfolded.connect(self.unfold)
+        self.pending = PendingCard()
+        for extra in (self.done, self.pending):
+            self._flow.addWidget(extra)
+            extra.hide()
         mail.thumbnail_arrived.connect(self._on_thumbnail)
 
-    def show_envelopes(self, envelopes: Sequence[EnvelopeView], pending: str = "") -> None:
-        """Show these, in this order; only what changed is drawn anew."""
+    def show_envelopes(
+        self, envelopes: Sequence[EnvelopeView], growing: str = "", pending: Sequence[str] = ()
+    ) -> None:
+        """Show these, in this order; only what changed is drawn anew.
+
+        `pending` are sheets not kept yet, of the envelope `growing` or of the next one.
+        """
         order = [envelope.id for envelope in envelopes]
         if self._chosen[0] in self._order and self._chosen[0] not in order:
             self._vacated = self._order.index(self._chosen[0])
@@ -54,16 +73,38 @@ class EnvelopeBoard(QScrollArea):
             self._flow.removeWidget(card)
             card.hide()
             card.deleteLater()
-        for place, envelope in enumerate(envelopes):
+        for envelope in envelopes:
             if envelope.id not in self._cards:
                 self._cards[envelope.id] = self._make(envelope)
-                self._flow.put(self._cards[envelope.id], place)
+                self._flow.addWidget(self._cards[envelope.id])
                 self._cards[envelope.id].show()
-            self._cards[envelope.id].show_envelope(envelope, pending=envelope.id == pending)
+            coming = pending if envelope.id == growing else ()
+            self._cards[envelope.id].show_envelope(envelope, coming)
         self._order = order
         if self._chosen[0] not in self._cards:
             self._chosen = ("", "")
+        self.pending.show_sheets(() if growing in self._cards else pending)
+        self._fold(envelopes, growing)
+        self._arrange()
         self._inside.updateGeometry()
+
+    def set_folding(self, folding: bool) -> None:
+        """While mail comes in, envelopes that need nobody are folded into one line."""
+        self._folding, self._unfolded = folding, False
+
+    def unfold(self) -> None:
+        """Show the folded envelopes as cards; they stay so until more mail is taken in."""
+        first = self._folded[0] if self._folded else ""
+        had = self.done.hasFocus()
+        self._unfolded = True
+        self._show_folded(())
+        if had and first:
+            self.choose(first)
+            self.take_focus()
+
+    def folded(self) -> tuple[str, ...]:
+        """The envelopes that stand in the folded line."""
+        return self._folded
 
     def cards(self) -> list[EnvelopeCard]:
         return [self._cards[envelope_id] for envelope_id in self._order]
@@ -80,6 +121,8 @@ class EnvelopeBoard(QScrollArea):
         card = self._cards.get(envelope_id)
         if card is None:
             return
+        if envelope_id in self._folded:
+            self.unfold()
         if not (page_id and card.choose(page_id)) and card.pages.thumbs():
             card.choose(card.pages.thumbs()[0].key)
 
@@ -97,12 +140,49 @@ class EnvelopeBoard(QScrollArea):
         if card is not None:
             card.pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.done.set_width(self.viewport().width())
+        for card in self._cards.values():
+            card.pages.set_per_line(self._per_line())
+            card.updateGeometry()
+
+    def _per_line(self) -> int:
+        room = self.viewport().width() - _BESIDE_TILES
+        return max(1, room // tile_width())
+
+    def _fold(self, envelopes: Sequence[EnvelopeView], growing: str) -> None:
+        if not self._folding or self._unfolded:
+            self._show_folded(())
+            return
+        kept = frozenset({self._chosen[0], growing})
+        self._show_folded(to_fold(envelopes, kept))
+
+    def _show_folded(self, envelopes: Sequence[EnvelopeView]) -> None:
+        folded = tuple(envelope.id for envelope in envelopes)
+        if folded == self._folded:
+            return
+        self._folded = folded
+        for key, card in self._cards.items():
+            card.setVisible(key not in folded)
+        if folded:
+            self.done.show_envelopes(envelopes)
+        self.done.setVisible(bool(folded))
+        self._arrange()
+
+    def _arrange(self) -> None:
+        order: list[QWidget] = [self._cards[key] for key in self._order]
+        at = self._order.index(self._folded[0]) if self._folded else 0
+        self._flow.arrange([*order[:at], self.done, *order[at:], self.pending])
+
     def _make(self, envelope: EnvelopeView) -> EnvelopeCard:
         card = EnvelopeCard(envelope, self._mail, self._context.today())
         card.page_chosen.connect(self._on_chosen)
         card.page_activated.connect(self.page_activated)
         card.discard_requested.connect(self.discard_requested)
         card.pages.looked_at.connect(self.looked_at)
+        card.page_dropped.connect(self.page_dropped)
+        card.pages.set_per_line(self._per_line())
         card.pages.left_behind.connect(self._going(envelope.id, self._beside))
         card.pages.line_left.connect(self._going(envelope.id, self._above_or_below))
         return card
@@ -111,6 +191,9 @@ class EnvelopeBoard(QScrollArea):
         def go(by: int) -> None:
             card = self._cards.get(find(envelope_id, by))
             if card is None:
+                return
+            if card.envelope.id in self._folded:
+                self.done.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
             thumbs = card.pages.thumbs()
             back = by < 0 and find == self._beside
@@ -129,7 +212,7 @@ class EnvelopeBoard(QScrollArea):
         rows = [
             (abs(card.y() - here.y()), abs(card.x() - here.x()), key)
             for key, card in self._cards.items()
-            if (card.y() - here.y()) * by > _LINE_SLACK
+            if (card.y() - here.y()) * by > _LINE_SLACK and key not in self._folded
         ]
         return min(rows)[2] if rows else ""
 

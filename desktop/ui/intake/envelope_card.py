@@ -2,65 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QFrame
 
 from desktop.services.intake_views import EnvelopeView, SpoolPageView
+from desktop.ui.intake.envelope_pages import EnvelopePages
 from desktop.ui.intake.mail import Mail
-from desktop.ui.intake.words import PENDING, READING, envelope_note, page_thumb
+from desktop.ui.intake.words import envelope_note, is_pending, page_thumb, pending_thumbs
 from desktop.ui.labels import icon_label, label, set_icon
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.flow import fixed
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.thumbnails import Thumb, Thumbnails
-
-_SHEET = 84
-
-
-class EnvelopePages(Thumbnails):
-    """The pages of one envelope; at its ends the arrows go on to the neighbours."""
-
-    left_behind = Signal(int)  # -1, 1: to the envelope before or after; the edge was reached
-    line_left = Signal(int)  # -1, 1: to the line above or below
-    looked_at = Signal()  # Space
-    discarded = Signal()  # Del
-
-    def __init__(self, name: str, accessible: str) -> None:
-        super().__init__(name=name, accessible=accessible, width=_SHEET, across=True, gap=8)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        super().focusInEvent(event)
-        if not self.currentIndex().isValid():
-            self.step(1)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        key, at, last = event.key(), self.currentIndex().row(), len(self.thumbs()) - 1
-        if key == Qt.Key.Key_Left and at <= 0:
-            self.left_behind.emit(-1)
-        elif key == Qt.Key.Key_Right and at >= last:
-            self.left_behind.emit(1)
-        elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
-            self.line_left.emit(-1 if key == Qt.Key.Key_Up else 1)
-        elif key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.current_key():
-            self.page_activated.emit(self.current_key())
-        elif key == Qt.Key.Key_Space:
-            self.looked_at.emit()
-        elif key == Qt.Key.Key_Delete:
-            self.discarded.emit()
-        else:
-            super().keyPressEvent(event)
-            return
-        event.accept()
+from desktop.ui.widgets.thumbnails import Thumb
 
 
 class EnvelopeCard(QFrame):
     page_chosen = Signal(str, str)  # envelope id, page id
     page_activated = Signal(str, str)
     discard_requested = Signal(str)
+    page_dropped = Signal(str, str, int)  # page id, envelope id, before which tile
 
     def __init__(self, envelope: EnvelopeView, mail: Mail, today: date) -> None:
         super().__init__()
@@ -69,8 +32,7 @@ class EnvelopeCard(QFrame):
         self.setObjectName(name)
         self._mail = mail
         self.envelope = envelope
-        self._pending = False
-        self._shown: tuple[EnvelopeView, bool] | None = None
+        self._shown: tuple[EnvelopeView, tuple[str, ...]] | None = None
         self._icon = icon_label("mail", "text2", 16)
         self._title = label("", "h3", name=f"{name}_title")
         self._count = label("", "small", name=f"{name}_count")
@@ -78,23 +40,23 @@ class EnvelopeCard(QFrame):
         self.discard = IconButton(
             "trash-2", self.tr("封筒を取り消す"), name=f"{name}_discard", key="", size=14
         )
-        self.discard.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Del does the same from the pages
+        self.discard.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # Shift+Del does the same
         self.discard.clicked.connect(self._on_discard)
         self.pages = EnvelopePages(f"{name}_pages", envelope_title(envelope, today))
         self.pages.page_chosen.connect(self._on_chosen)
         self.pages.page_activated.connect(self._on_activated)
-        self.pages.discarded.connect(self._on_discard)
+        self.pages.page_dropped.connect(self._on_dropped)
         head = row(self._icon, self._title, self._count, None, self._note, self.discard, spacing=6)
         self.setLayout(column(head, self.pages, spacing=0, margins=(8, 4, 6, 2)))
         fixed(self)
         self._today = today
-        self.show_envelope(envelope, pending=False)
+        self.show_envelope(envelope)
 
-    def show_envelope(self, envelope: EnvelopeView, *, pending: bool) -> None:
-        """Show the envelope as it is now; `pending` adds the tile of a page being read."""
-        if (envelope, pending) == self._shown:
+    def show_envelope(self, envelope: EnvelopeView, pending: Sequence[str] = ()) -> None:
+        """Show the envelope as it is now; `pending` are sheets not yet screened and kept."""
+        if (envelope, tuple(pending)) == self._shown:
             return
-        self._shown = (envelope, pending)
+        self._shown = (envelope, tuple(pending))
         self.envelope = envelope
         blocked = any(page.blocked is not None for page in envelope.pages)
         set_icon(self._icon, "mail-warning" if blocked else "mail", "bad" if blocked else "text2")
@@ -105,16 +67,14 @@ class EnvelopeCard(QFrame):
             page_thumb(page, None if page.blocked else self._mail.thumbnail(page.id))
             for page in envelope.pages
         ]
-        if pending:
-            thumbs.append(Thumb(PENDING, self.tr("次のページ"), flag=READING))
-        self._set_thumbs(thumbs)
+        self._set_thumbs([*thumbs, *pending_thumbs(pending)])
         self.setAccessibleName(
             f"{self._title.text()} {self._count.text()} {self._note.text()}".strip()
         )
 
     def take_thumbnail(self, page_id: str, image: bytes) -> None:
         """A small picture has been fetched."""
-        if any(page.id == page_id for page in self.envelope.pages):
+        if any(page.id == page_id and page.blocked is None for page in self.envelope.pages):
             self._set_thumbs(
                 [
                     page_thumb(self._page(thumb.key), image) if thumb.key == page_id else thumb
@@ -143,12 +103,15 @@ class EnvelopeCard(QFrame):
         self.updateGeometry()
 
     def _on_chosen(self, page_id: str) -> None:
-        if page_id != PENDING:
+        if not is_pending(page_id):
             self.page_chosen.emit(self.envelope.id, page_id)
 
     def _on_activated(self, page_id: str) -> None:
-        if page_id != PENDING:
+        if not is_pending(page_id):
             self.page_activated.emit(self.envelope.id, page_id)
+
+    def _on_dropped(self, page_id: str, place: int) -> None:
+        self.page_dropped.emit(page_id, self.envelope.id, place)
 
     def _on_discard(self) -> None:
         self.discard_requested.emit(self.envelope.id)

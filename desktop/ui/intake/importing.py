@@ -1,92 +1,45 @@
-"""Takes files in as mail: the strip to choose or drop them, how far it is, what came of it."""
+"""Takes files in as mail: how far it is, and what came of it."""
 
 from __future__ import annotations
 
-import threading
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.services.intake_views import ImportReport, ImportStep
 from desktop.ui.context import Context
 from desktop.ui.intake.outcomes import Outcomes
-from desktop.ui.labels import icon_label, label, set_tone
+from desktop.ui.intake.stop import Stop
 from desktop.ui.tasks import Job, Task
-from desktop.ui.widgets.banner import BannerArea
-from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.progress_card import ProgressCard
 
 _SCANS = "*.pdf *.tif *.tiff *.jpg *.jpeg *.png"
 
 
-class Stop(threading.Event):
-    """Set by the clerk, or by the end of the program: either ends the run between two pages.
-
-    A clerk's stop is not the task's, because a stopped run still answers with its report.
-    """
-
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self._job = job
-
-    def is_set(self) -> bool:
-        return super().is_set() or self._job.cancelled.is_set()
-
-
-class Importing(QWidget):
-    """`stepped` follows every acknowledged page: envelope id, and whether pages may follow."""
+class Importing(QObject):
+    """`stepped` follows every acknowledged page. `screen` is where its parts stand."""
 
     stepped = Signal()
     started = Signal()
     finished = Signal()
 
-    def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.setObjectName("intake_importing")
-        self._context = context
+    def __init__(self, context: Context, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context, self._screen = context, screen
         self._task: Task | None = None
-        self._stop: list[Stop] = []
+        self._stop = Stop()
         self._queue: list[tuple[Path, ...]] = []
         self._pages = self._total = 0
+        self._held = False
         self.envelope_id = ""  # whose pages are being read now
         self.new_envelopes: set[str] = set()
-        self.banners = BannerArea(name="intake_import_banners")
-        self._hint = self.tr("PDF・TIFF・JPEG・PNGを、ここへドラッグしても取り込めます。")
-        self._invitation = self.tr("ここで離すと取り込みます。")
-        self.hint = label(self._hint, "small", name="intake_drop_hint")
-        self.choose_files = Button(
-            self.tr("ファイルを選ぶ"),
-            "secondary",
-            name="intake_choose_files",
-            key="Ctrl+O",
-            small=True,
-        )
-        self.choose_files.clicked.connect(self.ask_files)
-        self.choose_folder = Button(
-            self.tr("フォルダーを選ぶ"), "secondary", name="intake_choose_folder", small=True
-        )
-        self.choose_folder.clicked.connect(self.ask_folder)
-        self.strip = panel(
-            row(
-                icon_label("scan-line", "text2", 18),
-                (self.hint, 1),
-                self.choose_files,
-                self.choose_folder,
-                spacing=8,
-                margins=(14, 7, 10, 7),
-            ),
-            "card",
-            name="intake_strip",
-        )
         self.progress = ProgressCard(
             self.tr("郵便の取込"), unit=self.tr("通"), name="intake_progress"
         )
         self.progress.cancel_requested.connect(self.stop)
         self.progress.hide()
         self.outcomes = Outcomes()
-        self.setLayout(column(self.banners, self.strip, self.progress, self.outcomes, spacing=8))
         context.person_changed.connect(self._on_person_changed)
 
     @property
@@ -98,21 +51,19 @@ class Importing(QWidget):
         if not paths:
             return
         self._queue.append(tuple(paths))
-        if self._task is None:
-            self._next()
+        self._go_on()
+
+    def hold(self, held: bool) -> None:
+        """While a scan runs, files wait for its end."""
+        self._held = held
+        self._go_on()
 
     def stop(self) -> None:
         """End the run after the pages in work; what was acknowledged stays."""
         self._queue.clear()
-        for stop in self._stop:
-            stop.set()
+        self._stop.set()
         self.progress.set_state(self.tr("中止しています"), "warn", "pause")
         self.progress.cancel.setEnabled(False)
-
-    def invite(self, over: bool) -> None:
-        """Say that what is being dragged can be let go here."""
-        self.hint.setText(self._invitation if over else self._hint)
-        set_tone(self.hint, "accent" if over else None)
 
     def ask_files(self) -> None:
         dialog = self._dialog(self.tr("取り込むファイルを選ぶ"))
@@ -126,7 +77,7 @@ class Importing(QWidget):
         dialog.open()
 
     def _dialog(self, title: str) -> QFileDialog:
-        dialog = QFileDialog(self, title)
+        dialog = QFileDialog(self._screen, title)
         dialog.setObjectName("intake_file_dialog")
         dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
         dialog.filesSelected.connect(self._on_files_selected)
@@ -136,24 +87,24 @@ class Importing(QWidget):
     def _on_files_selected(self, names: list[str]) -> None:
         self.take_in([Path(name) for name in names])
 
+    def _go_on(self) -> None:
+        free = self._task is None and not self._held
+        if free and self._queue and self._context.somebody is not None:
+            self._next()
+
     def _next(self) -> None:
         paths = self._queue.pop(0)
         desk, act = self._context.desk, self._context.act()
-        self._stop.clear()
+        stop = self._stop = Stop()
         self._pages = self._total = 0
-        self.banners.clear()
         self.outcomes.forget()
         self.progress.set_progress(0, 0)
         self.progress.set_state(self.tr("読取中"), "accent", "loader")
         self.progress.cancel.setEnabled(True)
         self.progress.show()
-        self.strip.hide()
-
-        stops = self._stop
 
         def work(job: Job) -> object:
-            stop = Stop(job)
-            stops.append(stop)
+            stop.follow(job)
             return desk.intake.import_files(act, paths, job.step, stop)
 
         self._task = self._context.tasks.long_free(work)
@@ -189,16 +140,14 @@ class Importing(QWidget):
 
     def _on_failed(self, error: BaseException) -> None:
         # Told even while the window is locked: it stands there when the clerk is back.
-        self._context.errors.show_error(self, error)
+        self._context.errors.show_error(self._screen, error)
 
     def _on_ended(self) -> None:
         self._task = None
         self.envelope_id = ""
         self.progress.hide()
-        self.strip.show()
         self.finished.emit()
-        if self._queue and self._context.somebody is not None:
-            self._next()
+        self._go_on()
 
     def _on_person_changed(self) -> None:
         if self._context.somebody is None:

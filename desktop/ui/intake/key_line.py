@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from desktop.ui.labels import keycap, label
 from desktop.ui.widgets.layout import row
@@ -15,17 +15,19 @@ class KeyLine(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self._takes_in, self._close = True, False
+        self._close = False
         self._on_board = _Keys(
             (
-                ("←→", self.tr("移動")),
+                ("S", self.tr("ここで分ける")),
+                ("J", self.tr("前とつなぐ")),
+                ("R", self.tr("回転")),
+                ("Del", self.tr("外す")),
                 ("Space", self.tr("拡大")),
+                ("←→", self.tr("移動")),
+                ("Alt+←→", self.tr("並べ替え")),
                 ("F2", self.tr("読みを直す")),
-                ("F3", self.tr("次の要確認")),
-                ("Del", self.tr("封筒を取り消す")),
             )
         )
-        self._taking = _Keys((("Ctrl+O", self.tr("ファイルを選ぶ")),))
         self._on_page = _Keys(
             (
                 ("Esc", self.tr("一覧に戻る")),
@@ -36,26 +38,17 @@ class KeyLine(QWidget):
                 ("F2", self.tr("読みを直す")),
             )
         )
-        self._note = label("", "small", name="key_line_note")
         self.setLayout(
             row(
                 self._on_board,
-                self._taking,
                 self._on_page,
                 None,
-                self._note,
-                spacing=16,
+                spacing=12,
                 margins=(0, 2, 0, 2),
             )
         )
-        self._show()
-
-    def tell(self, note: str) -> None:
-        """Why an act is not offered, beside the keys that are."""
-        self._note.setText(note)
-
-    def set_taking_in(self, takes_in: bool) -> None:
-        self._takes_in = takes_in
+        # Where letters are large the line is cut rather than the window widened.
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self._show()
 
     def set_close(self, close: bool) -> None:
@@ -64,12 +57,11 @@ class KeyLine(QWidget):
 
     def _show(self) -> None:
         self._on_board.setVisible(not self._close)
-        self._taking.setVisible(self._takes_in and not self._close)
         self._on_page.setVisible(self._close)
 
 
 class _Keys(QWidget):
     def __init__(self, keys: Sequence[tuple[str, str]]) -> None:
         super().__init__()
-        pairs = [row(keycap(key), label(words, "small"), spacing=6) for key, words in keys]
-        self.setLayout(row(*pairs, spacing=16))
+        pairs = [row(keycap(key), label(words, "small"), spacing=5) for key, words in keys]
+        self.setLayout(row(*pairs, spacing=12))

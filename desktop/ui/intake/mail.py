@@ -45,6 +45,17 @@ class Mail(QObject):
     def envelope(self, envelope_id: str) -> EnvelopeView | None:
         return next((one for one in self.envelopes if one.id == envelope_id), None)
 
+    def envelope_of(self, page_id: str) -> EnvelopeView | None:
+        """The envelope that a page lies in."""
+        return next(
+            (one for one in self.envelopes if any(page.id == page_id for page in one.pages)), None
+        )
+
+    def redraw(self, page_id: str) -> None:
+        """The page's picture is another one now: the small one is fetched anew."""
+        self._thumbnails.pop(page_id, None)
+        self._wanted.discard(page_id)
+
     def forget(self, envelope_id: str) -> None:
         """The envelope has left the desk; nothing of it is asked for any more."""
         self.envelopes = tuple(one for one in self.envelopes if one.id != envelope_id)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
@@ -14,7 +13,7 @@ from PySide6.QtGui import (
     QKeyEvent,
     QShowEvent,
 )
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.services.filing import Filed
@@ -22,23 +21,19 @@ from desktop.services.intake_views import EnvelopeView, SpoolPageView
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.discarding import DiscardDialog
-from desktop.ui.intake.envelope_board import EnvelopeBoard
 from desktop.ui.intake.envelope_card import envelope_title
-from desktop.ui.intake.filing_panel import FilingPanel
-from desktop.ui.intake.importing import Importing
+from desktop.ui.intake.filed_notice import filed_banner
+from desktop.ui.intake.incoming import Incoming
 from desktop.ui.intake.key_line import KeyLine
 from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.mail_left import MailLeft
+from desktop.ui.intake.mail_side import MailSide
 from desktop.ui.intake.opened_page import OpenedPage
-from desktop.ui.intake.reading_panel import ReadingPanel
-from desktop.ui.widgets.banner import Banner, BannerArea
-from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.layout import column, panel, row
-from desktop.ui.widgets.page_view import PageView
+from desktop.ui.intake.page_hands import PageHands
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.layout import column, row
 
-_SIDE, _WIDE_SIDE, _WIDE_FROM = 320, 400, 1500
-_BOARD, _EMPTY, _EMPTY_LEFT, _PAGE = range(4)
-_READING, _FILING = range(2)
+_WIDE_FROM = 1500
 _LOOK_AFTER_MS = 120  # a page passed over by the arrows is not opened, nor its look recorded
 
 
@@ -54,35 +49,18 @@ class MailTab(QWidget):
         self.setObjectName("mail_tab")
         self._context, self._mail = context, mail
         self._shows_left = False
-        self.importing = Importing(context)
+        self._then = ""  # the page that the cursor goes to when the mail has been read anew
         self.setAcceptDrops(True)
         self.banners = BannerArea(name="mail_banners")
-        self.board = EnvelopeBoard(context, mail, name="mail_board")
-        self.page_view = PageView(name="mail_page")
-        self._left = QStackedWidget()
-        self._left.addWidget(self.board)
-        self._left.addWidget(panel(column((self._make_empty(), 1)), "card"))
-        self._left.addWidget(panel(column((self._make_empty_left(), 1)), "card"))
-        self._left.addWidget(self.page_view)
+        self.incoming = Incoming(context, mail, self)
+        self.left = MailLeft(context, mail)
+        self.board, self.page_view = self.left.board, self.left.page_view
         self.keys = KeyLine()
-        self.reading = ReadingPanel(context)
-        self.filing = FilingPanel(context)
-        self.file = Button(
-            self.tr("この封筒を案件にする"), "primary", key="Ctrl+Enter", name="envelope_file"
-        )
-        self.file.clicked.connect(self.start_filing)
-        self._side = QStackedWidget()
-        self._side.addWidget(
-            panel(
-                column((self.reading, 1), row((self.file, 1), margins=(12, 4, 12, 12)), spacing=0)
-            )
-        )
-        self._side.addWidget(self.filing)
-        self._side_card = panel(
-            column((self._side, 1), spacing=0, margins=(1, 1, 1, 1)), "card", width=theme.px(_SIDE)
-        )
-        left = column(self.importing, self.banners, (self._left, 1), self.keys, spacing=8)
-        self.setLayout(row((left, 1), self._side_card, spacing=14))
+        self.side = MailSide(context)
+        self.reading, self.filing, self.file = self.side.reading, self.side.filing, self.side.file
+        self.hands = PageHands(context, mail, self, self._at_cursor, self._growing)
+        left = column(*self.incoming.parts(), self.banners, (self.left, 1), self.keys, spacing=10)
+        self.setLayout(row((left, 1), self.side, spacing=14))
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_AFTER_MS)
@@ -107,21 +85,15 @@ class MailTab(QWidget):
         if left == self._shows_left:
             return
         self._shows_left = left
-        self._side.setCurrentIndex(_READING)
-        self._left.setCurrentIndex(_BOARD)
-        self.importing.setVisible(not left)
+        self.side.show_reading()
+        self.left.show_board()
+        self.incoming.show(not left)
         self.banners.clear()
         self.reading.show_nothing()
-        self.keys.set_taking_in(not left)
         self._on_mail()
 
     def take_focus(self) -> None:
-        if self._left.currentIndex() == _BOARD:
-            self.board.take_focus()
-        elif self._left.currentIndex() == _EMPTY:
-            self._start.setFocus()
-        elif self._left.currentIndex() == _EMPTY_LEFT:
-            self._go_import.setFocus()
+        self.left.take_focus()
 
     def choose(self, envelope_id: str) -> None:
         self.board.choose(envelope_id)
@@ -134,29 +106,27 @@ class MailTab(QWidget):
             return
         self._leave_page()
         self.board.take_focus()  # first: hiding the button would send the focus anywhere
-        self._side.setCurrentIndex(_FILING)
-        self.filing.open_for(envelope)
+        self.side.show_filing(envelope)
 
     def set_width(self, width: int) -> None:
-        wide = width >= theme.px(_WIDE_FROM)
-        self._side_card.setFixedWidth(theme.px(_WIDE_SIDE if wide else _SIDE))
+        self.side.set_wide(width >= theme.px(_WIDE_FROM))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if not self._shows_left and event.mimeData().hasUrls():
             event.acceptProposedAction()
-            self.importing.invite(True)
+            self.incoming.invite(True)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:
         event.acceptProposedAction()
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self.importing.invite(False)
+        self.incoming.invite(False)
 
     def dropEvent(self, event: QDropEvent) -> None:
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         event.acceptProposedAction()
-        self.importing.invite(False)
-        self.importing.take_in(paths)
+        self.incoming.invite(False)
+        self.incoming.take_in(paths)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
@@ -168,7 +138,7 @@ class MailTab(QWidget):
             event.type() == QEvent.Type.ShortcutOverride
             and isinstance(event, QKeyEvent)
             and event.key() == Qt.Key.Key_Escape
-            and self._left.currentIndex() == _PAGE
+            and self.left.is_close
         ):
             event.accept()
             return True
@@ -176,37 +146,15 @@ class MailTab(QWidget):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         leaves = event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Space)
-        if leaves and self._left.currentIndex() == _PAGE:
+        if leaves and self.left.is_close:
             self._leave_page()
         else:
             super().keyPressEvent(event)
 
-    def _make_empty(self) -> QWidget:
-        self._start = Button(
-            self.tr("ファイルを選ぶ"),
-            "primary",
-            key="Ctrl+Enter",
-            icon="folder-open",
-            name="import_start",
-        )
-        self._start.clicked.connect(self.importing.ask_files)
-        sentence = self.tr(
-            "スキャンした郵便のファイルやフォルダーをここへドラッグするか、ファイルを選んでください。"
-        )
-        return EmptyState(sentence, self._start, icon="scan-line", name="import_empty")
-
-    def _make_empty_left(self) -> QWidget:
-        self._go_import = Button(self.tr("取込を開く"), "secondary", name="unfiled_import")
-        self._go_import.clicked.connect(self.import_requested)
-        return EmptyState(
-            self.tr("前に取り込んで登録していない封筒はありません。"),
-            self._go_import,
-            icon="inbox",
-            name="unfiled_empty",
-        )
-
     def _connect(self) -> None:
         self._mail.changed.connect(self._on_mail)
+        self.left.start_asked.connect(self.incoming.start)
+        self.left.import_asked.connect(self.import_requested)
         self.board.page_chosen.connect(self._on_chosen)
         self.board.page_activated.connect(self._on_activated)
         self.board.looked_at.connect(self._look_closely)
@@ -218,17 +166,31 @@ class MailTab(QWidget):
         self.reading.page_opened.connect(self._on_page_opened)
         self.filing.left.connect(self._leave_filing)
         self.filing.filed.connect(self._on_filed)
-        self.importing.stepped.connect(self._on_step)
-        self.importing.finished.connect(self._on_imported)
+        self.side.filing_asked.connect(self.start_filing)
+        self.board.page_dropped.connect(self._on_dropped)
+        self.incoming.pages_came.connect(self._on_step)
+        self.incoming.sheets_pulled.connect(self._show_board)
+        self.incoming.changed.connect(self._on_incoming)
+        self.incoming.finished.connect(self._on_imported)
+        self.hands.settled.connect(self._on_settled)
+        self.hands.told.connect(self.banners.show_banner)
+        self.hands.forgotten.connect(self._forget_removal)
+        self.hands.discard_asked.connect(self._ask_discard)
+        self.hands.next_asked.connect(self._go_to_next)
 
     def _on_mail(self) -> None:
+        moved = self._mail.envelope_of(self._then) if self._then else None
+        if moved is not None and not self._shows_left:
+            self._mail.taken_here.add(moved.id)  # an envelope split off here belongs here
         envelopes = self.envelopes()
         had = bool(self.board.chosen()[0])
-        self.board.show_envelopes(envelopes, self.importing.envelope_id)
+        self._show_board()
         self.counts_changed.emit(len(self.taken()), len(self.left_over()))
-        if self._left.currentIndex() != _PAGE:
-            self._left.setCurrentIndex(self._resting())
-        if envelopes and not self.board.chosen()[0]:
+        if not self.left.is_close:
+            self._rest()
+        if moved is not None:
+            self._choose_page(moved.id, self._then)
+        elif envelopes and not self.board.chosen()[0]:
             self._choose_next(had)
         elif not envelopes:
             self._leave_filing()
@@ -236,24 +198,24 @@ class MailTab(QWidget):
             self.reading.show_nothing()
         self._show_file_button()
 
-    def _resting(self) -> int:
+    def _rest(self) -> None:
         """What stands at the left while no page is looked at closely."""
-        if self.envelopes():
-            return _BOARD
-        if self._shows_left:
-            return _EMPTY_LEFT
-        return _BOARD if self.importing.is_running else _EMPTY
+        busy = self.incoming.is_running or self.incoming.wants_answer
+        if self.envelopes() or (busy and not self._shows_left):
+            self.left.show_board()
+        else:
+            self.left.show_empty(left=self._shows_left)
 
     def _choose_next(self, had: bool) -> None:
         """The cursor goes to the envelope that took the place of one that has gone."""
         self._leave_page()
         if had and self.isVisible():
             self.board.take_focus()
-        self._side.setCurrentIndex(_READING)
+        self.side.show_reading()
         self.board.choose_vacated()
 
     def _on_step(self) -> None:
-        self._mail.taken_here |= self.importing.new_envelopes
+        self._mail.taken_here |= self.incoming.new_envelopes
         self._mail.refresh()
 
     def _on_imported(self) -> None:
@@ -286,14 +248,13 @@ class MailTab(QWidget):
         opened = self.reading.opened()
         if opened is not None and opened.page_id == page.id:
             self.page_view.set_page(opened.image)
-        self._left.setCurrentIndex(_PAGE)
+        self.left.show_page()
         self.keys.set_close(True)
-        self.page_view.setFocus()
 
     def _leave_page(self) -> None:
-        if self._left.currentIndex() == _PAGE:
+        if self.left.is_close:
             self.board.take_focus()
-            self._left.setCurrentIndex(self._resting())
+            self._rest()
             self.page_view.clear()
             self.keys.set_close(False)
 
@@ -302,23 +263,27 @@ class MailTab(QWidget):
         self.board.take_focus()
 
     def _on_page_opened(self, opened: object) -> None:
-        if isinstance(opened, OpenedPage) and self._left.currentIndex() == _PAGE:
+        if isinstance(opened, OpenedPage) and self.left.is_close:
             self.page_view.set_page(opened.image)
 
     def _on_page_finished(self, page_id: str) -> None:
         """The next page of the envelope with something open; after the last, filing."""
         card = self.board.card(self.board.chosen()[0])
-        if card is None:
+        page = self._page(card.envelope.id, page_id) if card is not None else None
+        if card is None or page is None:
             return
-        page = self._page(card.envelope.id, page_id)
-        following = card.needy_page(page.seq) if page is not None else ""
+        following = card.needy_page(page.seq)
+        if not following and not self.side.focus_filing():
+            # This envelope cannot be filed yet: meanwhile the next one that needs an eye.
+            cards = self.board.cards()
+            rest = cards[cards.index(card) + 1 :]
+            card = next((one for one in rest if one.needy_page()), card)
+            following = card.needy_page() if card.envelope.id != page.envelope_id else ""
+            if not following:
+                self.board.take_focus()
         if following:
             card.choose(following)
             self._on_activated(card.envelope.id, following)
-        elif self.file.isEnabled():
-            self.file.setFocus(Qt.FocusReason.OtherFocusReason)
-        else:
-            self.board.take_focus()
 
     def _ask_discard(self, envelope_id: str) -> None:
         envelope = self._mail.envelope(envelope_id)
@@ -330,9 +295,9 @@ class MailTab(QWidget):
         dialog.open()
 
     def _leave_filing(self) -> None:
-        if self._side.currentIndex() == _FILING:
+        if self.side.is_filing:
             self.board.take_focus()  # first: hiding the panel would send the focus anywhere
-            self._side.setCurrentIndex(_READING)
+            self.side.show_reading()
 
     def _on_filed(self, filed: object, title: str, envelope_id: str) -> None:
         self._leave_filing()
@@ -342,41 +307,85 @@ class MailTab(QWidget):
         self._look.stop()
         self.reading.show_nothing()
         self._mail.forget(envelope_id)
-        words = (
-            self.tr("{0} を {1} に加えました")
-            if filed.joined
-            else self.tr("{0} を {1} で登録しました")
-        )
-        self.importing.outcomes.forget_if_fine()
+        self.incoming.importing.outcomes.forget_if_fine()
+        self.hands.forget()
         self.banners.clear()
-        opener = Button(self.tr("案件を開く"), "secondary", small=True, name="filed_open")
-        opener.clicked.connect(_opening(self._context, filed.case_id))
-        self.banners.show_banner(
-            Banner(
-                "ok",
-                words.format(title, filed.number),
-                actions=[opener],
-                closable=True,
-                name="filed",
-            )
-        )
+        self.banners.show_banner(filed_banner(self._context, filed, title))
         self._context.data_changed.emit()
 
     def _show_file_button(self) -> None:
         may = self._context.may(Capability.FILE)
         envelope = self._mail.envelope(self.board.chosen()[0])
-        ready = envelope is not None and any(page.blocked is None for page in envelope.pages)
-        running = self.importing.envelope_id
-        self.file.setEnabled(may and ready and envelope is not None and envelope.id != running)
-        self.file.setVisible(bool(self.envelopes()))
-        self.keys.tell("" if may else self.tr("案件への登録は受付担当が行います。"))
+        ready = (
+            envelope is not None
+            and any(page.blocked is None for page in envelope.pages)
+            and envelope.id != self.incoming.growing
+        )
+        # A scan that stands still until it is answered has the screen's one primary act.
+        shown = bool(self.envelopes()) and not self.incoming.wants_answer
+        note = "" if may else self.tr("案件への登録は受付担当が行います。")
+        self.side.offer_filing(shown=shown, ready=may and ready, note=note)
+
+    def _show_board(self) -> None:
+        takes_in = not self._shows_left
+        growing = self.incoming.growing if takes_in else ""
+        pending = self.incoming.pending() if takes_in else ()
+        self.board.show_envelopes(self.envelopes(), growing, pending)
+
+    def _on_incoming(self) -> None:
+        self.board.set_folding(self.incoming.is_running)
+        self._on_mail()
+
+    def _growing(self) -> str:
+        return self.incoming.growing
+
+    def _at_cursor(self) -> tuple[EnvelopeView, SpoolPageView] | None:
+        """What the keys act on: nothing while the envelope is being filed."""
+        envelope_id, page_id = self.board.chosen()
+        envelope, page = self._mail.envelope(envelope_id), self._page(envelope_id, page_id)
+        if envelope is None or page is None or self.side.is_filing:
+            return None
+        return envelope, page
+
+    def _on_dropped(self, page_id: str, envelope_id: str, place: int) -> None:
+        envelope = self._mail.envelope(envelope_id)
+        if envelope is not None:
+            self.hands.drop(page_id, envelope, place)
+
+    def _on_settled(self, page_id: str, redrawn: bool) -> None:
+        """An act on a page is done: the mail is read anew, the cursor stays with the page."""
+        self._then = page_id
+        if redrawn:
+            self._mail.redraw(page_id)
+            self.reading.show_nothing()
+        self._mail.refresh()
+        self._context.data_changed.emit()
+
+    def _choose_page(self, envelope_id: str, page_id: str) -> None:
+        self._then = ""
+        self.board.choose(envelope_id, page_id)
+        if self.left.is_close:
+            self._look_closely()
+        elif self.isVisible():
+            self.board.take_focus()
+        self._look.start()
+
+    def _forget_removal(self) -> None:
+        for banner in self.banners.banners():
+            if banner.objectName() == "page_removed":
+                self.banners.remove(banner)
+
+    def _go_to_next(self) -> None:
+        """N: the next field that needs a clerk's eye, in this page or in those behind it."""
+        if self.reading.isAncestorOf(QApplication.focusWidget() or self):
+            self.reading.go_on()
+            return
+        chosen = self._at_cursor()
+        if chosen is not None:
+            self._on_page_finished(chosen[1].id)
 
     def _page(self, envelope_id: str, page_id: str) -> SpoolPageView | None:
         envelope = self._mail.envelope(envelope_id)
         if envelope is None:
             return None
         return next((page for page in envelope.pages if page.id == page_id), None)
-
-
-def _opening(context: Context, case_id: str) -> Callable[[], None]:
-    return lambda: context.open_case_requested.emit(case_id)

@@ -14,14 +14,13 @@ from desktop.ui.intake.blocked_page import BlockedPanel
 from desktop.ui.intake.opened_page import OpenedPage, entries, open_page
 from desktop.ui.intake.reading_field import ReadingField
 from desktop.ui.intake.words import QUALITY
-from desktop.ui.labels import label
+from desktop.ui.labels import keycap, label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import bind
-from desktop.ui.widgets.layout import clear, column, panel, row
+from desktop.ui.widgets.layout import clear, column, panel, row, rule
 from desktop.ui.widgets.select import Select
 
 _NOTHING, _LOADING, _BLOCKED, _FIELDS = range(4)
@@ -78,11 +77,19 @@ class ReadingPanel(QFrame):
         self.skip.clicked.connect(self.go_on)
         bind(self, "F2", self.take_focus)
         head = column(
-            row(self._title, self._form, None, spacing=8),
+            row(
+                self._title,
+                self._form,
+                None,
+                keycap("Tab"),
+                label(self.tr("次の項目"), "caption"),
+                spacing=8,
+            ),
             row(self._quality, self._masked, (self._quality_words, 1), spacing=6),
-            FormField(self.tr("書類の種類"), self.kind, key="kind", name="reading_kind_field"),
+            row(label(self.tr("書類の種類"), "small"), (self.kind, 1), spacing=8),
+            rule(),
             spacing=8,
-            margins=(12, 12, 12, 8),
+            margins=(12, 12, 12, 0),
         )
         foot = row(self.confirm, self.skip, None, spacing=8, margins=(12, 6, 12, 4))
         filled = QWidget()

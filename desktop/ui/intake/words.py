@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from desktop.domain.page_kinds import IDENTITY_KINDS
@@ -46,8 +46,9 @@ _EXPIRING: Final = frozenset(
     }
 )
 _WITH_PREVIOUS: Final = frozenset({PageKind.JUM, PageKind.FUH})
-READING: Final = Flag("読取中", "accent", "loader")
-PENDING: Final = "pending"
+_READING: Final = Flag("読取中", "accent", "loader")
+_CHECKING: Final = Flag("確認中", "accent", "loader")
+_PENDING: Final = "pending/"
 
 
 def identity_keys(kind: PageKind) -> tuple[str, ...]:
@@ -76,13 +77,23 @@ def page_flag(page: SpoolPageView) -> Flag | None:
 
 
 def page_thumb(page: SpoolPageView, image: bytes | None) -> Thumb:
-    """A page as a tile; until its picture has been fetched it is still being looked at."""
+    """A page as a tile. It is safe already while its picture is still being fetched."""
     title = f"{page.seq} {page_word(page.kind)}"
     if page.blocked is not None:
         return Thumb(page.id, f"{page.seq}", flag=page_flag(page), barred=("画像は", "未保存です"))
     if image is None:
-        return Thumb(page.id, title, flag=Flag("確認中", "accent", "loader"))
+        return Thumb(page.id, title, flag=_READING)
     return Thumb(page.id, title, image, page_flag(page))
+
+
+def pending_thumbs(sheets: Sequence[str]) -> list[Thumb]:
+    """Sheets that went through the feeder but are not kept yet: 確認中 (DESIGN §4)."""
+    return [Thumb(f"{_PENDING}{sheet}", sheet, flag=_CHECKING) for sheet in sheets]
+
+
+def is_pending(key: str) -> bool:
+    """Whether a tile stands for a sheet that is not kept yet."""
+    return key.startswith(_PENDING)
 
 
 def envelope_note(envelope: EnvelopeView) -> str:

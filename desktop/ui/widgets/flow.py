@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 
@@ -15,12 +17,13 @@ class Flow(QLayout):
         self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(spacing)
 
-    def put(self, widget: QWidget, place: int) -> None:
-        """Add a widget, or move it, so that it stands at this place."""
-        self.removeWidget(widget)
-        self.addWidget(widget)
-        self._items.insert(min(place, len(self._items) - 1), self._items.pop())
-        self.invalidate()
+    def arrange(self, widgets: Sequence[QWidget]) -> None:
+        """Let the widgets, all of them in this layout, stand in this order."""
+        places: dict[QWidget | None, int] = {one: place for place, one in enumerate(widgets)}
+        ordered = sorted(self._items, key=lambda item: places.get(item.widget(), len(places)))
+        if ordered != self._items:
+            self._items = ordered
+            self.invalidate()
 
     def addItem(self, item: QLayoutItem) -> None:
         self._items.append(item)

@@ -56,7 +56,8 @@ class ProgressCard(QFrame):
         """A total of 0 means that the amount is not known yet."""
         self._bar.setRange(0, total)
         self._bar.setValue(done)
-        self._count.setText(f"{done} / {total}{self._unit}" if total else "")
+        unknown = f"{done}{self._unit}" if done else ""
+        self._count.setText(f"{done} / {total}{self._unit}" if total else unknown)
         self._rest.setText(rest)
         self.setAccessibleName(f"{self._title.text()} {self._count.text()}")
 

@@ -64,25 +64,33 @@ class ThumbsModel(QAbstractListModel):
         super().__init__()
         self._thumbs: tuple[Thumb, ...] = ()
         self._pictures: dict[str, QPixmap] = {}
+        self._scaled: dict[str, QPixmap] = {}
 
     def set_thumbs(self, thumbs: Sequence[Thumb]) -> None:
-        self.beginResetModel()
+        """Show these; the picture of a page that stays is not decoded a second time."""
+        before = {thumb.key: thumb.image for thumb in self._thumbs if thumb.image}
+        same = [one.key for one in thumbs] == [one.key for one in self._thumbs]
+        if not same:
+            self.beginResetModel()
         self._thumbs = tuple(thumbs)
-        self._pictures = {}
-        self.endResetModel()
+        kept = {one.key for one in thumbs if before.get(one.key) == one.image}
+        self._pictures = {key: made for key, made in self._pictures.items() if key in kept}
+        self._scaled = {key: made for key, made in self._scaled.items() if key in kept}
+        if not same:
+            self.endResetModel()
+        elif thumbs:
+            self.dataChanged.emit(self.index(0), self.index(len(thumbs) - 1))
 
     def set_image(self, key: str, image: bytes) -> None:
         """Give a page its picture when it has been fetched."""
-        for number, thumb in enumerate(self._thumbs):
-            if thumb.key == key:
-                self._pictures[key] = _pixmap(image)
-                self.dataChanged.emit(self.index(number), self.index(number))
+        self.set_picture(key, _pixmap(image))
 
     def set_picture(self, key: str, picture: QPixmap) -> None:
         """Give a page a picture that is already decoded."""
         for number, thumb in enumerate(self._thumbs):
             if thumb.key == key:
                 self._pictures[key] = picture
+                self._scaled.pop(key, None)
                 self.dataChanged.emit(self.index(number), self.index(number))
 
     def thumbs(self) -> tuple[Thumb, ...]:
@@ -92,6 +100,20 @@ class ThumbsModel(QAbstractListModel):
         if thumb.key not in self._pictures:
             self._pictures[thumb.key] = _pixmap(thumb.image)
         return self._pictures[thumb.key]
+
+    def scaled(self, thumb: Thumb, size: QSize) -> QPixmap:
+        """The picture fitted into so many device pixels; scaled once, painted often."""
+        made = self._scaled.get(thumb.key)
+        picture = self.picture(thumb)
+        fitted = picture.size().scaled(size, Qt.AspectRatioMode.KeepAspectRatio)
+        if made is None or made.size() != fitted:
+            made = picture.scaled(
+                fitted,
+                Qt.AspectRatioMode.IgnoreAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            self._scaled[thumb.key] = made
+        return made
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:
         return 0 if parent.isValid() else len(self._thumbs)
@@ -133,6 +155,7 @@ class Thumbnails(QListView):
         self._delegate = _ThumbDelegate(self._pages, width, gap)
         self.setItemDelegate(self._delegate)
         self._across = across
+        self._per_line = 0
         self.setFlow(QListView.Flow.LeftToRight if across else QListView.Flow.TopToBottom)
         self.setWrapping(False)
         self.setUniformItemSizes(False)
@@ -151,11 +174,19 @@ class Thumbnails(QListView):
         """Show these pages; the cursor stays on its page where that is still shown."""
         kept = self.current_key()
         self._pages.set_thumbs(thumbs)
-        if self._across:
-            size = self.content_size()
-            self.setFixedSize(size)
-        if kept:
+        self._fit()
+        if kept and self.current_key() != kept:
             self.choose(kept)
+
+    def set_per_line(self, count: int) -> None:
+        """How many pages stand side by side before the next line begins; 0 for all."""
+        if count != self._per_line:
+            self._per_line = count
+            self.setWrapping(count > 0)
+            self._fit()
+
+    def per_line(self) -> int:
+        return self._per_line or max(1, self._pages.rowCount())
 
     def set_image(self, key: str, image: bytes) -> None:
         self._pages.set_image(key, image)
@@ -190,15 +221,23 @@ class Thumbnails(QListView):
             self.setCurrentIndex(self._pages.index(row))
 
     def content_size(self) -> QSize:
-        """The room that all pages need side by side."""
+        """The room that all pages need side by side, line by line."""
         sizes = [self._delegate.size(thumb) for thumb in self._pages.thumbs()]
-        width = sum(size.width() for size in sizes)
-        return QSize(width + 2, max((size.height() for size in sizes), default=0) + 2)
+        each = self.per_line()
+        lines = [sizes[at : at + each] for at in range(0, len(sizes), each)]
+        width = max((sum(size.width() for size in line) for line in lines), default=0)
+        height = sum(max(size.height() for size in line) for line in lines)
+        return QSize(width + 2, height + 2)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
         if current.isValid():
             self.page_chosen.emit(str(current.data(KEY_ROLE) or ""))
+
+    def _fit(self) -> None:
+        if self._across:
+            self.setFixedSize(self.content_size())
+            self.scheduleDelayedItemsLayout()
 
     def _on_activated(self, index: QModelIndex) -> None:
         self.page_activated.emit(str(index.data(KEY_ROLE) or ""))
@@ -261,11 +300,8 @@ class _ThumbDelegate(QStyledItemDelegate):
         if not picture.isNull():
             device = painter.device()
             ratio = device.devicePixelRatio() if device is not None else 1.0
-            scaled = picture.scaled(
-                QSize(round(sheet.width() * ratio), round(sheet.height() * ratio)),
-                Qt.AspectRatioMode.KeepAspectRatio,
-                Qt.TransformationMode.SmoothTransformation,
-            )
+            room = QSize(round(sheet.width() * ratio), round(sheet.height() * ratio))
+            scaled = self._pages.scaled(thumb, room)
             scaled.setDevicePixelRatio(ratio)
             size = scaled.deviceIndependentSize()
             at = QPointF(

@@ -253,5 +253,5 @@ def test_a_supervisor_sees_the_mail_but_is_not_offered_to_file(
     stand.place.show_unfiled()
     stand.settle()
     assert not stand.tab.file.isEnabled()
-    note = stand.tab.keys.findChild(QLabel, "key_line_note")
+    note = stand.tab.side.findChild(QLabel, "filing_note")
     assert note.text() == "案件への登録は受付担当が行います。"

@@ -30,7 +30,7 @@ def drop(stand: Stand, *paths: Path) -> None:
 
 
 def cells(stand: Stand) -> list[list[str]]:
-    model = stand.tab.importing.outcomes.lines.rows()
+    model = stand.tab.incoming.importing.outcomes.lines.rows()
     return [
         [str(model.index(row, column).data()) for column in range(model.columnCount())]
         for row in range(model.rowCount())
@@ -49,11 +49,11 @@ def test_dropped_scans_become_an_envelope_with_its_pages(
 ) -> None:
     stand = open_place("c01")
     stand.place.show_import()
-    with stand.qtbot.waitSignal(stand.tab.importing.finished, timeout=READING_TIME):
+    with stand.qtbot.waitSignal(stand.tab.incoming.importing.finished, timeout=READING_TIME):
         drop(stand, scans / "env03.pdf", broken)
         stand.qtbot.waitUntil(lambda: len(stand.tab.board.cards()) == 1, timeout=READING_TIME)
         stand.place.window().grab().save(str(shots / "intake-live.png"))
-        assert stand.tab.importing.progress.isVisible()
+        assert stand.tab.incoming.importing.progress.isVisible()
     stand.settle()
     (card,) = stand.tab.board.cards()
     assert [page.kind for page in card.envelope.pages] == [
@@ -62,11 +62,11 @@ def test_dropped_scans_become_an_envelope_with_its_pages(
         PageKind.STAMPS,
     ]
     assert all(thumb.image for thumb in card.pages.thumbs())
-    assert not stand.tab.importing.progress.isVisible()
+    assert not stand.tab.incoming.importing.progress.isVisible()
     ((name, pages, words),) = cells(stand)
     assert (name, pages) == ("こわれた.pdf", "0枚")
     assert words.count("。") == 2  # what happened, and what to do
-    headline = stand.tab.importing.outcomes.area.banners()[0].headline()
+    headline = stand.tab.incoming.importing.outcomes.area.banners()[0].headline()
     assert headline == "1通・3枚を取り込みました"
     assert stand.place.tabs.count(1) == 1
     stand.place.window().grab().save(str(shots / "intake-imported.png"))
@@ -77,7 +77,7 @@ def test_escape_stops_an_import_and_keeps_what_was_acknowledged(
 ) -> None:
     stand = open_place("c01")
     stand.place.show_import()
-    importing = stand.tab.importing
+    importing = stand.tab.incoming.importing
     with stand.qtbot.waitSignal(importing.finished, timeout=READING_TIME):
         drop(stand, scans)
         stand.qtbot.waitUntil(lambda: len(stand.tab.board.cards()) == 1, timeout=READING_TIME)
@@ -98,7 +98,7 @@ def test_files_can_be_chosen_instead_of_dropped(open_place: Callable[..., Stand]
     QTest.keyClick(
         QApplication.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier
     )
-    dialog = stand.tab.importing.findChild(QFileDialog, "intake_file_dialog")
+    dialog = stand.tab.findChild(QFileDialog, "intake_file_dialog")
     assert dialog is not None
     stand.qtbot.waitUntil(dialog.isVisible)
     dialog.reject()
@@ -109,9 +109,9 @@ def test_a_folder_without_scans_is_told(open_place: Callable[..., Stand], tmp_pa
     folder.mkdir()
     stand = open_place("c01")
     stand.place.show_import()
-    with stand.qtbot.waitSignal(stand.tab.importing.finished, timeout=READING_TIME):
+    with stand.qtbot.waitSignal(stand.tab.incoming.importing.finished, timeout=READING_TIME):
         drop(stand, folder)
-    (banner,) = stand.tab.importing.outcomes.area.banners()
+    (banner,) = stand.tab.incoming.importing.outcomes.area.banners()
     assert banner.headline() == "取り込めるファイルがありません"
 
 
@@ -145,7 +145,7 @@ def test_a_second_drop_waits_for_the_first(
     drop(stand, scans / "env03.pdf")
     drop(stand, scans / "env06.pdf")
     stand.qtbot.waitUntil(
-        lambda: len(stand.tab.taken()) == 2 and not stand.tab.importing.is_running,
+        lambda: len(stand.tab.taken()) == 2 and not stand.tab.incoming.importing.is_running,
         timeout=READING_TIME,
     )
     stand.settle()

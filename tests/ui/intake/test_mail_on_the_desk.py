@@ -10,7 +10,7 @@ from mail_desk import card_back, form, lay_in, licence, page, slip
 from mail_stand import Stand
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
 from desktop.domain.reading import PageKind, Quality
 from desktop.ui.clock import SteppedClock
@@ -252,7 +252,7 @@ def test_an_envelope_is_taken_off_only_with_a_reason(
     stand.place.show_unfiled()
     stand.settle()
     stand.tab.take_focus()
-    stand.press(Key.Key_Delete)
+    stand.press(Key.Key_Delete, Qt.KeyboardModifier.ShiftModifier)
     dialog = QApplication.activeModalWidget()
     stand.qtbot.waitUntil(lambda: stand.focus() == "discard_leave")
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
@@ -264,5 +264,5 @@ def test_an_envelope_is_taken_off_only_with_a_reason(
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     stand.settle()
     assert context.desk.intake.unfiled() == ()
-    assert stand.tab._left.currentIndex() == 2  # the empty state of 未整理
+    assert stand.tab.findChild(QWidget, "unfiled_empty").isVisible()
     assert stand.place.tabs.count(2) == 0

@@ -1,0 +1,87 @@
+"""How mail comes in on this screen: the line to start from, how far it is, why it stands still."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from desktop.ui.context import Context
+from desktop.ui.intake.importing import Importing
+from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.source_strip import SourceStrip
+
+
+class Incoming(QObject):
+    """Files and, where a scanner is set up, scans; one at a time, so that Esc is never unclear."""
+
+    pages_came = Signal()  # acknowledged pages: the mail is to be read anew
+    sheets_pulled = Signal()  # only the tiles of waiting sheets changed
+    changed = Signal()  # whether something runs, or waits for an answer
+    finished = Signal()
+
+    def __init__(self, context: Context, mail: Mail, screen: QWidget) -> None:
+        super().__init__(screen)
+        self._context = context
+        self._shown = True
+        self.strip = SourceStrip(has_scanning=False)
+        self.importing = Importing(context, screen)
+        self.strip.files_requested.connect(self.importing.ask_files)
+        self.strip.folder_requested.connect(self.importing.ask_folder)
+        self.importing.started.connect(self._on_change)
+        self.importing.stepped.connect(self.pages_came)
+        self.importing.finished.connect(self._on_finished)
+
+    def parts(self) -> tuple[QWidget, ...]:
+        """The widgets, in the order in which they stand above the envelopes."""
+        return self.strip, self.importing.progress, self.importing.outcomes
+
+    @property
+    def is_running(self) -> bool:
+        return self.importing.is_running
+
+    @property
+    def wants_answer(self) -> bool:
+        """Whether what stands above the envelopes is the screen's primary act just now."""
+        return False
+
+    @property
+    def growing(self) -> str:
+        """The envelope whose pages come in now."""
+        return self.importing.envelope_id
+
+    @property
+    def new_envelopes(self) -> set[str]:
+        return self.importing.new_envelopes
+
+    def pending(self) -> tuple[str, ...]:
+        """What is called what is being looked at and not kept yet."""
+        return (self.tr("次の用紙"),) if self.importing.envelope_id else ()
+
+    def start(self) -> None:
+        """The first thing to do on an empty desk."""
+        self.importing.ask_files()
+
+    def show(self, shown: bool) -> None:
+        """Mail is taken in on one of the two tabs only."""
+        self._shown = shown
+        self._on_change()
+
+    def invite(self, over: bool) -> None:
+        """Say that what is being dragged can be let go here."""
+        self.strip.invite(over)
+
+    def take_in(self, paths: list[Path]) -> None:
+        self.importing.take_in(paths)
+
+    def _on_change(self) -> None:
+        self.strip.setVisible(self._shown and not self.is_running and not self.wants_answer)
+        self.importing.progress.setVisible(self._shown and self.importing.is_running)
+        if not self._shown:
+            self.importing.outcomes.hide()
+        self.changed.emit()
+
+    def _on_finished(self) -> None:
+        self._on_change()
+        self.finished.emit()
