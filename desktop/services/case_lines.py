@@ -44,6 +44,15 @@ WORK_LABELS: Final[Mapping[CaseState, str]] = {
     CaseState.REROUTED: "回付",
 }
 
+MAIL_LABELS: Final[Mapping[str, str]] = {
+    "CORRECTION": "補正の返事",
+    "FEE": "手数料の返事",
+    "WITHDRAWAL": "取下げの申出",
+    "MORE": "追加の郵便",
+    "MOVED": "移された書類",
+}
+"""What came for a case and waits for its clerk, by `CaseRow.mail`."""
+
 PAUSE_LABELS: Final[Mapping[str, str]] = {CORRECTION: "補正", FEE: "手数料"}
 
 # Once the answer is posted, or the case has ended, no clock runs.
@@ -121,10 +130,12 @@ def _line(
         assigned=book.name_of(row.assigned),
         version=row.version,
         destroyed=person is None,
+        mail=MAIL_LABELS.get(row.mail, ""),
     )
 
 
 def _work(row: CaseRow, state: CaseState) -> str:
     if state is CaseState.ID_CHECK and row.identity_needs_second and row.identity_ok:
         return "第二確認"
-    return WORK_LABELS[state]
+    came = MAIL_LABELS.get(row.mail)
+    return f"{WORK_LABELS[state]}（{came}）" if came else WORK_LABELS[state]

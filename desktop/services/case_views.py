@@ -27,7 +27,10 @@ class ItemDecision:
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A case in a list. `name` is "" where the person block is destroyed."""
+    """A case in a list. `name` is "" where the person block is destroyed.
+
+    `mail` says what has come for it and waits for its clerk, "" where nothing has.
+    """
 
     id: str
     number: str
@@ -41,6 +44,7 @@ class CaseLine:
     assigned: str
     version: int
     destroyed: bool = False
+    mail: str = ""
 
 
 @dataclass(frozen=True, slots=True)

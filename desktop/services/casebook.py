@@ -90,7 +90,7 @@ class Casebook:
         rights.require(act, by_right or row.capability)
         if row.clock in (ClockEffect.RESUME, ClockEffect.STOP):
             end_pause(session, case.id, on or today)
-        case.state = after
+        case.state, case.mail = after, ""  # whoever goes on has seen what came
         if after in END_STATES:
             case.completed_on = on or today
             self._retain(session, case, case.completed_on)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.services.administration import Administration
+from desktop.services.answering_mail import AnsweringMail
 from desktop.services.approvals import Approvals
 from desktop.services.audit import Audit
 from desktop.services.cases import Cases
@@ -50,6 +51,7 @@ class Desk:
         self.cases = Cases(premises, self.people, self.administration)
         self.found_numbers = FoundNumbers(premises, self.cases.book)
         self.filing = Filing(premises, self.cases.book)
+        self.answering = AnsweringMail(premises)
         self.verification = Verification(premises, self.register, self.cases)
         self.casework = Casework(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -11,12 +12,12 @@ from sqlalchemy.orm import Session
 from desktop.domain.clocks import OfficeHours, registered_on
 from desktop.domain.errors import NotFound, Refused, SamePerson
 from desktop.domain.guards import ENCLOSURES, PURGED
-from desktop.domain.page_kinds import IDENTITY_KINDS
 from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.retention import class_of
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, Action, CaseState
 from desktop.services.act import Act
+from desktop.services.answering_mail import receive, slip_case
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.form_facts import (
@@ -28,7 +29,6 @@ from desktop.services.form_facts import (
 )
 from desktop.services.paper_groups import group_pages
 from desktop.services.premises import Premises
-from desktop.services.recheck import recheck_identity
 from desktop.services.spool_contents import open_page
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import write_wanted
@@ -45,7 +45,7 @@ class FilingFacts:
 
     `join_case` is the id or 受付番号 of the case the mail belongs to; "" makes a new case, unless
     a reply slip in the envelope names one. `new_case` makes one whatever the slip says: the case
-    it names may have ended.
+    it names may have ended. Mail that joins a case which waits for it ends the wait.
     """
 
     arrived_on: date
@@ -84,10 +84,11 @@ class Filing:
                     "取り込み直すか、郵便物を取り消してください。",
                 )
             pages = self._open(session, envelope)
-            case = self._case_to_join(session, facts, envelope.case_number)
+            readings = [page.reading for page in pages]
+            case = self._case_to_join(session, facts, readings)
             joined = case is not None
             if case is None:
-                case = self._new_case(session, act, facts, [page.reading for page in pages])
+                case = self._new_case(session, act, facts, readings)
             elif CaseState(case.state) in END_STATES:
                 raise Refused(
                     "この受付番号の案件は終わっています。",
@@ -101,8 +102,7 @@ class Filing:
             if joined:
                 self._keep_enclosures(session, act, case, facts)
                 self._book.note(session, act, case, "case.join", detail=counted)
-                if any(page.reading.kind in IDENTITY_KINDS for page in pages):
-                    recheck_identity(session, self._book, act, case)
+                receive(session, self._book, act, case, readings, facts.arrived_on)
             else:
                 self._book.advance(session, act, case, Action.ACCEPT, detail=counted)
             return {"case": case.id, "number": case.number, "joined": int(joined)}
@@ -146,18 +146,15 @@ class Filing:
                 )
 
     def _case_to_join(
-        self, session: Session, facts: FilingFacts, slip_number: str
+        self, session: Session, facts: FilingFacts, readings: Sequence[PageReading]
     ) -> CaseRow | None:
-        named = facts.join_case or slip_number
-        if facts.new_case or not named:
+        """The case that the clerk names, or without any word the one of the slip."""
+        if facts.new_case:
             return None
-        case_id = case_id_of(session, named)
-        if case_id is None and not facts.join_case:
-            raise Refused(
-                "返信票の受付番号の案件がありません。",
-                "受付番号を確かめ、案件を選んで登録してください。",
-                field="join_case",
-            )
+        if not facts.join_case:
+            named = slip_case(session, self._premises, readings)
+            return None if named is None else case_row(session, named)
+        case_id = case_id_of(session, facts.join_case)
         try:
             return case_row(session, case_id or facts.join_case)
         except NotFound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -17,6 +18,7 @@ from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import ASKED, CORRECTION, FEE, fee_state
 from desktop.services.case_views import CaseView, LetterView
+from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
 from desktop.services.letter_making import LetterMaker
@@ -25,6 +27,9 @@ from desktop.store.cases import add_fee_entry, open_pause, start_pause
 from desktop.store.letters import letter_row
 from desktop.store.parts import get_part, put_part
 from desktop.store.schema.casework import CaseRow
+
+AWAITING: Final = frozenset({CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE})
+"""The states in which the service clock stands until the customer's mail comes."""
 
 Detail = dict[str, str | int]
 
@@ -122,17 +127,11 @@ class Waiting:
         does not hold for the new ones (DOMAIN §8 guard 3)."""
 
         def work(session: Session, case: CaseRow) -> None:
-            if arrived_on > act.at.date() or arrived_on < case.arrived_on:
+            if CaseState(case.state) not in AWAITING:
                 raise Refused(
-                    "届いた日が、最初の到達日より前か今日より後です。",
-                    "返事の封筒が届いた日を入れてください。",
-                    field="arrived_on",
+                    "お客様を待っている案件ではありません。", "案件を開き直してください。"
                 )
-            if CaseState(case.state) is CaseState.AWAITING_FEE:
-                self._book.advance(session, act, case, Action.RECEIVE_FEE, on=arrived_on)
-                return
-            self._book.advance(session, act, case, Action.RECEIVE_CORRECTION, on=arrived_on)
-            forget_identity(case)
+            end_wait(session, self._book, act, case, arrived_on)
 
         return self._change.view(act, case_id, Capability.FILE, "case.resume", work)
 
@@ -144,6 +143,29 @@ class Waiting:
     def _letter(self, letter_id: str) -> LetterView:
         with self._book.premises.database.reading() as session:
             return letter_view(self._book, letter_row(session, letter_id))
+
+
+def end_wait(session: Session, book: Casebook, act: Act, case: CaseRow, arrived_on: date) -> None:
+    """What was waited for came on this day: the clock goes on from it (DOMAIN §4).
+
+    A case that waits for nothing stays as it is.
+    """
+    state = CaseState(case.state)
+    if state not in AWAITING:
+        return
+    if arrived_on > act.at.date() or arrived_on < case.arrived_on:
+        raise Refused(
+            "届いた日が、最初の到達日より前か今日より後です。",
+            "返事の封筒が届いた日を入れてください。",
+            field="arrived_on",
+        )
+    if state is CaseState.AWAITING_FEE:
+        book.advance(
+            session, act, case, Action.RECEIVE_FEE, on=arrived_on, by_right=Capability.FILE
+        )
+        return
+    book.advance(session, act, case, Action.RECEIVE_CORRECTION, on=arrived_on)
+    forget_identity(case)
 
 
 def forget_identity(case: CaseRow) -> None:

@@ -90,7 +90,7 @@ def test_the_answer_goes_back_to_the_form_and_everything_is_checked_again(track:
     slip = page(PageKind.SLIP, form="SLIP", form_version=1, case_number=number)
     track.later(days=2)
     track.file(slip, residence_record(ICHIRO, OTHER_ROOM), arrived_on=date(2026, 11, 12))
-    case = track.office.desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 12))
+    case = track.get(case_id)
     assert case.line.state is CaseState.FORM_CHECK
     assert not case.identity.ok
     assert case.corrections[0].replied_on == date(2026, 11, 12)
@@ -178,7 +178,6 @@ def test_the_whole_way_of_a_mover(track: Track):
     track.later(days=2)
     record = residence_record(ICHIRO, ELSEWHERE)
     track.file(slip, record, arrived_on=date(2026, 11, 12))
-    track.office.desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 12))
     track.office.desk.casework.confirm_form(track.act("c01"), case_id, K1, "PAPER", agent=False)
     view = track.office.desk.verification.view(track.office.by("c01"), case_id, 0)
     assert view.proposal == "SECOND_CLERK"
