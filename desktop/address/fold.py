@@ -59,7 +59,7 @@ class Folded:
 
 
 _DIGIT = "0-9〇一二三四五六七八九"
-_LONG_MARK_AS_HYPHEN = re.compile(rf"(?<=[{_DIGIT}十])ー(?=[{_DIGIT}十]|[ァ-ヺA-Za-z][0-9])")
+_LONG_MARK_AS_HYPHEN = re.compile(rf"(?<=[{_DIGIT}十])\s?ー\s?(?=[{_DIGIT}十]|[ァ-ヺA-Za-z][0-9])")
 _HYPHEN_AS_LONG_MARK = re.compile(r"(?<=[ァ-ヺぁ-ゖ])-(?=[ァ-ヺ]|\s|$)")
 _SPACED_HYPHEN = re.compile(r"\s*-[\s-]*")
 _ONE_AS_HYPHEN = re.compile(r"(?<=[0-9])一(?=[0-9])")

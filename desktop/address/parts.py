@@ -41,6 +41,7 @@ _LETTER_BEFORE: Final = re.compile(
     r"\s?(?P<letter>[ァ-ンぁ-ねは-ん甲乙丙丁戊己庚辛壬癸])[のノ]?(?=[0-9])"
 )
 _AZA_IN_TOWN: Final = re.compile(r".{2,6}?町(?P<aza>[^町村丁号線条0-9]{2,12})")
+_NUMBERS_ALONE: Final = re.compile(r"[0-9][0-9\s-]*")
 _LONGEST_AZA: Final = 14
 _ROOM_OF_FOUR: Final = 4
 _FIRST_ROOM: Final = 101
@@ -161,9 +162,13 @@ class Parts:
         """A number with a blank inside: 1 2-3."""
         whole = joined(rest, self.found.town) if self.town and not self.aza else rest
         if whole is not rest:
-            self.most = min(self.most, _DOUBTFUL)
-            self.notes.append("番地の中の空白をつなぎと読みました")
+            self.doubt("番地の中の空白をつなぎと読みました")
         return whole
+
+    def doubt(self, note: str, most: float = _DOUBTFUL) -> None:
+        """Something that is likely and not sure; `most` is the confidence that it leaves."""
+        self.most = min(self.most, most)
+        self.notes.append(note)
 
     def _take_letter(self, line: str) -> int:
         """A letter before the number that the gazetteer does not hold: 大桑町ロ12-3."""
@@ -263,8 +268,7 @@ class Parts:
             self._span("chome", rest, *_inner(rest.text, sequence.start, last))
             return last
         if town is not None and not self.aza and not first.unit and _lacks(town, first.value):
-            self.most = min(self.most, _IMPOSSIBLE)
-            self.notes.append(f"{town.name}に{first.value}丁目は地名辞書にありません")
+            self.doubt(f"{town.name}に{first.value}丁目は地名辞書にありません", _IMPOSSIBLE)
         return sequence.start
 
     def _strange(self, number: int) -> bool:
@@ -282,6 +286,8 @@ class Parts:
         if has_box(line):
             self.notes.append("私書箱です")
         tail = read_tail(line, end)
+        if _NUMBERS_ALONE.fullmatch(tail.building):
+            self.doubt("番地の切れ目が確かではありません", _IMPOSSIBLE)
         room, room_span = tail.room, (tail.room_start, tail.room_end)
         if not tail.text and _ends_in_room(self.numbers):
             room = self.numbers[-1].value

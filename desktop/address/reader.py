@@ -15,6 +15,7 @@ from desktop.address.locating import locate
 from desktop.address.parse import Address
 from desktop.address.parts import Parts
 from desktop.address.renamed import Renamed, RenamedPlace
+from desktop.address.torn_numbers import without_even_blanks
 
 
 class AddressReader:
@@ -48,7 +49,10 @@ class AddressReader:
         if len(text) > LONGEST:
             return Address(input=text, notes=("長すぎるため読みません",))
         folded = fold(text)
-        parts = Parts(text, folded, postal_key(postal))
+        whole = without_even_blanks(folded)
+        parts = Parts(text, whole, postal_key(postal))
+        if whole is not folded:
+            parts.doubt("空白が文字の間に並んでいるので、つなげて読みました")
         start = parts.take_postal()
         if not parts.line.strip():
             return parts.address()

@@ -98,3 +98,33 @@ def test_a_chome_that_the_town_does_not_have_is_told():
 def test_an_unknown_town_gives_up_the_small_name_behind_its_ending():
     a = parse("愛知県田原市架空町アラコ12")
     assert (a.town, a.aza, a.block, a.known) == ("架空町アラコ", "アラコ", "12", False)
+
+
+@pytest.mark.parametrize(
+    ("text", "town", "chome", "block"),
+    [
+        ("東京都 台東区 根岸４ 丁目１ ７－１ ３", "根岸", "4", "17-13"),
+        ("神奈川 県横浜 市都筑 区中川 中央１ 丁目１ ９－１ ９", "中川中央", "1", "19-19"),
+        ("東京都 世田谷 区弦巻 １丁目 ４７ー １９", "弦巻", "1", "47-19"),
+    ],
+)
+def test_blanks_after_every_so_many_characters_mean_nothing(text, town, chome, block):
+    a = parse(text)
+    assert (a.town, a.chome, a.block, a.room) == (town, chome, block, "")
+    assert "空白が文字の間に並んでいるので、つなげて読みました" in a.notes
+    assert a.confidence <= 0.8
+
+
+def test_words_of_one_length_keep_the_blanks_between_them():
+    a = parse("東京都 新宿区 西新宿 2-8 101")
+    assert (a.block, a.room) == ("8", "101")
+
+
+def test_numbers_that_no_rule_joins_are_told():
+    a = parse("東京都 日野市 落川１ １－１ ５")
+    assert "番地の切れ目が確かではありません" in a.notes
+    assert a.confidence <= 0.6
+
+
+def test_a_long_mark_between_blanks_and_numbers_is_a_hyphen():
+    assert parse("東京都江東区豊洲4丁目2 ー 27").block == "2-27"
