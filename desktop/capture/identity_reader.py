@@ -30,14 +30,17 @@ _OTHERS = (
     "記載者印", "在留期間",
 )  # fmt: skip
 _DATE = re.compile(
-    r"(?:(?:令和|平成|昭和|大正|明治|[RHSTM])\s?(?:\d{1,2}|元)|(?:19|20)\d{2})\s?[年./-]\s?"
+    r"(?:(?:令和|平成|昭和|大正|明治|[RHSTM])\s?(?:\d{1,2}|元)|(?:19|20)\d{2})\s?"
+    r"(?:年\s?[(（][^)）]{2,8}[)）]|[年./-])\s?"
     r"\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
 )
+_ERA_TOO = re.compile(r"[(（][^)）]*[)）]")  # 2029年(令和11年)6月: the same year twice
 _VALID = re.compile(r"有効|満了")
 _ENDS = re.compile(r"有効|余白|省略")
 _BORN = re.compile(r"生(?!年)")
 _CERTIFIED = re.compile(r"証明|相違ない")
 _KEYS = ("name", "former_name", "address", "previous_address", "birth", "expires", "issued")
+_NAMES = ("name", "former_name")
 _MANY_KEYS = ("address", "previous_address")
 
 
@@ -66,7 +69,7 @@ def _field(key: str, value: _Value) -> FieldReading:
     text = mend(value.text).strip(" :：|")
     if key in ("birth", "expires", "issued"):
         match = _DATE.search(text)
-        text = match[0].replace(" ", "") if match else text
+        text = _ERA_TOO.sub("", match[0].replace(" ", "")) if match else text
     sure = value.confidence >= _SURE
     return FieldReading(key, text, round(value.confidence, 4), sure, value.box)
 
@@ -82,13 +85,19 @@ def _labelled(row: Row, lines: Sequence[ReadLine]) -> list[tuple[str, _Value]]:
         if label:
             pairs.extend(_pair(key, pending))
             key, pending = label, []
-            rest = line.part(after, len(line.chars))
+            rest = _before_date(line.part(after, len(line.chars)), key)
             if rest.chars and plain(rest.text):
                 pending.append(rest)
-        elif key:
-            pending.append(line)
+        elif key and (rest := _before_date(line, key)).chars:
+            pending.append(rest)
     pairs.extend(_pair(key, pending))
     return pairs
+
+
+def _before_date(line: ReadLine, key: str) -> ReadLine:
+    """What belongs to a name: on a licence the birth date stands in the same row."""
+    match = _DATE.search(line.text) if key in _NAMES else None
+    return line.part(0, match.start()) if match else line
 
 
 def _pair(key: str, lines: Sequence[ReadLine]) -> list[tuple[str, _Value]]:

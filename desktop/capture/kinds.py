@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from desktop.capture.layout import ReadLine, rows
 from desktop.domain.reading import PageKind
@@ -17,8 +18,9 @@ _TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
     (PageKind.DL, ("運転免許証",)),
     (PageKind.MNC, ("個人番号カード", "マイナンバーカード")),
     (PageKind.SKC, ("資格確認書",)),
-    (PageKind.HOK, ("健康保険被保険者証", "国民健康保険証", "被保険者証", "健康保険証",
-                    "資格情報のお知らせ")),
+    (PageKind.SKO, ("資格情報のお知らせ", "資格情報通知書")),
+    (PageKind.JKI, ("住民基本台帳カード", "住基カード")),
+    (PageKind.HOK, ("健康保険被保険者証", "国民健康保険証", "被保険者証", "健康保険証")),
     (PageKind.PEN, ("年金手帳", "基礎年金番号通知書")),
     (PageKind.INK, ("印鑑登録証明書",)),
     (PageKind.FUH, ("戸籍の附票", "戸籍附票")),
@@ -27,10 +29,12 @@ _TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
     (PageKind.TOU, ("登記事項証明書",)),
     (PageKind.JUM, ("住民票",)),
     (PageKind.POWER, ("委任状",)),
+    (PageKind.PP_OLD, ("所持人記入欄",)),
     (PageKind.PP_NEW, ("日本国旅券", "旅券", "PASSPORT")),
     (PageKind.STAMPS, ("切手貼付台紙", "貼付台紙", "定額小為替証書", "定額小為替")),
 )  # fmt: skip
 _LABELLED_NUMBER = re.compile(r"個人番号\D{0,4}\d[\d \-ー]{9,}")
+_TITLE_ROOM = 16
 _POST = re.compile(r"御中|親展|〒\d|様$")
 
 
@@ -40,11 +44,12 @@ def kind_of(lines: Sequence[ReadLine], columns: int = 0, *, pictured: bool = Tru
     `columns` counts lines written downwards, which only envelopes have here. `pictured` is false
     for a page without ink.
     """
-    texts = [plain(line.text) for line in lines]
+    texts = [plain(line.text) for line in _titles_joined(lines)]
     page = "\n".join(plain(row.text) for row in rows(lines))
     if not texts and not columns:
         return PageKind.UNKNOWN if pictured else PageKind.BLANK
     scores: dict[PageKind, float] = {}
+    lines = _titles_joined(lines)
     tallest = max((line.box[3] for line in lines), default=1)
     for kind, titles in _TITLES:
         for line, text in zip(lines, texts, strict=True):
@@ -53,7 +58,7 @@ def kind_of(lines: Sequence[ReadLine], columns: int = 0, *, pictured: bool = Tru
                 score = weight * (0.4 + 0.6 * line.box[3] / tallest)
                 scores[kind] = max(scores.get(kind, 0.0), score)
     best = max(scores, key=lambda kind: scores[kind], default=PageKind.UNKNOWN)
-    if best in (PageKind.MNC, PageKind.UNKNOWN) and is_number_side(page):
+    if best in (PageKind.MNC, PageKind.SRC, PageKind.UNKNOWN) and is_number_side(page):
         return PageKind.MNC_BACK
     if best is PageKind.PP_NEW and "所持人記入欄" in page:
         return PageKind.PP_OLD
@@ -66,7 +71,27 @@ def is_number_side(page: str) -> bool:
     """Whether words say that this is the side of a card with the 個人番号."""
     told = _LABELLED_NUMBER.search(page) is not None
     side = "個人番号" in page and ("複写" in page or "番号記載面" in page)
-    return told or side
+    return told or side or "通知カード" in page.split("\n")
+
+
+def _titles_joined(lines: Sequence[ReadLine]) -> Sequence[ReadLine]:
+    """The lines, with 個人番号 and the カード under it as the one title that they are."""
+    upper = [line for line in lines if plain(line.text) == "個人番号"]
+    lower = [line for line in lines if plain(line.text) in ("カード", "力ード")]
+    joined = [
+        ReadLine((*one.chars, *other.chars), one.box)
+        for one in upper
+        for other in lower
+        if 0 < other.middle - one.middle < 2.5 * one.box[3]
+        and abs(other.box[0] - one.box[0]) < 2 * one.box[3]
+    ]
+    return [*lines, *(_as_title(line) for line in joined)]
+
+
+def _as_title(line: ReadLine) -> ReadLine:
+    """カ is often read as the kanji 力; a title is compared by its katakana."""
+    chars = (replace(char, text="カ") if char.text == "力" else char for char in line.chars)
+    return ReadLine(tuple(chars), line.box)
 
 
 def plain(text: str) -> str:
@@ -75,12 +100,14 @@ def plain(text: str) -> str:
 
 
 def _weight(text: str, titles: Sequence[str]) -> float:
-    for title in titles:
+    # A sentence of a letter may name a paper that is not this page.
+    near = [title for title in titles if len(text) <= len(title) + _TITLE_ROOM]
+    for title in near:
         if text == title:
             return 3.0
         if text.startswith(title) or text.endswith(title):
             return 2.0
-    return 1.0 if any(title in text for title in titles) else 0.0
+    return 1.0 if any(title in text for title in near) else 0.0
 
 
 def _without_title(page: str, lines: Sequence[ReadLine], columns: int) -> PageKind:

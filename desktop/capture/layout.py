@@ -95,6 +95,40 @@ def rows(lines: Sequence[ReadLine]) -> list[Row]:
     return [_row(lines, sorted(group, key=lambda i: lines[i].box[0])) for group in groups]
 
 
+def columns(lines: Sequence[ReadLine]) -> list[Row]:
+    """Single characters one under another, as the texts they are: numbers written downwards."""
+    single = sorted(
+        (i for i, line in enumerate(lines) if len(line.text.strip()) == 1),
+        key=lambda i: lines[i].box[1],
+    )
+    groups: list[list[int]] = []
+    for index in single:
+        line = lines[index]
+        for group in groups:
+            last = lines[group[-1]]
+            high = max(line.box[3], last.box[3])
+            middle = line.box[0] + line.box[2] / 2 - (last.box[0] + last.box[2] / 2)
+            if abs(middle) < 0.6 * high and -0.5 * high < line.box[1] - last.bottom < 2.5 * high:
+                group.append(index)
+                break
+        else:
+            groups.append([index])
+    return [
+        Row(
+            tuple(group),
+            "".join(lines[i].text.strip() for i in group),
+            tuple(Piece(i, _written(lines[i])) for i in group),
+        )
+        for group in groups
+        if len(group) > 1
+    ]
+
+
+def _written(line: ReadLine) -> int:
+    """The index of the line's only written character."""
+    return next(n for n, char in enumerate(line.chars) if not char.text.isspace())
+
+
 def _row(lines: Sequence[ReadLine], group: list[int]) -> Row:
     text, pieces = "", []
     for place, index in enumerate(group):

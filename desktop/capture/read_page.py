@@ -107,7 +107,11 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
     inside, fields = screen_fields(read_fields(engine, sheet, form, number))
     stray = stray_lines(engine, sheet, form, number)
     result = screen(stray, kind, sheet.dpi)
-    result = Screened((*inside.forbidden, *result.forbidden), (*inside.masks, *result.masks))
+    result = Screened(
+        (*inside.forbidden, *result.forbidden),
+        (*inside.masks, *result.masks),
+        result.proposed,
+    )
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
     quality = faults(sheet.raw, sheet.flat, sheet.dpi)
@@ -173,6 +177,7 @@ def _kept(
                 for found in result.forbidden
             ),
             masked=tuple(_scaled(box, scale) for box in result.masks),
+            proposed=tuple(replace(one, box=_scaled(one.box, scale)) for one in result.proposed),
         ),
     )
 

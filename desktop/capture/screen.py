@@ -13,25 +13,39 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from desktop.capture.kinds import is_number_side, plain
-from desktop.capture.layout import ReadLine, Row, boxes, rows
+from desktop.capture.layout import ReadLine, Row, boxes, columns, rows
+from desktop.capture.mask_places import organ_areas, padded, proposals
 from desktop.domain.numbers import is_my_number
-from desktop.domain.reading import Box, FieldReading, Forbidden, ForbiddenFound, PageKind
+from desktop.domain.reading import (
+    Box,
+    FieldReading,
+    Forbidden,
+    ForbiddenFound,
+    MaskProposal,
+    MaskReason,
+    PageKind,
+)
 
 _RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
 _MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
-_LICENCE_ROW = re.compile(r"第 ?\d[\d ]{8,}号|番号 ?第|免許")
+_LICENCE_NUMBER = re.compile(r"第[ |]?\d[\d ]{8,}[ |]?号")
+_LICENCE_ROW = re.compile(r"番号[ |]?第|免許")
+_FUZZY = re.compile(r"[\dOoQDIl〇○](?:[ \-ー－]{0,2}\S){9,14}")
+_PHONE = re.compile(r"0\d{9,10}")
 _INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
+_HEALTH_PAGE = re.compile(r"保険者番号|被保険者|資格確認書|資格情報のお知らせ|健康保険")
+_INSURANCE_RUN = re.compile(r"(?<![\d年月/.-])\d{6,8}(?![\d年月日/.-])")
 _PENSION_LABEL = re.compile(r"基礎年金番号")
 _PENSION = re.compile(r"(?<!\d)\d{4} ?[-ー－] ?\d{6}(?!\d)")
 _CARD_NUMBERS = (
     re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{8} ?[A-Z]{2}(?![A-Z])"),  # 在留カード
     re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{7}(?!\d)"),  # 旅券
-    re.compile(r".*<<.*"),  # machine-readable zone
 )
+_MACHINE_ZONE = re.compile(r".*<<.*")
+_RESIDENT_CODE = re.compile(r"住民票コード[ |：:]*(?P<value>[\d \-ー－]{6,})")
 _LABELLED = re.compile(r"(?:住民票コード|旅券番号|本籍|続柄|性別)[ |：:]*(?P<value>[^|]*)")
 _NOTHING = re.compile(r"省略|記入なし|略|^[ \-ー－*＊]*$")
-_ORGAN = re.compile(r"臓器提供(?:に関する)?(?:意思)?(?:表示)?欄?")
-_HEALTH = (PageKind.HOK, PageKind.SKC)
+_HEALTH = (PageKind.HOK, PageKind.SKC, PageKind.SKO)
 _LICENCES = (PageKind.DL, PageKind.DL_BACK, PageKind.DLH)
 _IDENTITY = frozenset(PageKind) - {
     PageKind.FORM, PageKind.SLIP, PageKind.POWER, PageKind.STAMPS, PageKind.ENVELOPE,
@@ -40,15 +54,18 @@ _IDENTITY = frozenset(PageKind) - {
 _MY_NUMBER_CARDS = (PageKind.MNC, PageKind.SRC)
 _MY_NUMBER_LENGTH = 12
 _AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notices group it
-_ORGAN_WIDE = 120.0  # millimetres: a card copied larger than it is
+_UNSURE = 0.9
+_LIKE_DIGITS = str.maketrans("OoQD〇○IlBS", "0000001185")
 
 
 @dataclass(frozen=True, slots=True)
 class Screened:
-    """What the screen found: forbidden kinds, and where the page is to be blacked out."""
+    """What the screen found: forbidden kinds, where the page is blacked out at once, and where a
+    clerk is asked (decision 9)."""
 
     forbidden: tuple[ForbiddenFound, ...]
     masks: tuple[Box, ...]
+    proposed: tuple[MaskProposal, ...] = ()
 
     @property
     def blocked(self) -> bool:
@@ -63,20 +80,25 @@ def screen(
     codes: Iterable[tuple[str, Box]] = (),
 ) -> Screened:
     """Look through everything read on a page. `codes` are texts and places of its QR codes."""
-    page_rows = rows(lines)
+    across = rows(lines)
+    page_rows = [*across, *columns(lines)]
     known = list(codes)
     forbidden = [*_my_numbers(lines, page_rows, kind), *_numbers_in_codes(known)]
-    masks = [_padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
+    masks = [padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
+    health = kind in _HEALTH or _HEALTH_PAGE.search(_text(across)) is not None
     for row in page_rows:
-        for what, start, end in _to_cover(row, kind):
+        for what, start, end in _to_cover(row, kind, health=health):
             places = [box for _, box in boxes(row, lines, start, end)]
-            masks.extend(_padded(box) for box in places)
+            masks.extend(padded(box) for box in places)
             if what is not None:
-                forbidden.extend(ForbiddenFound(what, _padded(box)) for box in places)
+                forbidden.extend(ForbiddenFound(what, padded(box)) for box in places)
+    asked = [box for row in page_rows for box in _only_twelve(row, lines, kind, masks)]
+    proposed = [MaskProposal(padded(box), MaskReason.NUMBER) for box in asked]
     if kind in _IDENTITY:
-        masks.extend(_padded(box) for _, box in known)
-        masks.extend(_organ_areas(lines, dpi))
-    return Screened(tuple(forbidden), tuple(masks))
+        masks.extend(padded(box) for _, box in known)
+        masks.extend(organ_areas(lines, dpi))
+        proposed += proposals(across, lines, kind, masks)
+    return Screened(tuple(forbidden), tuple(masks), tuple(proposed))
 
 
 def screen_fields(
@@ -92,7 +114,7 @@ def screen_fields(
             continue
         forbidden.append(ForbiddenFound(what, field.box))
         kept.append(replace(field, text="", confidence=0.0, sure=False))
-    masks = [_padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
+    masks = [padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
     return Screened(tuple(forbidden), tuple(masks)), tuple(kept)
 
 
@@ -115,24 +137,89 @@ def digit_runs(text: str) -> list[tuple[str, int, int]]:
 def _my_numbers(
     lines: Sequence[ReadLine], page_rows: Sequence[Row], kind: PageKind
 ) -> list[ForbiddenFound]:
-    page = "\n".join(plain(row.text) for row in page_rows)
-    if kind is PageKind.MNC_BACK or (kind is PageKind.MNC and is_number_side(page)):
+    page = _text(page_rows)
+    if kind is PageKind.MNC_BACK or (kind in _MY_NUMBER_CARDS and is_number_side(page)):
         return [ForbiddenFound(Forbidden.MY_NUMBER)]
     found: list[ForbiddenFound] = []
     told = _MY_NUMBER_LABEL.search(page) is not None
     for row in page_rows:
         labelled = _MY_NUMBER_LABEL.search(plain(row.text)) is not None
-        licence = not told and (kind in _LICENCES or _LICENCE_ROW.search(row.text) is not None)
-        for digits, start, end in digit_runs(row.text):
+        licence = _is_licence(row, kind, told=told and not labelled) and not labelled
+        runs = digit_runs(row.text)
+        for digits, start, end in runs:
             misread = labelled and len(digits) in (11, 12, 13)
-            if misread or (is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)):
+            sure = is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)
+            if misread or (sure and not licence):
                 what = Forbidden.MY_NUMBER
             elif not licence and _may_be_one(digits, row.text[start:end], told=told):
                 what = Forbidden.MY_NUMBER_LIKE
             else:
                 continue
             found.extend(ForbiddenFound(what, box) for _, box in boxes(row, lines, start, end))
+        if not licence:
+            found.extend(_misread_ones(row, lines, runs))
     return found
+
+
+def _is_licence(row: Row, kind: PageKind, *, told: bool) -> bool:
+    """Whether twelve digits of this row are a 免許証番号: written as one, or on a licence that
+    says nothing of a 個人番号."""
+    if _LICENCE_NUMBER.search(row.text) is not None:
+        return True
+    return not told and (kind in _LICENCES or _LICENCE_ROW.search(row.text) is not None)
+
+
+def _misread_ones(
+    row: Row, lines: Sequence[ReadLine], runs: Sequence[tuple[str, int, int]]
+) -> list[ForbiddenFound]:
+    """Rows of digits with a doubtful character among them: a letter read for a digit, a digit
+    that may be another, one lost or one too many. Together they may be a 個人番号."""
+    found: list[ForbiddenFound] = []
+    for match in _FUZZY.finditer(row.text):
+        start, end = match.start(), match.end()
+        while end > start and not row.text[end - 1].translate(_LIKE_DIGITS).isdigit():
+            end -= 1
+        written = re.sub(r"[ \-ー－]", "", row.text[start:end])
+        digits = re.sub(r"\D", "", written.translate(_LIKE_DIGITS))
+        if len(written) not in (11, 12, 13) or len(digits) < len(written) - 2:
+            continue
+        if _inside_longer(runs, start, end) or _PHONE.fullmatch(digits):
+            continue
+        if _unsure(row, lines, start, end):
+            like = Forbidden.MY_NUMBER_LIKE
+            found.extend(ForbiddenFound(like, box) for _, box in boxes(row, lines, start, end))
+    return found
+
+
+def _inside_longer(runs: Sequence[tuple[str, int, int]], start: int, end: int) -> bool:
+    """Whether the piece is part of a run of more digits than such a number has."""
+    return any(len(run) > 13 and s < end and start < e for run, s, e in runs)
+
+
+def _unsure(row: Row, lines: Sequence[ReadLine], start: int, end: int) -> bool:
+    pieces = [piece for piece in row.pieces[start:end] if piece.line >= 0]
+    chars = (lines[piece.line].chars[piece.char] for piece in pieces)
+    return any(char.probability < _UNSURE for char in chars if not char.text.isspace())
+
+
+def _only_twelve(
+    row: Row, lines: Sequence[ReadLine], kind: PageKind, masks: Sequence[Box]
+) -> list[Box]:
+    """Places of twelve digits that nothing says to be a 個人番号, not even their check digit: a
+    clerk decides, for a digit may have been misread with full confidence."""
+    if _is_licence(row, kind, told=False):
+        return []
+    places = [
+        box
+        for digits, start, end in digit_runs(row.text)
+        if len(digits) == _MY_NUMBER_LENGTH
+        for _, box in boxes(row, lines, start, end)
+    ]
+    return [box for box in places if padded(box) not in masks]
+
+
+def _text(page_rows: Sequence[Row]) -> str:
+    return "\n".join(plain(row.text) for row in page_rows)
 
 
 def _may_be_one(digits: str, as_written: str, *, told: bool) -> bool:
@@ -154,13 +241,21 @@ def _numbers_in_codes(codes: Iterable[tuple[str, Box]]) -> list[ForbiddenFound]:
     ]
 
 
-def _to_cover(row: Row, kind: PageKind) -> list[tuple[Forbidden | None, int, int]]:
+def _after(text: str, start: int) -> int:
+    """Where the next written character stands."""
+    return start + len(text[start:]) - len(text[start:].lstrip())
+
+
+def _to_cover(row: Row, kind: PageKind, *, health: bool) -> list[tuple[Forbidden | None, int, int]]:
     """Which characters of a row are blacked out, and the forbidden kind if they are one."""
     text = row.text
     cover: list[tuple[Forbidden | None, int, int]] = []
     label = _INSURANCE_LABEL.search(text)
-    if kind in _HEALTH and label is not None:
-        cover.append((Forbidden.INSURANCE, label.end(), len(text)))
+    if health and label is not None:
+        cover.append((Forbidden.INSURANCE, _after(text, label.end()), len(text)))
+    elif health:
+        runs_ = _INSURANCE_RUN.finditer(text)
+        cover += [(Forbidden.INSURANCE, m.start(), m.end()) for m in runs_]
     elif label is not None and "保険者番号" in text:
         runs = [(s, e) for _, s, e in digit_runs(text) if s >= label.end()]
         cover += [(Forbidden.INSURANCE, start, end) for start, end in runs]
@@ -169,9 +264,12 @@ def _to_cover(row: Row, kind: PageKind) -> list[tuple[Forbidden | None, int, int
         cover.append((Forbidden.PENSION, pension.end(), len(text)))
     elif kind is PageKind.PEN:
         cover += [(Forbidden.PENSION, m.start(), m.end()) for m in _PENSION.finditer(text)]
+    cover += [(None, match.start(), match.end()) for match in _MACHINE_ZONE.finditer(text)]
+    for match in _RESIDENT_CODE.finditer(text):
+        cover.append((None, match.start("value"), match.end("value")))
     if kind not in _IDENTITY:
         return [part for part in cover if part[1] < part[2]]
-    if kind in _LICENCES or _LICENCE_ROW.search(text):
+    if kind in _LICENCES or _LICENCE_ROW.search(text) or _LICENCE_NUMBER.search(text):
         cover += [(None, s, e) for digits, s, e in digit_runs(text) if len(digits) >= 10]
     for pattern in _CARD_NUMBERS:
         cover += [(None, match.start(), match.end()) for match in pattern.finditer(text)]
@@ -179,25 +277,3 @@ def _to_cover(row: Row, kind: PageKind) -> list[tuple[Forbidden | None, int, int
         if not _NOTHING.search(match["value"]):
             cover.append((None, match.start("value"), match.end("value")))
     return [part for part in cover if part[1] < part[2]]
-
-
-def _organ_areas(lines: Sequence[ReadLine], dpi: float) -> list[Box]:
-    """The marks about organ donation: the rest of a short line, the field under a title."""
-    mm = dpi / 25.4
-    areas: list[Box] = []
-    for line in lines:
-        match = _ORGAN.search(line.text)
-        if match is None:
-            continue
-        if "欄" in line.text:
-            x, _, width, _ = line.box
-            areas.append((x, line.bottom, max(width, round(_ORGAN_WIDE * mm)), round(14 * mm)))
-        elif match.end() < len(line.chars):
-            areas.append(_padded(line.part(match.end(), len(line.chars)).box))
-    return areas
-
-
-def _padded(box: Box) -> Box:
-    x, y, width, height = box
-    pad = max(2, height // 8)
-    return (max(0, x - pad), max(0, y - pad), width + 2 * pad, height + 2 * pad)

@@ -138,6 +138,10 @@ _RULES: Final[Mapping[PageKind, _PaperRule]] = {
     PageKind.HOK: _PaperRule(
         False, False, _Validity.REJECTED, mask=("保険者番号", "記号", "番号", "枝番", "QRコード")
     ),
+    PageKind.SKO: _PaperRule(
+        False, False, _Validity.REJECTED, mask=("保険者番号", "記号", "番号", "枝番", "QRコード")
+    ),
+    PageKind.JKI: _PaperRule(False, False, _Validity.REJECTED),
 }
 
 MASKS: Final[Mapping[PageKind, tuple[str, ...]]] = {

@@ -28,6 +28,8 @@ PAGE_KIND_LABELS: Final[Mapping[PageKind, str]] = {
     PageKind.KOS: "戸籍謄抄本",
     PageKind.TOU: "登記事項証明書",
     PageKind.HOK: "健康保険証",
+    PageKind.SKO: "資格情報のお知らせ",
+    PageKind.JKI: "住民基本台帳カード",
     PageKind.POWER: "委任状",
     PageKind.STAMPS: "切手・為替",
     PageKind.ENVELOPE: "封筒",
@@ -54,6 +56,8 @@ IDENTITY_KINDS: Final = frozenset(
         PageKind.KOS,
         PageKind.TOU,
         PageKind.HOK,
+        PageKind.SKO,
+        PageKind.JKI,
     }
 )
 """Papers sent to prove who somebody is; their pictures are kept as class A (DOMAIN §10)."""

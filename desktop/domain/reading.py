@@ -34,6 +34,8 @@ class PageKind(StrEnum):
     KOS = "KOS"
     TOU = "TOU"
     HOK = "HOK"  # 健康保険証: always rejected
+    SKO = "SKO"  # 資格情報のお知らせ: always rejected
+    JKI = "JKI"  # 住基カード: always rejected
     POWER = "POWER"  # 委任状
     STAMPS = "STAMPS"  # 切手・為替の台紙
     ENVELOPE = "ENVELOPE"

@@ -20,6 +20,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 from card_canvas import Glyph
+from card_people import ERAS
 from card_scans import CardScan, scan
 from PIL import Image
 
@@ -31,7 +32,6 @@ from desktop.domain.reading_json import reading_to_json
 _DARK = 70
 _LEGIBLE = 0.35  # of a glyph's inner pixels not black
 _ROW = 6
-_LAW = re.compile(r"^[0-9]{10,12}$")
 _LICENCES = ("DL", "DL_BACK", "DLH")
 
 
@@ -107,7 +107,7 @@ def _fields(score: Score, number: int, one: CardScan, reading: PageReading) -> N
         if found is None:
             score.read[key]["missing"] += 1
             score.wrong.append(f"{number} {one.kinds} {key} missing")
-        elif _plain(found.text) == _plain(text):
+        elif _plain(found.text) in (_plain(text), _western(text)):
             score.read[key]["sure right" if found.sure else "right"] += 1
         else:
             score.read[key]["sure wrong" if found.sure else "wrong"] += 1
@@ -130,7 +130,7 @@ def _left(score: Score, number: int, one: CardScan, page: ScreenedPage) -> None:
             continue
         line = f"{number} {one.kinds} {one.style} skew {one.skew:.1f}: {words} left {seen}"
         line += " in text" if told else ""
-        (score.stored if _LAW.match(words) or words == "QR" else score.private).append(line)
+        (score.stored if group[0].law else score.private).append(line)
 
 
 def _legible(glyph: Glyph, picture: np.ndarray, scale: float) -> bool:
@@ -144,6 +144,15 @@ def _legible(glyph: Glyph, picture: np.ndarray, scale: float) -> bool:
 def _plain(text: str) -> str:
     text = re.sub(r"[\s　]", "", text).replace("－", "-").replace("ー", "-").replace("―", "-")
     return text.replace("髙", "高")
+
+
+def _western(text: str) -> str:
+    """A date of an era as the same date of the western calendar."""
+    match = re.fullmatch(r"(令和|平成|昭和)(\d+|元)年(.*)", text)
+    if match is None:
+        return _plain(text)
+    zero = next(zero for name, zero, _ in ERAS if name == match[1])
+    return f"{zero + (1 if match[2] == '元' else int(match[2]))}年{match[3]}"
 
 
 def _told(score: Score, asked: argparse.Namespace, seconds: float) -> None:

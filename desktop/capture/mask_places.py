@@ -1,0 +1,114 @@
+"""Places to black out that are found by their surroundings, not by a number (DOMAIN §5).
+
+Where the text to hide was read, the screen burns it out at once. Here stand the marks about organ
+donation, which are hardly text, and what only a person can judge: that is proposed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from desktop.capture.layout import ReadLine, Row
+from desktop.domain.reading import Box, MaskProposal, MaskReason, PageKind
+
+_ORGAN = re.compile(r"[臓臟]器提供(?:に関する)?(?:意思)?(?:表示)?欄?")
+_ORGAN_WORDS = re.compile(r"[臓臟]器|脳死|心臓が停止|特記欄|自筆署名|署名年月日|家族署名")
+_ORGAN_WIDE = 120.0  # millimetres: a card copied larger than it is
+_ORGAN_HIGH = 14.0
+_STATEMENT = 20  # characters: the sentence over the field, not a label with its mark
+_LABELS = (
+    (re.compile(r"本籍"), MaskReason.DOMICILE),
+    (re.compile(r"続柄"), MaskReason.RELATION),
+    (re.compile(r"性別"), MaskReason.SEX),
+    (re.compile(r"障害名|障害等級|障害の程度|疾病名|病名|等級"), MaskReason.HEALTH),
+)
+_ALONE = re.compile(r"[ |：:（）()及びと・の世帯主筆頭者]*")
+_FAMILY = re.compile(r"^(?:父|母|養父|養母|配偶者|従前戸籍|出生地|婚姻|離婚|認知|養子)")
+_REGISTERS = (PageKind.KOS, PageKind.TOU)
+_REST = 12  # line heights to the right of a label whose value was not read
+
+
+def organ_areas(lines: Sequence[ReadLine], dpi: float) -> list[Box]:
+    """The marks about organ donation: beside a short label, or the field under its statement."""
+    mm = dpi / 25.4
+    areas: list[Box] = []
+    for line in lines:
+        match = _ORGAN.search(line.text)
+        if match is None:
+            continue
+        x, y, width, height = line.box
+        if "欄" in line.text:
+            wide = max(width, round(_ORGAN_WIDE * mm))
+            areas.append((x, line.bottom, wide, round(_ORGAN_HIGH * mm)))
+        elif len(line.chars) >= _STATEMENT:
+            areas.append(_under_statement(line, lines))
+        elif match.end() < len(line.chars):
+            areas.append(padded(line.part(match.end(), len(line.chars)).box))
+        else:
+            areas.append((line.right, y - height // 3, round(1.5 * width), round(1.7 * height)))
+    return areas
+
+
+def _under_statement(title: ReadLine, lines: Sequence[ReadLine]) -> Box:
+    """From under the statement to two lines below the last line that belongs to it."""
+    x, _, _, height = title.box
+    left, right = x - 2 * height, title.right + 2 * height
+    last = title.bottom
+    for line in sorted(lines, key=lambda one: one.middle):
+        beside = line.right > left and line.box[0] < right
+        near = 0 < line.box[1] - last + height < 5 * height
+        if beside and near and _ORGAN_WORDS.search(line.text):
+            last = max(last, line.bottom)
+            right = max(right, line.right)
+    return (max(0, left), title.bottom, right - max(0, left), last - title.bottom + 2 * height)
+
+
+def proposals(
+    page_rows: Iterable[Row], lines: Sequence[ReadLine], kind: PageKind, masks: Sequence[Box]
+) -> list[MaskProposal]:
+    """Labels whose value was not read beside them, and 不要部分 of a 戸籍."""
+    found: list[MaskProposal] = []
+    for row in page_rows:
+        for index in row.lines:
+            line = lines[index]
+            for label, reason in _LABELS:
+                match = label.match(line.text.strip())
+                if match and _ALONE.fullmatch(line.text.strip()[match.end() :]):
+                    found += _beside(row, lines, line, reason, masks)
+            if kind in _REGISTERS and _FAMILY.match(line.text.strip()):
+                found.append(MaskProposal(_row_box(row, lines), MaskReason.NOT_NEEDED))
+    return found
+
+
+def _beside(
+    row: Row, lines: Sequence[ReadLine], label: ReadLine, reason: MaskReason, masks: Sequence[Box]
+) -> list[MaskProposal]:
+    """The room right of a label up to the next piece of its row; nothing where that is covered
+    already or has words of its own: the screen has judged those."""
+    following = [lines[i] for i in row.lines if lines[i].box[0] >= label.right]
+    if following:
+        return []
+    _, y, _, height = label.box
+    room = (label.right, y - height // 4, _REST * height, round(1.5 * height))
+    covered = any(_meet(room, mask) for mask in masks)
+    return [] if covered else [MaskProposal(room, reason)]
+
+
+def _row_box(row: Row, lines: Sequence[ReadLine]) -> Box:
+    members = [lines[i] for i in row.lines]
+    left, top = min(one.box[0] for one in members), min(one.box[1] for one in members)
+    right, bottom = max(one.right for one in members), max(one.bottom for one in members)
+    return padded((left, top, right - left, bottom - top))
+
+
+def _meet(one: Box, other: Box) -> bool:
+    across = min(one[0] + one[2], other[0] + other[2]) > max(one[0], other[0])
+    return across and min(one[1] + one[3], other[1] + other[3]) > max(one[1], other[1])
+
+
+def padded(box: Box) -> Box:
+    """A little more than the box: recognised boxes lie close."""
+    x, y, width, height = box
+    pad = max(2, height // 8)
+    return (max(0, x - pad), max(0, y - pad), width + 2 * pad, height + 2 * pad)
