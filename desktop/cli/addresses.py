@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from desktop import paths
-from desktop.address.compare import Comparison, compare
+from desktop.address.compare import LEVEL_LABELS, Comparison, compare
+from desktop.address.names import OUTCOME_LABELS
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
 from desktop.cli.entrance import (
@@ -24,8 +24,11 @@ from desktop.cli.entrance import (
     opened,
     passphrase_of,
 )
-from desktop.cli.output import json_lines, plain, refuse, say_json
+from desktop.cli.output import answer_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
+
+if TYPE_CHECKING:
+    from desktop.services.place_names import NamesReport
 
 app = typer.Typer(no_args_is_help=True)
 names_app = typer.Typer(no_args_is_help=True)
@@ -60,11 +63,12 @@ def parse_command(as_json: JsonOption = False, jsonl: JsonlOption = False) -> No
     """標準入力の住所を、1 行ずつ読む。--jsonl では {"address": …, "postal": …} を受け取る。"""
     parse = _reader().parse
     if jsonl:
-        for wish in json_lines("address"):
-            started = time.perf_counter()
-            address = parse(str(wish["address"]), str(wish.get("postal", "")))
-            spent = (time.perf_counter() - started) * 1000
-            say_json({**address_shape(address), "ms": round(spent, 3)}, line=True)
+        answer_lines(
+            "address",
+            answer=lambda wish: address_shape(
+                parse(str(wish["address"]), str(wish.get("postal", "")))
+            ),
+        )
         return
     for text in _texts():
         address = parse(text)
@@ -85,12 +89,12 @@ def compare_command(
     """二つの住所を比べる。--jsonl では {"a": …, "b": …} を標準入力から受け取る。"""
     parse = _reader().parse
     if jsonl:
-        for wish in json_lines("a", "b"):
-            started = time.perf_counter()
+
+        def compared(wish: dict[str, Any]) -> dict[str, Any]:
             a, b = str(wish["a"]), str(wish["b"])
-            found = compare(parse(a), parse(b))
-            spent = (time.perf_counter() - started) * 1000
-            say_json({**comparison_shape(a, b, found), "ms": round(spent, 3)}, line=True)
+            return comparison_shape(a, b, compare(parse(a), parse(b)))
+
+        answer_lines("a", "b", answer=compared)
         return
     if first is None or second is None:
         raise typer.BadParameter("A と B の二つの住所が要ります")
@@ -98,7 +102,29 @@ def compare_command(
     if as_json:
         say_json(comparison_shape(first, second, found))
     else:
-        typer.echo(found.level.value)
+        _tell_comparison(found)
+
+
+def _tell_comparison(found: Comparison) -> None:
+    """The level, and of every component both readings, how they stand and why."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    from desktop.domain.verdict_words import COMPONENT_LABELS
+
+    table = Table("項目", "A", "B", "判定", "理由")
+    for one in found.components:
+        if one.a or one.b:
+            cells = (one.a or "—", one.b or "—", OUTCOME_LABELS[one.outcome], one.note)
+            table.add_row(COMPONENT_LABELS[one.component], *map(Text, cells))
+    console = Console(highlight=False, markup=False)
+    console.print(f"{found.level.value}　{LEVEL_LABELS[found.level]}")
+    console.print(table)
+    told = {one.note for one in found.components}
+    for note in found.notes:
+        if note not in told:
+            console.print(note)
 
 
 @names_app.command("import")
@@ -134,6 +160,13 @@ def import_names_command(
         raise typer.Exit(1)
 
 
+def _tell_names(report: NamesReport) -> None:
+    """What is about to be signed, line by line."""
+    typer.echo(f"{report.effective_from}から使う対応表（{report.accepted}件）")
+    for one in report.lines:
+        typer.echo(f"  {one.old} → {one.new}（{one.since}）")
+
+
 @names_app.command("sign")
 def sign_names_command(
     context: typer.Context,
@@ -147,6 +180,8 @@ def sign_names_command(
 
     try:
         with opened(context, store, user) as (desk, by):
+            if not as_json:
+                _tell_names(desk.place_names.waiting(setting))
             act = new_act(by, now())
             report = desk.place_names.sign(act, setting, passphrase_of(by.login))
     except DeskError as error:

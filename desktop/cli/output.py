@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+import time
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
 from enum import Enum
@@ -67,6 +68,14 @@ def json_lines(*wanted: str) -> Iterator[dict[str, Any]]:
             keys = "・".join(wanted)
             _wrong_line(number, f"{keys} を持つオブジェクトではありません。" if keys else "")
         yield value
+
+
+def answer_lines(*wanted: str, answer: Callable[[dict[str, Any]], Any]) -> None:
+    """Answer each line of `json_lines` with one line, and the milliseconds it took."""
+    for wish in json_lines(*wanted):
+        started = time.perf_counter()
+        shape = plain(answer(wish))
+        say_json({**shape, "ms": round((time.perf_counter() - started) * 1000, 3)}, line=True)
 
 
 def _wrong_line(number: int, what: str) -> NoReturn:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -12,7 +11,7 @@ import typer
 
 from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
-from desktop.cli.output import json_lines, plain, refuse, say_json, say_lines
+from desktop.cli.output import answer_lines, plain, refuse, say_json, say_lines
 from desktop.domain.errors import DeskError
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 
@@ -33,11 +32,7 @@ def read(
 
     if jsonl:
         with FileReader(paths.forms()) as reader:
-            for wish in json_lines("file"):
-                started = time.perf_counter()
-                (answer,) = reader.read([Path(str(wish["file"]))])
-                spent = (time.perf_counter() - started) * 1000
-                say_json({**plain(answer), "ms": round(spent, 1)}, line=True)
+            answer_lines("file", answer=lambda wish: reader.read([Path(str(wish["file"]))])[0])
         return
     if not files:
         raise typer.BadParameter("読むファイルを指定してください")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import signal
 import sys
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +14,7 @@ import typer
 
 from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
-from desktop.cli.output import json_lines, plain, refuse, say_json
+from desktop.cli.output import answer_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
 
 if TYPE_CHECKING:
@@ -133,12 +132,11 @@ def find_command(
         with opened(context, store, user) as (desk, by):
             if jsonl:
                 with desk.register.asking(new_act(by, now())) as ask:
-                    for wish in json_lines():
-                        query = Query(**{key: str(wish.get(key, "")) for key in _QUERY})
-                        started = time.perf_counter()
-                        answer = ask(query, limit)
-                        spent = (time.perf_counter() - started) * 1000
-                        say_json(_shape(answer) | {"ms": round(spent, 3)}, line=True)
+                    answer_lines(
+                        answer=lambda wish: ask(
+                            Query(**{key: str(wish.get(key, "")) for key in _QUERY}), limit
+                        )
+                    )
                 return
             answer = desk.register.search(new_act(by, now()), Query(**asked), limit=limit)
     except DeskError as error:

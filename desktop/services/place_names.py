@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from desktop.address.renamed import NameProblem, read_table
+from desktop.address.renamed import NameProblem, RenamedPlace, read_line, read_table
 from desktop.domain.errors import DeskError, NotFound
 from desktop.domain.roles import Capability
 from desktop.services import rights
@@ -27,12 +27,16 @@ class NamesFileWrong(DeskError):
 
 @dataclass(frozen=True, slots=True)
 class NamesReport:
-    """`setting` is the proposal that waits for a signature; None where nothing was proposed."""
+    """`setting` is the proposal that waits for a signature; None where nothing was proposed.
+
+    `lines` is the table itself: what is signed is seen before.
+    """
 
     accepted: int
     rejected: tuple[NameProblem, ...]
     effective_from: date
     setting: str | None
+    lines: tuple[RenamedPlace, ...] = ()
 
 
 class PlaceNames:
@@ -50,29 +54,37 @@ class PlaceNames:
         rights.require(act, Capability.PROPOSE_SETTING)
         read = read_table(_text(file), self._premises.addresses.gazetteer)
         if dry_run or read.rejected:
-            return NamesReport(len(read.accepted), read.rejected, effective_from, None)
+            return NamesReport(
+                len(read.accepted), read.rejected, effective_from, None, read.accepted
+            )
         lines = [place.line() for place in read.accepted]
         proposed = self._administration.propose_setting(act, _SETTING, lines, effective_from)
-        return NamesReport(len(lines), (), effective_from, proposed.id)
+        return NamesReport(len(lines), (), effective_from, proposed.id, read.accepted)
 
     def pending(self) -> tuple[NamesReport, ...]:
         """The tables that wait for a supervisor's signature."""
-        return tuple(
-            NamesReport(len(list(one.value)), (), one.effective_from, one.id)
-            for one in self._administration.proposals()
-            if one.name == _SETTING and isinstance(one.value, (list, tuple))
-        )
+        found = []
+        for one in self._administration.proposals():
+            if one.name == _SETTING and isinstance(one.value, (list, tuple)):
+                lines = tuple(read_line(str(line)) for line in one.value)
+                found.append(NamesReport(len(lines), (), one.effective_from, one.id, lines))
+        return tuple(found)
 
     def sign(self, act: Act, setting: str, passphrase: str) -> NamesReport:
         """Put a proposed table in force with the supervisor's own key."""
         rights.require(act, Capability.SIGN_SETTING)
+        report = self.waiting(setting)
+        self._administration.sign_setting(act, setting, passphrase)
+        return report
+
+    def waiting(self, setting: str) -> NamesReport:
+        """One table that waits for a signature, with its lines. Raises NotFound."""
         report = next((one for one in self.pending() if one.setting == setting), None)
         if report is None:
             raise NotFound(
                 "署名を待っている地名の対応表ではありません。",
                 "待っている対応表の番号を確かめてください。",
             )
-        self._administration.sign_setting(act, setting, passphrase)
         return report
 
 

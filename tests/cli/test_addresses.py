@@ -40,6 +40,21 @@ def test_two_addresses_are_compared(program: Program) -> None:
     assert found["level"] == "EXACT"
 
 
+def test_a_comparison_for_people_shows_both_readings_of_every_component(program: Program) -> None:
+    said = program("address", "compare", "東京都千代田区1丁目2番3号", "千代田区1-2-4")
+    assert said.code == 0
+    first, *table = said.out.splitlines()
+    assert first == "PARTIAL　一部だけ一致"
+    block = next(line for line in table if "番地" in line)
+    assert "2番3号" in block
+    assert "1-2-4" in block
+    assert "相違" in block
+    prefecture = next(line for line in table if "都道府県" in line)
+    assert "東京都" in prefecture
+    assert "—" in prefecture
+    assert not any("郵便番号" in line for line in table)
+
+
 @pytest.mark.parametrize(
     ("words", "given", "line"),
     [

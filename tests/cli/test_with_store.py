@@ -190,11 +190,12 @@ def test_a_table_of_renamed_places_is_proposed(store: Store, tmp_path: Path) -> 
     assert said.code == 0, said.err
     assert said.json("address-names") | {"effective_from": ""} == {
         "accepted": 1, "rejected": [], "effective_from": "", "setting": None,
+        "lines": [{"old": "篠山市", "new": "丹波篠山市", "since": "2019-05-01"}],
     }  # fmt: skip
     waiting = store("a01", "address", "names", "import", file, "--json").json("address-names")
-    said = store("s01", "address", "names", "sign", waiting["setting"], "--json")
+    said = store("s01", "address", "names", "sign", waiting["setting"])
     assert said.code == 0, said.err
-    assert said.json("address-names")["accepted"] == 1
+    assert "篠山市 → 丹波篠山市（2019-05-01）" in said.out
     file.write_text("篠山市,架空市,2019-05-01\n", encoding="utf-8")
     said = store("a01", "address", "names", "import", file, "--json")
     assert said.code == 1

@@ -33,7 +33,11 @@ def test_a_table_is_used_once_a_supervisor_has_signed_it(office: Office, table: 
     report = office.desk.place_names.import_csv(office.act("a01"), table, tomorrow)
     assert (report.accepted, report.rejected) == (1, ())
     assert city(office, tomorrow) == "篠山市"
-    assert [one.setting for one in office.desk.place_names.pending()] == [report.setting]
+    (waiting,) = office.desk.place_names.pending()
+    assert waiting.setting == report.setting
+    assert [(one.old, one.new, one.since.isoformat()) for one in waiting.lines] == [
+        ("篠山市", "丹波篠山市", "2019-05-01")
+    ]
     office.desk.place_names.sign(office.act("s01"), report.setting, passphrase("s01"))
     assert office.desk.place_names.pending() == ()
     assert city(office, TODAY) == "篠山市"

@@ -6,10 +6,17 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.place_names import NamesReport
+from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_WIDTH, _ROW, _HEADER = 680, 30, 32
+_MOST_ROWS = 9  # a longer table scrolls
 
 
 class SignNamesDialog(Dialog):
@@ -24,6 +31,7 @@ class SignNamesDialog(Dialog):
             self.tr("署名する"),
             name="sign_names",
             leave=self.tr("署名しない"),
+            width=_WIDTH,
         )
         self._context, self._setting = context, report.setting or ""
         day = report.effective_from
@@ -36,7 +44,35 @@ class SignNamesDialog(Dialog):
             name="sign_names_passphrase",
             secret=True,
         )
-        self.add(label(told, wrap=True, name="sign_names_told"), self.passphrase)
+        self._model = RowsModel(
+            (
+                Column(self.tr("旧名"), 250),
+                Column(self.tr("新名")),
+                Column(self.tr("変わった日"), 110),
+            )
+        )
+        self._model.set_rows(
+            [
+                Row(
+                    (
+                        Cell(one.old, px=13),
+                        Cell(one.new, px=13),
+                        Cell(one.since.isoformat(), "text2", px=13),
+                    ),
+                    key=str(number),
+                )
+                for number, one in enumerate(report.lines)
+            ]
+        )
+        self.lines = Table(
+            self._model,
+            name="sign_names_lines",
+            accessible=self.tr("署名する対応表"),
+            row_height=_ROW,
+        )
+        shown = min(max(len(report.lines), 1), _MOST_ROWS)
+        self.lines.setFixedHeight(theme.px(_HEADER + _ROW * shown + 2))
+        self.add(label(told, wrap=True, name="sign_names_told"), self.lines, self.passphrase)
         self.start_at(self.passphrase.editor)
         self.confirmed.connect(self._sign)
 
