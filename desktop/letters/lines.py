@@ -11,6 +11,8 @@ _NOT_FIRST = frozenset(
     ",.:;?!)]}%％円年月日号"
 )
 _NOT_LAST = frozenset("（［｛〈《「『【〔〝‘“([{〒")
+_LEAST_LAST = 4  # pieces: 「い。」 does not stand alone below a full line
+_LONG_LINE = 20  # pieces: a shorter line would show what was taken from it
 _BLANKS = " \u3000"  # a line broken at a blank needs none
 _PIECE = re.compile(r"[0-9A-Za-z@#&'_./+:,-]+|.", re.DOTALL)
 
@@ -26,18 +28,27 @@ def break_lines(text: str, width: float, measure: Callable[[str], float]) -> tup
 
 
 def _break_paragraph(text: str, width: float, measure: Callable[[str], float]) -> tuple[str, ...]:
-    lines: list[str] = []
+    lines: list[list[str]] = []
     line: list[str] = []
     for piece in _pieces(text, width, measure):
         if line and measure("".join([*line, piece])) > width:
             kept, carried = _split_point(line, piece)
-            lines.append("".join(kept).rstrip(_BLANKS))
+            lines.append(kept)
             line = carried
             if not line and piece in _BLANKS:
                 continue
         line.append(piece)
-    lines.append("".join(line))
-    return tuple(lines)
+    if lines and 0 < len(line) < _LEAST_LAST and len(lines[-1]) >= _LONG_LINE:
+        lines[-1], line = _filled_up(lines[-1], line)
+    return (*("".join(kept).rstrip(_BLANKS) for kept in lines), "".join(line))
+
+
+def _filled_up(above: list[str], last: list[str]) -> tuple[list[str], list[str]]:
+    """The two last lines of a paragraph, with a little of the upper one moved down."""
+    moved = _LEAST_LAST - len(last)
+    kept, carried = _split_point(above[:-moved], above[-moved])
+    down = [*carried, *above[-moved:], *last]
+    return (above, last) if down[0][0] in _NOT_FIRST or down[0] in _BLANKS else (kept, down)
 
 
 def _pieces(text: str, width: float, measure: Callable[[str], float]) -> list[str]:

@@ -18,6 +18,20 @@ def test_a_line_is_filled_before_the_next_begins():
     assert lines("一二三四五六七八九十壱弐") == ("一二三四五六七八九十", "壱弐")
 
 
+def test_the_end_of_a_sentence_does_not_stand_alone_below_a_long_line():
+    full = "本人確認書類が見当たりませんでした写しをお送りくださ"
+    assert lines(f"{full}い。", 10 * len(full)) == (full[:-2], "ださい。")
+    assert lines(f"{full}い。", 10 * len(full) + 20) == (f"{full}い。",)
+    assert lines("一二三四五六七八九十い。") == ("一二三四五六七八九十", "い。")
+
+
+def test_what_moves_down_to_a_short_line_does_not_begin_with_a_full_stop():
+    full = "本人確認書類が見当たりませんでした写しをお送り。りき"
+    assert lines(f"{full}い。", 10 * len(full)) == (full[:-2], "りきい。")
+    full = "本人確認書類が見当たりませんでした写しをお送り物。き"
+    assert lines(f"{full}い。", 10 * len(full)) == (full[:-3], "物。きい。")
+
+
 def test_no_line_begins_with_a_full_stop():
     assert lines("一二三四五六七八九十。次") == ("一二三四五六七八九", "十。次")
 

@@ -384,7 +384,7 @@ def case() -> QWidget:
                 actions=(Button("根拠", "quiet", key="E", small=True, name="why"),),
             ),
             8,
-            ProofStepper(("消去済", "鍵破棄", "控えA", "控えB", "復元不可能"), 2),
+            ProofStepper(("消去済", "鍵破棄", "鍵媒体A", "鍵媒体B", "復元不可能"), 2),
             row(
                 Check("契約者情報", name="k1", checked=True),
                 Check("料金", name="k2"),

@@ -71,7 +71,7 @@ class DisposalMatter(QFrame):
         stages_head = row(
             label(self.tr("証明の段階"), "small"),
             None,
-            label(self.tr("「復元不可能」は控えA・Bの更新後"), "caption"),
+            label(self.tr("「復元不可能」は鍵媒体A・Bの更新後"), "caption"),
         )
         facts = scrolling(
             column(

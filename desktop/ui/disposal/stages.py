@@ -7,7 +7,7 @@ from typing import Final
 from desktop.domain.retention import DisposalStage, ItemState
 from desktop.ui.tokens import Tone
 
-STAGES: Final = ("消去済", "鍵破棄", "控えA", "控えB", "復元不可能")
+STAGES: Final = ("消去済", "鍵破棄", "鍵媒体A", "鍵媒体B", "復元不可能")
 _PROVEN: Final = {
     DisposalStage.PROPOSED: 0,
     DisposalStage.APPROVED: 0,
