@@ -27,7 +27,7 @@ from desktop.services.case_lines import WORK_LABELS
 from desktop.services.casebook import Casebook
 from desktop.services.form_facts import address_line, form_fields
 from desktop.services.premises import Premises
-from desktop.services.recheck import recheck_identity
+from desktop.services.recheck import recheck_identity, return_draft
 from desktop.services.spool_contents import open_reading
 from desktop.services.waiting import end_wait
 from desktop.store import envelopes
@@ -214,10 +214,16 @@ def receive(
     end_wait(session, book, act, case, arrived_on)
     if any(one.kind in IDENTITY_KINDS for one in readings):
         recheck_identity(session, book, act, case)
+        return_draft(session, book, act, case)
+    tell_clerk(session, act, case, _reason(waited, readings))
+
+
+def tell_clerk(session: Session, act: Act, case: CaseRow, why: str) -> None:
+    """Put the case on its clerk's list with the reason (`case_lines.MAIL_LABELS`)."""
     clerk = by_id(session, case.assigned) if case.assigned else None
     if clerk is None or not clerk.active:
         case.assigned = act.by.person_id
-    case.mail = _reason(waited, readings)
+    case.mail = why
     session.flush()
 
 

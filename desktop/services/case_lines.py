@@ -49,7 +49,8 @@ MAIL_LABELS: Final[Mapping[str, str]] = {
     "FEE": "手数料の返事",
     "WITHDRAWAL": "取下げの申出",
     "MORE": "追加の郵便",
-    "MOVED": "移された書類",
+    "MOVED_IN": "移されてきた書類",
+    "MOVED_OUT": "書類を移した",
 }
 """What came for a case and waits for its clerk, by `CaseRow.mail`."""
 

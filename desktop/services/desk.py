@@ -20,6 +20,7 @@ from desktop.services.masking import Masking
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.pages import Pages
+from desktop.services.pages_misfiled import Misfiled
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
@@ -52,6 +53,7 @@ class Desk:
         self.found_numbers = FoundNumbers(premises, self.cases.book)
         self.filing = Filing(premises, self.cases.book)
         self.answering = AnsweringMail(premises)
+        self.misfiled = Misfiled(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)
         self.casework = Casework(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)

@@ -33,3 +33,13 @@ def recheck_identity(session: Session, book: Casebook, act: Act, case: CaseRow) 
     void_approvals(session, "case", case.id)
     void_letters(session, case.id, DECISION_CODES)
     book.advance(session, act, case, Action.RECHECK_IDENTITY, by_right=Capability.FILE)
+
+
+def return_draft(session: Session, book: Casebook, act: Act, case: CaseRow) -> None:
+    """What was submitted or approved goes back to its drafter: the papers it was made from have
+    changed since (DOMAIN §8 guard 6). Other states stay as they are."""
+    if CaseState(case.state) not in (CaseState.APPROVAL, CaseState.APPROVED):
+        return
+    void_approvals(session, "case", case.id)
+    void_letters(session, case.id, DECISION_CODES)
+    book.advance(session, act, case, Action.EDIT, by_right=Capability.FILE)

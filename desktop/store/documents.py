@@ -18,7 +18,7 @@ from desktop.store.schema.casework import DocumentRow, PageRow, UnitRow
 from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
-_AREA = "page"
+AREA = "page"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +28,10 @@ class NewPage:
     image: bytes = field(repr=False)
     thumbnail: bytes = field(repr=False)
     reading: PageReading = field(repr=False)
+
+    def pieces(self) -> tuple[bytes, bytes, bytes]:
+        """Image, thumbnail and reading as they are sealed."""
+        return self.image, self.thumbnail, reading_to_json(self.reading)
 
 
 def add_document(
@@ -43,7 +47,7 @@ def add_document(
     """Seal the pages of one paper under the key of its class's unit; the document's id."""
     unit = unit_of(session, vault, case_id, cls, at)
     key_id = key_of(unit)
-    seq = _next(session, DocumentRow.seq, DocumentRow.case_id == case_id)
+    seq = next_seq(session, DocumentRow.seq, DocumentRow.case_id == case_id)
     document = DocumentRow(
         id=uuid.uuid4().hex,
         case_id=case_id,
@@ -55,7 +59,7 @@ def add_document(
     )
     session.add(document)
     session.flush()
-    first = _next(session, PageRow.seq, PageRow.case_id == case_id)
+    first = next_seq(session, PageRow.seq, PageRow.case_id == case_id)
     for offset, page in enumerate(pages):
         page_id = uuid.uuid4().hex
         session.add(
@@ -67,14 +71,14 @@ def add_document(
                 seq=first + offset,
                 kind=page.reading.kind,
                 masked=len(page.reading.masked),
-                image=vault.seal(session, key_id, page_id, "image", _AREA, page.image),
-                thumbnail=vault.seal(session, key_id, page_id, "thumbnail", _AREA, page.thumbnail),
+                image=vault.seal(session, key_id, page_id, "image", AREA, page.image),
+                thumbnail=vault.seal(session, key_id, page_id, "thumbnail", AREA, page.thumbnail),
                 reading=vault.seal(
                     session,
                     key_id,
                     page_id,
                     "reading",
-                    _AREA,
+                    AREA,
                     reading_to_json(page.reading),
                 ),
             )
@@ -121,7 +125,7 @@ def open_reading(session: Session, vault: Vault, page_id: str) -> PageReading:
 def replace_reading(session: Session, vault: Vault, page_id: str, reading: PageReading) -> None:
     row = session.get_one(PageRow, page_id)
     key_id = key_of(session.get_one(UnitRow, row.unit_id))
-    row.reading = vault.seal(session, key_id, page_id, "reading", _AREA, reading_to_json(reading))
+    row.reading = vault.seal(session, key_id, page_id, "reading", AREA, reading_to_json(reading))
     session.flush()
 
 
@@ -139,8 +143,11 @@ def _open(
     ).first()
     if found is None or found[0] is None or found[1] is None:
         raise KeyDestroyed
-    return vault.open(session, found[1], page_id, piece, _AREA, found[0])
+    return vault.open(session, found[1], page_id, piece, AREA, found[0])
 
 
-def _next(session: Session, column: InstrumentedAttribute[int], where: ColumnElement[bool]) -> int:
+def next_seq(
+    session: Session, column: InstrumentedAttribute[int], where: ColumnElement[bool]
+) -> int:
+    """The number behind the highest of those rows."""
     return (session.scalar(select(func.max(column)).where(where)) or 0) + 1

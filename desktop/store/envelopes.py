@@ -103,6 +103,12 @@ def exists(session: Session, envelope_id: str) -> bool:
     return session.get(EnvelopeRow, envelope_id) is not None
 
 
+def came(session: Session, envelope_id: str, at: datetime) -> None:
+    """When the envelope came to the desk, where that was before its page came back to the spool."""
+    session.get_one(EnvelopeRow, envelope_id).created_at = at
+    session.flush()
+
+
 def is_open(session: Session, envelope_id: str) -> bool:
     """Whether the envelope waits to be filed."""
     return session.get_one(EnvelopeRow, envelope_id).state == OPEN

@@ -9,13 +9,13 @@ from __future__ import annotations
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from desktop.store.documents import AREA
 from desktop.store.letters import LETTER_AREA, RECORD_AREA
 from desktop.store.parts import PART_AREA
 from desktop.store.schema.casework import LetterRow, PageRow, PartRow, UnitRow
 from desktop.store.units import key_of
 from desktop.store.vault.vault import Vault
 
-_PAGE_AREA = "page"
 _PIECES = ("image", "thumbnail", "reading")
 
 
@@ -25,9 +25,16 @@ def drop_page(session: Session, vault: Vault, page: PageRow) -> None:
     Raises KeyDestroyed where the unit was disposed of. After the next roll no copy opens.
     """
     unit = session.get_one(UnitRow, page.unit_id)
-    old = key_of(unit)
+    key_of(unit)
     page.image = page.thumbnail = page.reading = None
     session.flush()
+    renew_key(session, vault, unit)
+
+
+def renew_key(session: Session, vault: Vault, unit: UnitRow) -> None:
+    """Seal all that the unit holds now under a fresh key and drop the old one: what left the unit
+    opens from no old copy by a key that the unit still uses."""
+    old = key_of(unit)
     new = vault.new_key(session)
     _pages(session, vault, unit.id, old, new)
     for part in session.scalars(select(PartRow).where(PartRow.unit_id == unit.id)):
@@ -47,7 +54,7 @@ def _pages(session: Session, vault: Vault, unit_id: str, old: str, new: str) -> 
     for page in session.scalars(select(PageRow).where(PageRow.unit_id == unit_id)):
         for piece in _PIECES:
             blob = getattr(page, piece)
-            place = (page.id, piece, _PAGE_AREA)
+            place = (page.id, piece, AREA)
             setattr(page, piece, _again(session, vault, old, new, place, blob))
 
 
