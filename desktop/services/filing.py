@@ -83,6 +83,11 @@ class Filing:
                     "この郵便物には保存されたページがありません。",
                     "取り込み直すか、郵便物を取り消してください。",
                 )
+            if any(page.proposed for page in envelope.pages):
+                raise Refused(
+                    "黒塗りの案を確かめていないページがあります。",
+                    "ページを選んで M を押し、黒塗りする場所を確かめてください。",
+                )
             pages = self._open(session, envelope)
             readings = [page.reading for page in pages]
             case = self._case_to_join(session, facts, readings)

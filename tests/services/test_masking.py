@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
+from case_path import Track
 from desk_office import Office
-from mail_bag import ICHIRO, lay_in, licence, page, residence_record
+from mail_bag import ICHIRO, form_page, lay_in, licence, page, residence_record
 from PIL import Image
 
 from desktop.domain.errors import NotAllowed, NotFound, Refused, Stale
@@ -185,6 +187,22 @@ def test_a_masked_page_survives_the_next_start(office: Office, certificate_id: s
     assert desk.premises.lost_pages == ()
     office.by("c01")
     assert shades(office.desk.intake.picture(office.act("c01"), certificate_id)).min() < 20
+
+
+def test_a_page_with_open_proposals_is_not_filed(office: Office, tmp_path: Path) -> None:
+    track = Track(office, tmp_path)
+    office.by("c01")
+    envelope = lay_in(office, "c01", [form_page(), certificate()])
+    with pytest.raises(Refused, match="黒塗りの案を確かめていない"):
+        office.desk.filing.file(office.act("c01"), envelope, track.facts())
+    (one,) = office.desk.intake.unfiled()
+    asked = next(page for page in one.pages if page.proposed)
+    office.desk.masking.apply(office.act("c01"), asked.id, [DOMICILE])
+    filed = office.desk.filing.file(office.act("c01"), envelope, track.facts())
+    kept = track.get(filed.case_id).documents[1].pages[0]
+    picture = office.desk.cases.picture(office.act("c01"), kept.id)
+    assert shades(picture.image)[503:537, 303:697].max() < 20
+    assert "例示県" not in repr(picture.reading)
 
 
 def test_an_unknown_paper_may_be_masked_too(office: Office) -> None:

@@ -1,15 +1,16 @@
-"""The keys that put pages and envelopes right: S J R Del N, Alt+arrows, Ctrl+Z."""
+"""The keys that put pages and envelopes right: S J R M Del N, Alt+arrows, Ctrl+Z."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 from desktop.services.intake_views import EnvelopeView, SpoolPageView
 from desktop.ui.context import Context
 from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.mask_dialog import MaskDialog
 from desktop.ui.intake.page_acts import Done, PageActs
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import Button
@@ -50,6 +51,7 @@ class PageHands(QObject):
             ("S", self._split),
             ("J", self._join),
             ("R", self._rotate),
+            ("M", self._mask),
             ("Del", self._remove),
             ("Shift+Del", self._discard),
             ("N", self.next_asked.emit),
@@ -83,6 +85,23 @@ class PageHands(QObject):
         chosen = self._chosen()
         if chosen is not None and chosen[1].blocked is None:
             self.acts.rotate(chosen[1])
+
+    def _mask(self) -> None:
+        chosen = self._at_rest()
+        if chosen is None or chosen[1].blocked is not None:
+            return
+        page = chosen[1]
+        title = self.tr("{0}枚目").format(page.seq)
+        dialog = MaskDialog(self._screen, self._context, page, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted.connect(lambda: self._on_masked(page))
+        dialog.open()
+
+    def _on_masked(self, page: SpoolPageView) -> None:
+        """What was burnt in is not taken back, and neither is what was done before it."""
+        self.forget()
+        self._context.notify(self.tr("{0}枚目の黒塗りを済ませました。").format(page.seq))
+        self.settled.emit(page.id, True)
 
     def _back(self) -> None:
         self._shift(-1)

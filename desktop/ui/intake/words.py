@@ -65,6 +65,8 @@ def page_flag(page: SpoolPageView) -> Flag | None:
     """The one state that stands below a page; what needs a person comes first."""
     if page.blocked is not None:
         return Flag(FORBIDDEN_WORDS[page.blocked], "bad", "octagon-alert")
+    if page.proposed:
+        return Flag(f"黒塗りの案 {page.proposed}", "warn", "triangle-alert")
     if page.quality:
         return QUALITY[page.quality[0]][0]
     if page.unsure:

@@ -98,6 +98,18 @@ class PageView(QAbstractScrollArea):
         self._masks = boxes
         self.viewport().update()
 
+    def shown(self, box: QRectF) -> QRectF:
+        """Where a box of the page stands in the viewport."""
+        return self._shown(box)
+
+    def page_point(self, at: QPointF) -> QPointF:
+        """The point of the page under a point of the viewport."""
+        return self._to_page(at)
+
+    def reveal(self, box: Box) -> None:
+        """Scroll so that the box is seen."""
+        self._reveal(box)
+
     # Zoom and turn
 
     def zoom(self) -> float:
