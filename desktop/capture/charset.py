@@ -73,6 +73,7 @@ def mend(text: str) -> str:
     text = re.sub(rf"(?<={_KATAKANA})(?:[-－—―](?!\d)|一(?=[ァ-ヺ]|$| ))", "ー", text)
     text = re.sub(r"(?<=[\d])[ー一－—―−‐](?=[\dA-Za-z])", "-", text)
     text = re.sub(r"(?<=[A-Za-z])[ー一－—―−‐](?=\d)", "-", text)
+    text = re.sub(r"<(?=[ぁ-ん一-龠])", "く", text)
     text = re.sub(r"[ニハー一](?=丁目|番地|番町|条)", lambda m: m[0].translate(_TO_KANJI), text)
     return re.sub(
         rf"(?<={_KATAKANA})[夕力口二工八卜千へべぺり](?={_KATAKANA})"

@@ -18,6 +18,7 @@ import onnxruntime
 from numpy.typing import NDArray
 
 from desktop.capture import charset as charsets
+from desktop.capture import shaped
 from desktop.capture.pixels import Picture
 from desktop.domain.forms import Charset
 
@@ -91,17 +92,36 @@ class Engine:
         """What each crop of one line says, in the characters of `charset`."""
         return [self._read_one(crop, charset) for crop in crops]
 
+    def read_date(self, crop: Picture) -> Line:
+        """The likeliest date a crop can be; an empty line where it can be none."""
+        steps = self._steps(crop)
+        if steps is None:
+            return Line(())
+        indices = self._indices(Charset.DATE)
+        names = [self._characters[index - 1] for index in indices[1:]]
+        found = shaped.read_date(steps[:, indices], names) or ()
+        return Line(
+            tuple(Char(text, sure, (n + 0.5) / len(found)) for n, (text, sure) in enumerate(found))
+        )
+
     def _read_one(self, crop: Picture, charset: Charset) -> Line:
+        steps = self._steps(crop)
+        return Line(()) if steps is None else self._decode(steps, charset)
+
+    def _steps(self, crop: Picture) -> NDArray[np.float32] | None:
+        """The network's answer: for each step across the line, every character's probability."""
         height, width = crop.shape[:2]
         if min(height, width) < 2:
-            return Line(())
+            return None
         wide = min(max(8, round(width * _LINE_HEIGHT / height)), _MAX_LINE_WIDTH)
         shrink = height > _LINE_HEIGHT
         small = cv2.resize(
             crop, (wide, _LINE_HEIGHT), interpolation=cv2.INTER_AREA if shrink else cv2.INTER_CUBIC
         )
-        steps = self._recogniser.run(None, {"x": _network_input(small)[np.newaxis]})[0][0]
-        return self._decode(steps, charset)
+        steps: NDArray[np.float32] = self._recogniser.run(
+            None, {"x": _network_input(small)[np.newaxis]}
+        )[0][0]
+        return steps
 
     def _decode(self, steps: NDArray[np.float32], charset: Charset) -> Line:
         """Greedy CTC over the allowed characters; a step's index 0 is the blank."""

@@ -7,14 +7,14 @@ the geometry; the QR says which form, version and page it is.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 import zxingcpp
 from numpy.typing import NDArray
 
-from desktop.capture.pixels import Gray, Pixels
+from desktop.capture.pixels import Gray, Picture, Pixels
 from desktop.capture.tidy import flatten, to_gray
 from desktop.domain.forms import (
     PAGE_HEIGHT,
@@ -31,6 +31,7 @@ _MM_PER_INCH = 25.4
 _FEWEST_MARKS = 3
 _MOST_ERROR_MM = 1.5
 _SEARCH_SIDE = 2000
+_RED, _LEAST_RED = 50, 0.0002  # gray steps; share of the page
 _Matrix = NDArray[np.float64]
 
 
@@ -39,6 +40,7 @@ class Sheet:
     """An own page, upright on A4 at `dpi`: `raw` as scanned, `flat` with shadows dropped.
 
     `marks` counts the corner marks found, `rotation` is the clockwise turn that was made.
+    `without_red` is `flat` without the ink of seals, where there is any.
     """
 
     raw: Gray
@@ -47,6 +49,7 @@ class Sheet:
     qr: QrText | None
     marks: int
     rotation: int
+    without_red: Gray | None = None
 
     def box(self, rect: Rect) -> Box:
         """A place of the definition in this sheet's pixels."""
@@ -55,9 +58,16 @@ class Sheet:
         return (left, top, round(rect.right * scale) - left, round(rect.bottom * scale) - top)
 
     def crop(self, rect: Rect) -> Gray:
+        return self._cut(self.flat, rect)
+
+    def crop_without_red(self, rect: Rect) -> Gray | None:
+        """The place as it is without red ink; None where the sheet shows none."""
+        return None if self.without_red is None else self._cut(self.without_red, rect)
+
+    def _cut(self, picture: Gray, rect: Rect) -> Gray:
         left, top, width, height = self.box(rect)
         left, top = max(left, 0), max(top, 0)
-        return self.flat[top : top + height, left : left + width]
+        return picture[top : top + height, left : left + width]
 
 
 def find_sheet(page: Pixels, forms: Sequence[FormDefinition]) -> Sheet | None:
@@ -75,11 +85,29 @@ def find_sheet(page: Pixels, forms: Sequence[FormDefinition]) -> Sheet | None:
     dpi = 300.0 if page.dpi >= 250 else 200.0
     scale = np.diag([dpi / _MM_PER_INCH, dpi / _MM_PER_INCH, 1.0])
     size = (round(PAGE_WIDTH / _MM_PER_INCH * dpi), round(PAGE_HEIGHT / _MM_PER_INCH * dpi))
-    raw = cv2.warpPerspective(
-        gray, scale @ to_paper, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
-    )
+    raw = _laid(gray, scale @ to_paper, size)
     sheet = Sheet(raw, flatten(raw), dpi, None, marks, _turn(to_paper))
-    return Sheet(sheet.raw, sheet.flat, dpi, _qr(sheet, gray, forms), marks, sheet.rotation)
+    red = _red_channel(page.array)
+    unsealed = None if red is None else flatten(_laid(red, scale @ to_paper, size))
+    return replace(sheet, qr=_qr(sheet, gray, forms), without_red=unsealed)
+
+
+def _laid(gray: Gray, way: _Matrix, size: tuple[int, int]) -> Gray:
+    straight: Gray = cv2.warpPerspective(
+        gray, way, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+    )
+    return straight
+
+
+def _red_channel(picture: Picture) -> Gray | None:
+    """What red light sees, in which a seal's ink is paper; None where nothing is red."""
+    if picture.ndim == 2:
+        return None
+    few = picture[::4, ::4].astype(np.int16)
+    redness = few[..., 0] - few[..., 1:].max(axis=2)
+    if float((redness > _RED).mean()) < _LEAST_RED:
+        return None
+    return np.ascontiguousarray(picture[..., 0])
 
 
 def _layouts(forms: Sequence[FormDefinition]) -> list[tuple[Marker, ...]]:

@@ -113,7 +113,7 @@ def _fill(
         if not text:
             continue
         if place.kind == "tick":
-            tick(page, place.box, mm, shade, rng)
+            tick(page, place, mm, shade, rng)
         elif place.kind == "comb":
             for cell, digit in zip(place.cells, text, strict=True):
                 ink = hand.line(digit, 5.6, mm, cell[2], rng)

@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
-from reading_paper import Box, Gray, face
+from reading_paper import Gray, Place, face
 
-_EM = 112  # the size letters are thinned at
+_EM = 160  # the size letters are thinned at
 _Points = NDArray[np.float32]
 
 
@@ -96,11 +96,12 @@ def write(page: Gray, ink: Gray, left: float, middle: float, shade: int) -> None
     part[:] = (part * (1 - cover) + shade * cover).astype(np.uint8)
 
 
-def tick(page: Gray, box: Box, mm: float, shade: int, rng: np.random.Generator) -> str:
+def tick(page: Gray, place: Place, mm: float, shade: int, rng: np.random.Generator) -> str:
     """One of the ways in which people mark a box; tells which."""
+    box = place.box
     x, y, width, height = box
     pen = max(1, round(float(rng.uniform(0.35, 0.8)) * mm))
-    way = str(rng.choice(["check", "check", "check", "long", "cross", "fill", "circle"]))
+    way = str(rng.choice(["check", "check", "check", "long", "cross", "fill", "circle", "label"]))
 
     def at(points: list[tuple[float, float]]) -> NDArray[np.int32]:
         shift = rng.normal(0, 0.05, 2)
@@ -116,6 +117,13 @@ def tick(page: Gray, box: Box, mm: float, shade: int, rng: np.random.Generator) 
         lines = [at([(0.1, 0.1), (0.9, 0.9)]), at([(0.9, 0.1), (0.1, 0.9)])]
     elif way == "fill":
         lines = [at([(0.15, 0.2 + 0.2 * i), (0.85, 0.25 + 0.2 * i)]) for i in range(4)]
+    elif way == "label":  # round the words beside the box
+        wide = 3.2 * place.letters / width
+        turns = np.linspace(0, 2 * np.pi + 0.2, 60)
+        middle, reach = 1.4 + wide / 2, wide / 2 + 0.3
+        lines = [
+            at([(middle + reach * float(np.cos(t)), 0.5 + 0.7 * float(np.sin(t))) for t in turns])
+        ]
     else:  # round the box
         turns = np.linspace(0, 2 * np.pi + 0.3, 40)
         lines = [at([(0.5 + 0.85 * float(np.cos(t)), 0.5 + 0.8 * float(np.sin(t))) for t in turns])]
@@ -154,12 +162,13 @@ def _moved(strokes: tuple[_Points, ...], lean: float, rng: np.random.Generator) 
 @lru_cache(maxsize=4096)
 def strokes_of(font: str, character: str) -> tuple[_Points, ...]:
     """A letter's middle lines, in parts of the size round its middle."""
-    picture = Image.new("L", (_EM * 2, _EM * 2), 0)
-    place = (_EM, _EM)
+    middle = round(_EM * 0.7)
+    picture = Image.new("L", (middle * 2, middle * 2), 0)
+    place = (middle, middle)
     ImageDraw.Draw(picture).text(place, character, font=face(font, _EM), fill=255, anchor="mm")
     thin = _thinned(np.asarray(picture) > 127)
     return tuple(
-        ((_smooth(np.array(path, np.float32))[:, ::-1] - _EM) / _EM).astype(np.float32)
+        ((_smooth(np.array(path, np.float32))[:, ::-1] - middle) / _EM).astype(np.float32)
         for path in _paths(thin)
     )
 

@@ -38,6 +38,7 @@ class Place:
     box: Box
     cells: tuple[Box, ...]
     group: str
+    letters: int  # of the printed label
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,13 @@ def _place(row: Mapping[str, Any]) -> Place:
     )
     charset = row.get("charset", "tick")
     return Place(
-        row["key"], row["kind"], charset, (x, y, width, height), cells, row.get("group", "")
+        row["key"],
+        row["kind"],
+        charset,
+        (x, y, width, height),
+        cells,
+        row.get("group", ""),
+        len(row.get("print", row["label"])),
     )
 
 

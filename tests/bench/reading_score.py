@@ -10,8 +10,8 @@ _VARIANTS = str.maketrans(
     {
         **dict(
             zip(
-                "髙﨑邉邊齋齊斎濵濱德瀨澤廣櫻龍莊ヶが",
-                "高崎辺辺斉斉斉浜浜徳瀬沢広桜竜荘ケケ",
+                "髙﨑邉邊齋齊斎濵濱德瀨澤廣櫻龍莊惠奧關靜燒穗ヶが",
+                "高崎辺辺斉斉斉浜浜徳瀬沢広桜竜荘恵奥関静焼穂ケケ",
                 strict=True,
             )
         ),
@@ -26,6 +26,10 @@ _VARIANTS = str.maketrans(
 def folded(text: str) -> str:
     """Without blanks; variants of a character and strokes of one look are one."""
     return text.translate(_VARIANTS)
+
+
+def _figures(text: str) -> str:
+    return "".join(character for character in folded(text) if character.isdigit())
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,8 @@ class Mark:
 
     @property
     def right(self) -> bool:
+        if self.charset == "phone":  # with or without strokes it is the same number
+            return _figures(self.written) == _figures(self.read)
         return folded(self.written) == folded(self.read)
 
 
