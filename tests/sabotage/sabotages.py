@@ -586,6 +586,10 @@ WATCHED: dict[str, str] = {
     "opening._begin:store.set_up": "",
     "opening._begin:person.add": "",
     "opening._begin:setting.sign": "",
+    "pages._note": "split-an-envelope",
+    "pages_misfiled.move:page.moved_out": "move-a-misfiled-page",
+    "pages_misfiled.move:page.moved_in": "move-a-misfiled-page",
+    "pages_misfiled.to_intake:page.to_intake": "take-a-misfiled-page-back",
     "people.sign_in:sign.in": "sign-in",
     "people.add:person.add": "add-a-person",
     "people.deactivate:person.end": "end-a-person",
@@ -776,6 +780,84 @@ ADDRESSES = (
     ),
 )
 
+MAIL, MISFILED = "desktop/services/filing.py", "desktop/services/pages_misfiled.py"
+RECHECK, ORDER = "desktop/services/recheck.py", "desktop/store/envelope_order.py"
+
+PUT_RIGHT = (
+    Sabotage(
+        "mail: a suggestion never joins by itself",
+        MAIL,
+        "return None if named is None else case_row(session, named)",
+        "return session.query(CaseRow).first() if named is None else case_row(session, named)",
+        services("answering_mail", "a_suggestion_never_joins_by_itself"),
+    ),
+    Sabotage(
+        "mail: slips of two cases are asked",
+        "desktop/services/answering_mail.py",
+        "    if len(numbers) > 1:\n",
+        "    if False:\n",
+        (
+            "tests/services/test_answering_mail.py::"
+            "test_what_the_slips_do_not_say_clearly_is_asked[sqlite-two cases]",
+        ),
+    ),
+    Sabotage(
+        "misfiled: a move needs a reason",
+        MISFILED,
+        "if reason not in set(MisfiledReason):",
+        "if False:",
+        ("tests/services/test_pages_misfiled.py::test_a_move_needs_a_reason[sqlite-]",),
+    ),
+    Sabotage(
+        "misfiled: a frozen draft goes back",
+        MISFILED,
+        "        return_draft(session, self._book, act, case)\n",
+        "",
+        (
+            "tests/services/test_pages_misfiled.py::"
+            "test_a_frozen_draft_goes_back_when_a_paper_leaves_or_comes[sqlite-approved]",
+        ),
+    ),
+    Sabotage(
+        "misfiled: the approval of a draft that goes back is void",
+        RECHECK,
+        "void_letters(session, case.id, DECISION_CODES)\n    book.advance(session, act, case, "
+        "Action.EDIT, by_right=Capability.FILE)",
+        "book.advance(session, act, case, Action.EDIT, by_right=Capability.FILE)",
+        (
+            "tests/services/test_pages_misfiled.py::"
+            "test_a_frozen_draft_goes_back_when_a_paper_leaves_or_comes[sqlite-approved]",
+        ),
+    ),
+    Sabotage(
+        "misfiled: the key that a page leaves is renewed",
+        "desktop/store/misfiled.py",
+        "renew_key(session, vault, unit)",
+        "pass",
+        services(
+            "pages_misfiled",
+            "what_left_a_case_does_not_open_by_a_key_that_the_case_still_uses",
+        ),
+    ),
+    Sabotage(
+        "pages: the version a clerk saw",
+        ORDER,
+        "    if version is not None:\n",
+        "    if False:\n",
+        (
+            "tests/services/test_pages.py::"
+            "test_the_second_of_two_clerks_is_told_that_the_envelope_has_changed[sqlite-split]",
+        ),
+    ),
+    Sabotage(
+        "pages: what comes after the filing is not lost",
+        "desktop/store/envelopes.py",
+        "    if last.state == OPEN:\n",
+        "    if last:\n",
+        services("pages", "a_page_scanned_after_its_envelope_was_filed_is_not_lost"),
+    ),
+)
+
 SABOTAGES = (
     *SEALS,
     *PAGES,
@@ -785,6 +867,7 @@ SABOTAGES = (
     *FORBIDDEN,
     *CLOCKS,
     *ADDRESSES,
+    *PUT_RIGHT,
     *LOG,
     *AUDIT_WRITES,
 )

@@ -116,6 +116,20 @@ def unfiled_page(track: Track, kind: PageKind) -> str:
     return next(one.id for one in envelope.pages if one.kind is kind)
 
 
+def two_pages(track: Track) -> tuple[str, str, str]:
+    """An envelope of two pages: its id and theirs."""
+    envelope = lay_in(track.office, "c01", [form_page(), licence()])
+    (found,) = track.office.desk.intake.unfiled()
+    first, second = (one.id for one in found.pages)
+    return envelope, first, second
+
+
+def misfiled_page(track: Track) -> tuple[str, str]:
+    """A licence in the first case, and the second case to which it belongs."""
+    wrong = track.file().case_id
+    return identity_page(track, wrong), track.file(form_page()).number
+
+
 def taking(track: Track) -> MailImport:
     run = MailImport(
         track.office.desk.premises, track.act("c01"), lambda _step: None, threading.Event()
@@ -371,6 +385,36 @@ TOLD = (
         ("c01 page.kind [kind]",),
     ),
     Told(
+        "turn a page",
+        two_pages,
+        lambda t, made: t.office.desk.pages.rotate(t.act("c01"), made[1], 1),
+        ("c01 page.turn",),
+    ),
+    Told(
+        "split an envelope",
+        two_pages,
+        lambda t, made: t.office.desk.pages.split(t.act("c01"), made[0], made[2]),
+        ("c01 envelope.split",),
+    ),
+    Told(
+        "take a page out of an envelope",
+        two_pages,
+        lambda t, made: t.office.desk.pages.remove(t.act("c01"), made[2]),
+        ("c01 page.remove",),
+    ),
+    Told(
+        "move a misfiled page",
+        misfiled_page,
+        lambda t, made: t.office.desk.misfiled.move(t.act("c01"), *made, "OTHER_PERSON"),
+        ("c01 page.moved_out 26-0001", "c01 page.moved_in 26-0002"),
+    ),
+    Told(
+        "take a misfiled page back",
+        misfiled_page,
+        lambda t, made: t.office.desk.misfiled.to_intake(t.act("c01"), made[0], "MIXED_MAIL"),
+        ("c01 envelope.open", "c01 page.take_in", "c01 page.to_intake 26-0001"),
+    ),
+    Told(
         "discard mail",
         lambda t: lay_in(t.office, "c01", (form_page(),)),
         lambda t, envelope: t.office.desk.intake.discard(t.act("c01"), envelope, "NOT_MAIL"),
@@ -617,7 +661,7 @@ def lines_after(track: Track, earlier: int) -> tuple[str, ...]:
     desk = track.office.desk
     with desk.premises.database.reading() as session:
         new = audit.entries(session, limit=audit.count(session) - earlier)
-    numbers = {desk.cases.by_number("26-0001"): "26-0001"}
+    numbers = {desk.cases.by_number(number): number for number in ("26-0001", "26-0002")}
     return tuple(
         " ".join(
             part
