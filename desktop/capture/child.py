@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO, cast
@@ -19,17 +22,21 @@ class Child:
 
     Its environment is made anew, so that no passphrase file or token named in ours is seen, and
     every numeric library is held to one thread: two pages are read by two children instead.
+    `keep` names what else of ours it sees. With `group` it leads a group of processes: whatever it
+    started itself ends with it.
     """
 
-    def __init__(self, module: str) -> None:
+    def __init__(self, module: str, *, keep: Sequence[str] = (), group: bool = False) -> None:
+        self._group = group and hasattr(os, "killpg")
         self._process = subprocess.Popen(
             [sys.executable, "-P", "-B", "-m", module],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=_environment(),
+            env=_environment(keep),
             cwd=_PACKAGE_PARENT,
             close_fds=True,
+            start_new_session=self._group,
         )
         self.stdin = cast(BinaryIO, self._process.stdin)
         self.stdout = cast(BinaryIO, self._process.stdout)
@@ -39,6 +46,10 @@ class Child:
         return self._process.pid
 
     def kill(self) -> None:
+        # Once the child has been waited for, its number may be somebody else's.
+        if self._group and self._process.returncode is None:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(self._process.pid, signal.SIGKILL)
         self._process.kill()
 
     def exit_code(self) -> int:
@@ -47,7 +58,7 @@ class Child:
 
     def end(self) -> None:
         """Kill the child if it still runs, and close its pipes."""
-        self._process.kill()
+        self.kill()
         self._process.wait()
         for pipe in (self.stdin, self.stdout):
             try:
@@ -56,8 +67,8 @@ class Child:
                 continue
 
 
-def _environment() -> dict[str, str]:
-    kept = {name: os.environ[name] for name in _KEPT if name in os.environ}
+def _environment(more: Sequence[str]) -> dict[str, str]:
+    kept = {name: os.environ[name] for name in (*_KEPT, *more) if name in os.environ}
     search = [str(_PACKAGE_PARENT), *filter(None, [os.environ.get("PYTHONPATH", "")])]
     return {
         **kept,

@@ -30,11 +30,7 @@ def test_the_sheet_is_told_however_it_lies(printed: Pixels, turn: int) -> None:
 
 @pytest.mark.parametrize("angle", [-7.0, 3.0, 12.0])
 def test_a_sheet_fed_askew_at_low_contrast_is_told(printed: Pixels, angle: float) -> None:
-    gray = (
-        printed.array
-        if printed.array.ndim == 2
-        else cv2.cvtColor(printed.array, cv2.COLOR_RGB2GRAY)
-    )
+    gray = to_gray(printed.array)
     height, width = gray.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 0.93)
     askew = cv2.warpAffine(gray, matrix, (width, height), borderValue=255)
