@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from desktop.address.names import Outcome, compare_kana, compare_names
@@ -9,6 +10,7 @@ from desktop.domain.verification import Place, RegisterSide, Side
 from desktop.domain.wareki import parse_wareki
 from desktop.services.form_facts import address_line
 from desktop.services.register import Candidate, RegisterRow
+from desktop.services.register_search import period_words
 from desktop.services.verification_views import CandidateView
 
 
@@ -38,12 +40,25 @@ def register_side(row: RegisterRow | None) -> RegisterSide | None:
         birth=parse_wareki(row.birth),
         r1=Place(row.r1, row.r1_postal),
         r2=Place(row.r2, row.r2_postal),
-        history=tuple(Place(address) for address in row.history),
+        history=tuple(
+            Place(address, "", *_days(row.period(number)))
+            for number, address in enumerate(row.history)
+        ),
+    )
+
+
+def _days(period: str) -> tuple[date | None, date | None]:
+    first, _, last = period.partition("/")
+    return (
+        date.fromisoformat(first) if first else None,
+        date.fromisoformat(last) if last else None,
     )
 
 
 def candidate_view(index: int, hit: Candidate) -> CandidateView:
     words = {"R1": "契約者・請求先", "R2": "供給場所", "Rh": "以前の住所"}
     where = f"{hit.which} {words[hit.which]}" if hit.which in words else "住所以外で一致"
+    if hit.period:
+        where += f" {period_words(hit.period)}"
     label = f"{hit.row.name}　{where}（お客様番号 {hit.row.customer_no}）"
     return CandidateView(index, label, hit.row.customer_no, hit.which, hit.level)

@@ -8,10 +8,13 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from desktop.address.reader import AddressReader
 from desktop.domain.errors import DeskError
 from desktop.services import machine
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
+from desktop.services.register_edition import edition_of
 from desktop.services.surroundings import Surroundings
+from desktop.store import registers
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
 from desktop.store.errors import StoreInUse, StoreMissing
@@ -66,6 +69,7 @@ def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
     return (
         _file_system(premises.folder),
         _engine(premises.database),
+        _register(premises.database, premises.addresses, premises.surroundings.gazetteer),
         _slot(premises.database, premises.slot),
         _space(premises.folder),
     )
@@ -84,6 +88,8 @@ def _store_at(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
     try:
         lines.append(_engine(database))
         lines.append(_window(database))
+        addresses = AddressReader.open(surroundings.gazetteer)
+        lines.append(_register(database, addresses, surroundings.gazetteer))
         if folder is not None:
             lines += [_slot(database, SlotFile(folder / SLOT_NAME)), _space(folder)]
     finally:
@@ -169,6 +175,26 @@ def _file_system(folder: Path) -> DoctorLine:
 
 def _engine(database: Database) -> DoctorLine:
     return DoctorLine("保管庫", True, "PostgreSQL" if database.on_postgresql else "SQLite")
+
+
+def _register(database: Database, addresses: AddressReader, gazetteer: Path) -> DoctorLine:
+    """No login is needed: the list of generations tells nothing about a person."""
+    if not database.is_upgraded():
+        return DoctorLine("登録情報", True, "保管庫を一度開くと確かめられます")
+    with database.reading() as session:
+        current = registers.in_force(session)
+    if current is None:
+        return DoctorLine("登録情報", True, "まだ取り込まれていません")
+    told = f"第{current.base.number}世代 {current.generations[0].as_of.isoformat()}現在"
+    edition = edition_of(addresses, gazetteer)
+    if all(one.edition == edition for one in current.generations):
+        return DoctorLine("登録情報", True, told)
+    return DoctorLine(
+        "登録情報",
+        False,
+        f"{told}　住所の読み方が今と違う版で取り込まれています",
+        "使えますが、全件を取り込み直すと候補の順がそろいます。",
+    )
 
 
 def _window(database: Database) -> DoctorLine:

@@ -16,6 +16,7 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.premises import Premises
 from desktop.services.register_columns import RegisterFileWrong
 from desktop.services.register_delta import RegisterDelta, RegisterMissing
+from desktop.services.register_edition import edition_of
 from desktop.services.register_file import LineProblem
 from desktop.services.register_import import RegisterImport
 from desktop.services.register_intake import Progress, RegisterIntake, RegisterReport
@@ -45,6 +46,9 @@ class RegisterInfo:
     stale: bool
     whole_as_of: date | None = None
     changed: int = 0
+    outdated: bool = False
+    """Built by a program that read addresses otherwise: it serves, and ranks worse until the next
+    whole import."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +70,7 @@ class Register:
         self._limits = limits
         self._kept_reader: tuple[datetime | None, date, AddressReader] | None = None
         self._shelf = Shelf(premises, limits.long_list)
+        self._kept_edition = ""
 
     def import_csv(
         self,
@@ -86,15 +91,17 @@ class Register:
         """
         intake = RegisterIntake(progress, cancelled)
         if delta:
-            changes = RegisterDelta(self._premises, act, intake, self._shelf, self._limits)
+            changes = RegisterDelta(
+                self._premises, act, intake, self._shelf, self._limits, self._edition()
+            )
             return changes.run(file, columns, dry_run=dry_run)
-        whole = RegisterImport(self._premises, act, intake, self._limits)
+        whole = RegisterImport(self._premises, act, intake, self._limits, self._edition())
         return whole.run(file, columns, dry_run=dry_run)
 
     def info(self, today: date) -> RegisterInfo:
         """What the register is worth today; generation 0 is none yet."""
         with self._premises.database.reading() as session:
-            return _info(registers.in_force(session), today)
+            return _info(registers.in_force(session), today, self._edition())
 
     def find(
         self,
@@ -154,7 +161,14 @@ class Register:
             question = Question.of(query, addresses)
             found = self._shelf.look_up(session, current, question)
         ranked = register_search.rank(question, found.rows, limit, addresses)
-        return Answer(ranked, _info(current, today), found.crowded)
+        return Answer(ranked, _info(current, today, self._edition()), found.crowded)
+
+    def _edition(self) -> str:
+        """Of this program; the office's own table of names is no part of it."""
+        if not self._kept_edition:
+            premises = self._premises
+            self._kept_edition = edition_of(premises.addresses, premises.surroundings.gazetteer)
+        return self._kept_edition
 
     def _reader(self, signed: datetime | None, today: date) -> AddressReader:
         """The reader with the office's table of renamed places, kept until a setting changes."""
@@ -169,7 +183,7 @@ class Register:
             audit.append(session, act.at, person, "register.find", fields=fields, detail=detail)
 
 
-def _info(current: registers.InForce | None, today: date) -> RegisterInfo:
+def _info(current: registers.InForce | None, today: date, edition: str) -> RegisterInfo:
     if current is None:
         return RegisterInfo(0, 0, 0, None, 0, stale=True)
     base, overlay = current.base, current.overlay
@@ -180,8 +194,9 @@ def _info(current: registers.InForce | None, today: date) -> RegisterInfo:
         rows = base.rows - overlay.hidden_rows + overlay.rows
         as_of, changed = overlay.as_of, overlay.customers
     age = (today - as_of).days
+    outdated = any(one.edition != edition for one in current.generations)
     return RegisterInfo(
-        base.number, customers, rows, as_of, age, age > STALE_DAYS, base.as_of, changed
+        base.number, customers, rows, as_of, age, age > STALE_DAYS, base.as_of, changed, outdated
     )
 
 

@@ -96,12 +96,14 @@ class RegisterDelta:
         intake: RegisterIntake,
         shelf: Shelf,
         limits: Limits,
+        edition: str,
     ) -> None:
         self._premises = premises
         self._act = act
         self._intake = intake
         self._shelf = shelf
         self._limits = limits
+        self._edition = edition
 
     def run(self, file: Path, names: Mapping[str, str] | None, *, dry_run: bool) -> RegisterReport:
         rights.require(self._act, Capability.IMPORT_REGISTER)
@@ -221,6 +223,7 @@ class RegisterDelta:
             current.base.number,
             changes.hidden_customers,
             changes.hidden_rows,
+            self._edition,
         )
         registers.lay_over(session, info, act.by.person_id, act.at)
         if current.overlay is not None:
@@ -239,4 +242,15 @@ def _with_past(row: RegisterRow, before: Sequence[RegisterRow]) -> RegisterRow:
     for one in before:
         earlier.update(dict.fromkeys((one.r1, one.r2, *one.history)))
     past = tuple(text for text in earlier if text and text not in (row.r1, row.r2))
-    return dataclasses.replace(row, history=past)
+    return dataclasses.replace(row, history=past, periods=_periods(past, (row, *before)))
+
+
+def _periods(past: Sequence[str], rows: Sequence[RegisterRow]) -> tuple[str, ...]:
+    """As far as any row knew them: how long a present address was one, no line tells."""
+    known = {
+        text: period
+        for one in rows
+        for text, period in zip(one.history, one.periods, strict=False)
+        if period
+    }
+    return tuple(known.get(text, "") for text in past)

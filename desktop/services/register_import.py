@@ -39,12 +39,13 @@ class RegisterImport:
     """One import of one whole file."""
 
     def __init__(
-        self, premises: Premises, act: Act, intake: RegisterIntake, limits: Limits
+        self, premises: Premises, act: Act, intake: RegisterIntake, limits: Limits, edition: str
     ) -> None:
         self._premises = premises
         self._act = act
         self._intake = intake
         self._limits = limits
+        self._edition = edition
 
     def run(self, file: Path, names: Mapping[str, str] | None, *, dry_run: bool) -> RegisterReport:
         rights.require(self._act, Capability.IMPORT_REGISTER)
@@ -119,6 +120,7 @@ class RegisterImport:
             made.customers,
             made.rows,
             self._today,
+            edition=self._edition,
         )
         registers.switch(session, info, act.by.person_id, act.at)
         if before is not None:

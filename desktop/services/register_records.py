@@ -53,6 +53,7 @@ def to_bytes(record: Record) -> bytes:
         record.kana,
         record.sketches,
         int(record.removed),
+        row.periods,
     )
     return json.dumps(cells, ensure_ascii=False, separators=(",", ":")).encode()
 
@@ -60,8 +61,10 @@ def to_bytes(record: Record) -> bytes:
 def from_bytes(data: bytes) -> Record:
     cells: list[Any] = json.loads(data)
     cells[_FIELDS] = tuple(cells[_FIELDS])
-    row = RegisterRow(*cells[: _FIELDS + 1])
-    name, kana, sketches, removed = cells[_FIELDS + 1 :]
+    name, kana, sketches, removed, *later = cells[_FIELDS + 1 :]
+    # Rows of an earlier program know no periods.
+    periods = tuple(later[0]) if later else ()
+    row = RegisterRow(*[*cells[: _FIELDS + 1], periods])
     return Record(row, name, kana, _sketches(sketches), bool(removed))
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -13,7 +13,10 @@ from desktop.services.register_file import LineProblem, SourceLine
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One customer: R1 contractor, R2 supply place, Rh earlier addresses (DOMAIN §7)."""
+    """One customer: R1 contractor, R2 supply place, Rh earlier addresses (DOMAIN §7).
+
+    `periods` tells from and to when each address of `history` held, as "2019-04-01/2024-03-31".
+    """
 
     customer_no: str
     name: str = field(repr=False)
@@ -26,6 +29,11 @@ class RegisterRow:
     r2_postal: str = field(repr=False)
     supply_point_no: str = field(repr=False)
     history: tuple[str, ...] = field(default=(), repr=False)
+    periods: tuple[str, ...] = field(default=(), repr=False)
+
+    def period(self, earlier: int) -> str:
+        """Of one address of the history; "" where it is not known."""
+        return self.periods[earlier] if earlier < len(self.periods) else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +101,27 @@ def _rows(owned: Sequence[SourceLine], today: date) -> Iterator[RegisterRow]:
         reverse=True,
     )
     shown = {text for line in present for text in (line.address, line.supply_address)}
-    past = dict.fromkeys(
-        text
-        for line in ended
-        for text in (line.address, line.supply_address)
-        if text and text not in shown
-    )
+    past: dict[str, str] = {}
+    for line in ended:
+        for text in (line.address, line.supply_address):
+            if text and text not in shown:
+                past.setdefault(text, _period(line))
     if present:
-        yield from (_row(line, tuple(past)) for line in present)
+        yield from (_row(line, past) for line in present)
     elif ended:
         # Moved out altogether: nothing is present, all is history.
         last = dataclasses.replace(
             ended[0], address="", postal="", supply_address="", supply_postal=""
         )
-        yield _row(last, tuple(past))
+        yield _row(last, past)
 
 
-def _row(line: SourceLine, history: tuple[str, ...]) -> RegisterRow:
+def _period(line: SourceLine) -> str:
+    days = [day.isoformat() if day else "" for day in (line.valid_from, line.valid_to)]
+    return "/".join(days) if any(days) else ""
+
+
+def _row(line: SourceLine, past: Mapping[str, str]) -> RegisterRow:
     return RegisterRow(
         line.customer_no,
         line.name,
@@ -121,5 +133,6 @@ def _row(line: SourceLine, history: tuple[str, ...]) -> RegisterRow:
         line.supply_address,
         line.supply_postal,
         line.supply_point_no,
-        history,
+        tuple(past),
+        tuple(past.values()),
     )

@@ -36,6 +36,10 @@ class Candidate:
     level: Level
     score: float
     evidence: tuple[str, ...] = field(repr=False)
+    matched: str = field(default="", repr=False)
+    """The address of the register that `level` is of."""
+    period: str = ""
+    """Of an earlier address, as "2019-04-01/2024-03-31"."""
 
 
 def rank(
@@ -65,17 +69,32 @@ def _agrees(judged: Judged) -> bool:
 def _candidate(
     question: Question, judged: Judged, record: Record, addresses: AddressReader
 ) -> Candidate:
-    which, level = "", Level.NO_ADDRESS
-    notes: tuple[str, ...] = ()
+    place = _Fitting("", Level.NO_ADDRESS)
     if not question.address.blank:
-        which, level, notes = _place(question, judged, record, addresses)
-    evidence = (*_evidence(question, judged, record, which, level), *notes)
-    return Candidate(record.row, which, level, judged.score, evidence)
+        place = _place(question, judged, record, addresses)
+    evidence = (*_evidence(question, judged, record, place), *place.notes)
+    return Candidate(
+        record.row, place.which, place.level, judged.score, evidence, place.text, place.period
+    )
 
 
-def _evidence(
-    question: Question, judged: Judged, record: Record, which: str, level: Level
-) -> Iterator[str]:
+@dataclass(frozen=True, slots=True)
+class _Fitting:
+    """The address of a row that fits best."""
+
+    which: str
+    level: Level
+    text: str = field(default="", repr=False)
+    period: str = ""
+    notes: tuple[str, ...] = ()
+
+
+def period_words(period: str) -> str:
+    """「2019-04-01〜2024-03-31」; either day may be missing."""
+    return period.replace("/", "〜")
+
+
+def _evidence(question: Question, judged: Judged, record: Record, place: _Fitting) -> Iterator[str]:
     query = question.query
     if judged.customer_no:
         yield "顧客番号 一致"
@@ -93,34 +112,41 @@ def _evidence(
             yield "氏名 類似"
     if question.kana and question.kana == record.kana:
         yield "フリガナ 一致"
-    if level not in (Level.NONE, Level.NO_ADDRESS):
-        yield f"住所 {LEVEL_LABELS[level]}（{WHERE[which]}）"
+    if place.level not in (Level.NONE, Level.NO_ADDRESS):
+        where = f"{WHERE[place.which]} {period_words(place.period)}".rstrip()
+        yield f"住所 {LEVEL_LABELS[place.level]}（{where}）"
     if judged.postal:
         yield "郵便番号 一致"
 
 
 def _place(
     question: Question, judged: Judged, record: Record, addresses: AddressReader
-) -> tuple[str, Level, tuple[str, ...]]:
-    """The best of R1 and R2, and what is to be noted of it; an earlier address only where it
-    tells more than both."""
-    best: tuple[int, float, str, tuple[str, ...]] = (Level.NONE.rank, 0.0, "R1", ())
-    texts = _texts(record.row)
-    earlier = []
-    for one, value, (text, postal) in zip(record.sketches, judged.places, texts, strict=True):
+) -> _Fitting:
+    """The best of R1 and R2; an earlier address only where it tells more than both."""
+    row = record.row
+    best, order = _Fitting("R1", Level.NONE, row.r1), (Level.NONE.rank, 0.0, "R1")
+    earlier: list[tuple[float, int]] = []
+    texts = _texts(row)
+    present = len(texts) - len(row.history)
+    fitting = zip(record.sketches, judged.places, texts, strict=True)
+    for at, (one, value, (text, postal)) in enumerate(fitting):
         if value < _COMPARED:
             continue
         if one.which == "Rh":
-            earlier.append((value, text))
+            earlier.append((-value, at - present))
             continue
         found = compare(question.address, addresses.parse(text, postal))
-        best = min(best, (found.level.rank, -value, one.which, found.notes[:_NOTES]))
-    if best[0] > Level.HISTORICAL.rank:
-        for _, text in sorted(earlier, reverse=True)[:_EARLIER_COMPARED]:
+        if (found.level.rank, -value, one.which) < order:
+            order = found.level.rank, -value, one.which
+            best = _Fitting(one.which, found.level, text, "", found.notes[:_NOTES])
+    if best.level.rank > Level.HISTORICAL.rank:
+        for _, number in sorted(earlier)[:_EARLIER_COMPARED]:
+            text = row.history[number]
             found = compare(question.address, addresses.parse(text))
             if found.level in _PAST:
-                return "Rh", Level.HISTORICAL, found.notes[:_NOTES]
-    return best[2], list(Level)[best[0]], best[3]
+                notes = found.notes[:_NOTES]
+                return _Fitting("Rh", Level.HISTORICAL, text, row.period(number), notes)
+    return best
 
 
 def _texts(row: RegisterRow) -> list[tuple[str, str]]:

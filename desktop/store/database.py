@@ -119,6 +119,13 @@ class Database:
         """Be the only program on the store (epoch rolls), or raise StoreInUse."""
         return self._locks.exclusive()
 
+    def is_upgraded(self) -> bool:
+        """Whether the schema is this program's; a store of an older one waits for `upgrade`."""
+        with self.engine.connect() as connection:
+            heads = MigrationContext.configure(connection).get_current_heads()
+        newest = ScriptDirectory.from_config(migrations_config()).get_heads()
+        return set(heads) == set(newest)
+
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema up to this program's version, wholly or not at all."""
         self._refuse_newer()

@@ -30,6 +30,7 @@ class GenerationInfo:
     base: int | None = None
     hidden_customers: int = 0
     hidden_rows: int = 0
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +112,7 @@ def _add(session: Session, new: GenerationInfo, person_id: str, at: datetime) ->
             hidden_customers=new.hidden_customers,
             hidden_rows=new.hidden_rows,
             as_of=new.as_of,
+            edition=new.edition,
             imported_at=at,
             imported_by=person_id,
         )

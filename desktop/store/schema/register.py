@@ -37,4 +37,6 @@ class RegisterGenerationRow(Base):
     as_of: Mapped[date]
     imported_at: Mapped[datetime]
     imported_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    edition: Mapped[str] = mapped_column(ID, default="", server_default="")
+    """Which reading of addresses it was built with; "" before programs told theirs."""
     retired_at: Mapped[datetime | None] = mapped_column(default=None)

@@ -58,6 +58,8 @@ def judgement(candidate: Candidate) -> Cell:
     if candidate.which:
         icon, tone = LEVELS[candidate.level]
         words, below = LEVEL_LABELS[candidate.level], WHERE[candidate.which]
+        until = candidate.period.partition("/")[2]
+        below += f" 〜{until}" if until else ""
         return Cell(words, tone, icon, weight=700, px=13, sub=below, sub_tone="text2")
     first = candidate.evidence[0] if candidate.evidence else ""
     icon, tone = sign_of(first)
@@ -88,8 +90,7 @@ def sign_of(evidence: str) -> tuple[str, Tone]:
 def address_of(candidate: Candidate) -> str:
     """The address that the judgement is of."""
     one = candidate.row
-    past = one.history[0] if one.history else ""
-    return {"R2": one.r2, "Rh": past}.get(candidate.which, one.r1) or one.r1 or one.r2
+    return candidate.matched or one.r1 or one.r2 or next(iter(one.history), "")
 
 
 def understood_words(query: Query) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QVBoxLayout
 
 from desktop.address.compare import LEVEL_LABELS
 from desktop.services.register import Candidate
+from desktop.services.register_search import period_words
 from desktop.ui import theme
 from desktop.ui.labels import icon_label, label
 from desktop.ui.register.candidate_rows import LEVELS, sign_of
@@ -71,7 +72,10 @@ class CustomerCard(QFrame):
             self._body.addWidget(label(words, "caption", name="register_detail_same"))
         else:
             self._address(self.tr("供給場所"), "R2", one.r2_postal, one.r2, "register_detail_r2")
-        past = "\n".join(one.history)
+        past = "\n".join(
+            _past(text, one.period(number), fits=text == candidate.matched)
+            for number, text in enumerate(one.history)
+        )
         self._address(self.tr("以前の住所"), "Rh", "", past, "register_detail_rh")
         self._body.addWidget(rule())
         self._body.addWidget(label(self.tr("この候補を挙げた根拠"), "h3"))
@@ -97,6 +101,12 @@ class CustomerCard(QFrame):
         self._body.addSpacing(2)
         self._body.addLayout(head)
         self._body.addWidget(_whole(label(address, wrap=True, selectable=True, name=name)))
+
+
+def _past(text: str, period: str, *, fits: bool) -> str:
+    """An earlier address with its period; the one that fitted stands out where there are more."""
+    told = f"{text}（{period_words(period)}）" if period else text
+    return f"▸ {told}" if fits else told
 
 
 def _whole(told: QLabel, indent: int = 0) -> QLabel:

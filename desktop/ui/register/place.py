@@ -84,6 +84,7 @@ class RegisterPlace(QWidget):
         if not isinstance(info, RegisterInfo):
             return
         self._take_away("register_stale")
+        self._take_away("register_outdated")
         if info.as_of is None:
             self._info.setText(self.tr("登録情報はまだ取り込まれていません"))
             self._age.setText("")
@@ -110,6 +111,19 @@ class RegisterPlace(QWidget):
                         "住所の変更が反映されていないことがあります。管理者に取込を依頼してください。"
                     ),
                     name="register_stale",
+                )
+            )
+
+        if info.outdated:
+            self.banners.show_banner(
+                Banner(
+                    "accent",
+                    self.tr("登録情報は、住所の読み方が今と違う版で取り込まれています"),
+                    self.tr(
+                        "検索も照合もできますが、候補の順が下がることがあります。次の全件の取込でそろいます。"
+                    ),
+                    icon="info",
+                    name="register_outdated",
                 )
             )
 

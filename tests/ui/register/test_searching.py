@@ -9,7 +9,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 from register_seat import LINES, Sit
+from sqlalchemy import update
 
+from desktop.store.schema.register import RegisterGenerationRow
 from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 
@@ -119,8 +121,33 @@ def test_an_earlier_address_is_named_as_such(sit: Sit, bring: Bring) -> None:
     seat.qtbot.waitUntil(lambda: seat.sees("register_results"))
     first = seat.cells("register_results")[0]
     assert first[1] == "9000000002"
-    assert first[0].endswith("以前の住所")
+    assert first[0].endswith("以前の住所 〜2021-03-31")
     assert first[3].startswith("埼玉県川越市古谷上9丁目8番7号")
+    seat.key(Qt.Key.Key_Return)
+    seat.key(Qt.Key.Key_Return)
+    seat.qtbot.waitUntil(lambda: seat.sees("register_detail_rh"))
+    assert seat.text("register_detail_rh") == (
+        "▸ 埼玉県川越市古谷上9丁目8番7号（2018-04-01〜2021-03-31）"
+    )
+    seat.shoot("register-earlier")
+
+
+def test_a_register_of_another_reading_is_said_to_be_one_and_is_searched(
+    sit: Sit, bring: Bring
+) -> None:
+    bring()
+    seat = sit("c01")
+    seat.settle()
+    assert not seat.sees("register_outdated")
+    with seat.context.desk.premises.database.transaction() as session:
+        session.execute(update(RegisterGenerationRow).values(edition="of another program"))
+    seat.place.refresh()
+    seat.qtbot.waitUntil(lambda: seat.sees("register_outdated"))
+    assert "次の全件の取込でそろいます" in seat.words()
+    seat.place.take_focus()
+    seat.write("架空太郎")
+    seat.qtbot.waitUntil(lambda: seat.sees("register_results"))
+    seat.shoot("register-outdated")
 
 
 def test_an_answer_to_earlier_words_is_never_shown(sit: Sit, bring: Bring) -> None:
