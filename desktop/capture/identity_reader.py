@@ -15,6 +15,7 @@ from desktop.capture.layout import ReadLine, Row, rows
 from desktop.domain.reading import Box, FieldReading
 
 _SURE = 0.95
+_SHORTEST_NAME = 3
 _LABELS: dict[str, tuple[str, ...]] = {
     "name": ("氏名", "氏 名"),
     "former_name": ("旧氏", "旧姓"),
@@ -71,6 +72,8 @@ def _field(key: str, value: _Value) -> FieldReading:
         match = _DATE.search(text)
         text = _ERA_TOO.sub("", match[0].replace(" ", "")) if match else text
     sure = value.confidence >= _SURE
+    if key == "name" and len(plain(text)) < _SHORTEST_NAME:
+        sure = False  # a thin 一 at the end is often not found
     return FieldReading(key, text, round(value.confidence, 4), sure, value.box)
 
 

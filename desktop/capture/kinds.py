@@ -113,8 +113,10 @@ def _weight(text: str, titles: Sequence[str]) -> float:
 def _without_title(page: str, lines: Sequence[ReadLine], columns: int) -> PageKind:
     if "公安委員会" in page and ("まで有効" in page or "免許" in page):
         return PageKind.DL
-    if "臓器提供" in page and "備考" in page:
+    if re.search("[臓臟]器提供", page) and re.search("備考|意思を表示", page):
         return PageKind.DL_BACK
+    if re.search("P<[A-Z]{3}|<<<|旅券番号|Passport", page):
+        return PageKind.PP_NEW
     if columns >= 3 and columns * 2 > len(lines):
         return PageKind.ENVELOPE
     if _POST.search(page) and len(lines) <= 15:

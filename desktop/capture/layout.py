@@ -97,31 +97,36 @@ def rows(lines: Sequence[ReadLine]) -> list[Row]:
 
 def columns(lines: Sequence[ReadLine]) -> list[Row]:
     """Single characters one under another, as the texts they are: numbers written downwards."""
-    single = sorted(
-        (i for i, line in enumerate(lines) if len(line.text.strip()) == 1),
-        key=lambda i: lines[i].box[1],
-    )
-    groups: list[list[int]] = []
-    for index in single:
-        line = lines[index]
-        for group in groups:
-            last = lines[group[-1]]
-            high = max(line.box[3], last.box[3])
-            middle = line.box[0] + line.box[2] / 2 - (last.box[0] + last.box[2] / 2)
-            if abs(middle) < 0.6 * high and -0.5 * high < line.box[1] - last.bottom < 2.5 * high:
-                group.append(index)
-                break
-        else:
-            groups.append([index])
     return [
         Row(
             tuple(group),
             "".join(lines[i].text.strip() for i in group),
             tuple(Piece(i, _written(lines[i])) for i in group),
         )
-        for group in groups
-        if len(group) > 1
+        for group in stacks(lines)
+        if all(len(lines[i].text.strip()) == 1 for i in group)
     ]
+
+
+def stacks(lines: Sequence[ReadLine]) -> list[list[int]]:
+    """Lines no wider than tall that stand one under another, each from top to bottom."""
+    upright = sorted(
+        (i for i, line in enumerate(lines) if line.box[2] <= line.box[3] and line.text.strip()),
+        key=lambda i: lines[i].box[1],
+    )
+    groups: list[list[int]] = []
+    for index in upright:
+        line = lines[index]
+        for group in groups:
+            last = lines[group[-1]]
+            wide = max(line.box[2], last.box[2])
+            middle = line.box[0] + line.box[2] / 2 - (last.box[0] + last.box[2] / 2)
+            if abs(middle) < 0.8 * wide and -wide < line.box[1] - last.bottom < 4 * wide:
+                group.append(index)
+                break
+        else:
+            groups.append([index])
+    return [group for group in groups if len(group) > 1]
 
 
 def _written(line: ReadLine) -> int:

@@ -64,6 +64,19 @@ def _under_statement(title: ReadLine, lines: Sequence[ReadLine]) -> Box:
     return (max(0, left), title.bottom, right - max(0, left), last - title.bottom + 2 * height)
 
 
+def sex_fields(page_rows: Iterable[Row], lines: Sequence[ReadLine]) -> list[Box]:
+    """Beside the label 性別 of a マイナンバーカード whose one character was not read."""
+    found: list[Box] = []
+    for row in page_rows:
+        for index in row.lines:
+            label = lines[index]
+            following = [lines[i] for i in row.lines if lines[i].box[0] >= label.right]
+            if label.text.strip() == "性別" and not following:
+                _, y, _, height = label.box
+                found.append((label.right, y - height // 3, 4 * height, round(1.7 * height)))
+    return found
+
+
 def proposals(
     page_rows: Iterable[Row], lines: Sequence[ReadLine], kind: PageKind, masks: Sequence[Box]
 ) -> list[MaskProposal]:
@@ -110,5 +123,5 @@ def _meet(one: Box, other: Box) -> bool:
 def padded(box: Box) -> Box:
     """A little more than the box: recognised boxes lie close."""
     x, y, width, height = box
-    pad = max(2, height // 8)
+    pad = max(2, min(width, height) // 8)
     return (max(0, x - pad), max(0, y - pad), width + 2 * pad, height + 2 * pad)

@@ -9,12 +9,14 @@ returns a number: only kinds and places leave it.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.capture.engine import lowest
 from desktop.capture.kinds import is_number_side, plain
-from desktop.capture.layout import ReadLine, Row, boxes, columns, rows
-from desktop.capture.mask_places import organ_areas, padded, proposals
+from desktop.capture.layout import ReadLine, Row, boxes, columns, rows, stacks
+from desktop.capture.mask_places import organ_areas, padded, proposals, sex_fields
 from desktop.domain.numbers import is_my_number
 from desktop.domain.reading import (
     Box,
@@ -28,9 +30,9 @@ from desktop.domain.reading import (
 
 _RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
 _MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
-_LICENCE_NUMBER = re.compile(r"第[ |]?\d[\d ]{8,}[ |]?号")
+_LICENCE_NUMBER = re.compile(r"第[ |]?\d[\d ]{8,}[ |]?号|(?<!\d)\d{12}[ |]?号")
 _LICENCE_ROW = re.compile(r"番号[ |]?第|免許")
-_FUZZY = re.compile(r"[\dOoQDIl〇○](?:[ \-ー－]{0,2}\S){9,14}")
+_FUZZY = re.compile(r"[\dOoQDIl〇○](?:[ \-ー－]{0,2}\S){7,14}")
 _PHONE = re.compile(r"0\d{9,10}")
 _INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
 _HEALTH_PAGE = re.compile(r"保険者番号|被保険者|資格確認書|資格情報のお知らせ|健康保険")
@@ -55,7 +57,10 @@ _MY_NUMBER_CARDS = (PageKind.MNC, PageKind.SRC)
 _MY_NUMBER_LENGTH = 12
 _AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notices group it
 _UNSURE = 0.9
-_LIKE_DIGITS = str.maketrans("OoQD〇○IlBS", "0000001185")
+_OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
+_VERY_UNSURE = 0.7
+_MANY = 7
+_LIKE_DIGITS = str.maketrans("OoQD〇○IlBSqg", "000000118599")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +102,8 @@ def screen(
     if kind in _IDENTITY:
         masks.extend(padded(box) for _, box in known)
         masks.extend(organ_areas(lines, dpi))
+        if kind is PageKind.MNC:
+            masks.extend(sex_fields(across, lines))
         proposed += proposals(across, lines, kind, masks)
     return Screened(tuple(forbidden), tuple(masks), tuple(proposed))
 
@@ -158,6 +165,26 @@ def _my_numbers(
             found.extend(ForbiddenFound(what, box) for _, box in boxes(row, lines, start, end))
         if not licence:
             found.extend(_misread_ones(row, lines, runs))
+    found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in _downwards(lines))
+    return found
+
+
+def _downwards(lines: Sequence[ReadLine]) -> list[Box]:
+    """Stacks of digits about as tall as twelve of them, some misread or not found at all."""
+    found: list[Box] = []
+    for stack in stacks(lines):
+        members = [lines[i] for i in stack]
+        text = "".join(plain(unicodedata.normalize("NFKC", one.text)) for one in members)
+        digits = sum(c.isdigit() for c in text.translate(_LIKE_DIGITS))
+        single = [one.box[3] for one in members if len(one.text.strip()) == 1]
+        if digits < _MANY or digits < 0.8 * len(text) or not single:
+            continue
+        top, bottom = members[0].box[1], max(one.bottom for one in members)
+        pitch = sorted(single)[len(single) // 2]
+        if not 9 < (bottom - top) / pitch < 16:
+            continue
+        left, right = min(one.box[0] for one in members), max(one.right for one in members)
+        found.append((left, max(0, top - pitch), right - left, bottom - top + 2 * pitch))
     return found
 
 
@@ -181,11 +208,15 @@ def _misread_ones(
             end -= 1
         written = re.sub(r"[ \-ー－]", "", row.text[start:end])
         digits = re.sub(r"\D", "", written.translate(_LIKE_DIGITS))
-        if len(written) not in (11, 12, 13) or len(digits) < len(written) - 2:
+        if not 9 <= len(written) <= 13 or len(digits) < len(written) - 2:
+            continue
+        if re.search("[年月日/]", written):
             continue
         if _inside_longer(runs, start, end) or _PHONE.fullmatch(digits):
             continue
-        if _unsure(row, lines, start, end):
+        # Where several digits were lost, the rest was read with more than a little doubt.
+        least = _UNSURE if len(written) > 10 else _VERY_UNSURE
+        if _doubt(row, lines, start, end) < least:
             like = Forbidden.MY_NUMBER_LIKE
             found.extend(ForbiddenFound(like, box) for _, box in boxes(row, lines, start, end))
     return found
@@ -196,10 +227,11 @@ def _inside_longer(runs: Sequence[tuple[str, int, int]], start: int, end: int) -
     return any(len(run) > 13 and s < end and start < e for run, s, e in runs)
 
 
-def _unsure(row: Row, lines: Sequence[ReadLine], start: int, end: int) -> bool:
+def _doubt(row: Row, lines: Sequence[ReadLine], start: int, end: int) -> float:
+    """The lowest probability among the characters."""
     pieces = [piece for piece in row.pieces[start:end] if piece.line >= 0]
     chars = (lines[piece.line].chars[piece.char] for piece in pieces)
-    return any(char.probability < _UNSURE for char in chars if not char.text.isspace())
+    return lowest(tuple(chars))
 
 
 def _only_twelve(
@@ -207,7 +239,7 @@ def _only_twelve(
 ) -> list[Box]:
     """Places of twelve digits that nothing says to be a 個人番号, not even their check digit: a
     clerk decides, for a digit may have been misread with full confidence."""
-    if _is_licence(row, kind, told=False):
+    if kind in _OWN_NUMBERS or _is_licence(row, kind, told=False):
         return []
     places = [
         box

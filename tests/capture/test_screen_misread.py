@@ -66,10 +66,29 @@ def test_doubt_alone_makes_no_number(text: str, at: int) -> None:
 def test_a_number_written_downwards_is_one_number() -> None:
     result = screen(downwards("123456789018"), PageKind.UNKNOWN, DPI)
     assert asked(result)
-    assert len(result.masks) == 12
+    assert any(y <= 100 and y + height >= 624 for _, y, _, height in result.masks)
     assert screen(
         [line("個人番号", x=100), *downwards("123456789018")], PageKind.UNKNOWN, DPI
     ).blocked
+
+
+def test_a_stack_with_lost_and_joined_digits_is_covered_whole() -> None:
+    """Of twelve digits two were read as one piece and one was not found."""
+    found = downwards("123456")
+    joined = line("78", x=600, y=100 + 44 * 6)
+    joined = ReadLine(joined.chars, (600, joined.box[1], 24, 86))
+    rest = [line(c, x=600, y=100 + 44 * (9 + n)) for n, c in enumerate("018")]
+    ((x, y, width, height),) = screen([*found, joined, *rest], PageKind.UNKNOWN, DPI).masks
+    assert x <= 600
+    assert x + width >= 620
+    assert y <= 100
+    assert y + height >= 620
+
+
+def test_a_number_of_a_licence_without_the_word_before_it_is_blacked_out() -> None:
+    result = screened("在留カード", "番号 300512345680 号", kind=PageKind.RC)
+    assert result.forbidden == ()
+    assert len(result.masks) == 1
 
 
 def test_insurance_numbers_beside_another_card_are_found() -> None:
@@ -124,3 +143,19 @@ def test_a_sentence_that_names_a_card_is_no_card() -> None:
     assert kind_of(letter) is PageKind.UNKNOWN
     assert kind_of([line("通知カードをなくしたため同封できません")]) is PageKind.UNKNOWN
     assert kind_of([line("通知カード")]) is PageKind.MNC_BACK
+
+
+def test_the_sex_field_of_a_my_number_card_is_burnt_though_its_character_was_not_read() -> None:
+    result = screened("個人番号カード", "性別", kind=PageKind.MNC)
+    assert result.proposed == ()
+    ((x, y, width, height),) = result.masks
+    assert x == 140  # beside the label of two characters
+    assert y < 180
+    assert width >= 100
+    assert y + height > 220
+
+
+def test_numbers_of_money_orders_and_envelopes_are_not_asked_about() -> None:
+    assert screened("123456789019", kind=PageKind.STAMPS).proposed == ()
+    assert screened("123456789019", kind=PageKind.ENVELOPE).proposed == ()
+    assert kinds(screened("123456789018", kind=PageKind.STAMPS)) == {Forbidden.MY_NUMBER_LIKE}

@@ -31,7 +31,7 @@ class MaskDialog(Dialog):
         super().__init__(
             parent,
             f"{title} を黒塗りします",
-            "黒塗りする",
+            "黒塗りを確定する",
             name="mask",
             width=900,
         )
@@ -40,6 +40,7 @@ class MaskDialog(Dialog):
         self.view.setMinimumHeight(theme.px(430))
         self._why = label("", "small", name="mask_why", wrap=True)
         self._count = label("", "strong", name="mask_count")
+        self._count.setMinimumWidth(theme.px(130))
         self.view.boxes_changed.connect(self._on_boxes)
         keys = (("M", self.tr("枠を足す")), ("N", self.tr("次の枠")), ("Del", self.tr("枠を外す")),
                 ("矢印", self.tr("動かす")), ("Shift+矢印", self.tr("大きさ")))  # fmt: skip
@@ -83,10 +84,8 @@ class MaskDialog(Dialog):
 
     def _on_boxes(self) -> None:
         number = len(self.view.boxes())
-        self._count.setText(self.tr("{0}か所").format(number))
-        self.act.setText(
-            self.tr("{0}か所を黒塗りする").format(number) if number else self.tr("黒塗りせずに進む")
-        )
+        words = self.tr("黒塗り {0}か所") if number else self.tr("黒塗りしない")
+        self._count.setText(words.format(number))
         self.act.setEnabled(bool(number) or bool(self._page.proposed))
 
     def _apply(self) -> None:

@@ -54,7 +54,7 @@ def test_a_proposal_is_flagged_shown_and_burnt_in_by_keyboard(
     stand.press(Key.Key_M)
     opened = dialog(stand)
     assert opened.view.boxes() == ((10, 10, 60, 20),)
-    assert opened.act.text().startswith("1か所を黒塗りする")
+    assert opened._count.text() == "黒塗り 1か所"
     opened.grab().save(str(shots / "intake-mask.png"))
     stand.press(Key.Key_Return, CTRL)
     (envelope,) = context.desk.intake.unfiled()
