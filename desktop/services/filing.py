@@ -32,7 +32,7 @@ from desktop.services.premises import Premises
 from desktop.services.spool_contents import open_page
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import write_wanted
-from desktop.store import envelopes, people
+from desktop.store import envelopes, people, reading_rates
 from desktop.store.cases import case_id_of, case_row, mark_changed, next_case_number
 from desktop.store.documents import NewPage, add_document
 from desktop.store.parts import put_part
@@ -101,7 +101,10 @@ class Filing:
                     field="join_case",
                 )
             self._add_documents(session, act, case, pages, facts.arrived_on)
+            for page, reading in zip(envelope.pages, readings, strict=True):
+                reading_rates.count(session, page.id, reading)
             released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at))
+            reading_rates.forget_looks(session, released)
             self._premises.spool.release(session, self._premises.vault, released)
             counted = {"pages": len(pages)}
             if joined:

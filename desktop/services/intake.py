@@ -32,7 +32,8 @@ from desktop.services.premises import Premises
 from desktop.services.reading import FileReading, read_files
 from desktop.services.spool_contents import open_page, open_reading, seal_reading
 from desktop.services.typed_text import refuse_my_number
-from desktop.store import audit, envelopes
+from desktop.store import audit, envelopes, reading_rates
+from desktop.store.reading_rates import FieldRate
 
 _MAY_SHOW_IDENTITY = IDENTITY_KINDS | {PageKind.UNKNOWN}
 
@@ -102,6 +103,11 @@ class Intake:
 
         return self._change_reading(act, page_id, "page.correct", change, (key,))
 
+    def reading_rates(self) -> tuple[FieldRate, ...]:
+        """How often each field was taken, confirmed or put right, without any text."""
+        with self._premises.database.reading() as session:
+            return reading_rates.rates(session)
+
     def set_kind(self, act: Act, page_id: str, kind: PageKind) -> PageReading:
         """Say what paper a page is."""
 
@@ -120,6 +126,7 @@ class Intake:
         def work(session: Session) -> Answer:
             envelopes.envelope(session, envelope_id)
             gone = envelopes.finish(session, envelope_id, envelopes.DISCARDED, act.at)
+            reading_rates.forget_looks(session, gone)
             self._premises.spool.release(session, self._premises.vault, gone)
             audit.append(
                 session,
@@ -166,7 +173,13 @@ class Intake:
 
         def work(session: Session) -> Answer:
             page = envelopes.page(session, page_id)
-            reading = change(open_reading(session, vault, page))
+            before = open_reading(session, vault, page)
+            reading = change(before)
+            for key in fields:
+                old, new = before.field(key), reading.field(key)
+                if new is not None:
+                    changed = None if old is None else old.text != new.text
+                    reading_rates.looked_at(session, page_id, key, changed=changed)
             envelopes.change_page(
                 session,
                 page_id,
@@ -232,6 +245,7 @@ __all__ = [
     "DISCARD_LABELS",
     "DiscardReason",
     "EnvelopeView",
+    "FieldRate",
     "FileOutcome",
     "FileReading",
     "ImportReport",
