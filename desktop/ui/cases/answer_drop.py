@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame
 
 from desktop.ui import theme
 from desktop.ui.labels import icon_label, label, set_tone
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.file_drop import FileDrop
 from desktop.ui.widgets.layout import row
 
 
@@ -22,7 +20,9 @@ class AnswerDrop(QFrame):
         self.setProperty("surface", "sunk")
         self.setObjectName("answer_drop")
         self.setAccessibleName(self.tr("回答ファイルを置く場所"))
-        self.setAcceptDrops(True)
+        self._drop = FileDrop(self)
+        self._drop.given.connect(self.files_given)
+        self._drop.hovering.connect(self._mark)
         self.choose = Button(self.tr("ファイルを選ぶ"), name="answer_choose", small=True)
         self.choose.clicked.connect(self._ask_files)
         self._words = label(self.tr("部署の回答ファイル（CSV）をここに置いてください。"), "small")
@@ -37,37 +37,12 @@ class AnswerDrop(QFrame):
             )
         )
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-            self._mark("accent")
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._mark("")
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._mark("")
-        files = tuple(
-            Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()
-        )
-        if files:
-            event.acceptProposedAction()
-            self.files_given.emit(files)
-
-    def _mark(self, tone: str) -> None:
-        set_tone(self._words, "accent" if tone else None)
-        self.setProperty("surface", "banner" if tone else "sunk")
-        self.setProperty("tone", tone or None)
+    def _mark(self, hovering: bool) -> None:
+        set_tone(self._words, "accent" if hovering else None)
+        self.setProperty("surface", "banner" if hovering else "sunk")
+        self.setProperty("tone", "accent" if hovering else None)
         theme.restyle(self)
 
     def _ask_files(self) -> None:
-        dialog = QFileDialog(self, self.tr("回答ファイルを選ぶ"))
-        dialog.setObjectName("answer_dialog")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
-        dialog.setNameFilter(self.tr("回答ファイル (*.csv)"))
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.filesSelected.connect(self._on_selected)
-        dialog.open()
-
-    def _on_selected(self, names: list[str]) -> None:
-        self.files_given.emit(tuple(Path(name) for name in names))
+        title, kinds = self.tr("回答ファイルを選ぶ"), self.tr("回答ファイル (*.csv)")
+        self._drop.ask(title, kinds, name="answer_dialog", several=True)

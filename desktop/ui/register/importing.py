@@ -6,8 +6,7 @@ import threading
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.services.register import RegisterInfo
 from desktop.services.register_intake import ImportCancelled, RegisterReport
@@ -19,6 +18,7 @@ from desktop.ui.tasks import Asked, Job, Task
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.file_drop import FileDrop
 from desktop.ui.widgets.layout import column, panel
 from desktop.ui.widgets.progress_card import ProgressCard
 
@@ -34,7 +34,8 @@ class ImportPanel(QWidget):
         super().__init__()
         self.setObjectName("register_import")
         self.setAccessibleName(self.tr("登録情報の取込"))
-        self.setAcceptDrops(True)
+        self._drop = FileDrop(self, lambda: self._task is None)
+        self._drop.given.connect(self._on_files)
         self._context = context
         self._file: Path | None = None
         self._task: Task | None = None
@@ -72,19 +73,6 @@ class ImportPanel(QWidget):
         self._stack.addWidget(self.report)
         self.setLayout(column(self.banners, self.progress, (self._stack, 1), spacing=10))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if self._task is None and event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if files:
-            self.look_at(files[0])
-
     def look_at(self, file: Path) -> None:
         """Show which columns the file seems to have; nothing is imported."""
         self._file = file
@@ -99,16 +87,11 @@ class ImportPanel(QWidget):
     # File and columns
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("登録情報のCSVを選ぶ"))
-        dialog.setObjectName("register_file_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("CSVファイル (*.csv)"))
-        dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.open()
+        title, kinds = self.tr("登録情報のCSVを選ぶ"), self.tr("CSVファイル (*.csv)")
+        self._drop.ask(title, kinds, name="register_file_dialog")
 
-    def _on_file_chosen(self, name: str) -> None:
-        self.look_at(Path(name))
+    def _on_files(self, files: tuple[Path, ...]) -> None:
+        self.look_at(files[0])
 
     def _on_info(self, info: object, _tag: object) -> None:
         if isinstance(info, RegisterInfo):

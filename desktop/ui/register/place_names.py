@@ -5,8 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.services.place_names import NamesReport
 from desktop.ui.context import Context
@@ -17,6 +16,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.file_drop import FileDrop
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.table import Table
@@ -33,7 +33,8 @@ class PlaceNamesPanel(QWidget):
         super().__init__()
         self.setObjectName("place_names")
         self.setAccessibleName(self.tr("地名の対応表"))
-        self.setAcceptDrops(True)
+        self._drop = FileDrop(self)
+        self._drop.given.connect(self._on_files)
         self._context = context
         self._file: Path | None = None
         self._asked = Asked()
@@ -89,19 +90,6 @@ class PlaceNamesPanel(QWidget):
         self._stack.addWidget(report)
         self.setLayout(column(self.banners, (self._stack, 1), spacing=10))
 
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if event.mimeData().hasUrls():
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
-        event.acceptProposedAction()
-        if files:
-            self.look_at(files[0])
-
     def look_at(self, file: Path) -> None:
         """Read the table without proposing it."""
         self._file = file
@@ -109,16 +97,11 @@ class PlaceNamesPanel(QWidget):
         self._ask(dry_run=True)
 
     def _choose(self) -> None:
-        dialog = QFileDialog(self, self.tr("地名の対応表を選ぶ"))
-        dialog.setObjectName("names_file_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.setNameFilter(self.tr("CSVファイル (*.csv)"))
-        dialog.fileSelected.connect(self._on_file_chosen)
-        dialog.open()
+        title, kinds = self.tr("地名の対応表を選ぶ"), self.tr("CSVファイル (*.csv)")
+        self._drop.ask(title, kinds, name="names_file_dialog")
 
-    def _on_file_chosen(self, name: str) -> None:
-        self.look_at(Path(name))
+    def _on_files(self, files: tuple[Path, ...]) -> None:
+        self.look_at(files[0])
 
     def _propose(self) -> None:
         editor = self.begins.editor
