@@ -6,12 +6,15 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
 from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.draft import DraftPanel
+from desktop.ui.cases.found_number import FoundNumberDialog
 from desktop.ui.cases.history import HistoryPanel
+from desktop.ui.cases.misfiled import MisfiledDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.page_column import PageColumn
 from desktop.ui.cases.panels import panel_for
@@ -73,6 +76,10 @@ class CaseWindow(QWidget):
         self.opened.correction_wanted.connect(self._compose_correction)
         self.opened.refusal_wanted.connect(self._compose_refusal)
         self.pages.page_shown.connect(self._on_page_shown)
+        self.pages.offer_moving(may=context.may(Capability.FILE))
+        self.pages.move_requested.connect(self._ask_move)
+        self.pages.offer_taking_out(may=context.may(Capability.OPEN_MAIL))
+        self.pages.number_found.connect(self._ask_taking_out)
         bind(self, "Alt+Left", context.case_closed.emit)
         self.opened.refresh()
 
@@ -143,6 +150,17 @@ class CaseWindow(QWidget):
 
     def _on_page_shown(self, page_id: str) -> None:
         self.opened.shown_page = page_id
+
+    def _ask_move(self, page_id: str, title: str) -> None:
+        """A misfiled page: where to, and why."""
+        if self.opened.view is not None:
+            MisfiledDialog(self, self.opened, page_id, title).open()
+
+    def _ask_taking_out(self, page_id: str, title: str) -> None:
+        """A forbidden number on a filed page: it goes at once."""
+        dialog = FoundNumberDialog(self, self._context, self.pictures, page_id, title)
+        dialog.accepted.connect(self.opened.refresh)
+        dialog.open()
 
     def _put(self, task: TaskPanel) -> None:
         old, self.task = self.task, task

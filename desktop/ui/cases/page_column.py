@@ -28,6 +28,8 @@ class PageColumn(QFrame):
     """Papers first, then the letters of the case; PgUp and PgDn go from page to page."""
 
     page_shown = Signal(str)  # page id, or "" while a letter is shown
+    move_requested = Signal(str, str)  # page id and what it is called
+    number_found = Signal(str, str)  # the same
 
     def __init__(self, pictures: Pictures) -> None:
         super().__init__()
@@ -51,6 +53,17 @@ class PageColumn(QFrame):
         smaller = IconButton("zoom-out", self.tr("縮小する"), name="case_zoom_out")
         larger = IconButton("zoom-in", self.tr("拡大する"), name="case_zoom_in")
         turn = IconButton("rotate-cw", self.tr("時計回りに回す"), name="case_rotate")
+        self.misfiled = IconButton(
+            "folder-open", self.tr("別の案件や受付へ移す"), name="case_page_move", key="Ctrl+M"
+        )
+        self.misfiled.clicked.connect(self._ask_move)
+        self.numbered = IconButton(
+            "octagon-alert",
+            self.tr("取得してはならない番号が写っている"),
+            name="case_page_number",
+            key="Ctrl+Shift+M",
+        )
+        self.numbered.clicked.connect(self._tell_number)
         smaller.clicked.connect(self.view.zoom_out)
         larger.clicked.connect(self.view.zoom_in)
         turn.clicked.connect(self.view.turn)
@@ -74,6 +87,8 @@ class PageColumn(QFrame):
                 self.zoom,
                 larger,
                 turn,
+                self.misfiled,
+                self.numbered,
                 spacing=4,
                 margins=(12, 4, 12, 4),
             ),
@@ -111,6 +126,8 @@ class PageColumn(QFrame):
         self._letters = {one.id: one for one in view.letters if one.state != "VOID"}
         self._count.setText(self.tr("{0}枚").format(number))
         self._set_thumbs()
+        if self._wanted[0] not in self._pages:  # the page went to another case
+            self._wanted = ("", None, "")
         if not self.thumbs.current_key():
             first = next((p.id for _n, p, _f in self._pages.values() if _readable(p)), "")
             self.show_page(first or next(iter(self._pages), ""))
@@ -137,6 +154,24 @@ class PageColumn(QFrame):
         key = self.thumbs.current_key()
         return "" if key.startswith(_LETTER) else key
 
+    def offer_moving(self, *, may: bool) -> None:
+        """Whether this person may take a misfiled page elsewhere."""
+        self.misfiled.setVisible(may)
+
+    def offer_taking_out(self, *, may: bool) -> None:
+        """Whether this person may take out a page with a forbidden number."""
+        self.numbered.setVisible(may)
+
+    def _tell_number(self) -> None:
+        page_id = self.shown_page()
+        if page_id in self._pages and not self._pages[page_id][1].destroyed:
+            self.number_found.emit(page_id, self.title.text())
+
+    def _ask_move(self) -> None:
+        page_id = self.shown_page()
+        if page_id in self._pages and not self._pages[page_id][1].destroyed:
+            self.move_requested.emit(page_id, self.title.text())
+
     def _set_thumbs(self) -> None:
         thumbs = [
             Thumb(
@@ -145,7 +180,7 @@ class PageColumn(QFrame):
                 flag=Flag(self.tr("黒塗り {0}").format(page.masked), "ok", "shield-check")
                 if page.masked and not page.destroyed
                 else None,
-                barred=(self.tr("廃棄済"),) if page.destroyed else (),
+                barred=_gone(page),
             )
             for number, page, _form in self._pages.values()
         ]
@@ -195,7 +230,10 @@ class PageColumn(QFrame):
         self.title.setText(f"{number} {page_word(page.kind)}")
         self.note.setText(self.tr("様式 {0}").format(form) if form else "")
         if page.destroyed:
-            self.view.clear(self.tr("このページは廃棄済みです。"))
+            waiting = self.tr(
+                "このページは消去待ちです。責任者が鍵を更新すると、写しも開けなくなります。"
+            )
+            self.view.clear(waiting if page.erasing else self.tr("このページは廃棄済みです。"))
             return
         opened = self._pictures.page(page_id)
         if opened is None:
@@ -246,6 +284,12 @@ class PageColumn(QFrame):
 
     def _on_zoom(self, percent: int) -> None:
         self.zoom.setText(f"{percent}%")
+
+
+def _gone(page: CasePage) -> tuple[str, ...]:
+    if page.erasing:
+        return ("消去待ち",)
+    return ("廃棄済",) if page.destroyed else ()
 
 
 def _readable(page: CasePage) -> bool:

@@ -8,13 +8,16 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
+from desktop.services.answering_mail import MailProposal
 from desktop.services.filing import Filed, FilingFacts
 from desktop.services.intake_views import EnvelopeView
 from desktop.services.people import PersonView
 from desktop.ui.context import Context
 from desktop.ui.intake.enclosures import enclosures_of
 from desktop.ui.intake.envelope_card import envelope_title
+from desktop.ui.intake.suggestions import Suggestions
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
@@ -35,7 +38,7 @@ class FilingPanel(QFrame):
         super().__init__()
         self.setObjectName("filing_panel")
         self._context = context
-        self._asked, self._ticked_asked = Asked(), Asked()
+        self._asked, self._ticked_asked, self._proposal_asked = Asked(), Asked(), Asked()
         self._envelope: EnvelopeView | None = None
         self._last_opener = ""
         self._busy = False
@@ -49,6 +52,8 @@ class FilingPanel(QFrame):
         self.join = Choice(self.tr("届いている案件に加える"), name="filing_join")
         self.number = FormField(self.tr("受付番号"), key="join_case", name="filing_number")
         self.join.toggled.connect(self._on_join)
+        self.suggested = Suggestions()
+        self.suggested.chosen.connect(self._on_suggestion)
         self.other = Select((), name="filing_other", accessible=self.tr("もう一人の開封者"))
         self._other_field = FormField(
             self.tr("もう一人の開封者"), self.other, key="openers", name="filing_openers"
@@ -102,9 +107,12 @@ class FilingPanel(QFrame):
         for field in self._all_fields():
             field.clear_error()
         self.arrived.set_day(envelope.created_at.date())
-        self.number.set_text(envelope.case_number)
-        self.join.setChecked(bool(envelope.case_number))
-        self.new_case.setChecked(not envelope.case_number)
+        # The slip's number stands there once it is known to name a case without any doubt.
+        slip = any(page.kind is PageKind.SLIP for page in envelope.pages)
+        self.number.set_text("")
+        self.suggested.show_cases(())
+        self.join.setChecked(slip)
+        self.new_case.setChecked(not slip)
         self._on_join()
         self._other_field.set_label(
             self.tr("{0} と一緒に開封した人").format(self._context.signed_in.name)
@@ -113,6 +121,7 @@ class FilingPanel(QFrame):
         self.purge.setChecked(False)
         self._show_enclosures(envelope, frozenset())
         self._ask_ticked(envelope)
+        self._ask_proposal(envelope)
         self._set_busy(False)
         self._scroll.verticalScrollBar().setValue(0)
         self._ask_people()
@@ -142,7 +151,7 @@ class FilingPanel(QFrame):
             column(
                 self.banners,
                 self._arrived_field,
-                column(self.new_case, self.join, self.number, spacing=0),
+                column(self.new_case, self.join, self.number, self.suggested, spacing=0),
                 self._other_field,
                 column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
                 self.more,
@@ -197,6 +206,40 @@ class FilingPanel(QFrame):
         envelope = self._envelope
         if envelope is not None and envelope.id == envelope_id and isinstance(ticked, frozenset):
             self._show_enclosures(envelope, ticked)
+
+    def _ask_proposal(self, envelope: EnvelopeView) -> None:
+        """Which case the mail answers, as far as it says so itself."""
+        desk, by = self._context.desk, self._context.signed_in
+        if not self._context.may(Capability.FILE):
+            return
+        task = self._context.tasks.store(
+            lambda: desk.answering.proposal(by, envelope.id),
+            tag=envelope.id,
+            asked=self._proposal_asked,
+        )
+        task.succeeded.connect(self._on_proposal)
+        task.failed.connect(self._on_failed)
+
+    def _on_proposal(self, proposal: object, envelope_id: object) -> None:
+        envelope = self._envelope
+        if envelope is None or envelope.id != envelope_id or not isinstance(proposal, MailProposal):
+            return
+        if proposal.join and self.join.isChecked() and not self.number.text():
+            self.number.set_text(proposal.join)
+        if proposal.question:
+            self.number.set_error(
+                self.tr("{0}加える案件の受付番号を入れるか、新しい案件にしてください。").format(
+                    proposal.question
+                )
+            )
+        self.suggested.show_cases(proposal.suggestions)
+
+    def _on_suggestion(self, number: str) -> None:
+        """The clerk picked the case: nothing is joined before that, nor by it alone."""
+        self.number.set_text(number)
+        self.number.clear_error()
+        self.join.setChecked(True)
+        self.number.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_people(self) -> None:
         people = self._context.desk.people

@@ -1,0 +1,94 @@
+"""Taking a misfiled page where it belongs: to another case or back to 受付, with its reason."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.services.act import Act
+from desktop.services.pages_misfiled import MISFILED_LABELS, MisfiledReason, Moved
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.labels import label
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.select import Choice, Select
+
+
+class MisfiledDialog(Dialog):
+    """Closes itself when the page has gone; a page in another case can be had back at once."""
+
+    def __init__(self, parent: QWidget, opened: OpenCase, page_id: str, title: str) -> None:
+        super().__init__(
+            parent, f"「{title}」を移しますか", "移す", name="misfiled", kind="primary"
+        )
+        self._opened, self._page_id = opened, page_id
+        self._version = opened.case.version
+        self.to_case = Choice(self.tr("別の案件へ移す"), name="misfiled_to_case", checked=True)
+        self.to_intake = Choice(self.tr("受付へ戻す"), name="misfiled_to_intake")
+        self.number = FormField(self.tr("移す先の受付番号"), key="to_case", name="misfiled_number")
+        options = [("", self.tr("選んでください"))]
+        options += [(reason.value, words) for reason, words in MISFILED_LABELS.items()]
+        self.reason = Select(options, name="misfiled_reason", accessible=self.tr("移す理由"))
+        self._reason_field = FormField(
+            self.tr("移す理由"), self.reason, key="reason", name="misfiled_reason_field"
+        )
+        self.to_case.toggled.connect(self.number.setVisible)
+        self.add(
+            column(self.to_case, self.to_intake, spacing=0),
+            self.number,
+            self._reason_field,
+            label(
+                self.tr(
+                    "両方の案件に記録が残ります。本人確認の書類なら本人確認へ戻り、"
+                    "決裁に出した回答は起案へ戻ります。"
+                ),
+                "small",
+                wrap=True,
+            ),
+        )
+        self.start_at(self.number.editor)
+        self.confirmed.connect(self._move)
+
+    def _move(self) -> None:
+        for field in (self.number, self._reason_field):
+            field.clear_error()
+        number, reason = self.number.text().strip(), self.reason.key()
+        joins = self.to_case.isChecked()
+        if joins and not number:
+            self.number.set_error(self.tr("移す先の受付番号を入れてください。"))
+            self.number.editor.setFocus()
+            return
+        if not reason:
+            self._reason_field.set_error(self.tr("移す理由を選んでください。"))
+            self.reason.setFocus()
+            return
+        page_id, version, desk = self._page_id, self._version, self._opened.desk
+
+        def work(act: Act) -> object:
+            if joins:
+                return desk.misfiled.move(act, page_id, number, reason, version=version)
+            return desk.misfiled.to_intake(act, page_id, reason, version=version)
+
+        self._opened.change(self, work, self._on_moved, button=self.act)
+
+    def _on_moved(self, result: object) -> None:
+        self.accept()
+        notify = self._opened.context.notify
+        if isinstance(result, Moved):
+            told = self.tr("ページを {0} へ移しました。").format(result.to_number)
+            notify(told, lambda: _move_back(self._opened, result))
+        else:
+            notify(self.tr("ページを受付の未登録の郵便物へ戻しました。"))
+
+
+def _move_back(opened: OpenCase, moved: Moved) -> None:
+    """The same act the other way round, logged like it."""
+    desk, window = opened.desk, opened.parent()
+    if isinstance(window, QWidget):
+        opened.change(
+            window,
+            lambda act: desk.misfiled.move(
+                act, moved.page_id, moved.from_case, MisfiledReason.MOVED_BY_MISTAKE
+            ),
+            said="ページを元の案件へ戻しました。",
+        )
