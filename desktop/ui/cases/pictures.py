@@ -91,6 +91,14 @@ class Pictures(QObject):
         self._asked.discard(page_id)
         self._stale.add(page_id)
 
+    def forget_page(self, page_id: str) -> None:
+        """The page was taken out of its case: nothing of it stays in memory."""
+        self._asked.discard(page_id)
+        self._stale.discard(page_id)
+        self._pages.pop(page_id, None)
+        self._crops = {key: kept for key, kept in self._crops.items() if key[0] != page_id}
+        self._parts = {key: kept for key, kept in self._parts.items() if key[0] != page_id}
+
     def want_thumbnail(self, page_id: str) -> None:
         desk, by = self._context.desk, self._context.signed_in
         task = self._context.tasks.store(lambda: desk.cases.thumbnail(by, page_id), tag=page_id)

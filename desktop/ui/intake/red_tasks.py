@@ -6,9 +6,11 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal
 
+from desktop.domain.roles import Capability
 from desktop.services.case_views import RedTask
 from desktop.ui.context import Context
 from desktop.ui.intake.exports_dialog import ExportsDialog
+from desktop.ui.intake.found_papers import FoundPapersDialog
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 
@@ -45,9 +47,12 @@ class RedTasks(BannerArea):
             "NO_ANSWER": (self.tr("待っている案件を開く"), self._waiting_cases),
             "DISPOSAL": (self.tr("保管・廃棄を開く"), self._keeping),
             "OPEN_EXPORT": (self.tr("写しを消す"), self._exports),
+            "ROLL": (self.tr("鍵を更新する"), self._roll),
+            "FOUND_PAPER": (self.tr("紙の処置を確かめる"), self._found_papers),
             "HOLIDAYS": (self.tr("設定を開く"), self._settings),
         }
-        if code not in acts:
+        barred = code == "ROLL" and not self._context.may(Capability.ROLL_KEYS)
+        if code not in acts or barred:
             return []
         words, act = acts[code]
         button = Button(words, "secondary", small=True, name=f"red_{code.lower()}_act")
@@ -65,6 +70,26 @@ class RedTasks(BannerArea):
 
     def _exports(self) -> None:
         dialog = ExportsDialog(self, self._context)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.open()
+
+    def _roll(self) -> None:
+        desk, act = self._context.desk, self._context.act()
+        task = self._context.tasks.store(lambda: desk.found_numbers.roll(act))
+        task.succeeded.connect(self._on_rolled)
+        task.failed.connect(self._on_failed)
+
+    def _on_rolled(self, pages: object, _tag: object) -> None:
+        self._context.notify(
+            self.tr("鍵を更新しました。消去待ちの{0}枚は、写しも開けません。").format(pages)
+        )
+        self._context.data_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+    def _found_papers(self) -> None:
+        dialog = FoundPapersDialog(self, self._context)
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
