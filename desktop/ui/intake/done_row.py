@@ -81,9 +81,10 @@ class DoneRow(QFrame):
 
 
 def is_settled(envelope: EnvelopeView) -> bool:
-    """Whether every page is good and read, with nothing left for a clerk's eye."""
+    """Whether every page is good and read, with nothing left for a clerk's eye, no mask either."""
     return bool(envelope.pages) and not any(
-        page.blocked is not None or page.quality or page.unsure for page in envelope.pages
+        page.blocked is not None or page.quality or page.unsure or page.masked
+        for page in envelope.pages
     )
 
 

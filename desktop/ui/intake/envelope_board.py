@@ -90,7 +90,8 @@ class EnvelopeBoard(QScrollArea):
 
     def set_folding(self, folding: bool) -> None:
         """While mail comes in, envelopes that need nobody are folded into one line."""
-        self._folding, self._unfolded = folding, False
+        if folding != self._folding:
+            self._folding, self._unfolded = folding, False
 
     def unfold(self) -> None:
         """Show the folded envelopes as cards; they stay so until more mail is taken in."""
@@ -129,7 +130,9 @@ class EnvelopeBoard(QScrollArea):
     def choose_vacated(self) -> None:
         """Put the cursor where the envelope under it stood that has gone."""
         if self._order:
-            self.choose(self._order[min(self._vacated, len(self._order) - 1)])
+            at = min(self._vacated, len(self._order) - 1)
+            open_ones = [one for one in self._order[at:] if one not in self._folded]
+            self.choose(open_ones[0] if open_ones else self._order[at])
             self._vacated = 0
 
     def take_focus(self) -> None:

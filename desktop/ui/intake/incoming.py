@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.scanning import ScanProfile
 from desktop.ui.context import Context
 from desktop.ui.intake.importing import Importing
 from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.scan_view import ScanView
 from desktop.ui.intake.source_strip import SourceStrip
 
 
@@ -20,6 +23,7 @@ class Incoming(QObject):
     sheets_pulled = Signal()  # only the tiles of waiting sheets changed
     changed = Signal()  # whether something runs, or waits for an answer
     finished = Signal()
+    scanner_there = Signal(bool)  # whether a profile is set up
 
     def __init__(self, context: Context, mail: Mail, screen: QWidget) -> None:
         super().__init__(screen)
@@ -27,6 +31,10 @@ class Incoming(QObject):
         self._shown = True
         self.strip = SourceStrip(has_scanning=False)
         self.importing = Importing(context, screen)
+        self.scan = ScanView(mail, self)
+        self.scan.kept.connect(self.pages_came)
+        self.scan.pulled.connect(self.sheets_pulled)
+        self.scan.changed.connect(self._on_change)
         self.strip.files_requested.connect(self.importing.ask_files)
         self.strip.folder_requested.connect(self.importing.ask_folder)
         self.importing.started.connect(self._on_change)
@@ -35,33 +43,49 @@ class Incoming(QObject):
 
     def parts(self) -> tuple[QWidget, ...]:
         """The widgets, in the order in which they stand above the envelopes."""
-        return self.strip, self.importing.progress, self.importing.outcomes
+        return (
+            self.strip,
+            self.scan.progress,
+            self.scan.notice,
+            self.importing.progress,
+            self.importing.outcomes,
+        )
 
     @property
     def is_running(self) -> bool:
-        return self.importing.is_running
+        return self.importing.is_running or self.scan.is_running
 
     @property
     def wants_answer(self) -> bool:
         """Whether what stands above the envelopes is the screen's primary act just now."""
-        return False
+        return self._shown and self.scan.standing is not None
 
     @property
     def growing(self) -> str:
         """The envelope whose pages come in now."""
-        return self.importing.envelope_id
+        return self.importing.envelope_id or self.scan.envelope_id
 
     @property
     def new_envelopes(self) -> set[str]:
-        return self.importing.new_envelopes
+        return self.importing.new_envelopes | self.scan.new_envelopes
 
     def pending(self) -> tuple[str, ...]:
         """What is called what is being looked at and not kept yet."""
-        return (self.tr("次の用紙"),) if self.importing.envelope_id else ()
+        if self.importing.envelope_id:
+            return (self.tr("次の用紙"),)
+        return self.scan.pending()
 
     def start(self) -> None:
         """The first thing to do on an empty desk."""
-        self.importing.ask_files()
+        if self.strip.chosen() is not None:
+            self.strip.start()
+        else:
+            self.importing.ask_files()
+
+    def set_profiles(self, profiles: Sequence[ScanProfile], last: str) -> None:
+        """Offer these profiles; the one that scanned last is chosen."""
+        self.strip.set_profiles(profiles, last)
+        self.scanner_there.emit(bool(profiles))
 
     def show(self, shown: bool) -> None:
         """Mail is taken in on one of the two tabs only."""
@@ -78,8 +102,8 @@ class Incoming(QObject):
     def _on_change(self) -> None:
         self.strip.setVisible(self._shown and not self.is_running and not self.wants_answer)
         self.importing.progress.setVisible(self._shown and self.importing.is_running)
-        if not self._shown:
-            self.importing.outcomes.hide()
+        self.importing.outcomes.setVisible(self._shown and self.importing.outcomes.has_report)
+        self.scan.notice.setVisible(self.wants_answer)
         self.changed.emit()
 
     def _on_finished(self) -> None:

@@ -172,6 +172,7 @@ class MailTab(QWidget):
         self.incoming.sheets_pulled.connect(self._show_board)
         self.incoming.changed.connect(self._on_incoming)
         self.incoming.finished.connect(self._on_imported)
+        self.incoming.scanner_there.connect(self.left.set_scanner)
         self.hands.settled.connect(self._on_settled)
         self.hands.told.connect(self.banners.show_banner)
         self.hands.forgotten.connect(self._forget_removal)
@@ -333,7 +334,7 @@ class MailTab(QWidget):
         self.board.show_envelopes(self.envelopes(), growing, pending)
 
     def _on_incoming(self) -> None:
-        self.board.set_folding(self.incoming.is_running)
+        self.board.set_folding(self.incoming.is_running or self.incoming.wants_answer)
         self._on_mail()
 
     def _growing(self) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
@@ -24,6 +25,7 @@ class OpenedPage:
     image: QImage = field(repr=False)
     reading: PageReading = field(repr=False)
     form: FormDefinition | None
+    crops: Mapping[str, Crop] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,14 @@ def open_page(desk: Desk, act: Act, page_id: str) -> OpenedPage:
     """Fetch a page (off the window's thread); looking at an identity paper is recorded."""
     reading = desk.intake.reading(act.by, page_id)
     image = QImage.fromData(desk.intake.picture(act, page_id))
-    return OpenedPage(page_id, image, reading, _form_of(desk.premises.request_forms, reading))
+    form = _form_of(desk.premises.request_forms, reading)
+    # Cut here and not where the fields are made: the window's thread has no time to lose.
+    crops = {
+        entry.key: cut
+        for entry in _entries(reading, form)
+        if (cut := _crop(image, entry)) is not None
+    }
+    return OpenedPage(page_id, image, reading, form, crops)
 
 
 def _form_of(forms: FormSet, reading: PageReading) -> FormDefinition | None:
@@ -53,9 +62,17 @@ def _form_of(forms: FormSet, reading: PageReading) -> FormDefinition | None:
 
 def entries(page: OpenedPage) -> tuple[Entry, ...]:
     """The fields in the order of the paper: all of a form's, those of an identity paper."""
-    reading = page.reading
-    if page.form is not None:
-        titles = {section.key: section.title for section in page.form.sections}
+    return _entries(page.reading, page.form)
+
+
+def entry_crop(page: OpenedPage, entry: Entry) -> Crop | None:
+    """The piece of the page a field was read from."""
+    return page.crops.get(entry.key)
+
+
+def _entries(reading: PageReading, form: FormDefinition | None) -> tuple[Entry, ...]:
+    if form is not None:
+        titles = {section.key: section.title for section in form.sections}
         return tuple(
             _entry(
                 one.key,
@@ -64,7 +81,7 @@ def entries(page: OpenedPage) -> tuple[Entry, ...]:
                 tick=one.kind is FieldKind.TICK,
                 section=titles.get(one.section, ""),
             )
-            for one in page.form.fields
+            for one in form.fields
             if reading.form_page in (0, one.page)
         )
     keys = dict.fromkeys(identity_keys(reading.kind))
@@ -72,12 +89,11 @@ def entries(page: OpenedPage) -> tuple[Entry, ...]:
     return tuple(_entry(key, _label(key), reading.field(key), tick=False) for key in keys)
 
 
-def entry_crop(page: OpenedPage, entry: Entry) -> Crop | None:
-    """The piece of the page a field was read from."""
-    if entry.box is None or page.image.isNull():
+def _crop(image: QImage, entry: Entry) -> Crop | None:
+    if entry.box is None or image.isNull():
         return None
     inset = 0 if entry.box[3] < 24 else max(2, round(entry.box[3] * 0.06))
-    return crop(page.image, entry.box, 0 if entry.tick else inset)
+    return crop(image, entry.box, 0 if entry.tick else inset)
 
 
 def _entry(

@@ -41,6 +41,10 @@ class Outcomes(QWidget):
         self.setLayout(column(self.area, self._list, spacing=8))
         self.hide()
 
+    @property
+    def has_report(self) -> bool:
+        return bool(self.area.banners())
+
     def forget(self) -> None:
         self.area.clear()
         self._model.set_rows([])

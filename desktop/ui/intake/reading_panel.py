@@ -118,10 +118,11 @@ class ReadingPanel(QFrame):
 
     def show_page(self, page: SpoolPageView, *, then_focus: bool = False) -> None:
         """Open a page; with `then_focus` the keyboard goes to its first open field."""
-        same = self._page is not None and self._page.id == page.id and self._opened is not None
+        same = self._page is not None and self._page.id == page.id
         self._page = page
         self._wants_field = then_focus
-        if same:
+        if same and self._opened is not None:
+            self._show_title(page, self._opened.reading)  # its number may be another one now
             if then_focus:
                 self.take_focus()
             return
@@ -179,7 +180,7 @@ class ReadingPanel(QFrame):
         page, reading = self._page, opened.reading
         if page is None:
             return
-        self._title.setText(f"{page.seq} {PAGE_KIND_LABELS[reading.kind]}")
+        self._show_title(page, reading)
         self._form.setText(self.tr("様式 {0}").format(reading.form) if reading.form else "")
         self.kind.choose(reading.kind.value)
         self._show_quality(reading)
@@ -206,6 +207,9 @@ class ReadingPanel(QFrame):
         self.skip.setEnabled(any(one.is_open for one in self._fields))
         self._scroll.verticalScrollBar().setValue(0)
         self._stack.setCurrentIndex(_FIELDS)
+
+    def _show_title(self, page: SpoolPageView, reading: PageReading) -> None:
+        self._title.setText(f"{page.seq} {PAGE_KIND_LABELS[reading.kind]}")
 
     def _show_quality(self, reading: PageReading) -> None:
         self._quality.setVisible(bool(reading.quality))

@@ -152,6 +152,9 @@ class SourceStrip(QWidget):
             chosen = next(iter(self._profiles), "")
         self.profile.set_options([(one.id, one.name) for one in profiles], chosen)
         there = bool(profiles)
+        # What goes is hidden before anything is shown: both at once would widen the window.
+        for gone in (self.hint, self.setup) if there else (self._of_scanner,):
+            gone.hide()
         self._of_scanner.setVisible(there)
         self.hint.setVisible(not there)
         self.setup.setVisible(self._has_scanning and not there)

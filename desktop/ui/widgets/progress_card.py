@@ -61,6 +61,12 @@ class ProgressCard(QFrame):
         self._rest.setText(rest)
         self.setAccessibleName(f"{self._title.text()} {self._count.text()}")
 
+    def set_standing(self, done: int, total: int, words: str) -> None:
+        """The work stands still: in place of the count, words that say how far it came."""
+        self.set_progress(done, total, words)
+        if words:
+            self._count.setText("")
+
     def set_state(self, text: str, tone: Tone = "mute", icon: str = "") -> None:
         self._state.setVisible(bool(text))
         if text:
