@@ -28,6 +28,7 @@ from desktop.services.recovery import Recovery
 from desktop.services.register import Register
 from desktop.services.register_one_field import OneField
 from desktop.services.register_source import RegisterSource
+from desktop.services.scanning import Scanning
 from desktop.services.surroundings import Surroundings
 from desktop.services.verification import Verification
 from desktop.store.errors import StoreError, StoreInUse, StoreMissing
@@ -47,6 +48,7 @@ class Desk:
         self.one_field = OneField(premises, self.register)
         self.register_source = RegisterSource()
         self.intake = Intake(premises)
+        self.scanning = Scanning(premises, self.intake)
         self.pages = Pages(premises)
         self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)

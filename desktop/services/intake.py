@@ -55,7 +55,7 @@ class Intake:
         """Take in scans as new mail. Originals stay where they are; a bad file is told by name."""
         rights.require(act, Capability.OPEN_MAIL)
         run = MailImport(self._premises, act, progress, cancelled)
-        return run.run(paths, self._reading())
+        return run.run(paths, self.reader())
 
     def unfiled(self) -> tuple[EnvelopeView, ...]:
         """The envelopes not yet filed, oldest first; what a killed program left is among them."""
@@ -194,7 +194,7 @@ class Intake:
         carry_out(self._premises, act, Capability.OPEN_MAIL, action, work)
         return self.reading(act.by, page_id)
 
-    def _reading(self) -> Reader:
+    def reader(self) -> Reader:
         """The reader, started with the first import and kept until the store is closed."""
         with self._starting:
             if self._reader is None:

@@ -41,6 +41,9 @@ class PaperReader:
             future.set_result(_result(shade, page))
         return future
 
+    def screen(self, page: Pixels) -> Result:
+        return self.submit(page).result()
+
 
 def _result(shade: int, page: Pixels) -> Result:
     if shade == SEPARATOR:
