@@ -16,13 +16,14 @@ from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
 from desktop.cli.output import answer_lines, plain, refuse, say_json
 from desktop.domain.errors import DeskError
+from desktop.domain.wareki import parse_wareki
 
 if TYPE_CHECKING:
     from desktop.services.register import Answer
 
 app = typer.Typer(no_args_is_help=True)
 
-_QUERY = ("address", "name", "kana", "phone", "postal", "customer_no", "supply_point_no")
+_QUERY = ("address", "name", "kana", "phone", "postal", "customer_no", "supply_point_no", "birth")
 
 
 @app.command("import")
@@ -109,6 +110,9 @@ def find_command(
     postal: Annotated[str, typer.Option()] = "",
     customer_no: Annotated[str, typer.Option()] = "",
     supply_point_no: Annotated[str, typer.Option()] = "",
+    birth: Annotated[
+        str, typer.Option(help="生年月日（和暦でも）。ほかの項目の候補を見分ける")
+    ] = "",
     limit: Annotated[int, typer.Option(min=1, max=400)] = 30,
     store: StoreOption = None,
     user: UserOption = None,
@@ -122,12 +126,14 @@ def find_command(
     asked = dict(
         zip(
             _QUERY,
-            (address, name, kana, phone, postal, customer_no, supply_point_no),
+            (address, name, kana, phone, postal, customer_no, supply_point_no, birth),
             strict=True,
         )
     )
-    if not jsonl and not any(asked.values()):
+    if not jsonl and not any(text for key, text in asked.items() if key != "birth"):
         raise typer.BadParameter("氏名・住所・電話などを一つ以上指定してください")
+    if birth and parse_wareki(birth) is None:
+        raise typer.BadParameter("生年月日を日付として読めません")
     try:
         with opened(context, store, user) as (desk, by):
             if jsonl:

@@ -137,6 +137,7 @@ class Register:
         """Many questions in a row. The operation log tells that they begin, and when they end how
         many there were and by which fields; a line for each would cost more than its answer."""
         rights.require(act, Capability.SEARCH_REGISTER)
+        self._edition()  # before the first question is timed
         self._note(act, (), {"many": 1})
         asked: set[str] = set()
         count = 0

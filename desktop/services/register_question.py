@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
+from datetime import date
 
 from desktop.address.keys import name_key, number_key, phone_key, postal_key
 from desktop.address.parse import Address
 from desktop.address.reader import AddressReader
+from desktop.domain.wareki import parse_wareki
 from desktop.services import register_marks
 from desktop.services.register_sketch import Sketch, sketch
 from desktop.store.register_tokens import Mark
@@ -36,11 +38,12 @@ class Query:
     postal: str = field(default="", repr=False)
     customer_no: str = field(default="", repr=False)
     supply_point_no: str = field(default="", repr=False)
+    birth: str = field(default="", repr=False)
+    """Finds nobody by itself: it tells apart those whom the rest finds."""
 
     def asked(self) -> tuple[str, ...]:
         """The names of what is asked about."""
-        names = ("address", "name", "kana", "phone", "postal", "customer_no", "supply_point_no")
-        return tuple(name for name in names if getattr(self, name).strip())
+        return tuple(one.name for one in fields(self) if getattr(self, one.name).strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,7 @@ class Question:
     postal: str
     customer_no: str
     supply_point_no: str
+    birth: date | None
 
     @classmethod
     def of(cls, query: Query, addresses: AddressReader) -> Question:
@@ -77,6 +81,7 @@ class Question:
             address.postal_code or postal_key(query.postal),
             register_marks.customer_key(query.customer_no),
             number_key(query.supply_point_no),
+            parse_wareki(query.birth),
         )
 
     @property

@@ -17,11 +17,13 @@ from desktop.address.characters import HYPHENS, LONG_MARKS, visible
 from desktop.address.keys import number_key, phone_key, postal_key
 from desktop.address.municipalities import PREFECTURES
 from desktop.address.reader import AddressReader
+from desktop.domain.wareki import parse_wareki
 from desktop.services.register_question import Query
 
 _DEPTHS: Final = ("none", "prefecture", "city", "town", "number")
 _LONGEST_LINE: Final = 300
 _MOST_READINGS: Final = 6
+_WITH_BIRTH: Final = 3  # the others take the date for a house number
 _SUPPLY_POINT_DIGITS: Final = 22
 _CUSTOMER_DIGITS: Final = 5  # of fewer digits a number among other words belongs to an address
 _LONGEST_NAME: Final = 16
@@ -35,6 +37,12 @@ _PHONE_PARTS = re.compile(
 )
 _ADDRESS_NUMBERS = re.compile(r"[0-9]{1,4}(?:-[0-9]{1,4})+")
 _PREFECTURE = re.compile("|".join(PREFECTURES[1:]))
+# 1972-09-06, 昭和47年9月6日生, S47.9.6, standing by itself.
+_BIRTH = re.compile(
+    r"(?<![^ ])(?:(?:令和|平成|昭和|大正|[RHST]\.?) ?(?:元|[0-9]{1,2})|(?:19|20)[0-9]{2})"
+    r" ?[年./-] ?[0-9]{1,2} ?[月./-] ?[0-9]{1,2}日?(?:生まれ|生)?(?![^ ])",
+    re.IGNORECASE,
+)
 _TITLE = re.compile(r"(?:様|さま|殿)$")
 _KATAKANA = re.compile(r"[ァ-ヺー・]+")
 _KANA = re.compile(r"[ぁ-ゖァ-ヺー・]+")
@@ -49,14 +57,24 @@ def readings(line: str, addresses: AddressReader) -> tuple[Query, ...]:
 
     Pure: the same line gives the same answer. What cannot be told apart is given both ways.
     """
+    plain = _DASHES.sub("-", visible(line[:_LONGEST_LINE]))
+    born = _BIRTH.search(plain)
+    found = list(_readings(line, addresses))
+    if born is not None and parse_wareki(born[0]) is not None:
+        rest = f"{plain[: born.start()]} {plain[born.end() :]}"
+        told = [*_readings(rest, addresses), Query()]
+        found = [*(dataclasses.replace(one, birth=born[0]) for one in told[:_WITH_BIRTH]), *found]
+    return tuple(dict.fromkeys(one for one in found if one.asked()))[:_MOST_READINGS]
+
+
+def _readings(line: str, addresses: AddressReader) -> Iterator[Query]:
     words = _words(line)
     numbers, texts = _parted(words)
     choices = itertools.islice(itertools.product(*numbers), _MOST_READINGS)
     people = list(_texts(texts, addresses))
-    found = [
-        dataclasses.replace(Query(**dict(choice)), **told) for choice in choices for told in people
-    ]
-    return tuple(dict.fromkeys(one for one in found if one.asked()))[:_MOST_READINGS]
+    for choice in choices:
+        for told in people:
+            yield dataclasses.replace(Query(**dict(choice)), **told)
 
 
 def town_alone(query: Query) -> Query | None:

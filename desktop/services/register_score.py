@@ -40,6 +40,7 @@ _ONLY_POSTAL: Final = 0.3
 _ONE_NUMBER: Final = 0.97  # of customer or supply point
 _PHONE_HELPS: Final = 0.75  # exponents: what is certain already stays so
 _NUMBER_HELPS: Final = 0.5
+_OTHER_BIRTH: Final = 0.4  # still shown: years are misread too
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Judged:
     customer_no: bool = False
     supply_point_no: bool = False
     postal: bool = False
+    birth: bool | None = None  # None where it was not asked, or is not held
 
 
 def most(question: Question) -> float:
@@ -90,7 +92,21 @@ def judge(question: Question, record: Record) -> Judged:
         score *= _ONE_NUMBER
     elif ask.customer_no or ask.supply_point_no:
         score *= 0.5
-    return Judged(round(score, 4), name, place, places, phone, customer, supply, postal)
+    birth = None
+    if ask.birth is not None and row.birth:
+        birth = ask.birth.isoformat() == row.birth
+        score = _with_birth(score, agrees=birth, placed=place is not None)
+    return Judged(round(score, 4), name, place, places, phone, customer, supply, postal, birth)
+
+
+def _with_birth(score: float, *, agrees: bool, placed: bool) -> float:
+    """A birth date helps as a telephone number does; another one is another person, or misread."""
+    if not agrees:
+        return score * _OTHER_BIRTH
+    if placed or score > _ONLY_NAME:
+        helped: float = score**_PHONE_HELPS
+        return helped
+    return score / _ONLY_NAME * _ONLY_PHONE
 
 
 def _together(

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from desktop.address.compare import LEVEL_LABELS, Level, compare
-from desktop.address.names import Outcome, compare_names
+from desktop.address.names import OUTCOME_LABELS, Outcome, compare_names
 from desktop.address.reader import AddressReader
 from desktop.services.register_likeness import ALIKE
 from desktop.services.register_lookup import JudgedRecord
@@ -112,6 +112,8 @@ def _evidence(question: Question, judged: Judged, record: Record, place: _Fittin
             yield "氏名 類似"
     if question.kana and question.kana == record.kana:
         yield "フリガナ 一致"
+    if judged.birth is not None:
+        yield f"生年月日 {OUTCOME_LABELS[Outcome.EQUAL if judged.birth else Outcome.DIFFERENT]}"
     if place.level not in (Level.NONE, Level.NO_ADDRESS):
         where = f"{WHERE[place.which]} {period_words(place.period)}".rstrip()
         yield f"住所 {LEVEL_LABELS[place.level]}（{where}）"

@@ -54,6 +54,7 @@ def found(office: Office, line: str, fields: Query | None = None) -> list[str]:
     "line",
     [
         "架空太郎",
+        "架空太郎 1980-01-01",
         "カクウ タロウ",
         "090-0000-1111",
         "1001",

@@ -40,6 +40,17 @@ def at(address: str) -> str:
     return HOME.replace("2丁目14-6 コーポ若葉 203号室", address)
 
 
+def test_a_birth_date_bears_a_name_out_and_another_one_speaks_against_it() -> None:
+    held = replace(ROW, birth="1980-05-06")
+    alone = {"address": "", "postal": ""}
+    named = score(held, **alone)
+    assert score(held, birth="昭和55年5月6日", **alone) > named
+    assert score(held, birth="1980-05-07", **alone) < THRESHOLD < named
+    assert score(ROW, birth="1980-05-06", **alone) == named  # not held: tells nothing
+    assert score(held, birth="1980-05-06") == 1.0
+    assert score(held, birth="1980-05-06", name="", **alone) < THRESHOLD
+
+
 def test_the_same_name_and_address_score_one() -> None:
     assert score() == 1.0
     assert score(address="川越市古谷上２－１４－６－２０３", name="架空太郎") == 1.0

@@ -81,6 +81,8 @@ def sign_of(evidence: str) -> tuple[str, Tone]:
         return "equal", "ok"
     if evidence.endswith((" 表記ゆれ", " 類似")):
         return "equal-approximately", "warn"
+    if evidence.endswith(" 相違"):
+        return "equal-not", "bad"
     for level, (icon, tone) in LEVELS.items():
         if evidence.startswith(f"住所 {LEVEL_LABELS[level]}（"):
             return icon, tone

@@ -200,6 +200,8 @@ class SearchPanel(QWidget):
     def _show_empty(self) -> None:
         if self._answer is None:
             words = self.tr("分かるものを続けて入れると、候補がここに並びます。")
+        elif set(self._answer.understood.asked()) == {"birth"}:
+            words = self.tr("生年月日だけでは探せません。氏名か住所を足してください。")
         elif set(self._answer.understood.asked()) <= {"name", "kana"}:
             words = self.tr(
                 "候補は見つかりませんでした。氏名は姓と名を続けて入れるか、住所を足してください。"

@@ -21,6 +21,11 @@ WIFE = (
     "埼玉県川越市古谷上1丁目2番3号 コーポ若葉203号室,0300000000000000000003,350-0001,"
     "埼玉県川越市古谷上1丁目2番3号 コーポ若葉203号室,2020-04-01,"
 )
+NAMESAKE = (
+    "9000000009,架空 太郎,カクウ タロウ,1980-05-05,080-0000-0009,350-0001,"
+    "埼玉県川越市古谷下7丁目7番7号,0300000000000000000009,350-0001,"
+    "埼玉県川越市古谷下7丁目7番7号,2020-04-01,"
+)
 MOVED = (
     "9000000002,見本 花子,ミホン ハナコ,1985-05-05,080-0000-0002,350-0001,"
     "埼玉県川越市古谷上9丁目8番7号,0300000000000000000002,350-0001,"
@@ -148,6 +153,24 @@ def test_a_register_of_another_reading_is_said_to_be_one_and_is_searched(
     seat.write("架空太郎")
     seat.qtbot.waitUntil(lambda: seat.sees("register_results"))
     seat.shoot("register-outdated")
+
+
+def test_a_birth_date_tells_namesakes_apart_and_finds_nobody_alone(sit: Sit, bring: Bring) -> None:
+    bring(*LINES, NAMESAKE)
+    seat = sit("c01")
+    seat.place.take_focus()
+    seat.write("昭和55年5月5日")
+    seat.qtbot.waitUntil(lambda: "生年月日だけでは" in seat.words())
+    seat.key(Qt.Key.Key_Escape)
+    seat.write("架空太郎 昭和55年5月5日")
+    seat.qtbot.waitUntil(lambda: seat.sees("register_results"))
+    assert seat.text("register_understood") == "読み方　氏名 架空太郎・生年月日 昭和55年5月5日"
+    found = seat.cells("register_results")
+    assert [one[1] for one in found] == ["9000000009", "9000000001"]
+    assert "生年月日 一致" in found[0][3]
+    assert "生年月日 相違" in found[1][3]
+    seat.qtbot.mouseClick(seat.find("register_split"), Qt.MouseButton.LeftButton)
+    seat.shoot("register-birth")
 
 
 def test_an_answer_to_earlier_words_is_never_shown(sit: Sit, bring: Bring) -> None:
