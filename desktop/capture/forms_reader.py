@@ -32,6 +32,7 @@ _SURE = {
 }
 _STRETCHES = ((1.0, 0.0), (1.18, 0.08), (0.9, 0.15), (1.35, 0.0))  # width, margin above and below
 _ENOUGH = 2  # readings that agree
+_PALE, _LEAST_PALE = 218, 0.8  # darker is a pale stroke, if so many millimetres long
 _LEAST_LEFT = 0.25  # of the ink: where less is left, the writing itself was red
 _NEAR = 1.2  # millimetres: specks so close to a stroke belong to it, as a faded ゛ does
 _DUST = frozenset(" .,'`´:;|_-・。、　")
@@ -184,7 +185,7 @@ def written(sheet: Sheet, rect: Rect) -> Gray | None:
     crop = _unsealed(sheet, rect.grown(-_FRAME))
     if crop.size == 0:
         return None
-    mask = _without_rules(ink(crop, sheet.dpi), sheet.dpi)
+    mask = _without_rules(ink(crop, sheet.dpi) | _weak(crop, sheet.dpi), sheet.dpi)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if rows.size == 0:
         return None
@@ -197,6 +198,17 @@ def written(sheet: Sheet, rect: Rect) -> Gray | None:
     near = np.ones((round(_NEAR * mm), round(_NEAR * mm)), np.uint8)
     clean = np.where(cv2.dilate(mask, near) > 0, crop, np.uint8(250))
     return clean[top:bottom, left:right]
+
+
+def _weak(crop: Gray, dpi: float) -> Gray:
+    """Pale strokes, larger than grain: hair lines of a faded print are writing like the others."""
+    mask = np.where(crop < _PALE, np.uint8(255), np.uint8(0))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    long = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT])
+    keep = np.where(long >= _LEAST_PALE * dpi / 25.4, 255, 0).astype(np.uint8)[:count]
+    keep[0] = 0
+    kept: Gray = keep[labels]
+    return kept
 
 
 def _unsealed(sheet: Sheet, rect: Rect) -> Gray:
