@@ -66,7 +66,6 @@ def test_the_path_of_a_correction_leaves_these_lines(track: Track):
     desk.correspondence.send(track.act("c01"), letter.id)
     slip = page(PageKind.SLIP, form="SLIP", form_version=1, case_number="26-0001")
     track.file(slip, residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
-    desk.casework.resume(track.act("c01"), case_id, date(2026, 11, 10))
     assert _lines(track, case_id) == [
         "case.accept",
         "case.confirm_form",

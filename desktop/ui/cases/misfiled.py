@@ -32,7 +32,8 @@ class MisfiledDialog(Dialog):
         self._reason_field = FormField(
             self.tr("移す理由"), self.reason, key="reason", name="misfiled_reason_field"
         )
-        self.to_case.toggled.connect(self.number.setVisible)
+        self.reason.currentIndexChanged.connect(self._on_reason)
+        self.to_case.toggled.connect(self._on_target)
         self.add(
             column(self.to_case, self.to_intake, spacing=0),
             self.number,
@@ -55,12 +56,10 @@ class MisfiledDialog(Dialog):
         number, reason = self.number.text().strip(), self.reason.key()
         joins = self.to_case.isChecked()
         if joins and not number:
-            self.number.set_error(self.tr("移す先の受付番号を入れてください。"))
-            self.number.editor.setFocus()
+            self._point_at(self.number, self.tr("移す先の受付番号を入れてください。"))
             return
         if not reason:
-            self._reason_field.set_error(self.tr("移す理由を選んでください。"))
-            self.reason.setFocus()
+            self._point_at(self._reason_field, self.tr("移す理由を選んでください。"))
             return
         page_id, version, desk = self._page_id, self._version, self._opened.desk
 
@@ -70,6 +69,19 @@ class MisfiledDialog(Dialog):
             return desk.misfiled.to_intake(act, page_id, reason, version=version)
 
         self._opened.change(self, work, self._on_moved, button=self.act)
+
+    def _point_at(self, field: FormField, sentence: str) -> None:
+        field.set_error(sentence)
+        field.editor.setFocus()
+        self.adjustSize()
+
+    def _on_reason(self) -> None:
+        self._reason_field.clear_error()
+        self.adjustSize()
+
+    def _on_target(self, joins: bool) -> None:
+        self.number.setVisible(joins)
+        self.adjustSize()
 
     def _on_moved(self, result: object) -> None:
         self.accept()

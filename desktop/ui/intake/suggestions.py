@@ -26,7 +26,7 @@ class Suggestions(QFrame):
         self._rows = column(spacing=0)
         self.setLayout(
             column(
-                label(self.tr("返事かもしれない案件（選ぶまで加わりません）"), "small", wrap=True),
+                label(self.tr("返事かもしれない案件（選ぶまで加わりません）"), "small"),
                 self._rows,
                 spacing=2,
                 margins=(0, 8, 0, 0),
@@ -51,5 +51,6 @@ class Suggestions(QFrame):
             link.setAccessibleDescription(LEVEL_LABELS[one.level])
             link.chosen.connect(self.chosen)
             self._rows.addWidget(link)
-            self._rows.addWidget(label(evidence, "caption", wrap=True))
+            self._rows.addWidget(label(evidence, "caption"))
         self.setVisible(bool(found))
+        self.updateGeometry()
