@@ -61,6 +61,7 @@ SPOOL, GUARDS = "desktop/store/spool.py", "desktop/domain/guards.py"
 DISPOSAL, SCREEN = "desktop/services/disposal.py", "desktop/capture/screen.py"
 POST, HOLDS = "desktop/services/correspondence.py", "desktop/services/holds.py"
 CLOCK = "desktop/services/clock_check.py"
+MISREAD = "tests/capture/test_screen_misread.py::test_"
 
 _MOVED = store("vault", "a_sealed_record_moved_to_another_place_does_not_open")
 _AAD = "context(record_id, kind, part)"
@@ -415,8 +416,8 @@ FORBIDDEN = (
     Sabotage(
         "My Number: twelve digits with their check digit",
         SCREEN,
-        "if misread or (is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)):",
-        "if misread:",
+        "sure = is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)",
+        "sure = False",
         ("tests/capture/test_screen.py::test_groups_read_as_separate_pieces_are_one_number",),
     ),
     Sabotage(
@@ -439,12 +440,75 @@ FORBIDDEN = (
     Sabotage(
         "My Number: the card's back without a digit read",
         SCREEN,
-        "if kind is PageKind.MNC_BACK or (kind is PageKind.MNC and is_number_side(page)):",
+        "if kind is PageKind.MNC_BACK or (kind in _MY_NUMBER_CARDS and is_number_side(page)):",
         "if False:",
         (
             "tests/capture/test_screen.py::"
             "test_the_side_with_the_number_is_blocked_even_when_no_digit_was_read",
         ),
+    ),
+    Sabotage(
+        "My Number: a doubtful digit",
+        SCREEN,
+        "if _doubt(row, lines, start, end) < least:",
+        "if False:",
+        (MISREAD + "an_ungrouped_number_with_a_doubtful_digit_is_asked_about",),
+    ),
+    Sabotage(
+        "My Number: written downwards",
+        SCREEN,
+        "found.append((left, max(0, top - pitch), right - left, bottom - top + 2 * pitch))",
+        "pass",
+        (MISREAD + "a_stack_with_lost_and_joined_digits_is_covered_whole",),
+    ),
+    Sabotage(
+        "insurance numbers beside another card",
+        SCREEN,
+        "health = kind in _HEALTH or _HEALTH_PAGE.search(_text(across)) is not None",
+        "health = kind in _HEALTH",
+        (MISREAD + "insurance_numbers_beside_another_card_are_found",),
+    ),
+    Sabotage(
+        "masks: nothing is filed before they are decided",
+        "desktop/services/filing.py",
+        "if any(page.proposed for page in envelope.pages):",
+        "if False:",
+        services("masking", "a_page_with_open_proposals_is_not_filed"),
+    ),
+    Sabotage(
+        "masks: the key of the unmasked page goes",
+        SPOOL,
+        "vault.destroy(session, [key_before])",
+        "pass",
+        services("masking", "nothing_from_before_the_mask_is_left"),
+    ),
+    Sabotage(
+        "masks: the text under them goes",
+        "desktop/services/masking.py",
+        "reading = without_text_under(page.reading, wanted)",
+        "reading = page.reading",
+        services("masking", "the_text_under_a_mask_goes_and_the_rest_stays"),
+    ),
+    Sabotage(
+        "found number: the key of the unit goes",
+        "desktop/store/rekey.py",
+        "vault.destroy(session, [old])",
+        "pass",
+        services("found_numbers", "the_unit_lies_under_another_key_and_the_old_one_is_dropped"),
+    ),
+    Sabotage(
+        "found number: the page's content goes",
+        "desktop/store/rekey.py",
+        "page.image = page.thumbnail = page.reading = None",
+        "pass",
+        services("found_numbers", "the_page_is_gone_at_once_and_waits_for_the_roll"),
+    ),
+    Sabotage(
+        "found number: the roll is the supervisor's",
+        "desktop/services/found_numbers.py",
+        "rights.require(act, Capability.ROLL_KEYS)",
+        "pass",
+        services("found_numbers", "only_a_supervisor_rolls_and_the_page_waits_no_longer"),
     ),
     Sabotage(
         "My Number: the page is blocked",
@@ -578,6 +642,10 @@ WATCHED: dict[str, str] = {
     "intake.discard:envelope.discard": "discard-mail",
     "intake.confirm_deleted:source.deleted": "confirm-a-deletion",
     "intake._change_reading": "correct-an-unfiled-page",
+    "masking.apply:page.mask": "mask-a-page",
+    "found_numbers.found:forbidden.found": "take-out-a-page-with-a-number",
+    "found_numbers.confirm_paper:forbidden.paper_done": "settle-the-sheet-of-a-found-number",
+    "found_numbers.roll:keys.roll": "roll-the-keys",
     "mail_keeping.keep:forbidden.mask": "mask-a-number",
     "mail_keeping.keep:page.take_in": "take-in-a-page",
     "mail_keeping.purge:forbidden.purge": "purge-a-page",
@@ -638,6 +706,23 @@ def _three_way(test: str) -> tuple[str, ...]:
 
 
 ADDRESSES = (
+    Sabotage(
+        "three-way: a move explains no contradiction between two places that are one",
+        "desktop/domain/three_way_rows.py",
+        "settled = row.outcome is _DIFFERENT and moved and borne_out",
+        "settled = row.outcome is _DIFFERENT and borne_out",
+        (
+            "tests/domain/test_three_way_former.py::"
+            "test_between_two_places_that_are_one_a_contradiction_stays_one",
+        ),
+    ),
+    Sabotage(
+        "register: one of another reading says so",
+        "desktop/services/register.py",
+        "outdated = any(one.edition != edition for one in current.generations)",
+        "outdated = False",
+        services("register_edition", "a_register_of_another_reading_says_so_and_still_finds"),
+    ),
     Sabotage(
         "address: other numbers contradict",
         COMPARE,
@@ -858,6 +943,39 @@ PUT_RIGHT = (
     ),
 )
 
+READING = (
+    Sabotage(
+        "reading: what contradicts itself on a form is for a clerk",
+        "desktop/capture/forms_reader.py",
+        "sure=one.sure and one.key not in doubtful",
+        "sure=one.sure",
+        (
+            "tests/capture/test_forms_doubts.py::"
+            "test_a_code_of_another_prefecture_makes_both_unsure_and_changes_neither",
+        ),
+    ),
+    Sabotage(
+        "reading: a sheet of an unknown version is not read by another version's boxes",
+        "desktop/capture/read_page.py",
+        "if (f.code, f.version) == (qr.form, qr.version)",
+        "if f.code == qr.form",
+        (
+            "tests/capture/test_forms_reading.py::"
+            "test_a_form_of_a_version_without_a_definition_is_told_as_such",
+        ),
+    ),
+    Sabotage(
+        "reading: a circled label is for a clerk",
+        "desktop/capture/tick_reader.py",
+        'FieldReading(field.key, "1", 0.5, sure=False, box=box)',
+        'FieldReading(field.key, "1", 0.5, sure=True, box=box)',
+        (
+            "tests/capture/test_ticks.py::"
+            "test_a_circle_round_the_words_is_a_mark_that_a_clerk_looks_at[item.K3]",
+        ),
+    ),
+)
+
 SABOTAGES = (
     *SEALS,
     *PAGES,
@@ -868,6 +986,7 @@ SABOTAGES = (
     *CLOCKS,
     *ADDRESSES,
     *PUT_RIGHT,
+    *READING,
     *LOG,
     *AUDIT_WRITES,
 )
