@@ -24,7 +24,6 @@ from desktop.services.spool_contents import SpoolContents, meta_of, open_page, s
 from desktop.store import audit, envelopes
 
 _MOST = 200  # boxes at once
-_KIND = "page.mask"
 
 
 class Masking:
@@ -70,13 +69,13 @@ class Masking:
                     session,
                     act.at,
                     act.by.person_id,
-                    _KIND,
+                    "page.mask",
                     subject=page_id,
                     detail={"boxes": len(wanted), "proposed": len(page.reading.proposed)},
                 )
                 return {"page": page_id}
 
-            carry_out(premises, act, Capability.OPEN_MAIL, _KIND, work)
+            carry_out(premises, act, Capability.OPEN_MAIL, "page.mask", work)
         return self._open(page_id)[0].reading
 
     def _open(self, page_id: str) -> tuple[SpoolContents, str]:

@@ -131,12 +131,7 @@ class Spool:
         fresh = vault.generate()
         blob = _pack(fresh, page_id, page, meta)
         with self._shared():
-            try:
-                self._write(page_id, blob, step)
-            except DiskBroken:
-                # What the disk lost it will not tell twice: nothing more is taken.
-                self._broken = True
-                raise
+            self._write_or_break(page_id, blob, step)
             with transaction() as session:
                 vault.keep(session, fresh)
                 session.add(
@@ -186,11 +181,7 @@ class Spool:
         blob = _pack(fresh, page_id, page, meta)
         new = Replacement(page_id, f"{page_id}-{fresh.key_id}", fresh, blob)
         with self._shared():
-            try:
-                self._write(new.file, blob, lambda _done: None)
-            except DiskBroken:
-                self._broken = True
-                raise
+            self._write_or_break(new.file, blob, lambda _done: None)
             try:
                 yield new
             except BaseException:
@@ -245,6 +236,14 @@ class Spool:
             rows = {row.file: row.id for row in session.scalars(select(SpoolPageRow))}
         lost = sorted(page_id for file, page_id in rows.items() if file not in files)
         return Swept(len(parts), tuple(sorted(files - rows.keys())), tuple(lost))
+
+    def _write_or_break(self, name: str, blob: bytes, step: Callable[[Step], None]) -> None:
+        try:
+            self._write(name, blob, step)
+        except DiskBroken:
+            # What the disk lost it will not tell twice: nothing more is taken.
+            self._broken = True
+            raise
 
     def _write(self, name: str, blob: bytes, step: Callable[[Step], None]) -> None:
         part = self.folder / f"{name}{_PART}"
