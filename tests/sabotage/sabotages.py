@@ -829,8 +829,8 @@ ADDRESSES = (
     Sabotage(
         "three ways: a paper set aside leaves no plain pass",
         THREE_WAY,
-        "if len(shown) < sum(not paper.address.blank for paper in papers):",
-        "if False:",
+        "    if aside:\n",
+        "    if False:\n",
         _three_way("a_paper_set_aside_as_the_former_address_leaves_no_plain_pass"),
     ),
     Sabotage(

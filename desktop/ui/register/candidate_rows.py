@@ -49,8 +49,16 @@ def candidate_row(key: str, candidate: Candidate) -> Row:
 
 def _beside(candidate: Candidate) -> list[str]:
     """The evidence but for what the judgement already says."""
-    said = candidate.evidence if candidate.which else candidate.evidence[1:]
-    return [one for one in said if not (candidate.which and one.startswith("住所 "))]
+    said = candidate.evidence
+    if not candidate.which:
+        return [one for one in said if one != _foremost(candidate)]
+    return [one for one in said if not one.startswith("住所 ")]
+
+
+def _foremost(candidate: Candidate) -> str:
+    """What speaks against the candidate, else the first that speaks for it."""
+    against = (one for one in candidate.evidence if one.endswith(" 相違"))
+    return next(against, next(iter(candidate.evidence), ""))
 
 
 def judgement(candidate: Candidate) -> Cell:
@@ -61,7 +69,7 @@ def judgement(candidate: Candidate) -> Cell:
         until = candidate.period.partition("/")[2]
         below += f" 〜{until}" if until else ""
         return Cell(words, tone, icon, weight=700, px=13, sub=below, sub_tone="text2")
-    first = candidate.evidence[0] if candidate.evidence else ""
+    first = _foremost(candidate)
     icon, tone = sign_of(first)
     words, _, how = first.rpartition(" ")
     return Cell(
