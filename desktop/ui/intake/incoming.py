@@ -13,6 +13,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.importing import Importing
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.scan_view import ScanView
+from desktop.ui.intake.scanning import Scanning
 from desktop.ui.intake.source_strip import SourceStrip
 
 
@@ -29,12 +30,17 @@ class Incoming(QObject):
         super().__init__(screen)
         self._context = context
         self._shown = True
-        self.strip = SourceStrip(has_scanning=False)
+        self.strip = SourceStrip()
         self.importing = Importing(context, screen)
         self.scan = ScanView(mail, self)
         self.scan.kept.connect(self.pages_came)
         self.scan.pulled.connect(self.sheets_pulled)
         self.scan.changed.connect(self._on_change)
+        self.scanning = Scanning(context, self.scan, screen)
+        self.scanning.profiles_read.connect(self._on_profiles)
+        self.scanning.finished.connect(self._on_finished)
+        self.strip.scan_requested.connect(self._on_scan)
+        self.strip.setup_requested.connect(self._to_setup)
         self.strip.files_requested.connect(self.importing.ask_files)
         self.strip.folder_requested.connect(self.importing.ask_folder)
         self.importing.started.connect(self._on_change)
@@ -82,6 +88,21 @@ class Incoming(QObject):
         else:
             self.importing.ask_files()
 
+    def refresh(self) -> None:
+        """Read anew how this office scans, and what stands still."""
+        self.scanning.refresh()
+
+    def _on_profiles(self, profiles: object) -> None:
+        if isinstance(profiles, list):
+            self.set_profiles(profiles, profiles[0].id if profiles else "")
+
+    def _on_scan(self, profile_id: str, sheets: object) -> None:
+        self.strip.sheets.clear()  # the next stack is another one
+        self.scanning.start(profile_id, sheets if isinstance(sheets, int) else None)
+
+    def _to_setup(self) -> None:
+        self._context.place_requested.emit("settings", "スキャナー")
+
     def set_profiles(self, profiles: Sequence[ScanProfile], last: str) -> None:
         """Offer these profiles; the one that scanned last is chosen."""
         self.strip.set_profiles(profiles, last)
@@ -100,6 +121,7 @@ class Incoming(QObject):
         self.importing.take_in(paths)
 
     def _on_change(self) -> None:
+        self.importing.hold(self.scan.is_running)
         self.strip.setVisible(self._shown and not self.is_running and not self.wants_answer)
         self.importing.progress.setVisible(self._shown and self.importing.is_running)
         self.importing.outcomes.setVisible(self._shown and self.importing.outcomes.has_report)

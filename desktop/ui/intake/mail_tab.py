@@ -130,6 +130,8 @@ class MailTab(QWidget):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
+        if self._context.somebody is not None and not self._context.locked:
+            self.incoming.refresh()
         self._look.start()
 
     def event(self, event: QEvent) -> bool:
@@ -172,6 +174,7 @@ class MailTab(QWidget):
         self.incoming.sheets_pulled.connect(self._show_board)
         self.incoming.changed.connect(self._on_incoming)
         self.incoming.finished.connect(self._on_imported)
+        self.incoming.scan.notice.focus_left.connect(self.board.take_focus)
         self.incoming.scanner_there.connect(self.left.set_scanner)
         self.hands.settled.connect(self._on_settled)
         self.hands.told.connect(self.banners.show_banner)

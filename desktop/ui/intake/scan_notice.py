@@ -21,6 +21,7 @@ class ScanNotice(BannerArea):
     go_on = Signal(object)  # RunView
     answered = Signal(object, object)  # RunView, BlockAnswer
     closed = Signal(object)
+    focus_left = Signal()  # the button with the keyboard is about to go
     retaken = Signal(object)  # the envelope in work is to be read from its first sheet
 
     def __init__(self) -> None:
@@ -43,6 +44,8 @@ class ScanNotice(BannerArea):
         self._show(_tone(run), run.sentence, run.next_step, self._ways(run))
 
     def forget(self) -> None:
+        if any(button.hasFocus() for button in self._buttons):
+            self.focus_left.emit()
         self._run, self._asking = None, False
         self._buttons = []
         self.clear()

@@ -53,9 +53,8 @@ class SourceStrip(QWidget):
     files_requested = Signal()
     folder_requested = Signal()
 
-    def __init__(self, *, has_scanning: bool) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self._has_scanning = has_scanning
         self.setObjectName("intake_source")
         self._profiles: dict[str, ScanProfile] = {}
         self.profile = Select((), name="scan_profile", accessible=self.tr("スキャンの設定"))
@@ -88,7 +87,7 @@ class SourceStrip(QWidget):
             )
         )
         self.hint = label(
-            self.tr("PDF・TIFF・JPEG・PNGを、ここへドラッグしても取り込めます。"),
+            self.tr("PDF・TIFF・JPEG・PNGは、ドラッグでも取り込めます。"),
             "small",
             name="intake_drop_hint",
         )
@@ -157,7 +156,7 @@ class SourceStrip(QWidget):
             gone.hide()
         self._of_scanner.setVisible(there)
         self.hint.setVisible(not there)
-        self.setup.setVisible(self._has_scanning and not there)
+        self.setup.setVisible(not there)
         self._on_profile()
 
     def chosen(self) -> ScanProfile | None:

@@ -12,6 +12,7 @@ from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
 from desktop.ui.settings.rules import rules
+from desktop.ui.settings.scanners import ScannersPage
 from desktop.ui.tasks import Asked
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
@@ -33,9 +34,11 @@ class SettingsPlace(QWidget):
         self._context = context
         self._rules_asked, self._people_asked = Asked(), Asked()
         self.banners = BannerArea(name="settings_banners")
-        self.tabs = Tabs(
-            (self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")), name="settings_tabs"
-        )
+        self.scanners: ScannersPage | None = None
+        words = [self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")]
+        if context.may(Capability.OPEN_MAIL):
+            words.append(self.tr("スキャナー"))
+        self.tabs = Tabs(words, name="settings_tabs")
         self._stack = QStackedWidget()
         self._rules = RowsModel((Column(self.tr("項目"), 220), Column(self.tr("いまの定め"))))
         self.rules = Table(self._rules, name="settings_rules", accessible=self.tr("規則"))
@@ -53,11 +56,19 @@ class SettingsPlace(QWidget):
         self._stack.addWidget(self._rules_page())
         self._stack.addWidget(self._people_page())
         self._stack.addWidget(panel(column(DutiesTable(), margins=(1, 1, 1, 1)), "card"))
+        if context.may(Capability.OPEN_MAIL):
+            self.scanners = ScannersPage(context)
+            self._stack.addWidget(self.scanners)
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.people.row_chosen.connect(self._on_person_chosen)
         context.data_changed.connect(self.refresh)
         self.refresh()
+
+    def show_request(self, what: object) -> None:
+        """Show a tab by its word."""
+        if isinstance(what, str) and what in self.tabs.words():
+            self.tabs.set_current(self.tabs.words().index(what))
 
     def refresh(self) -> None:
         desk, today = self._context.desk, self._context.today()

@@ -104,7 +104,13 @@ def at_scanner(
             context.desk.intake.confirm_deleted(context.act(), task.id)
         stand = open_place("" if with_mail else "c01")
         stand.place.show_import()
+        stand.settle()
         stand.tab.incoming.set_profiles((PROFILE, FOLDER), "p1")
+        # What is shown and asked for; that the services answer it is told in another file.
+        notice = stand.tab.incoming.scan.notice
+        for asked in (notice.go_on, notice.answered, notice.closed, notice.retaken):
+            asked.disconnect()
+        stand.tab.incoming.strip.scan_requested.disconnect()
         if with_mail:
             stand.tab.incoming.scan.begin(PROFILE.name, PROFILE, 38)
             stand.tab.incoming.scan.new_envelopes.update(ids)

@@ -1,0 +1,239 @@
+"""設定のスキャナー: finding a device, or typing its address, and how it scans."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.scanning import Colour, Device, Feed, ScanProfile, SourceKind
+from desktop.ui.context import Context
+from desktop.ui.intake.scan_words import COLOUR_WORDS, FEED_WORDS, KIND_WORDS, profile_words
+from desktop.ui.intake.stop import Stop
+from desktop.ui.labels import label
+from desktop.ui.tasks import Asked, Job, Task
+from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import card, column, panel, row, rule
+from desktop.ui.widgets.select import Select
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_TYPED = "typed"
+_SIDE = 420
+
+
+class ScannersPage(QWidget):
+    """The profile that scanned last stands first; it is what F5 scans with."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("scanners_page")
+        self._context = context
+        self._asked = Asked()
+        self._search: Task | None = None
+        self._stop = Stop()
+        self._found: dict[str, Device] = {}
+        self.banners = BannerArea(name="scanners_banners")
+        self._model = RowsModel(
+            (
+                Column(self.tr("プロファイル")),
+                Column(self.tr("つなぎ方"), 170),
+                Column(self.tr("読み取り"), 150),
+            )
+        )
+        self.profiles = Table(
+            self._model, name="scanners_profiles", accessible=self.tr("スキャンのプロファイル")
+        )
+        self.remove = Button(
+            self.tr("プロファイルを外す"), "danger", small=True, name="scanner_remove"
+        )
+        self.remove.setEnabled(False)
+        self.remove.clicked.connect(self._remove)
+        self.profiles.row_chosen.connect(self._on_chosen)
+        self.search = Button(self.tr("スキャナーを探す"), "secondary", name="scanner_search")
+        self.search.clicked.connect(self._on_search)
+        self._told = label("", "small", wrap=True, name="scanner_search_words")
+        self.device = Select((), name="scanner_device", accessible=self.tr("見つかったスキャナー"))
+        self.device.currentIndexChanged.connect(self._on_device)
+        self.address = FormField(
+            self.tr("アドレス"),
+            key="address",
+            name="scanner_address",
+            hint=self.tr("見つからない複合機は、192.168.1.20 のように入れます。"),
+        )
+        self.name = FormField(self.tr("プロファイルの名前"), key="name", name="scanner_name")
+        self.feed = _select(FEED_WORDS, "scanner_feed", self.tr("給紙"))
+        self.dpi = Select(
+            [("300", "300 dpi"), ("200", "200 dpi")],
+            name="scanner_dpi",
+            accessible=self.tr("解像度"),
+        )
+        self.colour = _select(COLOUR_WORDS, "scanner_colour", self.tr("色"))
+        self.save = Button(
+            self.tr("プロファイルを加える"), "primary", key="Ctrl+Enter", name="scanner_save"
+        )
+        self.save.clicked.connect(self._save)
+        self._show_devices(())
+        self.setLayout(column(self.banners, (row((self._list(), 1), self._form(), spacing=14), 1)))
+        context.data_changed.connect(self.refresh)
+        context.person_changed.connect(self._stop.set)
+        self.refresh()
+
+    def refresh(self) -> None:
+        scanning = self._context.desk.scanning
+        task = self._context.tasks.store(scanning.profiles, asked=self._asked)
+        task.succeeded.connect(self._on_profiles)
+        task.failed.connect(self._on_failed)
+
+    def _list(self) -> QWidget:
+        foot = panel(row(self.remove, None, margins=(14, 8, 14, 8)), "foot")
+        return panel(
+            column((self.profiles, 1), foot, spacing=0, margins=(1, 1, 1, 1)),
+            "card",
+        )
+
+    def _form(self) -> QWidget:
+        made = card(
+            label(self.tr("新しいプロファイル"), "h2"),
+            row(self.search, (self._told, 1), spacing=10),
+            self.device,
+            self.address,
+            rule(),
+            self.name,
+            row((self.feed, 1), (self.dpi, 1), (self.colour, 1), spacing=8),
+            None,
+            row((self.save, 1)),
+            spacing=12,
+        )
+        made.setFixedWidth(_SIDE)
+        return made
+
+    def _on_search(self) -> None:
+        """The same button ends a search that runs."""
+        if self._search is not None:
+            self._stop.set()
+            self.search.setEnabled(False)
+            return
+        scanning, by = self._context.desk.scanning, self._context.signed_in
+        stop = self._stop = Stop()
+
+        def work(job: Job) -> object:
+            stop.follow(job)
+            return scanning.devices(by, stop)
+
+        self._search = self._context.tasks.long_free(work)
+        self._search.succeeded.connect(self._on_devices)
+        self._search.failed.connect(self._on_failed)
+        self._search.ended.connect(self._on_search_ended)
+        self.search.set_text(self.tr("探すのをやめる"))
+        self._told.setText(self.tr("探しています。数秒かかります。"))
+
+    def _on_devices(self, devices: object, _tag: object) -> None:
+        if isinstance(devices, tuple):
+            self._show_devices(devices)
+            words = self.tr("{0}台見つかりました。").format(len(devices))
+            none = self.tr("見つかりませんでした。電源を確かめるか、アドレスを入れてください。")
+            self._told.setText(words if devices else none)
+
+    def _on_search_ended(self) -> None:
+        self._search = None
+        self.search.setEnabled(True)
+        self.search.set_text(self.tr("スキャナーを探す"))
+        if self._stop.is_set():
+            self._told.setText("")
+
+    def _show_devices(self, devices: tuple[Device, ...]) -> None:
+        self._found = {one.address: one for one in devices}
+        listed = [(one.address, one.label) for one in devices]
+        self.device.set_options([*listed, (_TYPED, self.tr("アドレスを入れる"))])
+        self._on_device()
+
+    def _on_device(self) -> None:
+        device = self._found.get(self.device.key())
+        self.address.setVisible(device is None)
+        if device is None:
+            return
+        if not self.name.text():
+            self.name.set_text(device.label[:40])
+        feeds = [(one.value, FEED_WORDS[one]) for one in device.feeds]
+        self.feed.set_options(feeds, feeds[0][0] if feeds else "")
+        self.dpi.set_options(
+            [(str(one), f"{one} dpi") for one in device.resolutions],
+            "300" if 300 in device.resolutions else "",
+        )
+
+    def _save(self) -> None:
+        device = self._found.get(self.device.key())
+        kind = device.kind if device is not None else SourceKind.ESCL
+        address = device.address if device is not None else self.address.text()
+        profile = ScanProfile(
+            "",
+            self.name.text(),
+            kind,
+            address,
+            Feed(self.feed.key()),
+            int(self.dpi.key()),
+            Colour(self.colour.key()),
+        )
+        scanning, act = self._context.desk.scanning, self._context.act()
+        self.save.setEnabled(False)
+        task = self._context.tasks.store(lambda: scanning.save_profile(act, profile))
+        task.succeeded.connect(self._on_saved)
+        task.failed.connect(self._on_refused)
+
+    def _on_saved(self, profile: object, _tag: object) -> None:
+        self.save.setEnabled(True)
+        self.name.set_text("")
+        self.address.set_text("")
+        if isinstance(profile, ScanProfile):
+            self._context.notify(
+                self.tr("{0} を加えました。受付の取込で F5 を押すと読み取ります。").format(
+                    profile.name
+                )
+            )
+        self._context.data_changed.emit()
+
+    def _remove(self) -> None:
+        profile_id = self.profiles.current_key()
+        if not profile_id:
+            return
+        scanning, act = self._context.desk.scanning, self._context.act()
+        task = self._context.tasks.store(lambda: scanning.remove_profile(act, profile_id))
+        task.succeeded.connect(self._on_removed)
+        task.failed.connect(self._on_failed)
+
+    def _on_removed(self, _answer: object, _tag: object) -> None:
+        self._context.notify(self.tr("プロファイルを外しました。"))
+        self._context.data_changed.emit()
+
+    def _on_profiles(self, profiles: object, _tag: object) -> None:
+        if isinstance(profiles, tuple):
+            self._model.set_rows([_row(one) for one in profiles])
+
+    def _on_chosen(self, profile_id: str) -> None:
+        self.remove.setEnabled(bool(profile_id))
+
+    def _on_refused(self, error: BaseException) -> None:
+        self.save.setEnabled(True)
+        self._context.show_error(error, self)
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+
+def _select(words: Mapping[Feed, str] | Mapping[Colour, str], name: str, told: str) -> Select:
+    return Select([(key.value, word) for key, word in words.items()], name=name, accessible=told)
+
+
+def _row(profile: ScanProfile) -> Row:
+    return Row(
+        (
+            Cell(profile.name, weight=500),
+            Cell(KIND_WORDS[profile.kind], "text2", px=13),
+            Cell(profile_words(profile), px=13),
+        ),
+        key=profile.id,
+    )

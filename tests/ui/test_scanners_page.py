@@ -1,0 +1,67 @@
+"""設定のスキャナー: a profile is made from a typed address and leads back to the feeder."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.scanning import Feed, SourceKind
+from desktop.ui.context import Context
+from desktop.ui.settings.place import SettingsPlace
+
+LEFT = Qt.MouseButton.LeftButton
+
+
+def open_page(context: Context, qtbot: QtBot) -> SettingsPlace:
+    place = SettingsPlace(context)
+    qtbot.addWidget(place)
+    place.resize(1142, 650)
+    with qtbot.waitExposed(place):
+        place.show()
+    place.show_request("スキャナー")
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    return place
+
+
+def test_a_typed_address_becomes_a_profile_and_can_be_taken_away(
+    sign_in: Callable[[str], Context], qtbot: QtBot, shots: Path
+) -> None:
+    context = sign_in("c01")
+    place = open_page(context, qtbot)
+    page = place.scanners
+    assert page is not None
+    assert page.isVisible()
+    page.name.set_text("給紙スキャナー 1")
+    QTest.mouseClick(page.save, LEFT)  # without an address
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    assert page.address.error() != ""
+    assert page.name.text() == "給紙スキャナー 1"
+    page.address.set_text("192.168.1.20")
+    page.feed.choose(Feed.FEEDER_DUPLEX.value)
+    QTest.mouseClick(page.save, LEFT)
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    (kept,) = context.desk.scanning.profiles()
+    assert (kept.name, kept.kind, kept.address, kept.feed) == (
+        "給紙スキャナー 1",
+        SourceKind.ESCL,
+        "192.168.1.20",
+        Feed.FEEDER_DUPLEX,
+    )
+    qtbot.waitUntil(lambda: page.profiles.rows().rowCount() == 1)
+    place.grab().save(str(shots / "settings-scanners.png"))
+    page.profiles.setCurrentIndex(page.profiles.model().index(0, 0))
+    QTest.mouseClick(page.remove, LEFT)
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    assert context.desk.scanning.profiles() == ()
+
+
+def test_who_opens_no_mail_sets_up_no_scanner(
+    sign_in: Callable[[str], Context], qtbot: QtBot
+) -> None:
+    place = open_page(sign_in("a01"), qtbot)
+    assert place.scanners is None
+    assert "スキャナー" not in place.tabs.words()
