@@ -66,7 +66,7 @@ _LIKE_DIGITS = str.maketrans("OoQD〇○IlBSqg", "000000118599")
 @dataclass(frozen=True, slots=True)
 class Screened:
     """What the screen found: forbidden kinds, where the page is blacked out at once, and where a
-    clerk is asked (decision 9)."""
+    clerk is asked (decision 10)."""
 
     forbidden: tuple[ForbiddenFound, ...]
     masks: tuple[Box, ...]

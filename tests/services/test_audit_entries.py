@@ -148,6 +148,15 @@ def masked(track: Track) -> None:
     taking(track)._keep(0, 1, card)
 
 
+def found_number(track: Track) -> str:
+    page_id = identity_page(track, track.file().case_id)
+    return take_out(track, page_id)
+
+
+def take_out(track: Track, page_id: str) -> str:
+    return track.office.desk.found_numbers.found(track.act("c01"), page_id, Forbidden.MY_NUMBER)
+
+
 def source_to_delete(track: Track) -> str:
     blocked(track)
     (task,) = track.office.desk.intake.deletions()
@@ -296,6 +305,31 @@ TOLD = (
         jumped,
         lambda t, _: t.office.desk.administration.confirm_clock(t.act("s01")),
         ("s01 clock.confirm",),
+    ),
+    # Masks, and numbers found late
+    Told(
+        "mask a page",
+        lambda t: unfiled_page(t, PageKind.DL),
+        lambda t, page_id: t.office.desk.masking.apply(t.act("c01"), page_id, [(9, 9, 50, 50)]),
+        ("c01 page.mask",),
+    ),
+    Told(
+        "take out a page with a number",
+        lambda t: identity_page(t, t.file().case_id),
+        take_out,
+        ("c01 forbidden.found 26-0001",),
+    ),
+    Told(
+        "settle the sheet of a found number",
+        found_number,
+        lambda t, find: t.office.desk.found_numbers.confirm_paper(t.act("c02"), find),
+        ("c02 forbidden.paper_done 26-0001",),
+    ),
+    Told(
+        "roll the keys",
+        found_number,
+        lambda t, _: t.office.desk.found_numbers.roll(t.act("s01")),
+        ("s01 keys.roll",),
     ),
     # The log itself
     Told(
