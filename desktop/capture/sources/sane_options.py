@@ -82,9 +82,11 @@ class Options:
 
     def _area(self, profile: ScanProfile) -> list[str]:
         given: list[str] = []
-        # The page's own size first: some drivers cut the area to it.
+        # The page's own size first: some drivers cut the area, and what it may be, to it.
         for name in ("--page-width", "--page-height", "-x", "-y"):
-            between = _RANGE.match(self.choices.get(name, ""))
+            limit = {"-x": "--page-width", "-y": "--page-height"}.get(name, name)
+            known = self.choices.get(name, "")
+            between = _RANGE.match(self.choices.get(limit, known) if known else "")
             if between is None:
                 continue
             width, height = PAPER_MM[profile.size]

@@ -67,6 +67,7 @@ class ScanImage:
         self._grace = grace
         self._events: queue.SimpleQueue[Said | Gave | None] = queue.SimpleQueue()
         self._open = 2
+        self._last: Said | Gave | None = None
         try:
             self._process = subprocess.Popen(
                 command,
@@ -100,15 +101,18 @@ class ScanImage:
                 raise Cancelled
             if self._open == 0:
                 raise Ended
+            if time.monotonic() > until:
+                raise ScanStopped(Fault.HUNG)
             try:
                 event = self._events.get(timeout=_LOOK)
             except queue.Empty:
-                if time.monotonic() > until:
-                    raise ScanStopped(Fault.HUNG) from None
                 continue
             if event is None:
                 self._open -= 1
                 continue
+            if event == self._last:
+                continue  # "Progress: 0.0%" for ever is silence too
+            self._last = event
             self._beat()
             return event
 
