@@ -31,6 +31,7 @@ from desktop.services.register_source import RegisterSource
 from desktop.services.scanning import Scanning
 from desktop.services.surroundings import Surroundings
 from desktop.services.verification import Verification
+from desktop.services.watched_folder import Watched
 from desktop.store.errors import StoreError, StoreInUse, StoreMissing
 
 
@@ -49,6 +50,7 @@ class Desk:
         self.register_source = RegisterSource()
         self.intake = Intake(premises)
         self.scanning = Scanning(premises, self.intake)
+        self.watched = Watched(premises, self.intake)
         self.pages = Pages(premises)
         self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)
