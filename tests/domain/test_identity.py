@@ -172,3 +172,18 @@ def test_what_must_be_masked_is_known_for_each_paper():
 
 def test_every_kind_of_page_has_a_word():
     assert set(PAGE_KIND_LABELS) == set(PageKind)
+
+
+@pytest.mark.parametrize(
+    ("kind", "named"),
+    [
+        (PageKind.SKO, "資格情報のお知らせ"),
+        (PageKind.JKI, "住民基本台帳カード"),
+        (PageKind.HOK, "健康保険証"),
+    ],
+)
+def test_a_paper_that_is_never_accepted_is_refused_by_its_name(kind: PageKind, named: str) -> None:
+    finding = check_papers([PaperFacts(kind)], date(2026, 11, 9))
+    assert not finding.ok
+    assert finding.problems[0].code is ProblemCode.REJECTED
+    assert named in finding.problems[0].sentence
