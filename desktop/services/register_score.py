@@ -38,6 +38,8 @@ _ONLY_PLACE: Final = 0.75
 _ONLY_PHONE: Final = 0.9
 _ONLY_POSTAL: Final = 0.3
 _ONE_NUMBER: Final = 0.97  # of customer or supply point
+_DOUBTFUL: Final = 0.4  # measured: neighbours and namesakes reach 0.35, 99.9 % of true rows 0.5
+_UNLIKELY: Final = 0.1
 _PHONE_HELPS: Final = 0.75  # exponents: what is certain already stays so
 _NUMBER_HELPS: Final = 0.5
 _OTHER_BIRTH: Final = 0.4  # still shown: years are misread too
@@ -107,6 +109,19 @@ def _with_birth(score: float, *, agrees: bool, placed: bool) -> float:
         helped: float = score**_PHONE_HELPS
         return helped
     return score / _ONLY_NAME * _ONLY_PHONE
+
+
+def told(judged: Judged) -> float:
+    """The score as people and programs are told it.
+
+    A row that name and place together speak against is as unlikely as any other such row: how near
+    a neighbour or a namesake comes by chance orders the rows, and is no measure of likelihood.
+    """
+    both = judged.name is not None and judged.place is not None
+    numbered = judged.customer_no or judged.supply_point_no
+    if both and not numbered and judged.score < _DOUBTFUL:
+        return min(judged.score, _UNLIKELY)
+    return judged.score
 
 
 def _together(

@@ -17,7 +17,7 @@ from desktop.services.register_lookup import JudgedRecord
 from desktop.services.register_question import Question
 from desktop.services.register_records import Record
 from desktop.services.register_rows import RegisterRow
-from desktop.services.register_score import Judged
+from desktop.services.register_score import Judged, told
 
 WHERE: Final[Mapping[str, str]] = {"R1": "契約者住所", "R2": "供給場所", "Rh": "以前の住所"}
 
@@ -50,9 +50,9 @@ def rank(
     judged.sort(key=lambda one: (-one[0].score, one[1].row.customer_no))
     floor = judged[0][0].score * _WORTH_SHOWING if judged else 0.0
     shown = [one for one in judged[:limit] if one[0].score >= floor]
-    found = [_candidate(question, one, record, addresses) for one, record in shown]
-    found.sort(key=lambda one: (-one.score, one.level.rank))
-    return tuple(found)
+    found = [(one.score, _candidate(question, one, record, addresses)) for one, record in shown]
+    found.sort(key=lambda one: (-one[0], one[1].level.rank))
+    return tuple(candidate for _, candidate in found)
 
 
 def _agrees(judged: Judged) -> bool:
@@ -74,7 +74,7 @@ def _candidate(
         place = _place(question, judged, record, addresses)
     evidence = (*_evidence(question, judged, record, place), *place.notes)
     return Candidate(
-        record.row, place.which, place.level, judged.score, evidence, place.text, place.period
+        record.row, place.which, place.level, told(judged), evidence, place.text, place.period
     )
 
 

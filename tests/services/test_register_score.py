@@ -11,7 +11,7 @@ from desktop.address.reader import AddressReader
 from desktop.services.register_question import Query, Question
 from desktop.services.register_records import record_of
 from desktop.services.register_rows import RegisterRow
-from desktop.services.register_score import judge
+from desktop.services.register_score import judge, told
 
 READER = AddressReader.open(paths.resources() / "gazetteer")
 HOME = "埼玉県川越市古谷上2丁目14-6 コーポ若葉 203号室"
@@ -136,3 +136,20 @@ def test_a_chome_that_is_a_town_of_its_own_is_still_a_number() -> None:
 
 def test_a_former_name_in_brackets_is_no_contradiction() -> None:
     assert score(name="架空［見本］太郎") == 1.0
+
+
+@pytest.mark.parametrize(
+    "address", ["2丁目14-7 コーポ若葉 203号室", "2丁目14-6 コーポ若葉 204号室"]
+)
+def test_neighbour_and_other_room_are_told_alike_unlikely(address: str) -> None:
+    question = Question.of(replace(ASKED, address=at(address)), READER)
+    judged = judge(question, record_of(ROW, READER))
+    assert judged.score > told(judged) == 0.1
+    sure = judge(Question.of(ASKED, READER), record_of(ROW, READER))
+    assert told(sure) == sure.score == 1.0
+
+
+def test_a_name_alone_is_told_as_it_is() -> None:
+    question = Question.of(replace(ASKED, address="", postal="", name="架空 二郎"), READER)
+    judged = judge(question, record_of(ROW, READER))
+    assert told(judged) == judged.score
