@@ -27,13 +27,18 @@ from mail_bag import (
     residence_record,
     seal_certificate,
 )
+from paper_feeder import ScanDesk, scan_desk
+from paper_reader import CARD_BACK
+from paper_reader import FORM as FORM_SHADE
 
 from desktop.domain.errors import DeskError
 from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
+from desktop.domain.scanning import Fault
 from desktop.services.mail_import import MailImport
 from desktop.services.register import Query
+from desktop.services.scanning import BlockAnswer
 from desktop.store import audit
 
 
@@ -155,6 +160,22 @@ def found_number(track: Track) -> str:
 
 def take_out(track: Track, page_id: str) -> str:
     return track.office.desk.found_numbers.found(track.act("c01"), page_id, Forbidden.MY_NUMBER)
+
+
+def scanned(track: Track, desk: ScanDesk) -> None:
+    wish = (desk.profile.id, None, None, lambda _step: None, threading.Event())
+    desk.scanning.scan(track.act("c01"), *wish)
+
+
+def stopped_scan(track: Track, at: int | Fault) -> ScanDesk:
+    desk = scan_desk(track.office, (FORM_SHADE, at))
+    scanned(track, desk)
+    return desk
+
+
+def run_of(desk: ScanDesk) -> str:
+    (run,) = desk.scanning.unfinished_runs()
+    return run.id
 
 
 def source_to_delete(track: Track) -> str:
@@ -447,6 +468,46 @@ TOLD = (
         misfiled_page,
         lambda t, made: t.office.desk.misfiled.to_intake(t.act("c01"), made[0], "MIXED_MAIL"),
         ("c01 envelope.open", "c01 page.take_in", "c01 page.to_intake 26-0001"),
+    ),
+    Told(
+        "save a scan profile",
+        nothing,
+        lambda t, _: scan_desk(t.office, ()),
+        ("c01 scan.profile",),
+    ),
+    Told(
+        "remove a scan profile",
+        lambda t: scan_desk(t.office, ()),
+        lambda t, desk: desk.scanning.remove_profile(t.act("c01"), desk.profile.id),
+        ("c01 scan.profile_removed",),
+    ),
+    Told(
+        "scan a stack",
+        lambda t: scan_desk(t.office, (FORM_SHADE,)),
+        lambda t, desk: scanned(t, desk),
+        ("c01 scan.begin", "c01 envelope.open", "c01 page.take_in", "c01 scan.end"),
+    ),
+    Told(
+        "go on with a scan",
+        lambda t: stopped_scan(t, Fault.JAM),
+        lambda t, desk: desk.scanning.resume(
+            t.act("c01"), run_of(desk), lambda _step: None, threading.Event()
+        ),
+        ("c01 scan.begin", "c01 scan.end"),
+    ),
+    Told(
+        "answer a blocked sheet",
+        lambda t: stopped_scan(t, CARD_BACK),
+        lambda t, desk: desk.scanning.answer_block(
+            t.act("c01"), run_of(desk), BlockAnswer.RETURNED
+        ),
+        ("c01 forbidden.answer",),
+    ),
+    Told(
+        "close a scan",
+        lambda t: stopped_scan(t, Fault.JAM),
+        lambda t, desk: desk.scanning.close_run(t.act("c01"), run_of(desk)),
+        ("c01 scan.close",),
     ),
     Told(
         "discard mail",
