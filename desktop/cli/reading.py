@@ -12,7 +12,7 @@ import typer
 from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
 from desktop.cli.output import answer_lines, plain, refuse, say_json, say_lines
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, NotFound
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 
 if TYPE_CHECKING:
@@ -75,7 +75,11 @@ def _told(answer: FileReading, forms: FormSet) -> Iterator[str]:
 
 def intake(
     context: typer.Context,
-    files: Annotated[list[Path], typer.Argument(metavar="FILE...", exists=True)],
+    files: Annotated[list[Path] | None, typer.Argument(metavar="FILE...", exists=True)] = None,
+    scan: Annotated[
+        str | None, typer.Option("--scan", help="スキャナーから読む。プロファイルの名前")
+    ] = None,
+    sheets: Annotated[int | None, typer.Option(help="置いた用紙の枚数。--scan とともに")] = None,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
@@ -83,6 +87,11 @@ def intake(
     """スキャンを新しい郵便として取り込む。案件にするのは窓口の画面で行う。"""
     from desktop.services.act import new_act
 
+    if scan is not None and not files:
+        _scan(context, scan, sheets, store, user, as_json=as_json)
+        return
+    if not files or scan is not None:
+        raise typer.BadParameter("ファイルか --scan のどちらかを指定してください")
     try:
         with opened(context, store, user) as (desk, by):
             report = desk.intake.import_files(
@@ -98,6 +107,47 @@ def intake(
             if outcome.problem:
                 typer.echo(f"  {outcome.label}: {outcome.problem}{outcome.next_step}")
     if any(outcome.problem for outcome in report.files):
+        raise typer.Exit(1)
+
+
+def _scan(
+    context: typer.Context,
+    name: str,
+    sheets: int | None,
+    store: str | None,
+    user: str | None,
+    *,
+    as_json: bool,
+) -> None:
+    """What lies in the feeder, by the profile of that name."""
+    from desktop.services.act import new_act
+    from desktop.services.intake_views import FileOutcome, ImportReport
+
+    try:
+        with opened(context, store, user) as (desk, by):
+            named = (one.id for one in desk.scanning.profiles() if one.name == name)
+            profile_id = next(named, None)
+            if profile_id is None:
+                raise NotFound(
+                    "その名前のスキャンのプロファイルはありません。",
+                    "窓口の画面で設定した名前を指定してください。",
+                )
+            report = desk.scanning.scan(
+                new_act(by, now()), profile_id, sheets, None, lambda _: None, threading.Event()
+            )
+    except DeskError as error:
+        refuse(error, as_json=as_json)
+    run = report.run
+    if as_json:
+        # The shape of `intake`: the stack stands where a file stands.
+        blocked, first = int(run.blocked is not None), next(iter(report.envelopes), "")
+        outcome = FileOutcome(name, report.pages, blocked, run.sentence, run.next_step, first)
+        say_json(ImportReport((outcome,), report.pages, len(report.envelopes)))
+    else:
+        typer.echo(run.so_far)
+        if run.sentence:
+            typer.echo(f"{run.sentence}{run.next_step}")
+    if run.sentence:
         raise typer.Exit(1)
 
 
