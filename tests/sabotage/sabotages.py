@@ -695,6 +695,7 @@ WATCHED: dict[str, str] = {
     "register_one_field.note_opened:register.find": "open-a-customer",
     "register_import._switch:register.import": "import-the-register",
     "register_delta._switch:register.delta": "import-a-delta-of-the-register",
+    "watched_folder.delete_taken:source.deleted": "delete-the-taken-files-of-a-folder",
     "verification.correct:page.correct": "correct-a-reading",
     "verification.ask_second:case.second_asked": "ask-for-a-second-check",
     "verification.second:case.second_checked": "disagree-as-the-second",
@@ -997,8 +998,29 @@ READING = (
     ),
 )
 
+SOURCES = (
+    Sabotage(
+        "eSCL: only the local network is contacted",
+        "desktop/capture/sources/escl_address.py",
+        "local = [one for one in found if is_local(one)]",
+        "local = found",
+        (
+            "tests/capture/test_escl_addresses.py::"
+            "test_an_address_outside_is_never_contacted[8.8.8.8]",
+        ),
+    ),
+    Sabotage(
+        "watched folder: only what is unchanged is deleted",
+        "desktop/services/watched_folder.py",
+        "if not unchanged(path, told):",
+        "if False:",
+        services("watched_mail", "deleting_removes_what_was_taken_and_nothing_else"),
+    ),
+)
+
 SABOTAGES = (
     *SEALS,
+    *SOURCES,
     *PAGES,
     *TWO_PEOPLE,
     *RIGHTS_AND_REPEATS,

@@ -422,6 +422,12 @@ TOLD = (
         ("c01 source.deleted",),
     ),
     Told(
+        "delete the taken files of a folder",
+        lambda t: t.office.desk.watched,
+        lambda t, watched: watched.delete_taken(t.act("c01")),
+        ("c01 source.deleted",),
+    ),
+    Told(
         "look at an unfiled identity paper",
         lambda t: unfiled_page(t, PageKind.DL),
         lambda t, one: t.office.desk.intake.picture(t.act("c01"), one),
