@@ -24,6 +24,9 @@ from desktop.capture.sources.escl_job import EsclTimes
 from desktop.capture.sources.source import ScanStopped
 from desktop.domain.scanning import Fault
 
+# They share one network: a scanner announced by one test is heard by another.
+pytestmark = pytest.mark.xdist_group("mdns")
+
 
 def fault_of(address: str) -> Fault:
     with pytest.raises(ScanStopped) as stopped:

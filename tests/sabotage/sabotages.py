@@ -225,8 +225,8 @@ TWO_PEOPLE = (
     ),
     Sabotage(
         "new papers lead back to the identity check",
-        "desktop/services/filing.py",
-        "recheck_identity(session, self._book, act, case)",
+        "desktop/services/answering_mail.py",
+        "recheck_identity(session, book, act, case)",
         "pass",
         services("filing", "an_approved_answer_made_from_older_papers_does_not_leave"),
     ),
