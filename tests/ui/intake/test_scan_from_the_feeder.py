@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable
 from pathlib import Path
 
@@ -9,7 +10,7 @@ from escl_scanner import EsclScanner, Trouble, sheet
 from mail_stand import CTRL, Stand
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 
 from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.ui.context import Context
@@ -61,3 +62,29 @@ def test_a_jam_in_the_middle_is_told_in_place_and_the_same_envelope_goes_on(
     assert stand.focus() == "envelope_1_pages"
     assert context.desk.scanning.unfinished_runs() == ()
     stand.place.window().grab().save(str(shots / "scan-live-done.png"))
+
+
+def test_a_run_left_unfinished_is_told_when_the_window_opens_and_can_be_closed(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], scans: Path, shots: Path
+) -> None:
+    context = sign_in("c01")
+    both = sides(scans)
+    scanning = context.desk.scanning
+    with EsclScanner(both) as scanner:
+        scanner.lay(both, Trouble(jam_at=2))
+        profile = ScanProfile("", "給紙スキャナー 1", SourceKind.ESCL, scanner.address)
+        kept = scanning.save_profile(context.act(), profile)
+        act = context.act()
+        report = scanning.scan(act, kept.id, 2, None, lambda _step: None, threading.Event())
+    assert report.run.unfinished
+    stand = open_place()
+    stand.place.show_import()
+    stand.settle()
+    told = text(stand, "scan_progress_rest")
+    assert told == "2枚中1枚を取り込み済み。2枚目から読み直してください。"
+    stand.place.window().grab().save(str(shots / "scan-left-unfinished.png"))
+    close = stand.tab.findChild(QPushButton, "scan_close")
+    QTest.mouseClick(close, Qt.MouseButton.LeftButton)
+    stand.settle()
+    assert scanning.unfinished_runs() == ()
+    assert stand.tab.incoming.strip.isVisible()
