@@ -14,7 +14,7 @@ from itertools import combinations
 from typing import Final
 
 from rapidfuzz import process
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA, Levenshtein
 
 from desktop.address.districts import districted, towns_of
 from desktop.address.gazetteer import Gazetteer, Place
@@ -133,11 +133,11 @@ def _fits(
 
 
 def _cost(name: str, written: str, most: int) -> float:
-    """Edits, a look-alike counting little."""
-    edits = Levenshtein.distance(name, written, score_cutoff=most)
+    """Edits, two neighbours in the wrong order being one, and a look-alike counting little."""
+    edits = OSA.distance(name, written, score_cutoff=most)
     if edits > most:
         return edits
-    plain = Levenshtein.distance(name.translate(_LOOK_ALIKE), written.translate(_LOOK_ALIKE))
+    plain = OSA.distance(name.translate(_LOOK_ALIKE), written.translate(_LOOK_ALIKE))
     return 0.2 * edits + 0.8 * plain
 
 
@@ -163,9 +163,10 @@ def _aligned(
         first, last = borders[at], borders[at + len(name)]
         at += len(name)
         written = key.text[first:last]
-        wrong = Levenshtein.distance(name.translate(_LOOK_ALIKE), written.translate(_LOOK_ALIKE))
+        wrong = OSA.distance(name.translate(_LOOK_ALIKE), written.translate(_LOOK_ALIKE))
         allowed = 0 if len(name) == 1 else 1 if len(name) <= _LONG_NAME else 2
-        if wrong > allowed:
+        halved = len(written) == len(name) + 1 and wrong == 2  # one character read as its halves
+        if wrong > allowed and not halved:
             return None
         if written != name:
             parts.append(part)
@@ -195,7 +196,7 @@ def _fits_municipality(
         whole = "".join(name for _, name in kept)
         most = 1 if len(whole) <= _LONG_NAME else 2
         for end in range(max(1, len(whole) - most), min(len(whole) + most, len(key.text)) + 1):
-            cost = Levenshtein.distance(whole, key.text[:end], score_cutoff=most)
+            cost = OSA.distance(whole, key.text[:end], score_cutoff=most)
             if cost > most or key.splits_number(end):
                 continue
             match, quality = best_town(gazetteer, key, line, place.index, end)

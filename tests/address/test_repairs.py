@@ -178,3 +178,26 @@ def test_a_prefecture_that_is_read_well_keeps_other_prefectures_out():
 def test_a_block_in_digits_is_no_part_of_a_name(text: str, town: str, block: str):
     a = parse(text)
     assert (a.town, a.block) == (town, block)
+
+
+@pytest.mark.parametrize(
+    ("text", "postal", "municipality", "town"),
+    [
+        ("埼玉県越谷市瓦根曽1丁目28-26", "343-0821", "越谷市", "瓦曽根"),
+        ("静岡県藤市枝志太3丁目5-26", "426-8666", "藤枝市", "志太"),
+        ("静岡県静岡市清区水蒲原神沢2158", "421-3215", "静岡市清水区", "蒲原神沢"),
+        ("埼玉県越谷市瓦曽木艮1丁目28-26", "343-0821", "越谷市", "瓦曽根"),
+    ],
+)
+def test_the_postal_code_is_witness_of_turned_neighbours_and_of_a_character_in_halves(
+    text: str, postal: str, municipality: str, town: str
+) -> None:
+    a = parse(text, postal)
+    assert (a.municipality, a.town) == (municipality, town)
+    assert a.repaired
+
+
+def test_neighbours_turned_without_a_postal_code_make_no_sure_town() -> None:
+    a = parse("埼玉県越谷市瓦根曽1丁目28-26")
+    assert a.town != "瓦曽根" or a.repaired
+    assert not a.known or a.confidence < 0.9

@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-HELD_OUT = "swapped"
+HELD_OUT = "covered"
 """The kind of noise that nobody looked at while the reader was written."""
 
 _OLD_SHAPES = dict(
@@ -32,6 +32,14 @@ _LOOK_ALIKES = {
     "鳥": "烏", "間": "問", "水": "氷", "ロ": "口", "カ": "力", "ニ": "二", "ハ": "八", "タ": "夕",
     "崎": "埼", "治": "冶", "井": "丼", "上": "土", "川": "州", "西": "酉", "宮": "官", "東": "束",
     "新": "薪", "住": "佳", "坂": "板", "天": "夫", "北": "比", "小": "少", "中": "申",
+}  # fmt: skip
+_HALVES = {
+    "明": "日月", "林": "木木", "村": "木寸", "町": "田丁", "松": "木公", "畑": "火田",
+    "岩": "山石", "崎": "山奇", "杉": "木彡", "柏": "木白", "相": "木目", "和": "禾口",
+    "加": "カロ", "野": "里予", "針": "金十", "鈴": "金令", "銀": "金艮", "館": "食官",
+    "旭": "九日", "時": "日寺", "神": "ネ申", "仁": "イ二", "仲": "イ中", "住": "イ主",
+    "保": "イ呆", "佐": "イ左", "伊": "イ尹", "浜": "シ兵", "清": "シ青", "池": "シ也",
+    "沢": "シ尺", "堀": "土屈", "城": "土成", "坂": "土反", "朝": "卓月",
 }  # fmt: skip
 _KANJI = "〇一二三四五六七八九"
 _BUILDINGS = (
@@ -270,6 +278,27 @@ def _swapped(draft: Draft, chance: random.Random) -> str | None:
     return text[:at] + text[at + 1] + text[at] + text[at + 2 :]
 
 
+def _split(draft: Draft, chance: random.Random) -> str | None:
+    """One character of the city's or the town's name read as its two halves."""
+    text = draft.text()
+    start = len(draft.prefecture)
+    end = start + len(draft.county) + len(draft.city) + len(draft.town)
+    places = [at for at in range(start, end) if text[at] in _HALVES]
+    if not places:
+        return None
+    at = chance.choice(places)
+    return text[:at] + _HALVES[text[at]] + text[at + 1 :]
+
+
+def _covered(draft: Draft, chance: random.Random) -> str | None:
+    """A stamp or a stain on one character of the city's or the town's name."""
+    start = len(draft.prefecture)
+    end = start + len(draft.county) + len(draft.city) + len(draft.town)
+    at = chance.randrange(start, end)
+    text = draft.text()
+    return text[:at] + chance.choice("■〓？*") + text[at + 1 :]
+
+
 NOISES: dict[str, Callable[[Draft, random.Random], str | None]] = {
     "clean": _clean,
     "dropped": _dropped,
@@ -284,5 +313,7 @@ NOISES: dict[str, Callable[[Draft, random.Random], str | None]] = {
     "no county": _no_county,
     "no municipality": _no_municipality,
     "kana shapes": _kana_shapes,
-    HELD_OUT: _swapped,
+    "swapped": _swapped,
+    "split": _split,
+    HELD_OUT: _covered,
 }
