@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.scanning import Feed, SourceKind
 from desktop.ui.context import Context
+from desktop.ui.intake.place import IntakePlace
 from desktop.ui.settings.place import SettingsPlace
 
 LEFT = Qt.MouseButton.LeftButton
@@ -65,3 +68,16 @@ def test_who_opens_no_mail_sets_up_no_scanner(
     place = open_page(sign_in("a01"), qtbot)
     assert place.scanners is None
     assert "スキャナー" not in place.tabs.words()
+
+
+@pytest.mark.parametrize("make", [SettingsPlace, IntakePlace])
+def test_a_place_opens_no_window_of_its_own(
+    make: Callable[[Context], QWidget], sign_in: Callable[[str], Context], qtbot: QtBot
+) -> None:
+    """Such a window would take the keyboard: no key of the desk would answer any more."""
+    context = sign_in("c01")
+    before = {one for one in QApplication.topLevelWidgets() if one.isVisible()}
+    place = make(context)
+    qtbot.addWidget(place)
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    assert {one for one in QApplication.topLevelWidgets() if one.isVisible()} <= before

@@ -76,10 +76,10 @@ class ScannersPage(QWidget):
             self.tr("プロファイルを加える"), "primary", key="Ctrl+Enter", name="scanner_save"
         )
         self.save.clicked.connect(self._save)
-        self._show_devices(())
         self.setLayout(column(self.banners, (row((self._list(), 1), self._form(), spacing=14), 1)))
+        self._show_devices(())  # last: a field shown without a parent would be a window
         context.data_changed.connect(self.refresh)
-        context.person_changed.connect(self._stop.set)
+        context.person_changed.connect(self._on_person_changed)
         self.refresh()
 
     def refresh(self) -> None:
@@ -137,6 +137,9 @@ class ScannersPage(QWidget):
             words = self.tr("{0}台見つかりました。").format(len(devices))
             none = self.tr("見つかりませんでした。電源を確かめるか、アドレスを入れてください。")
             self._told.setText(words if devices else none)
+
+    def _on_person_changed(self) -> None:
+        self._stop.set()
 
     def _on_search_ended(self) -> None:
         self._search = None
