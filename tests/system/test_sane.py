@@ -26,6 +26,9 @@ from desktop.capture.sources.source import ScannedImage, ScanStopped
 from desktop.capture.sources.source_child_link import SourceChild
 from desktop.domain.scanning import Colour, Fault, Feed, PaperSize, ScanProfile, SourceKind
 
+# They look for folders left in memory, which all scans of this machine share.
+pytestmark = pytest.mark.xdist_group("sane")
+
 SCANIMAGE = "scanimage"
 STATES = {
     "JAMMED": Fault.JAM,
