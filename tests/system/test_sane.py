@@ -106,7 +106,7 @@ def test_each_fault_is_told_and_nothing_is_left(faulty, state: str, feed: Feed) 
     faulty(f"--read-return-value=SANE_STATUS_{state}")
     source = SaneSource(times=SaneTimes(search=30, first=15, page=15))
     faults: list[Fault] = []
-    # scanimage itself hangs now and then on a fault (2 of 26 runs were seen); the watch then ends it.
+    # scanimage itself hangs now and then on a fault (2 of 26 runs); the watch then ends it.
     while len(faults) < 4 and faults.count(Fault.HUNG) == len(faults):
         given: list[ScannedImage] = []
         with pytest.raises(ScanStopped) as stopped:
