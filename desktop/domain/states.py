@@ -32,6 +32,7 @@ __all__ = [
     "allowed",
     "move",
     "possible",
+    "require_known",
     "step_of",
     "transition",
     "why_not",
@@ -119,6 +120,12 @@ def move(state: CaseState, action: Action, facts: CaseFacts) -> CaseState:
         if not guard.holds(facts):
             raise guard.refusal()
     return row.target
+
+
+def require_known(state: CaseState, action: Action) -> None:
+    """Refuse an action that the state does not know, whatever the facts; raises Refused."""
+    if action not in allowed(state):
+        raise _unknown_here(state, action)
 
 
 def _unknown_here(state: CaseState, action: Action) -> Refused:

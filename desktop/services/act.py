@@ -24,11 +24,16 @@ class SignedIn:
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """One wish to change something. `command` is made once, before the first try."""
+    """One wish to change something. `command` is made once, before the first try.
+
+    `seen` is the version of the case on which the wish was made, where a window showed one: a
+    case that somebody has changed since refuses the act (DESIGN §4).
+    """
 
     by: SignedIn
     at: datetime
     command: str
+    seen: int | None = None
 
 
 def new_act(by: SignedIn, at: datetime) -> Act:

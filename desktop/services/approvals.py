@@ -119,7 +119,9 @@ class Approvals:
             )
             letter.state = "READY"
 
-        return self._change.view(act, case_id, Capability.APPROVE, "case.approve", work)
+        return self._change.view(
+            act, case_id, Capability.APPROVE, "case.approve", work, action=Action.APPROVE
+        )
 
     def send_back(self, act: Act, case_id: str, comment: str) -> CaseView:
         """差戻し, with what to mend."""
@@ -145,7 +147,9 @@ class Approvals:
             )
             self._cases.book.advance(session, act, case, Action.SEND_BACK)
 
-        return self._change.view(act, case_id, Capability.APPROVE, "case.send_back", work)
+        return self._change.view(
+            act, case_id, Capability.APPROVE, "case.send_back", work, action=Action.SEND_BACK
+        )
 
 
 def approval_text(verb: str, subject: str, digest: str, at: datetime) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
+from desktop.domain.states import Action, CaseState, require_known
 from desktop.services.act import Act
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
@@ -30,16 +31,16 @@ class CaseChange:
         work: Callable[[Session, CaseRow], Answer | None],
         *,
         version: int | None = None,
+        action: Action | None = None,
     ) -> Answer:
-        """Carry the work out; `version` is the one the person saw, where that matters."""
+        """Carry the work out. The case must be the one the person saw (`act.seen`, `version`), and
+        its state must know the action, before anything else is asked about it."""
 
         def in_transaction(session: Session) -> Answer:
             case = case_row(session, case_id)
-            if version is not None and case.version != version:
-                raise Stale(
-                    "ほかの人が先にこの案件を変更しました。",
-                    "今の内容を確かめて、もう一度行ってください。",
-                )
+            require_seen(act, case, version)
+            if action is not None:
+                require_known(CaseState(case.state), action)
             return work(session, case) or {"case": case_id}
 
         return carry_out(self._premises, act, capability, kind, in_transaction)
@@ -53,6 +54,16 @@ class CaseChange:
         work: Callable[[Session, CaseRow], None],
         *,
         version: int | None = None,
+        action: Action | None = None,
     ) -> CaseView:
-        self.run(act, case_id, capability, kind, work, version=version)
+        self.run(act, case_id, capability, kind, work, version=version, action=action)
         return self._cases.get(act.by, case_id, act.at)
+
+
+def require_seen(act: Act, case: CaseRow, version: int | None = None) -> None:
+    """Refuse an act on a case that somebody has changed since it was seen; raises Stale."""
+    if any(seen not in (None, case.version) for seen in (act.seen, version)):
+        raise Stale(
+            "ほかの人が先にこの案件を変更しました。",
+            "今の内容を確かめて、もう一度行ってください。",
+        )

@@ -12,7 +12,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.fees import settle
 from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.roles import Capability
-from desktop.domain.states import Action, CaseState
+from desktop.domain.states import Action, CaseState, require_known
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.agent_papers import power_fault
@@ -67,7 +67,14 @@ class Casework:
                 session, act, case, Action.CONFIRM_FORM, fields=("wanted", "method", "agent")
             )
 
-        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.confirm_form", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.CHECK_FORM,
+            "case.confirm_form",
+            work,
+            action=Action.CONFIRM_FORM,
+        )
 
     def agent_ok(self, act: Act, case_id: str, note: str) -> CaseView:
         """The agent and the agent's power are proven: AGENT_CHECK → SCOPING (DOMAIN §5)."""
@@ -81,7 +88,14 @@ class Casework:
             session.flush()
             self._cases.book.advance(session, act, case, Action.CONFIRM_AGENT)
 
-        return self._change.view(act, case_id, Capability.CHECK_IDENTITY, "case.agent_ok", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.CHECK_IDENTITY,
+            "case.agent_ok",
+            work,
+            action=Action.CONFIRM_AGENT,
+        )
 
     def scope(self, act: Act, case_id: str, wanted: Wanted) -> CaseView:
         """What is asked for is settled → FEE_CHECK, and on to INVESTIGATION where no fee is due."""
@@ -93,12 +107,15 @@ class Casework:
             self._cases.book.advance(session, act, case, Action.SCOPE, fields=("wanted",))
             self._go_on_if_settled(session, act, case)
 
-        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.scope", work)
+        return self._change.view(
+            act, case_id, Capability.CHECK_FORM, "case.scope", work, action=Action.SCOPE
+        )
 
     def record_fee(self, act: Act, case_id: str, means: FeeMeans, amount: int) -> CaseView:
         """Note what was enclosed. Once it suffices: → INVESTIGATION."""
 
         def work(session: Session, case: CaseRow) -> None:
+            _require_at_fee(case)
             fees = fee_state(session, case, self._cases.book.settings(case))
             settle(fees.due, amount, means)  # refuses what cannot be: no means, odd 為替
             add_fee_entry(session, case.id, RECEIVED, means, amount, act.by.person_id, act.at)
@@ -118,6 +135,7 @@ class Casework:
         _require_text(reason, "免除の理由を書いてください。", "reason")
 
         def work(session: Session, case: CaseRow) -> None:
+            _require_at_fee(case)
             fees = fee_state(session, case, self._cases.book.settings(case))
             if fees.settled or fees.waived:
                 raise Refused("免除する手数料がありません。", "手数料の状態を確かめてください。")
@@ -131,6 +149,7 @@ class Casework:
         """Go on after a waiver: FEE_CHECK → INVESTIGATION."""
 
         def work(session: Session, case: CaseRow) -> None:
+            _require_at_fee(case)
             if CaseState(case.state) is CaseState.AWAITING_FEE:
                 self._cases.book.advance(session, act, case, Action.RECEIVE_FEE)
             self._cases.book.advance(session, act, case, Action.CONFIRM_FEE)
@@ -230,7 +249,9 @@ class Casework:
         def work(session: Session, case: CaseRow) -> None:
             self._cases.book.advance(session, act, case, Action.DRAFT)
 
-        return self._change.view(act, case_id, Capability.DRAFT, "case.draft", work)
+        return self._change.view(
+            act, case_id, Capability.DRAFT, "case.draft", work, action=Action.DRAFT
+        )
 
     def save_draft(
         self, act: Act, case_id: str, decisions: Sequence[ItemDecision], version: int
@@ -266,7 +287,9 @@ class Casework:
                 session, act, case, Action.WITHDRAW, withdrawn_in_writing=in_writing
             )
 
-        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.withdraw", work)
+        return self._change.view(
+            act, case_id, Capability.CHECK_FORM, "case.withdraw", work, action=Action.WITHDRAW
+        )
 
     def _go_on_if_settled(self, session: Session, act: Act, case: CaseRow) -> None:
         fees = fee_state(session, case, self._cases.book.settings(case))
@@ -288,6 +311,12 @@ class Casework:
             act.at,
             slot=slot,
         )
+
+
+def _require_at_fee(case: CaseRow) -> None:
+    """Money is recorded and waived only while the fee is looked at or waited for."""
+    if CaseState(case.state) is not CaseState.AWAITING_FEE:
+        require_known(CaseState(case.state), Action.CONFIRM_FEE)
 
 
 def _require_text(text: str, next_step: str, field: str) -> None:

@@ -17,7 +17,7 @@ from desktop.letters.printing import PrintingMissing, print_pdf, printers
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import letter_view
-from desktop.services.case_change import CaseChange
+from desktop.services.case_change import CaseChange, require_seen
 from desktop.services.case_facts import DECISION_CODES, REGISTERED_DELIVERY, decision_letter
 from desktop.services.case_views import CaseView, LedgerRow, LetterView
 from desktop.services.cases import Cases
@@ -125,6 +125,7 @@ class Correspondence:
 
         def work(session: Session) -> Answer:
             row = letter_row(session, letter_id)
+            require_seen(act, case_row(session, row.case_id))
             if row.state != "PRINTED":
                 raise Refused(
                     "印刷していない文書は封入確認できません。", "先に文書を印刷してください。"
@@ -147,6 +148,7 @@ class Correspondence:
 
         def work(session: Session) -> Answer:
             row = letter_row(session, letter_id)
+            require_seen(act, case_row(session, row.case_id))
             if row.code in DECISION_CODES:
                 raise Refused(
                     "決定の通知は、発送として記録します。", "案件の発送から記録してください。"
@@ -186,7 +188,14 @@ class Correspondence:
             detail = {"on": on.isoformat()}
             self._cases.book.advance(session, act, case, Action.RECORD_RETURN, detail=detail)
 
-        return self._change.view(act, case_id, Capability.DISPATCH, "case.record_return", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.DISPATCH,
+            "case.record_return",
+            work,
+            action=Action.RECORD_RETURN,
+        )
 
     def give_up_return(self, act: Act, case_id: str) -> CaseView:
         """Thirty days after the return: an end state, retention begins."""
@@ -194,7 +203,14 @@ class Correspondence:
         def work(session: Session, case: CaseRow) -> None:
             self._cases.book.advance(session, act, case, Action.GIVE_UP_RETURN)
 
-        return self._change.view(act, case_id, Capability.DISPATCH, "case.give_up_return", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.DISPATCH,
+            "case.give_up_return",
+            work,
+            action=Action.GIVE_UP_RETURN,
+        )
 
     def _post(
         self, act: Act, case_id: str, action: Action, delivery: str, tracking: str
@@ -241,7 +257,7 @@ class Correspondence:
             )
 
         kind = f"case.{action.value.lower()}"
-        return self._change.view(act, case_id, Capability.DISPATCH, kind, work)
+        return self._change.view(act, case_id, Capability.DISPATCH, kind, work, action=action)
 
     def delivered(self, act: Act, case_id: str, on: date) -> CaseView:
         def work(session: Session, case: CaseRow) -> None:
@@ -257,7 +273,14 @@ class Correspondence:
             detail = {"on": on.isoformat()}
             self._cases.book.advance(session, act, case, Action.CONFIRM_DELIVERY, detail=detail)
 
-        return self._change.view(act, case_id, Capability.DISPATCH, "case.delivered", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.DISPATCH,
+            "case.delivered",
+            work,
+            action=Action.CONFIRM_DELIVERY,
+        )
 
     def complete(self, act: Act, case_id: str, today: date) -> CaseView:
         """→ COMPLETED; every unit of the case gets its due date (DOMAIN §10)."""
@@ -268,7 +291,9 @@ class Correspondence:
         def work(session: Session, case: CaseRow) -> None:
             self._cases.book.advance(session, act, case, Action.COMPLETE)
 
-        return self._change.view(act, case_id, Capability.DISPATCH, "case.complete", work)
+        return self._change.view(
+            act, case_id, Capability.DISPATCH, "case.complete", work, action=Action.COMPLETE
+        )
 
     def exports(self, by: SignedIn) -> tuple[OpenExport, ...]:
         """Clear copies that have not been destroyed yet, the most urgent first."""
@@ -303,6 +328,7 @@ class Correspondence:
     def _leaving(self, session: Session, act: Act, letter_id: str) -> LetterRow:
         """The letter about to leave in clear; an unapproved decision does not (DOMAIN §8)."""
         row = letter_row(session, letter_id)
+        require_seen(act, case_row(session, row.case_id))
         if row.state in ("DRAFT", "VOID"):
             raise Refused(
                 "決裁の済んでいない文書は、印刷も保存もできません。",

@@ -93,7 +93,9 @@ class Drafting:
                 detail={"code": letter.code, "sha256": letter.sha256},
             )
 
-        return self._change.view(act, case_id, Capability.DRAFT, "case.submit", work)
+        return self._change.view(
+            act, case_id, Capability.DRAFT, "case.submit", work, action=Action.SUBMIT
+        )
 
     def _refuse_unanswered(self, session: Session, case: CaseRow, draft: DraftState) -> None:
         """What is to be disclosed must be there: the annex shows it line by line."""

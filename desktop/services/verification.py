@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import hashlib
-import json
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +24,7 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.case_change import CaseChange
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
+from desktop.services.check_basis import basis_of
 from desktop.services.check_sides import (
     candidate_view,
     form_side,
@@ -39,7 +37,7 @@ from desktop.services.premises import Premises
 from desktop.services.register import Candidate, Register, RegisterRow
 from desktop.services.three_way_table import table
 from desktop.services.typed_text import refuse_my_number
-from desktop.services.verification_views import FormerView, RowView, ThreeWayView
+from desktop.services.verification_views import FormerView, ThreeWayView
 from desktop.services.waiting import forget_identity
 from desktop.store.cases import case_row
 from desktop.store.documents import open_reading, page_row, pages_of, replace_reading
@@ -78,7 +76,7 @@ class Verification:
         rights.require(by, Capability.VIEW_IDENTITY_IMAGE)
         return self._compute(by, case_id, candidate).view
 
-    def correct(self, act: Act, case_id: str, page_id: str, key: str, text: str) -> None:
+    def correct(self, act: Act, case_id: str, page_id: str, key: str, text: str) -> CaseView:
         """Put right what was read from a page (F2). A confirmed identity is confirmed anew."""
         refuse_my_number(text)
 
@@ -104,7 +102,7 @@ class Verification:
                 session, act, case, "page.correct", subject=page_id, fields=(key,)
             )
 
-        self._change.run(act, case_id, Capability.CHECK_FORM, "case.correct", work)
+        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.correct", work)
 
     def confirm(
         self,
@@ -119,6 +117,7 @@ class Verification:
         """A person confirms the proposal PASS. `seen` = the components looked at, all of them;
         `basis` that of the view they looked at."""
         refuse_my_number(note, field="note")
+        rights.require(act, Capability.CHECK_IDENTITY)
         check = self._compute(act.by, case_id, candidate)
 
         def work(session: Session, case: CaseRow) -> None:
@@ -138,6 +137,7 @@ class Verification:
             "case.confirm_identity",
             work,
             version=check.version,
+            action=Action.CONFIRM_IDENTITY,
         )
 
     def ask_second(
@@ -151,6 +151,7 @@ class Verification:
         basis: str | None = None,
     ) -> CaseView:
         """Hand a VARIANT, ROOM_MISSING or HISTORICAL match to another clerk, with a note."""
+        rights.require(act, Capability.CHECK_IDENTITY)
         check = self._compute(act.by, case_id, candidate)
         if not note.strip():
             raise Refused(
@@ -178,6 +179,7 @@ class Verification:
             "case.ask_second",
             work,
             version=check.version,
+            action=Action.CONFIRM_IDENTITY,
         )
 
     def second(self, act: Act, case_id: str, agrees: bool, note: str = "") -> CaseView:
@@ -208,7 +210,14 @@ class Verification:
                 session, act, case, "case.second_checked", detail={"second": "DISAGREES"}
             )
 
-        return self._change.view(act, case_id, Capability.SECOND_CHECK, "case.second", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.SECOND_CHECK,
+            "case.second",
+            work,
+            action=Action.CONFIRM_IDENTITY,
+        )
 
     def _compute(self, by: SignedIn, case_id: str, candidate: int | None) -> _Check:
         vault, addresses = self._premises.vault, self._premises.addresses_on(by.at.date())
@@ -258,7 +267,7 @@ class Verification:
             explanation=explanation,
             components=frozenset(one.component for one in rows),
             former=tuple(FormerView(one.a_words, one.b_words) for one in found.former),
-            basis=_basis(rows, row, proposal),
+            basis=basis_of(rows, row, proposal),
         )
         return _Check(view, found, row, version)
 
@@ -359,14 +368,6 @@ class Verification:
     def _second_note(self, session: Session, act: Act, case: CaseRow, note: str) -> None:
         values = {"text": note.strip(), "by": act.by.person_id}
         put_part(session, self._premises.vault, case.id, "C", "note", values, act.at, slot="second")
-
-
-def _basis(rows: Sequence[RowView], picked: RegisterRow | None, proposal: str) -> str:
-    """A hash of what the check shows. A new register may put another customer at an index."""
-    cells = [[one.component, one.register, one.outcome.value, one.by_former] for one in rows]
-    read = [[cell and cell.text for cell in (one.form, one.identity)] for one in rows]
-    shown = [picked.customer_no if picked else "", proposal, cells, read]
-    return hashlib.sha256(json.dumps(shown).encode()).hexdigest()
 
 
 def _refuse_other_basis(check: _Check, basis: str | None) -> None:

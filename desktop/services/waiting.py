@@ -67,7 +67,14 @@ class Waiting:
             letter = self._letters.correction(session, act, case, settings, asked, until)
             return {"case": case.id, "letter": letter.id}
 
-        answer = self._change.run(act, case_id, Capability.CHECK_FORM, "case.ask_correction", work)
+        answer = self._change.run(
+            act,
+            case_id,
+            Capability.CHECK_FORM,
+            "case.ask_correction",
+            work,
+            action=Action.ASK_CORRECTION,
+        )
         return self._letter(str(answer["letter"]))
 
     def ask_fee(self, act: Act, case_id: str) -> LetterView:
@@ -85,7 +92,9 @@ class Waiting:
             letter = self._letters.fee_request(session, act, case, settings, until)
             return {"case": case.id, "letter": letter.id}
 
-        answer = self._change.run(act, case_id, Capability.FEE, "case.ask_fee", work)
+        answer = self._change.run(
+            act, case_id, Capability.FEE, "case.ask_fee", work, action=Action.ASK_FEE
+        )
         return self._letter(str(answer["letter"]))
 
     def second_notice(self, act: Act, case_id: str) -> LetterView:
@@ -111,7 +120,14 @@ class Waiting:
                 letter = self._letters.correction(session, act, case, settings, asked, until)
             return {"case": case.id, "letter": letter.id}
 
-        answer = self._change.run(act, case_id, Capability.CHECK_FORM, "case.second_notice", work)
+        answer = self._change.run(
+            act,
+            case_id,
+            Capability.CHECK_FORM,
+            "case.second_notice",
+            work,
+            action=Action.SECOND_NOTICE,
+        )
         return self._letter(str(answer["letter"]))
 
     def close(self, act: Act, case_id: str) -> CaseView:
@@ -120,7 +136,14 @@ class Waiting:
         def work(session: Session, case: CaseRow) -> None:
             self._book.advance(session, act, case, Action.CLOSE_NO_RESPONSE)
 
-        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.close", work)
+        return self._change.view(
+            act,
+            case_id,
+            Capability.CHECK_FORM,
+            "case.close",
+            work,
+            action=Action.CLOSE_NO_RESPONSE,
+        )
 
     def resume(self, act: Act, case_id: str, arrived_on: date) -> CaseView:
         """After a correction everything is checked again: what was confirmed from the old papers

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.domain.roles import Capability
@@ -125,7 +127,7 @@ class DecisionsTab(SigningTab):
         view = self.matter.view
         if view is None:
             return
-        desk, act = self._context.desk, self._context.act()
+        desk, act = self._context.desk, replace(self._context.act(), seen=view.case.version)
         self.carry_out(
             lambda: desk.approvals.approve(act, view.case.id, passphrase, view.letter_hash),
             self.tr("{0} を承認して署名しました。"),
@@ -135,7 +137,7 @@ class DecisionsTab(SigningTab):
         view = self.matter.view
         if view is None:
             return
-        desk, act = self._context.desk, self._context.act()
+        desk, act = self._context.desk, replace(self._context.act(), seen=view.case.version)
         self.carry_out(
             lambda: desk.approvals.send_back(act, view.case.id, comment),
             self.tr("{0} を差し戻しました。"),

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtCore import Qt, Signal
 
 from desktop.domain.states import CaseState
@@ -112,8 +114,8 @@ class DraftPanel(TaskPanel):
 
         def act_on(act: Act) -> object:
             # Two acts, each with its own command: the draft is kept even where the second fails.
-            desk.casework.save_draft(act, case_id, decisions, version)
-            return desk.casework.submit(again, case_id)
+            saved = desk.casework.save_draft(act, case_id, decisions, version)
+            return desk.casework.submit(replace(again, seen=saved.version), case_id)
 
         self.opened.change(self, act_on, button=self.primary, said=self.tr("決裁に出しました。"))
 

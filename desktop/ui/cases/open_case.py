@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -74,6 +75,11 @@ class OpenCase(QObject):
         """
         Change(self, asker, function, done, button, said, refused)
 
+    def keep(self, view: CaseView) -> None:
+        """What an own change left: the next one may begin before it has been read anew."""
+        if self.view is not None and view.id == self.case_id:
+            self.view = view
+
     def _on_read(self, view: object, _tag: object) -> None:
         if isinstance(view, CaseView):
             self.view = view
@@ -95,18 +101,21 @@ class Change(QObject):
         refused: Callable[[BaseException], None] | None,
     ) -> None:
         super().__init__(opened)
-        self._context, self._asker = opened.context, asker
+        self._opened, self._context, self._asker = opened, opened.context, asker
         self._done, self._button, self._said, self._refused = done, button, said, refused
         self._was_enabled = button.isEnabled() if button is not None else False
         if button is not None:
             button.setEnabled(False)
-        act = opened.context.act()
+        seen = opened.view.version if opened.view is not None else None
+        act = replace(opened.context.act(), seen=seen)
         task = opened.context.tasks.store(lambda: function(act))
         task.succeeded.connect(self._on_succeeded)
         task.failed.connect(self._on_failed)
 
     def _on_succeeded(self, result: object, _tag: object) -> None:
         self._release()
+        if isinstance(result, CaseView):
+            self._opened.keep(result)
         if self._said:
             self._context.notify(self._said)
         if self._done is not None and isValid(self._asker):
