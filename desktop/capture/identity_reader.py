@@ -23,7 +23,7 @@ _LABELS: dict[str, tuple[str, ...]] = {
     "address": ("住所", "住居地", "現住所", "所在地"),
     "birth": ("生年月日",),
     "issued": ("交付年月日", "交付", "発行日", "発行年月日", "作成年月日"),
-    "expires": ("有効期限", "有効期間", "満了日"),
+    "expires": ("有効期限", "有効期間", "有効期間満了日", "満了日"),
 }
 _OTHERS = (
     "性別", "国籍", "在留資格", "許可年月日", "届出", "続柄", "本籍", "世帯主", "個人番号",
@@ -34,6 +34,7 @@ _DATE = re.compile(
     r"(?:(?:令和|平成|昭和|大正|明治|[RHSTM])\s?(?:\d{1,2}|元)|(?:19|20)\d{2})\s?"
     r"(?:年\s?[(（][^)）]{2,8}[)）]|[年./-])\s?"
     r"\d{1,2}\s?[月./-]\s?\d{1,2}\s?日?"
+    r"|(?<!\d)\d{1,2}\s?(?:JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)\s?(?:19|20)\d{2}"
 )
 _ERA_TOO = re.compile(r"[(（][^)）]*[)）]")  # 2029年(令和11年)6月: the same year twice
 _VALID = re.compile(r"有効|満了")
@@ -113,7 +114,8 @@ def _label(line: ReadLine) -> tuple[str, int]:
     best = ("", 0)
     for key, labels in (*_LABELS.items(), ("other", _OTHERS)):
         for label in labels:
-            match = re.match(r"\s*" + r"\s*".join(label.replace(" ", "")) + r"[\s:：]*", text)
+            words = r"\s*".join(label.replace(" ", ""))
+            match = re.match(rf"\s*{words}(?:\s*[/／][A-Za-z .]*)?[\s:：]*", text)
             if match and match.end() > best[1]:
                 best = (key, match.end())
     return best

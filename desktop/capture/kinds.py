@@ -34,6 +34,7 @@ _TITLES: tuple[tuple[PageKind, tuple[str, ...]], ...] = (
     (PageKind.STAMPS, ("切手貼付台紙", "貼付台紙", "定額小為替証書", "定額小為替")),
 )  # fmt: skip
 _LABELLED_NUMBER = re.compile(r"個人番号\D{0,4}\d[\d \-ー]{9,}")
+_LABEL = "住民票コード"
 _TITLE_ROOM = 16
 _POST = re.compile(r"御中|親展|〒\d|様$")
 
@@ -44,27 +45,60 @@ def kind_of(lines: Sequence[ReadLine], columns: int = 0, *, pictured: bool = Tru
     `columns` counts lines written downwards, which only envelopes have here. `pictured` is false
     for a page without ink.
     """
-    texts = [plain(line.text) for line in _titles_joined(lines)]
     page = "\n".join(plain(row.text) for row in rows(lines))
-    if not texts and not columns:
+    if not lines and not columns:
         return PageKind.UNKNOWN if pictured else PageKind.BLANK
-    scores: dict[PageKind, float] = {}
-    lines = _titles_joined(lines)
-    tallest = max((line.box[3] for line in lines), default=1)
-    for kind, titles in _TITLES:
-        for line, text in zip(lines, texts, strict=True):
-            weight = _weight(text, titles)
-            if weight:
-                score = weight * (0.4 + 0.6 * line.box[3] / tallest)
-                scores[kind] = max(scores.get(kind, 0.0), score)
-    best = max(scores, key=lambda kind: scores[kind], default=PageKind.UNKNOWN)
-    if best in (PageKind.MNC, PageKind.SRC, PageKind.UNKNOWN) and is_number_side(page):
+    best = _best(lines, least=1.0)
+    if _bears_number(best, lines, page):
         return PageKind.MNC_BACK
     if best is PageKind.PP_NEW and "所持人記入欄" in page:
         return PageKind.PP_OLD
     if best is PageKind.UNKNOWN:
-        return _without_title(page, lines, columns)
+        return _without_title(page, _titles_joined(lines), columns)
     return best
+
+
+def title_of(lines: Sequence[ReadLine]) -> PageKind:
+    """The paper whose title stands among the lines as a title, not within another phrase."""
+    kind = _best(lines, least=2.0)
+    page = "\n".join(plain(row.text) for row in rows(lines))
+    return PageKind.MNC_BACK if _bears_number(kind, lines, page) else kind
+
+
+def _bears_number(kind: PageKind, lines: Sequence[ReadLine], page: str) -> bool:
+    """Whether the paper lies with its 個人番号 up: its words say so, or it is the back of a
+    特定在留カード, which has the number beside the list of addresses."""
+    if kind in (PageKind.MNC, PageKind.SRC, PageKind.UNKNOWN) and is_number_side(page):
+        return True
+    return kind is PageKind.SRC and _lists_addresses(lines)
+
+
+def is_back(kind: PageKind, lines: Sequence[ReadLine]) -> bool:
+    """Whether the side without the holder's name is up: the list of addresses on a 在留カード."""
+    if kind in (PageKind.DL_BACK, PageKind.MNC_BACK):
+        return True
+    return kind in (PageKind.RC, PageKind.SPR) and _lists_addresses(lines)
+
+
+def _lists_addresses(lines: Sequence[ReadLine]) -> bool:
+    texts = [plain(line.text) for line in lines]
+    listed = any("住居地記載欄" in text for text in texts)
+    return listed and not any(text.startswith("氏名") for text in texts)
+
+
+def _best(lines: Sequence[ReadLine], *, least: float) -> PageKind:
+    """The kind of the most telling title of at least this weight."""
+    lines = _titles_joined(lines)
+    texts = [plain(line.text) for line in lines]
+    scores: dict[PageKind, float] = {}
+    tallest = max((line.box[3] for line in lines), default=1)
+    for kind, titles in _TITLES:
+        for line, text in zip(lines, texts, strict=True):
+            weight = _weight(text, titles)
+            if weight >= least:
+                score = weight * (0.4 + 0.6 * line.box[3] / tallest)
+                scores[kind] = max(scores.get(kind, 0.0), score)
+    return max(scores, key=lambda kind: scores[kind], default=PageKind.UNKNOWN)
 
 
 def is_number_side(page: str) -> bool:
@@ -100,7 +134,9 @@ def plain(text: str) -> str:
 
 
 def _weight(text: str, titles: Sequence[str]) -> float:
-    # A sentence of a letter may name a paper that is not this page.
+    # A sentence of a letter may name a paper that is not this page, a label what it lists.
+    if text.startswith(_LABEL):
+        return 0.0
     near = [title for title in titles if len(text) <= len(title) + _TITLE_ROOM]
     for title in near:
         if text == title:

@@ -44,8 +44,10 @@ _CARD_NUMBERS = (
     re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{7}(?!\d)"),  # 旅券
 )
 _MACHINE_ZONE = re.compile(r".*<<.*")
-_RESIDENT_CODE = re.compile(r"住民票コード[ |：:]*(?P<value>[\d \-ー－]{6,})")
-_LABELLED = re.compile(r"(?:住民票コード|旅券番号|本籍|続柄|性別)[ |：:]*(?P<value>[^|]*)")
+_CODE_LABEL = re.compile(r"住民票コ[ー一\-－―—]?[ドト]")
+_CODE_VALUE = re.compile(r"[ |：:]*(?P<value>[\dOoQDIl〇○ \-ー－]{6,})")
+_CODE_LENGTH = 11
+_LABELLED = re.compile(r"(?:旅券番号|本籍|続柄|性別)[ |：:]*(?P<value>[^|]*)")
 _NOTHING = re.compile(r"省略|記入なし|略|^[ \-ー－*＊]*$")
 _HEALTH = (PageKind.HOK, PageKind.SKC, PageKind.SKO)
 _LICENCES = (PageKind.DL, PageKind.DL_BACK, PageKind.DLH)
@@ -72,6 +74,14 @@ class Screened:
     masks: tuple[Box, ...]
     proposed: tuple[MaskProposal, ...] = ()
 
+    def also(self, other: Screened) -> Screened:
+        """What either of two looks at the page found."""
+        return Screened(
+            tuple(dict.fromkeys((*self.forbidden, *other.forbidden))),
+            tuple(dict.fromkeys((*self.masks, *other.masks))),
+            tuple(dict.fromkeys((*self.proposed, *other.proposed))),
+        )
+
     @property
     def blocked(self) -> bool:
         """Whether the page must not be kept at all (番号法20条)."""
@@ -91,8 +101,9 @@ def screen(
     forbidden = [*_my_numbers(lines, page_rows, kind), *_numbers_in_codes(known)]
     masks = [padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
     health = kind in _HEALTH or _HEALTH_PAGE.search(_text(across)) is not None
+    code_told = _CODE_LABEL.search(_text(across)) is not None
     for row in page_rows:
-        for what, start, end in _to_cover(row, kind, health=health):
+        for what, start, end in _to_cover(row, kind, health=health, code_told=code_told):
             places = [box for _, box in boxes(row, lines, start, end)]
             masks.extend(padded(box) for box in places)
             if what is not None:
@@ -278,7 +289,24 @@ def _after(text: str, start: int) -> int:
     return start + len(text[start:]) - len(text[start:].lstrip())
 
 
-def _to_cover(row: Row, kind: PageKind, *, health: bool) -> list[tuple[Forbidden | None, int, int]]:
+def _resident_codes(text: str, *, told: bool) -> list[tuple[Forbidden | None, int, int]]:
+    """住民票コード: whatever digits follow the label, and eleven of them anywhere on its page."""
+    code = Forbidden.RESIDENT_CODE
+    label = _CODE_LABEL.search(text)
+    value = _CODE_VALUE.match(text, label.end()) if label is not None else None
+    if value is not None and re.search(r"\d", value["value"]):
+        return [(code, _after(text, value.start("value")), value.end("value"))]
+    runs = digit_runs(text) if told else []
+    return [
+        (code, start, end)
+        for run, start, end in runs
+        if len(run) == _CODE_LENGTH and not _PHONE.fullmatch(run)
+    ]
+
+
+def _to_cover(
+    row: Row, kind: PageKind, *, health: bool, code_told: bool
+) -> list[tuple[Forbidden | None, int, int]]:
     """Which characters of a row are blacked out, and the forbidden kind if they are one."""
     text = row.text
     cover: list[tuple[Forbidden | None, int, int]] = []
@@ -297,8 +325,7 @@ def _to_cover(row: Row, kind: PageKind, *, health: bool) -> list[tuple[Forbidden
     elif kind is PageKind.PEN:
         cover += [(Forbidden.PENSION, m.start(), m.end()) for m in _PENSION.finditer(text)]
     cover += [(None, match.start(), match.end()) for match in _MACHINE_ZONE.finditer(text)]
-    for match in _RESIDENT_CODE.finditer(text):
-        cover.append((None, match.start("value"), match.end("value")))
+    cover += _resident_codes(text, told=code_told)
     if kind not in _IDENTITY:
         return [part for part in cover if part[1] < part[2]]
     if kind in _LICENCES or _LICENCE_ROW.search(text) or _LICENCE_NUMBER.search(text):

@@ -50,6 +50,7 @@ class Forbidden(StrEnum):
     MY_NUMBER_LIKE = "MY_NUMBER_LIKE"  # twelve digits that may be one: a clerk looks (DOMAIN §6)
     INSURANCE = "INSURANCE"
     PENSION = "PENSION"
+    RESIDENT_CODE = "RESIDENT_CODE"  # 住民票コード (住民基本台帳法30条の38)
 
 
 class MaskReason(StrEnum):
@@ -114,11 +115,27 @@ class MaskProposal:
 
 
 @dataclass(frozen=True, slots=True)
+class PagePart:
+    """One of several papers, or sides of one, copied on the same page.
+
+    Its fields stand among the page's, their keys after `prefix`: "" for the first part, "2.", …
+    `back` is the side without the holder's name.
+    """
+
+    kind: PageKind
+    box: Box
+    back: bool = False
+    prefix: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class PageReading:
     """All that was read from one page. `form` is e.g. "F-01" with `form_version` and `form_page`.
 
     `masked` is burnt in; `proposed` waits for a clerk, and the page for it before it is filed.
     `rotation` (0, 90, 180, 270) is the clockwise turn that made the kept image upright.
+    `parts` are given where the page shows more than one paper or side; `kind` is then the first's.
+    `back` says that the one paper lies with its back up.
     """
 
     kind: PageKind
@@ -134,9 +151,29 @@ class PageReading:
     quality: tuple[Quality, ...] = ()
     rotation: int = 0
     seconds: float = 0.0
+    parts: tuple[PagePart, ...] = ()
+    back: bool = False
 
     def field(self, key: str) -> FieldReading | None:
         return next((f for f in self.fields if f.key == key), None)
+
+    def sides(self) -> tuple[tuple[PagePart, tuple[FieldReading, ...]], ...]:
+        """The papers or sides on the page, each with its own fields."""
+        parts = self.parts or (PagePart(self.kind, (0, 0, 0, 0), self.back),)
+        return tuple(
+            (part, tuple(one for one in self.fields if _prefix_of(one.key) == part.prefix))
+            for part in parts
+        )
+
+
+def bare_key(key: str) -> str:
+    """The field's key without the prefix of its part."""
+    return key.removeprefix(_prefix_of(key))
+
+
+def _prefix_of(key: str) -> str:
+    number, point, _ = key.partition(".")
+    return number + point if number.isdigit() else ""
 
 
 @dataclass(frozen=True, slots=True)

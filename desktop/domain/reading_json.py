@@ -14,6 +14,7 @@ from desktop.domain.reading import (
     MaskProposal,
     MaskReason,
     PageKind,
+    PagePart,
     PageReading,
     Quality,
     TextLine,
@@ -44,6 +45,10 @@ def reading_from_json(data: bytes) -> PageReading:
     values["proposed"] = tuple(
         MaskProposal(_sure_box(one["box"]), MaskReason(one["reason"]))
         for one in values.get("proposed", ())
+    )
+    values["parts"] = tuple(
+        PagePart(PageKind(part["kind"]), _sure_box(part["box"]), part["back"], part["prefix"])
+        for part in values.get("parts", ())
     )
     values["quality"] = tuple(Quality(q) for q in values["quality"])
     return PageReading(**values)

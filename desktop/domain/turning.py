@@ -37,5 +37,6 @@ def turned_reading(reading: PageReading, quarters: int, width: int, height: int)
         forbidden=tuple(dataclasses.replace(one, box=where(one.box)) for one in reading.forbidden),
         masked=tuple(map(at, reading.masked)),
         proposed=tuple(dataclasses.replace(one, box=at(one.box)) for one in reading.proposed),
+        parts=tuple(dataclasses.replace(one, box=at(one.box)) for one in reading.parts),
         rotation=(reading.rotation + 90 * quarters) % 360,
     )

@@ -25,6 +25,8 @@ _WESTERN = re.compile(r"(?:西暦)?" + _SEPARATED)
 _WESTERN_PACKED = re.compile(r"(?P<y>[0-9]{4})(?P<m>[0-9]{2})(?P<d>[0-9]{2})")
 # What papers print behind a date: the weekday, 生, まで有効, 交付.
 _BEHIND = re.compile(r"(?:\([月火水木金土日]\)|生まれ|生|まで有効|まで|交付|発行)$")
+_PASSPORT = re.compile(r"(?P<d>[0-9]{1,2})[ .]*(?P<name>[A-Z]{3})[ .]*(?P<y>[0-9]{4})")
+_MONTHS: Final = tuple("JAN FEB MAR APR MAY JUN JUL AUG SEP OCT NOV DEC".split(" "))  # noqa: SIM905
 _FOUR_DIGITS = 1000
 _LONGEST = 40
 
@@ -62,6 +64,10 @@ def parse_wareki(text: str) -> date | None:
     japanese = _JAPANESE.fullmatch(plain) or _PACKED.fullmatch(plain)
     if japanese is not None:
         return _japanese_date(japanese)
+    passport = _PASSPORT.fullmatch(plain)
+    if passport is not None and passport["name"] in _MONTHS:
+        month = str(_MONTHS.index(passport["name"]) + 1)
+        return _day(int(passport["y"]), month, passport["d"])
     western = _WESTERN.fullmatch(plain) or _WESTERN_PACKED.fullmatch(plain)
     if western is None or western["y"] == "元" or int(western["y"]) < _FOUR_DIGITS:
         return None
@@ -79,7 +85,11 @@ def _japanese_date(match: re.Match[str]) -> date | None:
 
 
 def _date(year: int, match: re.Match[str]) -> date | None:
+    return _day(year, match["m"], match["d"])
+
+
+def _day(year: int, month: str, day: str) -> date | None:
     try:
-        return date(year, int(match["m"]), int(match["d"]))
+        return date(year, int(month), int(day))
     except ValueError:
         return None

@@ -27,7 +27,7 @@ from desktop.services.form_facts import (
     person_block,
     wanted_of,
 )
-from desktop.services.paper_groups import group_pages
+from desktop.services.paper_groups import group_pages, kind_of_group
 from desktop.services.premises import Premises
 from desktop.services.spool_contents import open_page
 from desktop.services.typed_text import refuse_my_number
@@ -228,7 +228,7 @@ class Filing:
     ) -> None:
         for group in group_pages([page.reading for page in pages]):
             members = [pages[index] for index in group]
-            kind = members[0].reading.kind
+            kind = kind_of_group([one.reading for one in members])
             add_document(
                 session,
                 self._premises.vault,

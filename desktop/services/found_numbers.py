@@ -29,7 +29,12 @@ from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.schema.intake import FoundNumberRow
 from desktop.store.vault.roll import roll
 
-FOUND_KINDS = (Forbidden.MY_NUMBER, Forbidden.INSURANCE, Forbidden.PENSION)
+FOUND_KINDS = (
+    Forbidden.MY_NUMBER,
+    Forbidden.INSURANCE,
+    Forbidden.PENSION,
+    Forbidden.RESIDENT_CODE,
+)
 
 
 @dataclass(frozen=True, slots=True)

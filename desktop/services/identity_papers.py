@@ -18,7 +18,7 @@ from desktop.domain.identity import (
     is_identity_paper,
 )
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
-from desktop.domain.reading import FieldReading, PageKind, PageReading
+from desktop.domain.reading import FieldReading, PageKind, PageReading, bare_key
 from desktop.domain.verification import Side
 from desktop.domain.wareki import parse_wareki
 from desktop.store.documents import documents_of, open_reading, pages_of
@@ -27,7 +27,18 @@ from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
 from desktop.store.vault.vault import Vault
 
-_BOTH_SIDES = 2
+# A passport names its holder in Latin letters, which no form or register has to compare with.
+_TELLING = dict.fromkeys((PageKind.PP_OLD, PageKind.PP_NEW), ("expires", "birth"))
+_CARDS = frozenset(
+    {PageKind.DL, PageKind.DLH, PageKind.MNC, PageKind.RC, PageKind.SPR, PageKind.SRC}
+)
+# The side that may lie alone, and the papers it can be the other side of.
+_OTHER_SIDES = {
+    PageKind.DL_BACK: frozenset({PageKind.DL}),
+    PageKind.RC: frozenset({PageKind.RC, PageKind.SPR}),
+    PageKind.SPR: frozenset({PageKind.RC, PageKind.SPR}),
+}
+_PASSPORT = frozenset({PageKind.PP_OLD, PageKind.PP_NEW})
 _SHOW_FORMER_ADDRESS = frozenset({PageKind.JUM, PageKind.FUH, PageKind.DL})
 
 
@@ -41,12 +52,16 @@ class PlacedField:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: its pages' fields, the later side before the earlier one."""
+    """One paper: its sides' fields, the later side before the earlier one.
+
+    `document` is where its first side lies; `has_back` that the other side is there too.
+    """
 
     kind: PageKind
-    pages: int
     fields: dict[str, PlacedField] = field(repr=False)
     label: str = ""
+    document: str = ""
+    has_back: bool = False
 
     def text(self, key: str) -> str:
         placed = self.fields.get(key)
@@ -68,11 +83,11 @@ class Paper:
     def facts(self) -> PaperFacts:
         return PaperFacts(
             kind=self.kind,
-            has_back=self.pages >= _BOTH_SIDES,
+            has_back=self.has_back,
             expires=parse_wareki(self.text("expires")),
             issued=parse_wareki(self.text("issued")),
             address_present=bool(self.text("address")),
-            readable=bool(self.text("name")),
+            readable=any(map(self.text, _TELLING.get(self.kind, ("name",)))),
         )
 
 
@@ -90,35 +105,73 @@ def papers_of(
             readings.setdefault(page.document_id, []).append((page.id, reading))
     found: list[Paper] = []
     for document in documents_of(session, case_id):
-        pages = readings.get(document.id)
-        kind = PageKind(document.kind)
-        if pages and kind is PageKind.DL_BACK and found and found[-1].kind is PageKind.DL:
-            found[-1] = paper_from(found[-1].kind, pages, addresses, found[-1])
-        elif pages:
-            found.append(paper_from(kind, pages, addresses))
+        for page_id, reading in readings.get(document.id, ()):
+            for part, fields in reading.sides():
+                kind = part.kind if reading.parts else _kind_in(document.kind, part.kind)
+                back = part.back or kind is PageKind.DL_BACK
+                side = _Side(kind, back, document.id, page_id, fields)
+                _lay_beside(found, side, addresses)
     return tuple(found)
 
 
-def paper_from(
-    kind: PageKind,
-    pages: Sequence[tuple[str, PageReading]],
-    addresses: AddressReader,
-    front: Paper | None = None,
-) -> Paper:
-    """One paper from its sides. The latest address entry on a back is the present one
+@dataclass(frozen=True, slots=True)
+class _Side:
+    """One side of a paper, or one page of it, as it was read."""
+
+    kind: PageKind
+    back: bool
+    document: str
+    page_id: str
+    fields: tuple[FieldReading, ...] = field(repr=False)
+
+    @property
+    def named(self) -> bool:
+        return any(bare_key(one.key) == "name" and one.text.strip() for one in self.fields)
+
+
+def _kind_in(document: str, page: PageKind) -> PageKind:
+    """A page's kind; the document's where the page is only a further one of it."""
+    return page if page in (PageKind.DL_BACK, *_PASSPORT) else PageKind(document)
+
+
+def _lay_beside(found: list[Paper], side: _Side, addresses: AddressReader) -> None:
+    """Put the side to the paper it belongs to, or begin a paper with it."""
+    for at in range(len(found) - 1, -1, -1):
+        if _belongs(side, found[at]):
+            found[at] = _with_side(found[at], side, addresses)
+            return
+    found.append(_with_side(Paper(side.kind, {}, document=side.document), side, addresses))
+
+
+def _belongs(side: _Side, paper: Paper) -> bool:
+    if side.back and paper.kind in _OTHER_SIDES.get(side.kind, ()):
+        return not paper.has_back
+    if side.document != paper.document:
+        return False
+    if {side.kind, paper.kind} <= _PASSPORT:
+        return True
+    if side.kind is not paper.kind:
+        return False
+    # A card has two sides, and one of them bears the name: a second one is another card.
+    return side.kind not in _CARDS or not (side.named and paper.text("name"))
+
+
+def _with_side(paper: Paper, side: _Side, addresses: AddressReader) -> Paper:
+    """The paper with one side more. The latest address entry on a back is the present one
     (DOMAIN §7: DL の裏), and the front's then is the former."""
-    fields = dict(front.fields) if front else {}
-    for page_id, reading in pages:
-        for one in reading.fields:
-            placed = PlacedField(page_id, one)
-            if one.key == "address" and "address" in fields:
-                if addresses.parse(one.text).depth == "number":
-                    fields["previous_address"] = fields["address"]
-                    fields["address"] = placed
-            else:
-                fields.setdefault(one.key, placed)
+    fields = dict(paper.fields)
+    for one in side.fields:
+        key, placed = bare_key(one.key), PlacedField(side.page_id, one)
+        if key == "address" and "address" in fields:
+            if addresses.parse(one.text).depth == "number":
+                fields["previous_address"] = fields["address"]
+                fields["address"] = placed
+        else:
+            fields.setdefault(key, placed)
+    kind = PageKind.PP_OLD if side.kind is PageKind.PP_OLD else paper.kind
     label = PAGE_KIND_LABELS[PageKind.DL if kind is PageKind.DL_BACK else kind]
-    return Paper(kind, len(pages) + (front.pages if front else 0), fields, label)
+    further = bool(paper.label) and kind in _CARDS
+    return Paper(kind, fields, label, paper.document, paper.has_back or further)
 
 
 def own_papers(papers: Sequence[Paper], applicant: str, *, agent: bool) -> tuple[Paper, ...]:

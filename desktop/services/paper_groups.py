@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from desktop.domain.reading import PageKind, PageReading
 
-# A paper's other side, and the paper it belongs to.
-_SIDES = {PageKind.DL_BACK: PageKind.DL}
+# A paper's other side or page, and the paper it belongs to.
+_SIDES = {PageKind.DL_BACK: PageKind.DL, PageKind.PP_OLD: PageKind.PP_NEW}
 _ALONE = frozenset({PageKind.UNKNOWN, PageKind.ENVELOPE, PageKind.BLANK})
 
 
@@ -22,9 +22,22 @@ def group_pages(readings: Sequence[PageReading]) -> list[list[int]]:
     return groups
 
 
+def kind_of_group(readings: Sequence[PageReading]) -> PageKind:
+    """What the pages together are: a passport with the holder's own entries is an old one."""
+    kinds = [one.kind for one in readings]
+    return PageKind.PP_OLD if PageKind.PP_OLD in kinds else kinds[0]
+
+
 def _same_paper(before: PageReading, after: PageReading) -> bool:
     if after.kind in _ALONE:
         return False
+    if _is_back_of_special(before, after):
+        return True
     if _SIDES.get(after.kind, after.kind) is not _SIDES.get(before.kind, before.kind):
         return False
     return (after.form, after.form_version) == (before.form, before.form_version)
+
+
+def _is_back_of_special(before: PageReading, after: PageReading) -> bool:
+    """The list of addresses names no paper: it is the back of either card of foreign residents."""
+    return before.kind is PageKind.SPR and after.kind is PageKind.RC and after.back

@@ -14,6 +14,7 @@ _NUMBERS = {
     Forbidden.MY_NUMBER_LIKE: "個人番号らしい番号",
     Forbidden.INSURANCE: "保険証の番号",
     Forbidden.PENSION: "基礎年金番号",
+    Forbidden.RESIDENT_CODE: "住民票コード",
 }
 
 

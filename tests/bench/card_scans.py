@@ -8,7 +8,8 @@ from pathlib import Path
 import cv2
 import numpy as np
 from card_canvas import Glyph
-from card_kinds import Paper, paper
+from card_desk import Paper
+from card_draw import papers as drawn_papers
 from PIL import Image
 
 
@@ -29,19 +30,20 @@ class CardScan:
     def kinds(self) -> str:
         return "+".join(one.kind for one in self.papers)
 
+    @property
+    def told(self) -> str:
+        """The kinds, and how their numbers were put down."""
+        notes = "; ".join(one.note for one in self.papers if one.note)
+        return f"{self.kinds} ({notes})" if notes else self.kinds
+
 
 def scan(number: int, seed: int, fonts: Path) -> CardScan:
     """Page `number` of a seed; it depends on nothing else."""
     rng = np.random.default_rng((seed, number))
-    papers = [paper(rng, fonts)]
-    if rng.random() < 0.1:
-        other = paper(rng, fonts)
-        while other.canvas.dpi != papers[0].canvas.dpi or other.canvas.width > 100:
-            other = paper(rng, fonts)
-        papers.append(other)
+    papers = drawn_papers(rng, fonts)
     dpi = papers[0].canvas.dpi
     page, secret = _laid(papers, dpi, rng)
-    style = ("colour", "gray", "copy")[int(rng.integers(3))]
+    style = ("colour", "gray", "copy", "faint")[int(rng.choice(4, p=(0.31, 0.31, 0.28, 0.1)))]
     picture = _as_scanned(page, style, rng)
     skew = float(rng.normal(0, 1.0)) if rng.random() < 0.5 else 0.0
     if skew:
@@ -59,20 +61,21 @@ def scan(number: int, seed: int, fonts: Path) -> CardScan:
 def _laid(
     papers: list[Paper], dpi: int, rng: np.random.Generator
 ) -> tuple[np.ndarray, tuple[tuple[Glyph, ...], ...]]:
-    """The papers on one sheet: cut close, or small in a corner of A4."""
+    """The papers on one sheet, one above or beside the other: cut close, or somewhere on A4."""
     mm = dpi / 25.4
-    wide = max(one.canvas.image.width for one in papers)
-    tall = sum(one.canvas.image.height for one in papers)
+    pictures = [one.canvas.image for one in papers]
     gap = round(float(rng.uniform(6, 14)) * mm)
-    if rng.random() < 0.2 and wide < 195 * mm:
-        size = (round(210 * mm), round(297 * mm))
+    beside = len(papers) > 1 and max(i.width for i in pictures) < 92 * mm and rng.random() < 0.25
+    widths, heights = [i.width for i in pictures], [i.height for i in pictures]
+    wide = sum(widths) + gap if beside else max(widths)
+    tall = max(heights) if beside else sum(heights) + gap * (len(papers) - 1)
+    if rng.random() < (0.6 if len(papers) > 1 else 0.2) and wide < 195 * mm and tall < 280 * mm:
+        size = (max(wide, round(210 * mm)), max(tall, round(297 * mm)))
     else:
-        size = (wide + 2 * gap, tall + gap * (len(papers) + 1))
+        size = (wide + 2 * gap, tall + 2 * gap)
     sheet = Image.new("RGB", size, (251, 251, 251))
-    spare_x = max(0, size[0] - wide - 2 * gap)
-    spare_y = max(0, size[1] - tall - gap * (len(papers) + 1))
-    x = gap + round(spare_x * float(rng.random()))
-    y = gap + round(spare_y * float(rng.random()))
+    x = round((size[0] - wide) * float(rng.uniform(0.1, 0.9)))
+    y = round((size[1] - tall) * float(rng.uniform(0.1, 0.9)))
     secret: list[tuple[Glyph, ...]] = []
     for one in papers:
         sheet.paste(one.canvas.image, (x, y))
@@ -81,7 +84,10 @@ def _laid(
                            g.law)
                      for g in group)  # fmt: skip
             secret.append(tuple(moved))
-        y += one.canvas.image.height + gap
+        if beside:
+            x += one.canvas.image.width + gap
+        else:
+            y += one.canvas.image.height + gap
     return np.asarray(sheet), tuple(secret)
 
 
@@ -93,6 +99,8 @@ def _as_scanned(page: np.ndarray, style: str, rng: np.random.Generator) -> np.nd
         values = (values - 128) * float(rng.uniform(1.1, 1.5)) + 128
         shade = 1 - 0.25 * float(rng.random()) * np.exp(-np.arange(page.shape[1]) / 120)
         values = values * shade[np.newaxis, :]
+    if style == "faint":
+        values = 250 - (250 - values) * float(rng.uniform(0.3, 0.5))
     values += rng.normal(0, float(rng.uniform(1, 7)), values.shape)
     scanned = np.clip(values, 0, 255).astype(np.uint8)
     if rng.random() < 0.5:

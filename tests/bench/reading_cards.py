@@ -12,6 +12,7 @@ import io
 import json
 import re
 import time
+import unicodedata
 from collections import Counter, defaultdict
 from concurrent.futures import Future
 from dataclasses import dataclass, field
@@ -19,8 +20,9 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-from card_canvas import Glyph
+from card_desk import Paper
 from card_people import ERAS
+from card_places import placing
 from card_scans import CardScan, scan
 from PIL import Image
 
@@ -48,6 +50,7 @@ class Score:
     read: dict[str, Counter[str]] = field(default_factory=lambda: defaultdict(Counter))
     wrong: list[str] = field(default_factory=list)
     seconds: list[float] = field(default_factory=list)
+    several: Counter[str] = field(default_factory=Counter)
 
 
 def run(asked: argparse.Namespace, fonts: Path, reader: Reader) -> None:
@@ -82,6 +85,8 @@ def _take(score: Score, number: int, one: CardScan, future: Future[object]) -> N
             score.wrong.append(f"{number} {one.kinds} blocked, no number on it")
         if len(one.papers) == 1:
             score.kinds[(one.kinds, "blocked")] += 1
+        else:
+            score.several["blocked" if must_block else "blocked without a number"] += 1
         return
     assert isinstance(result, ScreenedPage)
     score.seconds.append(result.reading.seconds)
@@ -97,47 +102,69 @@ def _take(score: Score, number: int, one: CardScan, future: Future[object]) -> N
         score.kinds[(one.kinds, result.reading.kind.value)] += 1
         if one.kinds != result.reading.kind.value and one.kinds != "LETTER":
             score.wrong.append(f"{number} {one.kinds} taken for {result.reading.kind.value}")
-        _fields(score, number, one, result.reading)
+        _fields(score, number, one.papers[0], result.reading)
+    elif not must_block:
+        _several(score, number, one, result.reading)
     _left(score, number, one, result)
 
 
-def _fields(score: Score, number: int, one: CardScan, reading: PageReading) -> None:
-    for key, text in one.papers[0].fields.items():
-        found = reading.field(key)
+def _several(score: Score, number: int, one: CardScan, reading: PageReading) -> None:
+    """Two papers on one page: each is to be a part of its own kind, with its own fields."""
+    parts = {part.kind.value: part for part in reading.parts}
+    drawn = [paper.kind for paper in one.papers if paper.kind != "LETTER"]
+    found = [part.kind.value for part in reading.parts] or [reading.kind.value]
+    if len(drawn) < len(one.papers):
+        score.several["beside a letter"] += 1
+    elif sorted(found) == sorted(drawn):
+        score.several["told apart"] += 1
+        for paper in one.papers:
+            if drawn.count(paper.kind) == 1:
+                _fields(score, number, paper, reading, parts[paper.kind].prefix)
+    else:
+        score.several["not told apart"] += 1
+        score.wrong.append(f"{number} {one.kinds} parts {'+'.join(found)}")
+
+
+def _fields(
+    score: Score, number: int, paper: Paper, reading: PageReading, prefix: str = ""
+) -> None:
+    for key, text in paper.fields.items():
+        found = reading.field(prefix + key)
         if found is None:
             score.read[key]["missing"] += 1
-            score.wrong.append(f"{number} {one.kinds} {key} missing")
+            score.wrong.append(f"{number} {paper.kind} {key} missing")
         elif _plain(found.text) in (_plain(text), _western(text)):
             score.read[key]["sure right" if found.sure else "right"] += 1
         else:
             score.read[key]["sure wrong" if found.sure else "wrong"] += 1
-            score.wrong.append(f"{number} {one.kinds} {key} {text} → {found.text}")
+            score.wrong.append(
+                f"{number} {paper.kind} {key} {text} → {found.text}{' sure' * found.sure}"
+            )
 
 
 def _left(score: Score, number: int, one: CardScan, page: ScreenedPage) -> None:
     """What of the forbidden glyphs is left in picture or text."""
     picture = np.asarray(Image.open(io.BytesIO(page.image)).convert("L"))
-    upright = one.picture.shape[:2] if one.turned % 2 == 0 else one.picture.shape[1::-1]
-    scale = picture.shape[0] / upright[0]
-    texts = _plain(reading_to_json(page.reading).decode())
+    place = placing(one, picture)
+    texts = unicodedata.normalize("NFKC", _plain(reading_to_json(page.reading).decode()))
     for group in one.secret:
-        words = "".join(glyph.text for glyph in group)
-        seen = "".join(g.text if _legible(g, picture, scale) else "_" for g in group)
+        words = unicodedata.normalize("NFKC", "".join(glyph.text for glyph in group))
+        seen = "".join(g.text if _legible(place.box(g.box), picture) else "_" for g in group)
         rows = [words[i : i + _ROW] for i in range(max(1, len(words) - _ROW + 1))]
         told = len(words) >= _ROW and any(row in texts for row in rows)
         shown = sum(c != "_" for c in seen)
         if not (told or shown):
             continue
-        line = f"{number} {one.kinds} {one.style} skew {one.skew:.1f}: {words} left {seen}"
+        line = f"{number} {one.told} {one.style} skew {one.skew:.1f}: {words} left {seen}"
         line += " in text" if told else ""
         (score.stored if group[0].law else score.private).append(line)
 
 
-def _legible(glyph: Glyph, picture: np.ndarray, scale: float) -> bool:
-    left, top, right, bottom = (value * scale for value in glyph.box)
+def _legible(box: tuple[float, float, float, float], picture: np.ndarray) -> bool:
+    left, top, right, bottom = box
     inset_x, inset_y = (right - left) * 0.2, (bottom - top) * 0.25
-    part = picture[round(top + inset_y) : round(bottom - inset_y) + 1,
-                   round(left + inset_x) : round(right - inset_x) + 1]  # fmt: skip
+    part = picture[max(0, round(top + inset_y)) : max(0, round(bottom - inset_y) + 1),
+                   max(0, round(left + inset_x)) : max(0, round(right - inset_x) + 1)]  # fmt: skip
     return bool(part.size) and float((part > _DARK).mean()) > _LEGIBLE
 
 
@@ -163,6 +190,7 @@ def _told(score: Score, asked: argparse.Namespace, seconds: float) -> None:
     for (true, said), count in sorted(score.kinds.items()):
         if not _agree(true, said):
             print(f"  {true} → {said}: {count}")
+    print(f"two papers on one page: {dict(score.several)}")
     print(f"forbidden numbers stored: {len(score.stored)}")
     for line in score.stored:
         print("  " + line)

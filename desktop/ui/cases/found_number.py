@@ -16,6 +16,7 @@ _KINDS = (
     (Forbidden.MY_NUMBER, "個人番号（マイナンバー）"),
     (Forbidden.INSURANCE, "保険者番号・記号・番号"),
     (Forbidden.PENSION, "基礎年金番号"),
+    (Forbidden.RESIDENT_CODE, "住民票コード"),
 )
 
 
