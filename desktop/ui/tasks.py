@@ -7,6 +7,7 @@ reading, drawing and printing. Answers come back on the window's thread by a que
 from __future__ import annotations
 
 import itertools
+import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -15,6 +16,10 @@ from PySide6.QtCore import QMetaMethod, QObject, Qt, Signal, Slot
 from shiboken6 import isValid
 
 from desktop.ui.garbage import GarbageWatch
+
+# A worker that computes keeps Python's lock so long where the window wants it; painting asks for it
+# hundreds of times a second, and Python's own 5 ms would be felt at each.
+_LOCK_SECONDS = 0.0005
 
 Progress = Callable[[int, int], None]
 
@@ -119,6 +124,7 @@ class TaskRunner(QObject):
 
     def __init__(self, parent: QObject | None = None, *, threads: int = 2) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(_LOCK_SECONDS)
         self._store = ThreadPoolExecutor(1, thread_name_prefix="store")
         self._free = ThreadPoolExecutor(threads, thread_name_prefix="free")
         self._numbers = itertools.count(1)

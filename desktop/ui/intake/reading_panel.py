@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
@@ -11,7 +11,7 @@ from desktop.domain.reading import PageKind, PageReading
 from desktop.services.intake_views import SpoolPageView
 from desktop.ui.context import Context
 from desktop.ui.intake.blocked_page import BlockedPanel
-from desktop.ui.intake.opened_page import OpenedPage, entries, open_page
+from desktop.ui.intake.opened_page import Entry, OpenedPage, entries, open_page
 from desktop.ui.intake.reading_field import ReadingField
 from desktop.ui.intake.words import QUALITY
 from desktop.ui.labels import keycap, label
@@ -24,6 +24,7 @@ from desktop.ui.widgets.layout import clear, column, panel, row, rule
 from desktop.ui.widgets.select import Select
 
 _NOTHING, _LOADING, _BLOCKED, _FIELDS = range(4)
+_AT_ONCE = 6  # fields made in one turn of the window
 
 
 class ReadingPanel(QFrame):
@@ -43,6 +44,11 @@ class ReadingPanel(QFrame):
         self._page: SpoolPageView | None = None
         self._opened: OpenedPage | None = None
         self._fields: list[ReadingField] = []
+        self._to_make: list[Entry] = []
+        self._section = ""
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._make_more)
         self._wants_field = False
         self._title = label("", "h2", name="reading_title")
         self._form = label("", "caption", name="reading_form")
@@ -113,7 +119,7 @@ class ReadingPanel(QFrame):
     def show_nothing(self) -> None:
         self._asked.again()
         self._page = self._opened = None
-        self._fields = []
+        self._fields, self._to_make = [], []
         self._stack.setCurrentIndex(_NOTHING)
 
     def show_page(self, page: SpoolPageView, *, then_focus: bool = False) -> None:
@@ -143,12 +149,14 @@ class ReadingPanel(QFrame):
         return self._opened
 
     def fields(self) -> list[ReadingField]:
+        self._make_all()
         return list(self._fields)
 
     def take_focus(self) -> None:
         """F2: the first open field, else the first one."""
-        first = next((one for one in self._fields if one.is_open), None)
-        target = first if first is not None else next(iter(self._fields), None)
+        fields = self.fields()
+        first = next((one for one in fields if one.is_open), None)
+        target = first if first is not None else next(iter(fields), None)
         if target is not None:
             self._go_to(target)
         elif self._page is not None and self._page.blocked is None:
@@ -156,8 +164,9 @@ class ReadingPanel(QFrame):
 
     def go_on(self) -> None:
         """The next open field after the one with the focus; after the last, the page is done."""
-        at = next((n for n, one in enumerate(self._fields) if one.editor.hasFocus()), -1)
-        later = self._fields[at + 1 :]
+        fields = self.fields()
+        at = next((n for n, one in enumerate(fields) if one.editor.hasFocus()), -1)
+        later = fields[at + 1 :]
         target = next((one for one in later if one.is_open), None)
         if target is not None:
             self._go_to(target)
@@ -187,26 +196,46 @@ class ReadingPanel(QFrame):
         if any(one.editor.hasFocus() for one in self._fields):
             self._scroll.setFocus()  # a vanishing field would send the focus anywhere
         clear(self._rows)
-        self._fields = []
-        section = ""
-        for entry in entries(opened):
-            if entry.section and entry.section != section:
-                section = entry.section
-                self._rows.addWidget(label(section, "h3"))
+        self._rows.addStretch(1)
+        self._fields, self._section = [], ""
+        self._to_make = list(entries(opened))
+        if not self._to_make:
+            words = self.tr("この書類には読み取る項目がありません。")
+            self._add(label(words, "small", wrap=True, name="reading_none"))
+        self.confirm.setEnabled(bool(self._to_make))
+        self.skip.setEnabled(any(entry.sure is False for entry in self._to_make))
+        self._make_some(opened)
+        self._scroll.verticalScrollBar().setValue(0)
+        self._stack.setCurrentIndex(_FIELDS)
+
+    def _make_some(self, opened: OpenedPage) -> None:
+        """The next few fields: a whole form at once would hold the window's thread too long."""
+        some, self._to_make = self._to_make[:_AT_ONCE], self._to_make[_AT_ONCE:]
+        for entry in some:
+            if entry.section and entry.section != self._section:
+                self._section = entry.section
+                self._add(label(entry.section, "h3"))
             field = ReadingField(entry, opened)
             field.confirmed.connect(self._on_field_confirmed)
             field.reached.connect(self._on_field_reached)
             field.left.connect(self.left)
             self._fields.append(field)
-            self._rows.addWidget(field)
-        if not self._fields:
-            words = self.tr("この書類には読み取る項目がありません。")
-            self._rows.addWidget(label(words, "small", wrap=True, name="reading_none"))
-        self._rows.addStretch(1)
-        self.confirm.setEnabled(bool(self._fields))
-        self.skip.setEnabled(any(one.is_open for one in self._fields))
-        self._scroll.verticalScrollBar().setValue(0)
-        self._stack.setCurrentIndex(_FIELDS)
+            self._add(field)
+        if self._to_make:
+            self._more.start()
+
+    def _make_more(self) -> None:
+        if self._opened is not None:
+            self._make_some(self._opened)
+
+    def _make_all(self) -> None:
+        """Whoever asks for the fields gets all of them."""
+        while self._to_make:
+            self._make_more()
+        self._more.stop()
+
+    def _add(self, widget: QWidget) -> None:
+        self._rows.insertWidget(self._rows.count() - 1, widget)  # above the stretch
 
     def _show_title(self, page: SpoolPageView, reading: PageReading) -> None:
         self._title.setText(f"{page.seq} {PAGE_KIND_LABELS[reading.kind]}")
@@ -237,8 +266,9 @@ class ReadingPanel(QFrame):
 
     def _on_confirm(self) -> None:
         """The button does for the field last reached what Enter does in it."""
-        current = next((one for one in self._fields if one.editor.hasFocus()), None)
-        field = current or next((one for one in self._fields if one.is_open), None)
+        fields = self.fields()
+        current = next((one for one in fields if one.editor.hasFocus()), None)
+        field = current or next((one for one in fields if one.is_open), None)
         if field is not None:
             self._go_to(field)
             self._on_field_confirmed(field.entry.key, field.text())
@@ -264,7 +294,7 @@ class ReadingPanel(QFrame):
         field = self._field(tag[1])
         if field is not None:
             field.saved(tag[2])
-        self.skip.setEnabled(any(one.is_open for one in self._fields))
+        self.skip.setEnabled(any(one.is_open for one in self.fields()))
         self.corrected.emit()
 
     def _on_kind(self, _index: int) -> None:

@@ -54,8 +54,11 @@ class ProgressCard(QFrame):
 
     def set_progress(self, done: int, total: int, rest: str = "") -> None:
         """A total of 0 means that the amount is not known yet."""
+        # A bar paints itself, and all else that waits to be painted, before `setValue` returns.
+        self._bar.setUpdatesEnabled(False)
         self._bar.setRange(0, total)
         self._bar.setValue(done)
+        self._bar.setUpdatesEnabled(True)
         unknown = f"{done}{self._unit}" if done else ""
         self._count.setText(f"{done} / {total}{self._unit}" if total else unknown)
         self._rest.setText(rest)

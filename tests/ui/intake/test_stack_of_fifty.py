@@ -53,12 +53,10 @@ def test_fifty_sheets_do_not_stall_the_window(
     scan.end()
     stand.settle()
     watch.end()
-    longest = watch.longest_ms()
-    told = f"{longest:.0f} ms, {watch.over(100)} turns over 100 ms"
-    record_property("longest stall", told)
-    print(f"longest stall of the window over {SHEETS} sheets: {told}")
+    record_property("longest stall", watch.told())
+    print(f"longest stall of the window over {SHEETS} sheets: {watch.told()}")
     shown = sum(len(card.envelope.pages) for card in stand.tab.board.cards())
     assert shown == SHEETS
     assert all(thumb.image for card in stand.tab.board.cards() for thumb in card.pages.thumbs())
-    # The number itself is printed; on a machine that does other work beside, it says little.
-    assert longest < 1000
+    # The gaps are printed: they grow with whatever else the machine does. The work does not.
+    assert watch.most_work_ms() < 100
