@@ -2,21 +2,37 @@
 
 from __future__ import annotations
 
+import re
 import threading
 import unicodedata
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, Final
 
-from sqlalchemy.orm import Session
+from sqlalchemy import true
 
-from desktop.address.characters import fold_variants
+from desktop.address.ideographs import VARIANT_GROUPS, folding
+from desktop.domain.wareki import parse_wareki
 from desktop.services.form_facts import address_line
-from desktop.store.cases import changed_since
+from desktop.store.cases import changed_since, count_cases
+from desktop.store.database import Database
+from desktop.store.errors import VaultLocked
 from desktop.store.parts import open_parts
 from desktop.store.vault.vault import Vault
 
-_FEW = 500
-_DASHES = dict.fromkeys(map(ord, "-‐‑‒–—―−ー ・"), None)
+Told = Callable[[int, int], None]
+
+FIELDS: Final = ("受付番号", "氏名", "フリガナ", "電話", "郵便番号", "生年月日", "住所")
+_KEYS: Final = ("name", "kana", "phone", "postal", "birth")
+_CHUNK = 250
+
+_PASSED_OVER = dict.fromkeys(map(ord, "-‐‑‒–—―−ー・()./ \t\u3000"), None)
+_SMALL = {ord("ヶ"): "ケ", ord("ヵ"): "カ", ord("ゖ"): "ケ", ord("ゕ"): "カ"}
+_KATAKANA = {code: chr(code + 0x60) for code in range(ord("ぁ"), ord("ゔ") + 1)}
+_ONE_SPELLING: Final = folding(VARIANT_GROUPS) | _KATAKANA | _SMALL | _PASSED_OVER
+
+_COUNTED = re.compile("([0-9]+|[一二三四五六七八九十]+)(?:丁目|番地ノ?|番|号)(?![町通])")
+_BETWEEN = re.compile("(?<=[0-9])ノ(?=[0-9])")
+_DIGITS = {one: number for number, one in enumerate("一二三四五六七八九", 1)}
 
 
 class CaseIndex:
@@ -25,46 +41,140 @@ class CaseIndex:
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
         self._change = 0
+        self._era = 0
+        self._total = 0
         self._guard = threading.Lock()
+        self._loading = threading.Lock()
 
     def __len__(self) -> int:
         return len(self._texts)
 
+    def progress(self) -> tuple[int, int] | None:
+        """How many of how many cases are opened while the load runs; None when it does not."""
+        return (len(self._texts), self._total) if self._loading.locked() else None
+
     def forget(self) -> None:
         with self._guard:
+            self._era += 1
             self._texts.clear()
             self._change = 0
 
-    def refresh(self, session: Session, vault: Vault) -> None:
-        """Open what changed since the last time."""
-        with self._guard:
-            changed = changed_since(session, self._change)
-            if not changed:
-                return
-            ids = {case_id for case_id, _, _ in changed}
-            # One statement for all at the first time, a list of ids afterwards.
-            wanted = ids if self._change and len(ids) < _FEW else None
-            opened = dict(open_parts(session, vault, "person", wanted))
-            for case_id, number, _ in changed:
-                self._texts[case_id] = _search_text(number, opened.get(case_id, {}))
-            self._change = changed[-1][2]
+    def catch_up(
+        self,
+        database: Database,
+        vault: Vault,
+        *,
+        told: Told | None = None,
+        stop: threading.Event | None = None,
+        wait: bool = True,
+    ) -> None:
+        """Open what changed since the last time, a few cases at a time.
+
+        Each few are a transaction of their own, so that a long load holds up no checkpoint. With
+        `wait` false a load that runs elsewhere is left to itself.
+        """
+        if not self._loading.acquire(blocking=wait):
+            return
+        try:
+            self._load(database, vault, told, stop or threading.Event())
+        finally:
+            self._loading.release()
 
     def find(self, text: str) -> frozenset[str]:
-        """The cases whose number, name, kana, phone or address contains the text."""
-        wanted = fold(text)
+        """The cases in which every word of the text stands, in whatever field."""
+        wanted = words(text)
         if not wanted:
             return frozenset()
         with self._guard:
-            return frozenset(case for case, text in self._texts.items() if wanted in text)
+            left = list(self._texts.items())
+        for spellings in wanted:
+            if len(spellings) == 1:
+                (one,) = spellings
+                left = [pair for pair in left if one in pair[1]]
+            else:
+                left = [pair for pair in left if any(one in pair[1] for one in spellings)]
+        return frozenset(case_id for case_id, _text in left)
+
+    def fields(self, case_id: str, text: str) -> tuple[str, ...]:
+        """The names of the fields in which the words were found."""
+        with self._guard:
+            parts = self._texts.get(case_id, "").split("\n")
+        wanted = [one for spellings in words(text) for one in spellings]
+        return tuple(
+            label
+            for label, part in zip(FIELDS, parts, strict=False)
+            if any(one in part for one in wanted)
+        )
+
+    def _load(
+        self, database: Database, vault: Vault, told: Told | None, stop: threading.Event
+    ) -> None:
+        with self._guard:
+            era = self._era
+        if not self._change:
+            with database.reading() as session:
+                self._total = count_cases(session, true())
+        while not stop.is_set():
+            try:
+                with database.reading() as session:
+                    changed = changed_since(session, self._change, _CHUNK)
+                    if not changed:
+                        return
+                    opened = dict(open_parts(session, vault, "person", [one[0] for one in changed]))
+            except VaultLocked:
+                if era != self._era:
+                    return  # locked meanwhile: there is nobody to search for
+                raise
+            texts = {
+                case_id: _search_text(number, opened.get(case_id, {}))
+                for case_id, number, _change in changed
+            }
+            with self._guard:
+                if era != self._era:
+                    return
+                self._texts.update(texts)
+                self._change = changed[-1][2]
+            if told is not None:
+                told(len(self._texts), self._total)
 
 
 def fold(text: str) -> str:
-    """One spelling for what is looked for and what is found: width, case, variants, hyphens."""
-    plain = unicodedata.normalize("NFKC", text).casefold()
-    return fold_variants(plain.translate(_DASHES))
+    """One spelling for what is looked for and what is found.
+
+    Width, case, kana, variant characters; hyphens, blanks, brackets and 長音 do not count.
+    """
+    return unicodedata.normalize("NFKC", text).casefold().translate(_ONE_SPELLING)
+
+
+def fold_address(folded: str) -> str:
+    """一丁目2番3号, 1丁目2-3 and 1-2-3 are looked for as one; `folded` is already folded."""
+    plain = _COUNTED.sub(lambda match: _number(match[1]), folded)
+    return _BETWEEN.sub("", plain)
+
+
+def words(text: str) -> list[frozenset[str]]:
+    """The words that must all be there, each in the spellings that count as itself."""
+    found = []
+    for word in unicodedata.normalize("NFKC", text).split():
+        plain = fold(word)
+        if plain:
+            day = parse_wareki(word)
+            written = {f"{day:%Y%m%d}"} if day is not None else set()
+            found.append(frozenset({plain, fold_address(plain)} | written))
+    return found
 
 
 def _search_text(number: str, person: Mapping[str, Any]) -> str:
     """A line for each field: what is looked for never crosses from one into the next."""
-    fields = [person.get(key, "") for key in ("name", "kana", "phone", "postal")]
-    return fold("\n".join((number, *fields, address_line(person))))
+    plain: Sequence[str] = [fold(str(person.get(key, ""))) for key in _KEYS]
+    return "\n".join((fold(number), *plain, fold_address(fold(address_line(person)))))
+
+
+def _number(digits: str) -> str:
+    """Kanji numbers below a hundred, as they count 丁目; others as they are."""
+    if digits.isascii():
+        return digits
+    tens, ten, ones = digits.rpartition("十")
+    if not ten:
+        return "".join(str(_DIGITS[one]) for one in digits)
+    return str(10 * _DIGITS.get(tens, 1) + _DIGITS.get(ones, 0))

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.clocks import ClockView, Pause, clock_view, statutory_view
 from desktop.domain.requests import RequestType
 from desktop.domain.states import END_STATES, CaseState
-from desktop.services.case_facts import CORRECTION, FEE
+from desktop.services.case_facts import CORRECTION, ENDED, FEE
 from desktop.services.case_views import CaseLine
 from desktop.services.casebook import Casebook
 from desktop.services.office_settings import OfficeSettings
@@ -54,7 +54,7 @@ MAIL_LABELS: Final[Mapping[str, str]] = {
 }
 """What came for a case and waits for its clerk, by `CaseRow.mail`."""
 
-PAUSE_LABELS: Final[Mapping[str, str]] = {CORRECTION: "補正", FEE: "手数料"}
+PAUSE_LABELS: Final[Mapping[str, str]] = {CORRECTION: "補正", FEE: "手数料", ENDED: "終了"}
 
 # Once the answer is posted, or the case has ended, no clock runs.
 ANSWERED: Final = END_STATES | {
@@ -74,7 +74,7 @@ def case_lines(
     in_force: dict[date, OfficeSettings] = {}
     found = []
     for row in rows:
-        if row.arrived_on not in in_force:
+        if CaseState(row.state) not in ANSWERED and row.arrived_on not in in_force:
             in_force[row.arrived_on] = book.settings(row)
         found.append(
             _line(
@@ -82,7 +82,7 @@ def case_lines(
                 row,
                 people.get(row.id),
                 pauses.get(row.id, []),
-                in_force[row.arrived_on],
+                in_force.get(row.arrived_on),
                 today,
             )
         )
@@ -104,14 +104,14 @@ def _line(
     row: CaseRow,
     person: Mapping[str, Any] | None,
     pauses: Sequence[PauseRow],
-    settings: OfficeSettings,
+    settings: OfficeSettings | None,
     today: date,
 ) -> CaseLine:
     state = CaseState(row.state)
     wanted = read_wanted(row.wanted)
     statutory: ClockView | None = None
     target: ClockView | None = None
-    if state not in ANSWERED:
+    if settings is not None and state not in ANSWERED:
         calendar = book.calendar(settings)
         if not wanted or set(wanted) != {RequestType.PURPOSE}:  # art. 39 leaves PURPOSE out
             statutory = statutory_view(row.arrived_on, today, calendar)

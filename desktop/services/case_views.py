@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from enum import StrEnum
 
 from desktop.domain.clocks import ClockView
 from desktop.domain.disposal import ItemState
@@ -12,6 +13,7 @@ from desktop.domain.reading import Box, PageKind, PageReading
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.retention import RetentionClass
 from desktop.domain.states import Action, CaseState
+from desktop.services.special_views import SpecialView
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,15 +47,33 @@ class CaseLine:
     version: int
     destroyed: bool = False
     mail: str = ""
+    found_in: tuple[str, ...] = ()
+    """Of a search: the fields in which it was found, in words."""
+
+
+class DueWindow(StrEnum):
+    """When the nearer of the two clocks ends; the week from today to its Sunday."""
+
+    OVERDUE = "OVERDUE"
+    TODAY = "TODAY"
+    WEEK = "WEEK"
 
 
 @dataclass(frozen=True, slots=True)
 class CaseFilter:
-    """Which cases: of these states (empty = all), whose number or person contains `text`."""
+    """Which cases: of these states (empty = all), whose number or person contains `text`.
+
+    Every field that is set narrows further. `red`: late, returned, or unanswered after its day.
+    """
 
     states: frozenset[CaseState] = frozenset()
     text: str = field(default="", repr=False)
     assigned: str = ""
+    due: DueWindow | None = None
+    types: frozenset[RequestType] = frozenset()
+    arrived_from: date | None = None
+    arrived_to: date | None = None
+    red: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +254,9 @@ class DispatchView:
     dispatched_on: date
     delivered_on: date | None
     by: str
+    returned_on: date | None = None
+    times: int = 1
+    """How often this answer was posted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +298,9 @@ class CaseView:
     version: int
     asked_in: CaseState | None = None
     """Where a waiting case was when the waiting began: for the stepper."""
+    special: SpecialView = SpecialView()
+    notices: int = 0
+    """How often the customer was asked in the wait that goes on."""
 
     @property
     def id(self) -> str:

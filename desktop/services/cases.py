@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, false
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
@@ -17,8 +18,9 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.administration import Administration
 from desktop.services.audit_labels import action_label
 from desktop.services.case_assembly import IDENTITY_IMAGES, assemble
-from desktop.services.case_index import CaseIndex
+from desktop.services.case_index import CaseIndex, Told
 from desktop.services.case_lines import case_lines
+from desktop.services.case_roster import CaseOrder, CaseRoster, CaseSort
 from desktop.services.case_views import (
     CaseFilter,
     CaseLine,
@@ -33,11 +35,11 @@ from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.today import today_view
 from desktop.store import audit, envelopes
-from desktop.store.cases import case_id_of, case_row, count_cases, list_cases, where_cases
+from desktop.store.cases import case_id_of, case_row, cases_by_id, count_cases, where_cases
 from desktop.store.disposals import count_proposed
 from desktop.store.documents import open_image, open_reading, open_thumbnail, page_row
 from desktop.store.errors import KeyDestroyed
-from desktop.store.units import due_units
+from desktop.store.units import count_due_units
 
 OPEN_STATES = frozenset(CaseState) - END_STATES
 _FOUND = 50
@@ -48,6 +50,7 @@ class Cases:
     def __init__(self, premises: Premises, people: People, administration: Administration) -> None:
         self._premises = premises
         self.book = Casebook(premises, people, administration)
+        self.roster = CaseRoster(administration)
         self._index = CaseIndex()
         premises.when_locked(self._index.forget)
 
@@ -57,19 +60,53 @@ class Cases:
         with self._premises.database.reading() as session:
             return today_view(session, self.book, at)
 
-    def count(self, by: SignedIn, which: CaseFilter) -> int:
+    def warm(self) -> int:
+        """Read the clear columns of all cases, before anybody signs in; how many cases."""
+        with self._premises.database.reading() as session:
+            self.roster.refresh(session)
+        return len(self.roster)
+
+    def order(
+        self,
+        by: SignedIn,
+        which: CaseFilter,
+        at: datetime,
+        sort: CaseSort = CaseSort.NUMBER,
+        *,
+        descending: bool = True,
+    ) -> CaseOrder:
+        """The cases a filter leaves, all of them, in order; without contents."""
+        rights.require(by, Capability.VIEW_CASE)
+        self.warm()
+        found = None
+        if which.text.strip():
+            self._catch_up()
+            found = self._index.find(which.text)
+        names = {}
+        if sort is CaseSort.CLERK:
+            names = {one.id: one.name for one in self.book.people.roster()}
+        plain = replace(which, text="")
+        return self.roster.order(
+            plain, sort, at.date(), descending=descending, found=found, names=names
+        )
+
+    def lines(self, by: SignedIn, ids: Sequence[str], at: datetime) -> tuple[CaseLine, ...]:
+        """These cases as lines, in this order: a page of the list."""
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
-            return count_cases(session, self._where(session, which))
+            rows = cases_by_id(session, ids)
+            there = [rows[case_id] for case_id in ids if case_id in rows]
+            return case_lines(session, self.book, there, at.date())
+
+    def count(self, by: SignedIn, which: CaseFilter, at: datetime) -> int:
+        return len(self.order(by, which, at).ids)
 
     def page(
         self, by: SignedIn, which: CaseFilter, offset: int, limit: int, at: datetime
     ) -> tuple[CaseLine, ...]:
         """Newest number first."""
-        rights.require(by, Capability.VIEW_CASE)
-        with self._premises.database.reading() as session:
-            rows = list_cases(session, self._where(session, which), offset, limit)
-            return case_lines(session, self.book, rows, at.date())
+        ids = self.order(by, which, at).ids[offset : offset + limit]
+        return self.lines(by, ids, at)
 
     def get(self, by: SignedIn, case_id: str, at: datetime) -> CaseView:
         rights.require(by, Capability.VIEW_CASE)
@@ -133,34 +170,36 @@ class Cases:
                 "cases": count_cases(session, where_cases(OPEN_STATES, "", None)),
                 "approvals": count_cases(session, where_cases(waiting, "", None))
                 + count_proposed(session),
-                "keeping": len(due_units(session, at.date())),
+                "keeping": count_due_units(session, at.date()),
             }
 
-    def load_index(self) -> int:
+    def load_index(self, told: Told | None = None, stop: threading.Event | None = None) -> int:
         """Open the search fields of all cases into memory (DESIGN §4); how many."""
-        with self._premises.database.reading() as session:
-            self._index.refresh(session, self._premises.vault)
+        self._index.catch_up(self._premises.database, self._premises.vault, told=told, stop=stop)
         return len(self._index)
+
+    def index_progress(self) -> tuple[int, int] | None:
+        """How far the load is; None when none runs and a search sees every case."""
+        return self._index.progress()
 
     def drop_index(self) -> None:
         """Forget the opened search fields; the lock does it by itself."""
         self._index.forget()
 
     def search(self, by: SignedIn, text: str, at: datetime) -> tuple[CaseLine, ...]:
-        """Cases whose number, name, kana, phone or address contains the text, newest first."""
-        rights.require(by, Capability.VIEW_CASE)
-        with self._premises.database.reading() as session:
-            self._index.refresh(session, self._premises.vault)
-            found = self._index.find(text)
-            rows = list_cases(session, where_cases((), "", found), 0, _FOUND)
-            return case_lines(session, self.book, rows, at.date())
+        """Cases in whose number, name, kana, phone, birth date or address every word stands.
 
-    def _where(self, session: Session, which: CaseFilter) -> ColumnElement[bool]:
-        if not which.text.strip():
-            return where_cases(which.states, which.assigned, None)
-        self._index.refresh(session, self._premises.vault)
-        found = self._index.find(which.text)
-        return where_cases(which.states, which.assigned, found) if found else false()
+        Newest first; each tells in which fields it was found. While the index is being loaded,
+        of the cases opened so far.
+        """
+        found = self.order(by, CaseFilter(text=text), at).ids[:_FOUND] if text.strip() else ()
+        return tuple(
+            replace(line, found_in=self._index.fields(line.id, text))
+            for line in self.lines(by, found, at)
+        )
+
+    def _catch_up(self) -> None:
+        self._index.catch_up(self._premises.database, self._premises.vault, wait=False)
 
     def _who(self, actor: str) -> str:
         try:

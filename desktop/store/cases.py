@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import Final, NamedTuple
 
 from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
@@ -21,12 +22,20 @@ from desktop.store.schema.casework import (
 from desktop.store.schema.infrastructure import PersonKeyRow
 from desktop.store.vault.keys import signed_by
 
+_MANY: Final = 900  # ids in one statement
+
 
 def case_row(session: Session, case_id: str) -> CaseRow:
     row = session.get(CaseRow, case_id)
     if row is None:
         raise NotFound("この案件はありません。", "案件の一覧を開き直してください。")
     return row
+
+
+def cases_by_id(session: Session, case_ids: Collection[str]) -> dict[str, CaseRow]:
+    """The rows of a screenful of cases."""
+    found = session.scalars(select(CaseRow).where(CaseRow.id.in_(list(case_ids))))
+    return {row.id: row for row in found}
 
 
 def case_id_of(session: Session, number: str) -> str | None:
@@ -52,14 +61,78 @@ def numbers_of(session: Session, case_ids: Collection[str]) -> dict[str, str]:
     return {row.id: row.number for row in found}
 
 
-def changed_since(session: Session, change: int) -> Sequence[tuple[str, str, int]]:
-    """(case id, 受付番号, change number) of every case changed after `change`, oldest first."""
+def changed_since(
+    session: Session, change: int, limit: int | None = None
+) -> Sequence[tuple[str, str, int]]:
+    """(case id, 受付番号, change number) of the cases changed after `change`, oldest first."""
     found = session.execute(
         select(CaseRow.id, CaseRow.number, CaseRow.change)
         .where(CaseRow.change > change)
         .order_by(CaseRow.change)
+        .limit(limit)
     )
     return [(row.id, row.number, row.change) for row in found]
+
+
+class ClearCase(NamedTuple):
+    """What of a case stands in clear and orders lists."""
+
+    id: str
+    number: str
+    state: str
+    assigned: str | None
+    arrived_on: date
+    registered_on: date
+    wanted: str
+    change: int
+
+
+class ClearWait(NamedTuple):
+    case_id: str
+    start: date
+    end: date | None
+    answer_by: date | None
+
+
+_CLEAR = (
+    CaseRow.id,
+    CaseRow.number,
+    CaseRow.state,
+    CaseRow.assigned,
+    CaseRow.arrived_on,
+    CaseRow.registered_on,
+    CaseRow.wanted,
+    CaseRow.change,
+)
+
+
+def clear_cases(session: Session, change: int) -> list[ClearCase]:
+    """Every case changed after `change`; columns alone, since there may be a hundred thousand."""
+    # Equal texts of many rows are kept once.
+    one: dict[str | None, str | None] = {}
+    same = one.setdefault
+    return [
+        ClearCase(
+            row[0], row[1], same(row[2], row[2]), same(row[3], row[3]), *row[4:6],
+            same(row[6], row[6]), row[7],
+        )
+        for row in session.execute(select(*_CLEAR).where(CaseRow.change > change))
+    ]  # fmt: skip
+
+
+def clear_waits(session: Session, case_ids: Collection[str] | None) -> dict[str, list[ClearWait]]:
+    """The waits for the customer of these cases, or of all whose clock has not stopped for good."""
+    query = select(PauseRow.case_id, PauseRow.start, PauseRow.end, PauseRow.answer_by)
+    if case_ids is None:
+        query = query.join(CaseRow, CaseRow.id == PauseRow.case_id).where(
+            CaseRow.completed_on.is_(None)
+        )
+    elif len(case_ids) <= _MANY:
+        query = query.where(PauseRow.case_id.in_(list(case_ids)))
+    found: dict[str, list[ClearWait]] = {}
+    for row in session.execute(query.order_by(PauseRow.start, PauseRow.id)):
+        found.setdefault(row[0], []).append(ClearWait(*row))
+    return found
 
 
 def where_cases(

@@ -13,6 +13,8 @@ from desktop.store.errors import KeyDestroyed
 from desktop.store.schema.casework import DocumentRow, LetterRow, PageRow, PartRow, UnitRow
 from desktop.store.vault.vault import Vault
 
+DUE_STATES = ("RETAINED", "DUE", "REJECTED")
+
 
 def unit_of(session: Session, vault: Vault, case_id: str, cls: str, at: datetime) -> UnitRow:
     """The case's unit of that class; made with a fresh data key where there is none yet."""
@@ -49,9 +51,21 @@ def due_units(session: Session, today: date) -> Sequence[UnitRow]:
     """Units whose period is over and which no batch holds yet, the longest due first."""
     return session.scalars(
         select(UnitRow)
-        .where(UnitRow.state.in_(("RETAINED", "DUE", "REJECTED")), UnitRow.due_on <= today)
+        .where(UnitRow.state.in_(DUE_STATES), UnitRow.due_on <= today)
         .order_by(UnitRow.due_on, UnitRow.id)
     ).all()
+
+
+def count_due_units(session: Session, today: date) -> int:
+    """How many units `due_units` would give."""
+    return (
+        session.scalar(
+            select(func.count())
+            .select_from(UnitRow)
+            .where(UnitRow.state.in_(DUE_STATES), UnitRow.due_on <= today)
+        )
+        or 0
+    )
 
 
 def content_counts(session: Session, unit_ids: Collection[str]) -> dict[str, int]:

@@ -24,6 +24,7 @@ class Context(QObject):
     place_requested = Signal(str, object)  # a place's key, and what it should show or None
     data_changed = Signal()  # something in the store changed: shown screens read anew
     notified = Signal(str, object)  # words, undo act or None
+    index_loaded = Signal()  # every case can be searched from now on
     person_changed = Signal()
     busy = Signal(bool)
 

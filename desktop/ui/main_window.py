@@ -61,6 +61,8 @@ class MainWindow(QWidget):
         self._idle.idle.connect(self.lock)
         self._ring = FocusRing(self)
         self.login.take_focus()
+        # Nothing in it is about a person, so it is ready when somebody signs in.
+        context.tasks.free(context.desk.cases.warm)
 
     @property
     def is_locked(self) -> bool:
@@ -176,7 +178,14 @@ class MainWindow(QWidget):
     def _load_index(self, person: SignedIn) -> None:
         if self._context.may(Capability.VIEW_CASE):
             desk = self._context.desk
-            self._context.tasks.store(desk.cases.load_index)
+            # Beside the store's own thread, so that no question waits for the load.
+            task = self._context.tasks.long_free(
+                lambda job: desk.cases.load_index(job.progress, job.cancelled)
+            )
+            task.succeeded.connect(self._on_index_loaded)
+
+    def _on_index_loaded(self, _number: object, _tag: object) -> None:
+        self._context.index_loaded.emit()
 
 
 def _belongs(widget: QWidget, window: QWidget) -> bool:

@@ -90,12 +90,14 @@ def test_the_list_is_counted_and_paged_newest_first(track: Track):
         track.file()
     cases, by = track.office.desk.cases, track.office.by("c01")
     wanted = CaseFilter(states=frozenset({CaseState.FORM_CHECK}))
-    assert cases.count(by, wanted) == 3
+    assert cases.count(by, wanted, track.office.now) == 3
     page = cases.page(by, wanted, 1, 2, track.office.now)
     assert [line.number for line in page] == ["26-0002", "26-0001"]
-    assert cases.count(by, CaseFilter(states=frozenset({CaseState.APPROVAL}))) == 0
-    assert cases.count(by, CaseFilter(text="26-0003")) == 1
-    assert cases.count(by, CaseFilter(text="該当なし")) == 0
+    assert (
+        cases.count(by, CaseFilter(states=frozenset({CaseState.APPROVAL})), track.office.now) == 0
+    )
+    assert cases.count(by, CaseFilter(text="26-0003"), track.office.now) == 1
+    assert cases.count(by, CaseFilter(text="該当なし"), track.office.now) == 0
 
 
 def test_the_administrator_sees_no_case(track: Track):
@@ -105,7 +107,7 @@ def test_the_administrator_sees_no_case(track: Track):
         lambda: cases.today(by, track.office.now),
         lambda: cases.get(by, case_id, track.office.now),
         lambda: cases.page(by, CaseFilter(), 0, 10, track.office.now),
-        lambda: cases.count(by, CaseFilter()),
+        lambda: cases.count(by, CaseFilter(), track.office.now),
         lambda: cases.search(by, "26", track.office.now),
         lambda: cases.history(by, case_id),
     ):

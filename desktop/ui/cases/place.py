@@ -1,25 +1,29 @@
-"""案件: every case, newest first, narrowed by its stage, by words and by who works on it."""
+"""案件: every case, in the order asked for, narrowed by stage, words, clerk, due, type, arrival."""
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.states import END_STATES, CaseState
-from desktop.services.case_views import CaseFilter, CaseLine
+from desktop.services.case_roster import CaseOrder
+from desktop.services.case_views import CaseFilter
 from desktop.ui import theme
+from desktop.ui.cases.clerks import clerks_of
+from desktop.ui.cases.filter_bar import FilterBar
+from desktop.ui.cases.list_model import ORDERS, CaseListModel
+from desktop.ui.cases.list_table import CaseTable
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.cells import Cell
-from desktop.ui.widgets.clock_words import clock_cell
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.keys import bind
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.select import Check
-from desktop.ui.widgets.table import Table
-from desktop.ui.widgets.table_model import Column, PagedModel, Row
+from desktop.ui.widgets.table_model import Column
 from desktop.ui.widgets.tabs import Tabs
 
 _OPEN = frozenset(CaseState) - END_STATES
@@ -39,19 +43,19 @@ STAGES: tuple[tuple[str, frozenset[CaseState]], ...] = (
     ("お客様待ち", _WAITING),
     ("決裁・発送", _SENDING),
     ("終了", END_STATES),
+    ("すべて", frozenset(CaseState)),
 )
 _LIST, _EMPTY = range(2)
 
 
 class CasesPlace(QWidget):
-    """The list asks for its count, then for the pages that come into view (STYLE §6)."""
+    """The list asks for all ids in order, then for the lines that come into view (STYLE §6)."""
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("cases_place")
         self._context = context
-        self._counts_asked, self._list_asked = Asked(), Asked()
-        self._generation = 0
+        self._order_asked, self._lines_asked, self._people_asked = Asked(), Asked(), Asked()
         self._kept = ""
         self.banners = BannerArea(name="cases_banners")
         self.stages = Tabs(
@@ -62,43 +66,54 @@ class CasesPlace(QWidget):
         self.filter = SearchBox(self.tr("一覧を絞り込む"), name="cases_filter", key="")
         self.filter.setFixedWidth(theme.px(200))
         self.mine = Check(self.tr("自分の担当だけ"), name="cases_mine")
-        self.model = PagedModel(
+        self.filters = FilterBar(context.today())
+        self.model = CaseListModel(
             (
-                Column(self.tr("受付番号"), 92),
+                Column("", 36),
+                Column(self.tr("受付番号"), 96),
                 Column(self.tr("請求者")),
-                Column(self.tr("種類"), 176),
+                Column(self.tr("種類"), 150),
                 Column(self.tr("いまの作業"), 128),
                 Column(self.tr("法定"), 150),
                 Column(self.tr("目標"), 172),
-                Column(self.tr("担当"), 128),
+                Column(self.tr("担当"), 120),
             )
         )
-        self.table = Table(self.model, name="cases_table", accessible=self.tr("案件の一覧"))
+        self.table = CaseTable(
+            self.model, self._ask_lines, name="cases_table", accessible=self.tr("案件の一覧")
+        )
         self.count = label("", "small", name="cases_count")
+        self.loading = label("", "small", name="cases_loading")
         self.empty = EmptyState("", self._clear_button(), icon="folder-open", name="cases_empty")
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
-        foot = panel(
-            row(
-                self.count,
-                None,
-                label(self.tr("Enter で開きます"), "caption"),
-                margins=(14, 8, 14, 8),
-            ),
-            "foot",
+        self.foot = row(
+            self.count,
+            self.loading,
+            None,
+            label(self.tr("Enter 開く　Space 選ぶ　/ 絞り込む"), "caption"),
+            margins=(14, 8, 14, 8),
         )
-        card = panel(column((self._stack, 1), foot, spacing=0, margins=(1, 1, 1, 1)), "card")
+        card = panel(
+            column((self._stack, 1), panel(self.foot, "foot"), spacing=0, margins=(1, 1, 1, 1)),
+            "card",
+        )
         tools = row(self.stages, None, self.mine, self.filter, spacing=16)
-        self.setLayout(column(tools, self.banners, (card, 1), spacing=12))
+        self.setLayout(column(tools, self.filters, self.banners, (card, 1), spacing=10))
         self.stages.changed.connect(self._start)
         self.mine.toggled.connect(self._start)
+        self.filters.changed.connect(self._start)
+        self.filters.sort_changed.connect(self._start)
         self.filter.searched.connect(self._start)
         self.filter.entered.connect(self._on_entered)
         self.filter.left.connect(self._go_to_list)
         self.table.row_activated.connect(context.open_case_requested)
-        self.model.page_wanted.connect(self._ask_page)
+        self.table.sort_requested.connect(self._on_head_clicked)
+        bind(self, "/", self._on_slash)
         context.data_changed.connect(self.refresh)
+        context.index_loaded.connect(self._on_index_loaded)
+        self._ask_people()
         self._start()
 
     def refresh(self) -> None:
@@ -108,41 +123,52 @@ class CasesPlace(QWidget):
 
     def show_request(self, what: object) -> None:
         """Show the cases of a stage: its word, or a state."""
-        for number, (word, states) in enumerate(STAGES):
+        for number, (word, states) in enumerate(STAGES[:-1]):
             if what == word or (isinstance(what, CaseState) and number and what in states):
                 self.stages.set_current(number)
         self.refresh()
+
+    def take_focus(self) -> None:
+        """The list has the keyboard where there is something to choose."""
+        target = self.table if self.model.rowCount() else self.stages
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def which(self) -> CaseFilter:
+        """What the list shows now."""
+        mine = self._context.signed_in.person_id if self.mine.isChecked() else ""
+        stage = STAGES[self.stages.current()][1]
+        return self.filters.narrow(CaseFilter(stage, self.filter.text(), mine))
 
     def _clear_button(self) -> Button:
         self._clear = Button(self.tr("絞り込みを外す"), "secondary", name="cases_clear")
         self._clear.clicked.connect(self._on_clear)
         return self._clear
 
-    def _which(self, stage: int) -> CaseFilter:
-        mine = self._context.signed_in.person_id if self.mine.isChecked() else ""
-        return CaseFilter(STAGES[stage][1], self.filter.text(), mine)
-
     def _start(self) -> None:
         self._kept = self.table.current_key() or self._kept
-        desk, by = self._context.desk, self._context.signed_in
-        filters = [self._which(stage) for stage in range(len(STAGES))]
+        desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
+        which, sorting = self.which(), self.filters.sorting()
+        self.model.set_sort(sorting.sort, descending=sorting.descending)
         task = self._context.tasks.store(
-            lambda: tuple(desk.cases.count(by, which) for which in filters),
-            asked=self._counts_asked,
+            lambda: desk.cases.order(by, which, at, sorting.sort, descending=sorting.descending),
+            asked=self._order_asked,
         )
-        task.succeeded.connect(self._on_counts)
+        task.succeeded.connect(self._on_order)
         task.failed.connect(self._on_failed)
 
-    def _on_counts(self, counts: object, _tag: object) -> None:
-        if not isinstance(counts, tuple):
+    def _on_order(self, order: object, _tag: object) -> None:
+        if not isinstance(order, CaseOrder):
             return
-        for number, count in enumerate(counts):
-            self.stages.set_count(number, count)
-        shown = counts[self.stages.current()]
-        self._generation += 1
-        self.model.start(shown)
+        for number, (_word, states) in enumerate(STAGES):
+            self.stages.set_count(number, sum(order.states.get(state, 0) for state in states))
+        shown = len(order.ids)
+        self.model.set_order(order.ids)
+        self.model.untick(set(self.model.ticked()).difference(order.ids))
         self.count.setText(self.tr("{0}件").format(f"{shown:,}"))
-        narrowed = bool(self.filter.text().strip()) or self.mine.isChecked()
+        self._tell_loading()
+        narrowed = (
+            bool(self.filter.text().strip()) or self.mine.isChecked() or self.filters.is_narrow()
+        )
         self.empty.set_sentence(
             self.tr("条件に合う案件はありません。")
             if narrowed
@@ -150,30 +176,62 @@ class CasesPlace(QWidget):
         )
         self._clear.setVisible(narrowed)
         self._stack.setCurrentIndex(_LIST if shown else _EMPTY)
-        if shown:
-            self._ask_page(0, 100)
+        kept = self.model.number_of(self._kept) if self._kept else -1
+        if kept >= 0 and self.table.current_key() != self._kept:
+            self.table.setCurrentIndex(self.model.index(kept, 0))
+        self.table.fetch()
 
-    def _ask_page(self, offset: int, limit: int) -> None:
+    def _ask_lines(self, ids: tuple[str, ...]) -> None:
+        if self._context.locked or self._context.somebody is None:
+            return
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
-        which = self._which(self.stages.current())
-        task = self._context.tasks.store(
-            lambda: desk.cases.page(by, which, offset, limit, at),
-            tag=(self._generation, offset),
-        )
-        task.succeeded.connect(self._on_page)
+        task = self._context.tasks.store(lambda: desk.cases.lines(by, ids, at), tag=ids)
+        task.succeeded.connect(self._on_lines)
+        task.failed.connect(self._on_lines_failed)
+
+    def _on_lines(self, lines: object, asked: object) -> None:
+        if isinstance(lines, tuple) and isinstance(asked, tuple):
+            self.model.set_lines(asked, lines)
+        self.table.answered()
+
+    def _on_lines_failed(self, error: BaseException) -> None:
+        # Not asked again by itself: the same question would fail again.
+        self._context.show_error(error, self)
+
+    def _ask_people(self) -> None:
+        task = self._context.tasks.store(self._context.desk.people.roster, asked=self._people_asked)
+        task.succeeded.connect(self._on_people)
         task.failed.connect(self._on_failed)
 
-    def _on_page(self, lines: object, tag: object) -> None:
-        if not (isinstance(lines, tuple) and isinstance(tag, tuple)):
+    def _on_people(self, people: object, _tag: object) -> None:
+        if isinstance(people, tuple):
+            self.filters.set_people(clerks_of(people), self._context.signed_in.person_id)
+
+    def _tell_loading(self) -> None:
+        """While the search is being made ready, a narrowed list may still lack cases."""
+        progress = self._context.desk.cases.index_progress()
+        if progress is None or not self.filter.text().strip():
+            self.loading.setText("")
             return
-        generation, offset = tag
-        if generation != self._generation:
-            return
-        self.model.set_page(offset, [case_row(line) for line in lines])
-        if self._kept and not self.table.currentIndex().isValid():
-            for number, line in enumerate(lines, offset):
-                if line.id == self._kept:
-                    self.table.setCurrentIndex(self.model.index(number, 0))
+        done, total = progress
+        self.loading.setText(
+            self.tr("検索の準備中です（{0}%）。まだ出ていない案件があります。").format(
+                100 * done // max(1, total)
+            )
+        )
+
+    def _on_index_loaded(self) -> None:
+        if self.filter.text().strip():
+            self.refresh()
+
+    def _on_head_clicked(self, number: int) -> None:
+        sort = ORDERS.get(number)
+        if sort is not None:
+            self.filters.toggle_sort(sort)
+
+    def _on_slash(self) -> None:
+        self.filter.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.filter.selectAll()
 
     def _on_entered(self, _text: str) -> None:
         self._start()
@@ -182,29 +240,15 @@ class CasesPlace(QWidget):
     def _go_to_list(self) -> None:
         if self.model.rowCount():
             if not self.table.currentIndex().isValid():
-                self.table.choose_first()
+                self.table.setCurrentIndex(self.model.index(0, 0))
             self.table.setFocus()
 
     def _on_clear(self) -> None:
         self.filter.clear()
+        self.mine.blockSignals(True)
         self.mine.setChecked(False)
-        self._start()
+        self.mine.blockSignals(False)
+        self.filters.show_filter(CaseFilter())
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
-
-
-def case_row(line: CaseLine) -> Row:
-    """A case as a row of the list."""
-    return Row(
-        (
-            Cell(line.number, weight=500, px=13),
-            Cell(line.name or "廃棄済", tone=None if line.name else "mute"),
-            Cell(line.types, px=13, tone="text2"),
-            Cell(line.work, px=13),
-            clock_cell(line.statutory),
-            clock_cell(line.target),
-            Cell(line.assigned, px=13, tone="text2"),
-        ),
-        key=line.id,
-    )
