@@ -8,6 +8,7 @@ start a program nor remove anything. Elsewhere the limits and the parent's deadl
 from __future__ import annotations
 
 import ctypes
+import importlib.util
 import platform
 import struct
 import sys
@@ -39,9 +40,19 @@ def die_with_parent() -> None:
         _prctl(_PR_SET_PDEATHSIG, 9)
 
 
+def has_limits() -> bool:
+    """Whether this system bounds a process at its own wish; Windows does not."""
+    return importlib.util.find_spec("resource") is not None
+
+
+def has_filter() -> bool:
+    """Whether the list of allowed calls is written for this machine."""
+    return sys.platform == "linux" and platform.machine() == "x86_64"
+
+
 def limit(cpu_seconds: int, memory_bytes: int) -> None:
     """Bound processor time and memory, and forbid writing files and core dumps."""
-    if sys.platform == "win32":
+    if not has_limits():
         return
     import resource
 
@@ -58,7 +69,7 @@ def limit(cpu_seconds: int, memory_bytes: int) -> None:
 
 def close_doors() -> bool:
     """Allow only the calls in the list from now on; answer whether this machine can do it."""
-    if sys.platform != "linux" or platform.machine() != "x86_64":
+    if not has_filter():
         return False
     program = _filter()
     code = ctypes.create_string_buffer(program, len(program))

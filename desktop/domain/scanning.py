@@ -58,6 +58,7 @@ class Fault(StrEnum):
     NOT_FOUND = "NOT_FOUND"  # the profile's device is not there at all
     NOT_LOCAL = "NOT_LOCAL"  # its address leads out of the office's network: never contacted
     MISSING_PART = "MISSING_PART"  # scanimage or a library is not installed
+    NO_SANE = "NO_SANE"  # the operating system has no SANE (Windows)
     DENIED = "DENIED"  # the operating system does not let this user at the device
     NO_SAFE_PLACE = "NO_SAFE_PLACE"  # no memory file system for the page between device and desk
     BAD_SETTING = "BAD_SETTING"  # the device does not know the asked resolution, feed or size

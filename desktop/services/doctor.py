@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.address.reader import AddressReader
+from desktop.capture import sandbox
 from desktop.domain.errors import DeskError
 from desktop.services import machine
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
@@ -45,6 +46,7 @@ def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ..
         _fonts(surroundings),
         _forms(surroundings),
         _reading(),
+        _opening(),
         _scanners(),
         _printers(),
     ]
@@ -124,6 +126,16 @@ def _reading() -> DoctorLine:
         "使えます" if not missing else f"不足: {', '.join(missing)}",
         "" if not missing else _REINSTALL,
     )
+
+
+def _opening() -> DoctorLine:
+    """How the child that opens files from outside is held (CAPTURE §4)."""
+    if not sandbox.has_limits():
+        told = "このOSでは、ファイルを開く処理に上限を設けられず、時間切れで止めるだけです"
+        step = "外から届いたファイルは、できれば Linux の端末で取り込んでください。"
+        return DoctorLine("ファイルの隔離", False, told, step)
+    told = "上限と、許した処理だけの隔離" if sandbox.has_filter() else "時間とメモリーの上限"
+    return DoctorLine("ファイルの隔離", True, told)
 
 
 def _scanners() -> DoctorLine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import re
 import shutil
@@ -9,7 +10,9 @@ import subprocess
 from pathlib import Path
 
 from desktop.domain.errors import DeskError
+from desktop.domain.scanning import Fault
 from desktop.letters.printing import printers
+from desktop.services.scan_faults import FAULTS
 
 _SECONDS = 10
 _CUPSD_CONF = Path("/etc/cups/cupsd.conf")
@@ -28,6 +31,15 @@ class ScanningMissing(DeskError):
         )
 
 
+class SaneElsewhere(DeskError):
+    """The operating system has no SANE (Windows)."""
+
+    code = "sane_elsewhere"
+
+    def __init__(self) -> None:
+        super().__init__(*FAULTS[Fault.NO_SANE])
+
+
 class ScanningSilent(DeskError):
     """SANE did not answer."""
 
@@ -42,6 +54,8 @@ class ScanningSilent(DeskError):
 
 def scanners() -> tuple[str, ...]:
     """SANE's names of the devices it sees; none where it sees none."""
+    if importlib.util.find_spec("fcntl") is None:
+        raise SaneElsewhere
     program = shutil.which("scanimage")
     if program is None:
         raise ScanningMissing
@@ -71,4 +85,11 @@ def keeps_printed_jobs(settings: Path = _CUPSD_CONF) -> bool | None:
     return told is None or told[1].lower() not in ("no", "off", "false", "0")
 
 
-__all__ = ["ScanningMissing", "ScanningSilent", "keeps_printed_jobs", "printers", "scanners"]
+__all__ = [
+    "SaneElsewhere",
+    "ScanningMissing",
+    "ScanningSilent",
+    "keeps_printed_jobs",
+    "printers",
+    "scanners",
+]

@@ -14,6 +14,8 @@ from desktop.store.errors import DiskBroken, DiskFull
 
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 _BROKEN = {errno.EIO, errno.EROFS}  # a file system with errors is mounted anew for reading only
+# Bytes as they are, and not for programs that we start: POSIX and Windows have one each to ask for.
+_PLAIN = getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 
 
 class Disk:
@@ -22,7 +24,7 @@ class Disk:
     def create(self, path: Path) -> int:
         """A new file, readable by its owner only; never an existing one."""
         try:
-            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
+            return os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL | _PLAIN, 0o600)
         except OSError as error:
             if error.errno in _FULL:
                 raise DiskFull from error
@@ -31,15 +33,16 @@ class Disk:
             raise
 
     def open(self, path: Path) -> int:
-        return os.open(path, os.O_RDWR | os.O_CLOEXEC)
+        return os.open(path, os.O_RDWR | _PLAIN)
 
     def write(self, descriptor: int, data: bytes, offset: int) -> None:
-        done = 0
-        while done < len(data):
-            try:
-                done += os.pwrite(descriptor, data[done:], offset + done)
-            except OSError as error:
-                raise DiskFull if error.errno in _FULL else DiskBroken from error
+        try:
+            os.lseek(descriptor, offset, os.SEEK_SET)
+            done = 0
+            while done < len(data):
+                done += os.write(descriptor, data[done:])
+        except OSError as error:
+            raise DiskFull if error.errno in _FULL else DiskBroken from error
 
     def sync(self, descriptor: int) -> None:
         """Until this returned, nothing is on the disk. After an error it may never be: stop."""
@@ -50,13 +53,15 @@ class Disk:
 
     def rename(self, source: Path, target: Path) -> None:
         try:
-            source.rename(target)
+            source.replace(target)
         except OSError as error:
             raise DiskFull if error.errno in _FULL else DiskBroken from error
 
     def sync_folder(self, folder: Path) -> None:
         """A rename is on the disk once its folder is."""
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        if not hasattr(os, "O_DIRECTORY"):
+            return  # Windows opens no folders; NTFS keeps a journal of names by itself
+        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | _PLAIN)
         try:
             self.sync(descriptor)
         finally:
@@ -64,11 +69,12 @@ class Disk:
 
     def read_back(self, path: Path, offset: int, length: int) -> bytes:
         """What the disk holds; cached pages are dropped first where the system lets us."""
-        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        descriptor = os.open(path, os.O_RDONLY | _PLAIN)
         try:
             if hasattr(os, "posix_fadvise"):
                 os.posix_fadvise(descriptor, offset, length, os.POSIX_FADV_DONTNEED)
-            return os.pread(descriptor, length, offset)
+            os.lseek(descriptor, offset, os.SEEK_SET)
+            return os.read(descriptor, length)
         finally:
             os.close(descriptor)
 

@@ -6,9 +6,7 @@ programs of one workstation. The locks belong to the process and end with it.
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -17,6 +15,7 @@ from typing import Protocol
 from sqlalchemy import Connection, Engine, text
 
 from desktop.store.errors import StoreInUse, StoreUnreachable
+from desktop.store.file_lock import FileLock
 
 _NAMESPACE = 0x4D4447  # "MDG"
 _USE, _WINDOW, _DOOR = 1, 2, 3
@@ -58,40 +57,32 @@ class FileLocks:
     """Locks on two files beside a SQLite database."""
 
     def __init__(self, folder: Path) -> None:
-        self._use = os.open(folder / "use.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-        self._window = -1
         self._folder = folder
-        fcntl.flock(self._use, fcntl.LOCK_SH)
+        self._window: FileLock | None = None
+        self._use = FileLock(folder / "use.lock")
+        self._use.share()
 
     def claim_window(self) -> None:
-        descriptor = os.open(
-            self._folder / "window.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-        )
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            os.close(descriptor)
-            raise second_window() from None
-        self._window = descriptor
+        lock = FileLock(self._folder / "window.lock")
+        if not lock.try_take():
+            lock.close()
+            raise second_window()
+        self._window = lock
 
     @contextmanager
     def exclusive(self) -> Iterator[None]:
-        try:
-            fcntl.flock(self._use, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            # A refused conversion may have dropped the shared lock.
-            fcntl.flock(self._use, fcntl.LOCK_SH)
-            raise not_alone() from None
+        if not self._use.try_take():
+            self._use.share()
+            raise not_alone()
         try:
             yield
         finally:
-            fcntl.flock(self._use, fcntl.LOCK_SH)
+            self._use.share()
 
     def close(self) -> None:
-        for descriptor in (self._use, self._window):
-            if descriptor >= 0:
-                os.close(descriptor)
-        self._use = self._window = -1
+        for lock in (self._use, self._window):
+            if lock is not None:
+                lock.close()
 
 
 class AdvisoryLocks:

@@ -6,7 +6,6 @@ An overlay is a generation like any other, smaller and asked first.
 
 from __future__ import annotations
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -35,6 +34,7 @@ from sqlalchemy.pool import NullPool, QueuePool
 from desktop.domain.errors import DeskError
 from desktop.store.disk import Disk
 from desktop.store.engines import translate_errors
+from desktop.store.file_lock import alone_if_free
 from desktop.store.register_postings import Rows, bucket_of, rows_of
 
 _MANY = 500
@@ -263,24 +263,15 @@ def context_of(number: int, row: int) -> tuple[str, str, str]:
 def building(folder: Path) -> Iterator[bool]:
     """Be the only program that builds or clears generations; False where another one is."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    descriptor = os.open(folder / "register.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
-    try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            yield False
-        else:
-            yield True
-    finally:
-        os.close(descriptor)
+    with alone_if_free(folder / "register.lock") as free:
+        yield free
 
 
 def _reach_disk(file: Path) -> None:
-    for place in (file, file.parent):
-        if os.name == "nt" and place.is_dir():
-            continue
-        descriptor = os.open(place, os.O_RDONLY)
-        try:
-            Disk().sync(descriptor)
-        finally:
-            os.close(descriptor)
+    disk = Disk()
+    descriptor = disk.open(file)
+    try:
+        disk.sync(descriptor)
+    finally:
+        os.close(descriptor)
+    disk.sync_folder(file.parent)

@@ -6,7 +6,6 @@ are sealed with a key each, kept in the database with the row, and named by ids 
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
 import os
 import uuid
@@ -23,6 +22,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import NotFound, Stale
 from desktop.store.disk import Disk
 from desktop.store.errors import DiskBroken
+from desktop.store.file_lock import alone, shared
 from desktop.store.schema.infrastructure import SpoolPageRow
 from desktop.store.vault.crypto import context, seal
 from desktop.store.vault.vault import FreshKey, Vault
@@ -130,7 +130,7 @@ class Spool:
         page_id = uuid.uuid4().hex
         fresh = vault.generate()
         blob = _pack(fresh, page_id, page, meta)
-        with self._shared():
+        with shared(self._lock):
             self._write_or_break(page_id, blob, step)
             with transaction() as session:
                 vault.keep(session, fresh)
@@ -180,7 +180,7 @@ class Spool:
         fresh = vault.generate()
         blob = _pack(fresh, page_id, page, meta)
         new = Replacement(page_id, f"{page_id}-{fresh.key_id}", fresh, blob)
-        with self._shared():
+        with shared(self._lock):
             self._write_or_break(new.file, blob, lambda _done: None)
             try:
                 yield new
@@ -228,7 +228,7 @@ class Spool:
 
         Waits for pages that another program is just putting.
         """
-        with self._alone():
+        with alone(self._lock):
             parts = list(self.folder.glob("*" + _PART))
             for part in parts:
                 part.unlink()
@@ -267,26 +267,9 @@ class Spool:
     def _file(self, name: str) -> Path:
         return self.folder / f"{name}{SUFFIX}"
 
-    @contextmanager
-    def _shared(self) -> Iterator[None]:
-        with self._locked(fcntl.LOCK_SH):
-            yield
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        with self._locked(fcntl.LOCK_EX):
-            yield
-
-    @contextmanager
-    def _locked(self, kind: int) -> Iterator[None]:
-        descriptor = os.open(
-            self.folder / "spool.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600
-        )
-        try:
-            fcntl.flock(descriptor, kind)
-            yield
-        finally:
-            os.close(descriptor)
+    @property
+    def _lock(self) -> Path:
+        return self.folder / "spool.lock"
 
 
 def _not_here() -> NotFound:

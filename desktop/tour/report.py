@@ -139,12 +139,11 @@ def summary(found: dict[str, Any]) -> str:
             f"  封筒{one['envelope']:>2}  {_wide(one['case_number'] + joined, 16)} "
             f"{_wide(ended, 12)} {_wide(level, 22)} {_wide(read, 12)} {spent}秒"
         )
-    memory = found["peak_memory_mb"]
-    lines += [
-        "",
-        f"最大メモリー  窓口 {memory['window']} MB  子プロセス {memory['largest_child']} MB",
-        f"結果  {found['store']} ほか",
-    ]
+    lines.append("")
+    if memory := found["peak_memory_mb"]:
+        told = f"窓口 {memory['window']} MB  子プロセス {memory['largest_child']} MB"
+        lines.append(f"最大メモリー  {told}")
+    lines.append(f"結果  {found['store']} ほか")
     lines.append(
         "すべての工程が終わりました。"
         if found["complete"]

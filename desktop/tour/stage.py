@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -270,7 +269,14 @@ def run_events(milliseconds: int) -> None:
 
 
 def peak_memory() -> dict[str, int]:
-    """Peak resident memory in MB of this program and of the largest child it waited for."""
+    """Peak resident memory in MB of this program and of the largest child it waited for.
+
+    Empty where the system does not count it so (Windows).
+    """
+    try:
+        import resource
+    except ImportError:
+        return {}
     unit = 1024 * 1024 if sys.platform == "darwin" else 1024
     return {
         "window": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // unit,

@@ -60,6 +60,8 @@ def test_the_doctor_names_a_next_step_for_every_problem(program: Program) -> Non
     names = [check["name"] for check in found["checks"]]
     assert {"Python", "書体", "様式", "文字の読み取り", "保管庫"} <= set(names)
     assert found["ok"] == all(check["ok"] for check in found["checks"])
+    isolation = next(check for check in found["checks"] if check["name"] == "ファイルの隔離")
+    assert isolation["ok"]
     store = next(check for check in found["checks"] if check["name"] == "保管庫")
     assert (store["ok"], store["detail"]) == (False, "まだありません")
     assert not (program.home / "madoguchi").exists()

@@ -169,6 +169,23 @@ PAGES = (
     ),
 )
 
+LOCKS = (
+    Sabotage(
+        "locks: one window on a store",
+        "desktop/store/locks.py",
+        "if not lock.try_take():",
+        "if False:",
+        store("database", "a_second_window_is_refused_a_command_is_not"),
+    ),
+    Sabotage(
+        "locks: nobody else during an epoch roll",
+        "desktop/store/locks.py",
+        "if not self._use.try_take():",
+        "if False:",
+        store("database", "being_alone_is_refused_while_another_program_is_there"),
+    ),
+)
+
 TWO_PEOPLE = (
     Sabotage(
         "drafter ≠ approver",
@@ -654,7 +671,6 @@ WATCHED: dict[str, str] = {
     "holds.confirm_release:hold.released": "release-a-hold",
     "intake.picture:identity.view": "look-at-an-unfiled-identity-paper",
     "intake.discard:envelope.discard": "discard-mail",
-    "intake.confirm_deleted:source.deleted": "confirm-a-deletion",
     "intake._change_reading": "correct-an-unfiled-page",
     "masking.apply:page.mask": "mask-a-page",
     "found_numbers.found:forbidden.found": "take-out-a-page-with-a-number",
@@ -695,7 +711,7 @@ WATCHED: dict[str, str] = {
     "register_one_field.note_opened:register.find": "open-a-customer",
     "register_import._switch:register.import": "import-the-register",
     "register_delta._switch:register.delta": "import-a-delta-of-the-register",
-    "watched_folder.delete_taken:source.deleted": "delete-the-taken-files-of-a-folder",
+    "sources._end:source.deleted": "confirm-a-deletion",
     "verification.correct:page.correct": "correct-a-reading",
     "verification.ask_second:case.second_asked": "ask-for-a-second-check",
     "verification.second:case.second_checked": "disagree-as-the-second",
@@ -1010,11 +1026,18 @@ SOURCES = (
         ),
     ),
     Sabotage(
-        "watched folder: only what is unchanged is deleted",
-        "desktop/services/watched_folder.py",
-        "if not unchanged(path, told):",
+        "sources: only the content that was taken in is deleted",
+        "desktop/services/sources.py",
+        "if summed.hexdigest() != file.place.sha256:",
         "if False:",
-        services("watched_mail", "deleting_removes_what_was_taken_and_nothing_else"),
+        services("sources", "a_file_rewritten_in_its_length_after_taking_is_not_deleted"),
+    ),
+    Sabotage(
+        "sources: what is taken only in part is not deleted",
+        "desktop/services/sources.py",
+        "return SourceState.THERE if file.task.whole else SourceState.PART",
+        "return SourceState.THERE",
+        services("sources", "a_file_taken_in_part_is_not_deleted"),
     ),
 )
 
@@ -1022,6 +1045,7 @@ SABOTAGES = (
     *SEALS,
     *SOURCES,
     *PAGES,
+    *LOCKS,
     *TWO_PEOPLE,
     *RIGHTS_AND_REPEATS,
     *HASHES,

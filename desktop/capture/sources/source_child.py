@@ -76,8 +76,10 @@ def main() -> int:
             _obey(order, ears, output)
         except ScanStopped as stopped:
             write_frame(output, {"fault": stopped.fault})
-        except ImportError:
-            write_frame(output, {"fault": Fault.MISSING_PART})
+        except ImportError as missing:
+            # What SANE's way stands on is part of every system that has SANE.
+            fault = Fault.NO_SANE if missing.name == "fcntl" else Fault.MISSING_PART
+            write_frame(output, {"fault": fault})
     except (BrokenFrame, BrokenPipeError):
         pass  # the desk is gone
     return 0
