@@ -19,6 +19,7 @@ class Reason(StrEnum):
     TOO_LARGE = "too_large"
     TOO_SLOW = "too_slow"
     DAMAGED = "damaged"
+    CHANGED = "changed"
 
 
 _SENTENCES: dict[Reason, tuple[str, str]] = {
@@ -57,6 +58,10 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.DAMAGED: (
         "ファイルが壊れています。",
         "スキャンし直してください。",
+    ),
+    Reason.CHANGED: (
+        "読み取っている間にファイルが書き換えられました。",
+        "書き終わってから、途中の封筒を取り消して取り込み直してください。",
     ),
 }
 

@@ -15,6 +15,7 @@ from desktop.services.correspondence import Correspondence
 from desktop.services.disposal import Disposal
 from desktop.services.filing import Filing
 from desktop.services.found_numbers import FoundNumbers
+from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
 from desktop.services.masking import Masking
 from desktop.services.office_settings import OfficeSettings
@@ -28,7 +29,11 @@ from desktop.services.recovery import Recovery
 from desktop.services.register import Register
 from desktop.services.register_one_field import OneField
 from desktop.services.register_source import RegisterSource
+from desktop.services.reopening import Reopening
+from desktop.services.rerouting import Rerouting
 from desktop.services.scanning import Scanning
+from desktop.services.sources import Sources
+from desktop.services.special_cases import SpecialCases
 from desktop.services.surroundings import Surroundings
 from desktop.services.verification import Verification
 from desktop.services.watched_folder import Watched
@@ -50,7 +55,8 @@ class Desk:
         self.register_source = RegisterSource()
         self.intake = Intake(premises)
         self.scanning = Scanning(premises, self.intake)
-        self.watched = Watched(premises, self.intake)
+        self.sources = Sources(premises)
+        self.watched = Watched(premises, self.intake, self.sources.book)
         self.pages = Pages(premises)
         self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)
@@ -60,6 +66,10 @@ class Desk:
         self.misfiled = Misfiled(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)
         self.casework = Casework(premises, self.cases)
+        self.special = SpecialCases(premises, self.cases)
+        self.rerouting = Rerouting(premises, self.cases, self.casework.endings)
+        self.reopening = Reopening(self.cases)
+        self.incidents = Incidents(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)
         self.disposal = Disposal(premises, self.cases.book, self.people)

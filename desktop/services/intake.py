@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.capture.reader import Reader
 from desktop.domain.errors import Refused
 from desktop.domain.page_kinds import IDENTITY_KINDS
-from desktop.domain.reading import FieldReading, PageKind, PageReading
+from desktop.domain.reading import FieldReading, PageKind, PageReading, bare_key
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -24,7 +24,6 @@ from desktop.services.intake_views import (
     FileOutcome,
     ImportReport,
     ImportStep,
-    SourceDeletion,
     SpoolPageView,
 )
 from desktop.services.mail_import import MailImport
@@ -112,7 +111,8 @@ class Intake:
         """Say what paper a page is."""
 
         def change(reading: PageReading) -> PageReading:
-            return dataclasses.replace(reading, kind=kind)
+            alone = tuple(one for one in reading.fields if bare_key(one.key) == one.key)
+            return dataclasses.replace(reading, kind=kind, parts=(), back=False, fields=alone)
 
         return self._change_reading(act, page_id, "page.kind", change, ("kind",))
 
@@ -143,24 +143,6 @@ class Intake:
         carry_out(self._premises, act, Capability.OPEN_MAIL, "envelope.discard", work)
         self._premises.spool.remove_after_filing(released)
 
-    def deletions(self) -> tuple[SourceDeletion, ...]:
-        """Sources that still show a forbidden number; red until each is confirmed as deleted."""
-        with self._premises.database.reading() as session:
-            return tuple(
-                SourceDeletion(one.id, one.kind, one.at, one.envelope_number)
-                for one in envelopes.waiting_deletions(session)
-            )
-
-    def confirm_deleted(self, act: Act, deletion_id: str) -> None:
-        """The clerk deleted the source, or returned or blacked out the paper."""
-
-        def work(session: Session) -> Answer:
-            envelope_id = envelopes.confirm_deletion(session, deletion_id, act.by.person_id, act.at)
-            audit.append(session, act.at, act.by.person_id, "source.deleted", subject=envelope_id)
-            return {"envelope": envelope_id}
-
-        carry_out(self._premises, act, Capability.OPEN_MAIL, "source.deleted", work)
-
     def _change_reading(
         self,
         act: Act,
@@ -179,7 +161,7 @@ class Intake:
                 old, new = before.field(key), reading.field(key)
                 if new is not None:
                     changed = None if old is None else old.text != new.text
-                    reading_rates.looked_at(session, page_id, key, changed=changed)
+                    reading_rates.looked_at(session, page_id, bare_key(key), changed=changed)
             envelopes.change_page(
                 session,
                 page_id,
@@ -251,7 +233,6 @@ __all__ = [
     "ImportReport",
     "ImportStep",
     "Intake",
-    "SourceDeletion",
     "SpoolPageView",
     "read_files",
 ]

@@ -77,16 +77,6 @@ class ImportReport:
     cancelled: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class SourceDeletion:
-    """A source in which a forbidden number was seen: red until its deletion is confirmed (I-10)."""
-
-    id: str
-    kind: Forbidden
-    at: datetime
-    envelope_number: int
-
-
 class DiscardReason(StrEnum):
     """Why mail is taken off the desk without becoming a case. A code, so that nothing about a
     person can stand in the log."""

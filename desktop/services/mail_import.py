@@ -8,12 +8,15 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from desktop.capture.reader import Reader
-from desktop.domain.reading import BlockedPage, ScreenedPage, SeparatorSheet
+from desktop.capture.sources.files import FilePrint
+from desktop.domain.reading import BlockedPage, ForbiddenFound, ScreenedPage, SeparatorSheet
 from desktop.services.act import Act
 from desktop.services.intake_views import FileOutcome, ImportReport, ImportStep
-from desktop.services.mail_keeping import MailKeeping
+from desktop.services.mail_keeping import Alongside, MailKeeping, nothing_more
 from desktop.services.premises import Premises
 from desktop.services.scanned_files import Begun, Ended, PageRead, envelopes_in, read_all
+from desktop.services.source_book import FilesOfRun
+from desktop.store.sources import Way
 
 STOPPED = "途中で取りやめました。"
 STOPPED_STEP = "受付に残った途中の封筒は、取り消してからもう一度取り込めます。"
@@ -28,8 +31,11 @@ class MailImport:
         act: Act,
         progress: Callable[[ImportStep], None],
         cancelled: threading.Event,
+        way: Way = Way.FILE,
     ) -> None:
         self._act = act
+        self._files = FilesOfRun(premises, act, way)
+        self._prints: dict[int, tuple[FilePrint, ...]] = {}
         self._keeping = MailKeeping(premises, act)
         self._tell = progress
         self._cancelled = cancelled
@@ -41,12 +47,18 @@ class MailImport:
         self._separators: dict[int, int] = {}
         self._envelopes: dict[int, list[str]] = {}
 
+    @property
+    def prints(self) -> tuple[FilePrint, ...]:
+        """The prints of the files that were read, as they were read."""
+        return tuple(one for index in sorted(self._prints) for one in self._prints[index])
+
     def run(self, paths: Sequence[Path], reader: Reader) -> ImportReport:
         files = envelopes_in(paths)
         self._labels = [file.name for file in files]
         for event in read_all(files, reader, self._cancelled):
             match event:
                 case Begun():
+                    self._prints[event.index] = event.prints
                     self._step("FILE", event.index)
                 case PageRead(result=ScreenedPage() as page):
                     self._keep(event.index, event.seq, page)
@@ -70,7 +82,11 @@ class MailImport:
     def _keep(self, index: int, seq: int, page: ScreenedPage) -> None:
         envelope_id = self._envelope_id(index)
         known = self._keeping.has(envelope_id, seq)
-        page_id = "" if known else self._keeping.keep(envelope_id, seq, page)
+        page_id = ""
+        if not known:
+            also = self._noting(index, envelope_id, page.reading.forbidden)
+            of_paper = not self._prints.get(index)
+            page_id = self._keeping.keep(envelope_id, seq, page, also, of_paper=of_paper)
         self._pages[index] = self._pages.get(index, 0) + 1
         self._note_envelope(index, envelope_id)
         if not known:
@@ -80,9 +96,18 @@ class MailImport:
         envelope_id = self._envelope_id(index)
         self._blocked[index] = self._blocked.get(index, 0) + 1
         if not self._keeping.has(envelope_id, seq):
-            self._keeping.purge(envelope_id, seq, page)
+            also = self._noting(index, envelope_id, page.forbidden)
+            of_paper = not self._prints.get(index)
+            self._keeping.purge(envelope_id, seq, page, also, of_paper=of_paper)
         self._note_envelope(index, envelope_id)
         self._step("BLOCKED", index)
+
+    def _noting(self, index: int, envelope_id: str, found: Sequence[ForbiddenFound]) -> Alongside:
+        """The file a page came from, noted with its first page and with every forbidden number."""
+        prints = self._prints.get(index, ())
+        if not prints or (index in self._envelopes and not found):
+            return nothing_more
+        return self._files.alongside(prints, envelope_id, (one.kind for one in found))
 
     def _note_envelope(self, index: int, envelope_id: str) -> None:
         """An envelope comes into being with its first page."""
@@ -96,6 +121,9 @@ class MailImport:
             self._step("PROBLEM", event.index)
         if not event.cut:
             self._ended.add(event.index)
+            envelopes, prints = self._envelopes.get(event.index), self._prints.get(event.index)
+            if envelopes and prints and event.index not in self._problems:
+                self._files.all_in(prints, envelopes[0])
 
     def _step(self, kind: str, index: int, page_id: str = "") -> None:
         envelopes = self._envelopes.get(index, [""])

@@ -10,7 +10,7 @@ from desktop.domain.reading import BlockedPage, Forbidden, PageKind, ScreenedPag
 from desktop.services.act import Act
 from desktop.services.premises import Premises
 from desktop.services.spool_contents import meta_of, seal_reading
-from desktop.store import audit, envelopes
+from desktop.store import audit, envelopes, sources
 from desktop.store.envelopes import EnvelopePage
 from desktop.store.schema.infrastructure import SpoolPageRow
 
@@ -34,10 +34,17 @@ class MailKeeping:
             return envelopes.took(session, envelope_id, seq)
 
     def keep(
-        self, envelope_id: str, seq: int, page: ScreenedPage, more: Alongside = nothing_more
+        self,
+        envelope_id: str,
+        seq: int,
+        page: ScreenedPage,
+        more: Alongside = nothing_more,
+        *,
+        of_paper: bool = True,
     ) -> str:
         """The page's id. It is acknowledged when this returns: synced, then committed with its
-        rows and with what `more` changes in the same transaction."""
+        rows and with what `more` changes in the same transaction. `of_paper`: it came from a
+        device, so that paper alone still shows a forbidden number; a file is noted by `more`."""
         act, premises = self._act, self._premises
         vault, reading = premises.vault, page.reading
 
@@ -64,6 +71,8 @@ class MailKeeping:
             for kind in sorted({found.kind for found in reading.forbidden}):
                 # Burnt out of what is kept; the source still shows it.
                 self._log_forbidden(session, "forbidden.mask", envelope_id, seq, reading.kind, kind)
+                if of_paper:
+                    sources.ask_for_paper(session, envelope_id, kind, act.at)
             audit.append(session, act.at, act.by.person_id, "page.take_in", subject=page_id)
             more(session)
 
@@ -79,7 +88,13 @@ class MailKeeping:
         )
 
     def purge(
-        self, envelope_id: str, seq: int, page: BlockedPage, more: Alongside = nothing_more
+        self,
+        envelope_id: str,
+        seq: int,
+        page: BlockedPage,
+        more: Alongside = nothing_more,
+        *,
+        of_paper: bool = True,
     ) -> None:
         """Nothing of the page is kept but that it was there: kind, time, person (I-10)."""
         act = self._act
@@ -90,6 +105,8 @@ class MailKeeping:
                     session, envelope_id, seq, page.kind, kind, act.by.person_id, act.at
                 )
                 self._log_forbidden(session, "forbidden.purge", envelope_id, seq, page.kind, kind)
+                if of_paper:
+                    sources.ask_for_paper(session, envelope_id, kind, act.at)
             more(session)
 
     def _log_forbidden(
@@ -102,7 +119,6 @@ class MailKeeping:
         kind: Forbidden,
     ) -> None:
         act = self._act
-        envelopes.ask_deletion(session, envelope_id, kind, act.at)
         audit.append(
             session,
             act.at,

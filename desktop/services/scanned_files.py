@@ -13,7 +13,8 @@ from pathlib import Path
 from desktop.capture import decode
 from desktop.capture.pixels import Pixels
 from desktop.capture.reader import Reader, Result
-from desktop.capture.sources.files import MailFile, collect, read
+from desktop.capture.sources.files import FilePrint, MailFile, collect, print_of, read
+from desktop.capture.unreadable import Reason, Unreadable
 from desktop.domain.errors import DeskError
 
 _HELD = 200_000_000  # bytes kept decoded; of a larger file the pages are made twice instead
@@ -21,10 +22,11 @@ _HELD = 200_000_000  # bytes kept decoded; of a larger file the pages are made t
 
 @dataclass(frozen=True, slots=True)
 class Begun:
-    """The pages of an envelope follow."""
+    """The pages of an envelope follow; `prints` are those of its files, none where it is bad."""
 
     index: int
     label: str = field(repr=False)
+    prints: tuple[FilePrint, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +73,12 @@ def read_all(
     for index, file in enumerate(files):
         if cancelled.is_set():
             break
-        waiting.append(Begun(index, file.name))
         try:
-            pages = _whole(file)
+            pages, prints = _whole(file)
         except DeskError as problem:
-            waiting.append(Ended(index, problem))
+            waiting.extend((Begun(index, file.name), Ended(index, problem)))
             continue
+        waiting.append(Begun(index, file.name, prints))
         cut, changed = False, None
         for seq in count(1):
             try:
@@ -106,20 +108,32 @@ def _next(first: _Waiting | Begun | Ended) -> Iterator[Event]:
         yield PageRead(first.index, first.seq, result)
 
 
-def _whole(file: MailFile) -> Iterator[Pixels]:
-    """The pages of a sound file. Raises Unreadable before the first of them."""
+def _whole(file: MailFile) -> tuple[Iterator[Pixels], tuple[FilePrint, ...]]:
+    """The pages of a sound file, and its prints. Raises Unreadable before the first of them."""
     held: deque[Pixels] = deque()
+    prints: list[FilePrint] = []
     size = 0
     for part in file.parts:
-        for page in decode.pages(read(part)):
+        data = read(part)
+        prints.append(print_of(part, data))
+        for page in decode.pages(data):
             size += page.array.nbytes
             if size <= _HELD:
                 held.append(page)
             else:
                 held.clear()
     if size <= _HELD:
-        return _given_out(held)
-    return (page for part in file.parts for page in decode.pages(read(part)))
+        return _given_out(held), tuple(prints)
+    return _once_more(file, prints), tuple(prints)
+
+
+def _once_more(file: MailFile, prints: Sequence[FilePrint]) -> Iterator[Pixels]:
+    """The pages of a file too large to be held; Unreadable where it has changed since."""
+    for part, known in zip(file.parts, prints, strict=True):
+        data = read(part)
+        if print_of(part, data) != known:
+            raise Unreadable(Reason.CHANGED)
+        yield from decode.pages(data)
 
 
 def _given_out(held: deque[Pixels]) -> Iterator[Pixels]:

@@ -30,7 +30,8 @@ from desktop.services.scanning_views import (
     StepKind,
 )
 from desktop.services.scanning_words import view_of
-from desktop.store import audit, envelopes, scans
+from desktop.services.watched_folder import place_of_profile
+from desktop.store import audit, envelopes, scans, sources
 
 _WAYS = (SourceKind.SANE, SourceKind.ESCL)
 _UNFINISHED = (RunState.RUNNING, RunState.STOPPED, RunState.BLOCKED, RunState.DIFFERS)
@@ -105,6 +106,8 @@ class Scanning:
         )
 
         def work(session: Session) -> Answer:
+            if kept.kind is SourceKind.FOLDER:
+                place_of_profile(session, self._premises, kept.address, kept.id)
             scans.save_profile(session, kept)
             audit.append(session, act.at, act.by.person_id, "scan.profile", subject=kept.id)
             return {"profile": kept.id}
@@ -213,10 +216,12 @@ class Scanning:
             if answer is BlockAnswer.RETURNED:
                 scans.took(session, run_id, sides=0, sheets=1)
             where = set(envelopes.chain(session, run.envelope_id))
-            for task in envelopes.waiting_deletions(session):
+            for task in sources.waiting(session):
                 # The paper was the only source, and it has just been dealt with.
-                if task.envelope_id in where and task.kind == run.blocked:
-                    envelopes.confirm_deletion(session, task.id, act.by.person_id, act.at)
+                of_paper = task.way is sources.Way.PAPER and task.kind == run.blocked
+                if of_paper and task.envelope_id in where:
+                    vault, person_id = self._premises.vault, act.by.person_id
+                    sources.end(session, vault, task.id, "ANSWERED", person_id, act.at)
             audit.append(
                 session,
                 act.at,

@@ -21,7 +21,8 @@ from desktop.services.case_views import (
     WaitingLine,
 )
 from desktop.services.casebook import Casebook
-from desktop.store import envelopes, found_numbers
+from desktop.services.special_views import REPORTS, next_report
+from desktop.store import envelopes, found_numbers, sources, special
 from desktop.store.cases import list_cases, pauses_of_cases, where_cases
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
@@ -141,14 +142,7 @@ def _red_tasks(
                 "その封筒を取り消して紙をスキャンし直し、管理者にディスクの点検を依頼してください。",
             )
         )
-    if number := len(envelopes.waiting_deletions(session)):
-        found.append(
-            RedTask(
-                "SOURCE_DELETION",
-                f"個人番号などの写った取込元が{number}件残っています。",
-                "元のファイルを消し、受付で削除を確かめてください。",
-            )
-        )
+    found += _of_sources(sources.waiting(session), today)
     if number := len(found_numbers.waiting_for_roll(session)):
         found.append(
             RedTask(
@@ -182,6 +176,16 @@ def _red_tasks(
                 "再度通知するか、理由「ハ」で起案してください。",
             )
         )
+    if owed := [next_report(row) for row in special.reports_owed(session)]:
+        which, by = min(owed, key=lambda one: one[1])
+        found.append(
+            RedTask(
+                "INCIDENT",
+                f"誤送付の報告が{len(owed)}件残っています。次は{by:%Y-%m-%d}までの"
+                f"{REPORTS[which]}です。",
+                "責任者が個人情報保護委員会に報告し、案件の履歴に記録してください。",
+            )
+        )
     if number := sum(1 for row in open_exports(session) if row.delete_by < today):
         found.append(
             RedTask(
@@ -203,3 +207,20 @@ def _red_tasks(
         for year in missing_years(book.premises.holidays, today)
     ]
     return tuple(found)
+
+
+def _of_sources(waiting: Sequence[sources.Source], today: date) -> list[RedTask]:
+    """What was taken in and still lies in clear outside (DESIGN §4), and since when."""
+    if not waiting:
+        return []
+    days = (today - min(one.at for one in waiting).date()).days
+    since = f"最も古いものは{days}日前" if days else "今日"
+    numbers = sum(one.kind is not None for one in waiting)
+    shown = f"うち{numbers}件に個人番号などが写っています。" if numbers else ""
+    return [
+        RedTask(
+            "SOURCE_DELETION",
+            f"取り込んだ元のファイルや用紙が{len(waiting)}件残っています（{since}）。",
+            f"{shown}ファイルを消すか、処分したことを確かめてください。",
+        )
+    ]

@@ -1,17 +1,19 @@
-"""The watched folder: what a scanner's tool drops there comes in as mail, whole and once."""
+"""The watched folders: what a scanner's tool drops there comes in as mail, whole and once."""
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import hmac
 import threading
 import uuid
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from desktop.capture.sources.files import FilePrint
 from desktop.capture.sources.watched_folder import (
     FolderDenied,
     FolderGone,
@@ -19,160 +21,151 @@ from desktop.capture.sources.watched_folder import (
     NotYet,
     WatchedFolder,
     WholeFile,
-    unchanged,
 )
-from desktop.domain.errors import DeskError, Refused
+from desktop.domain.errors import DeskError
 from desktop.domain.roles import Capability
+from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.services import rights
 from desktop.services.act import Act
-from desktop.services.changes import Answer, carry_out
 from desktop.services.intake import Intake
 from desktop.services.intake_views import FileOutcome, ImportStep
 from desktop.services.mail_import import MailImport
 from desktop.services.premises import Premises
-from desktop.store import audit
+from desktop.services.source_book import FilesOfRun, SourceBook, print_of_place
+from desktop.services.watched_places import check_place
+from desktop.services.watched_views import NOT_YET, PASSING, FolderView, WaitingFile, WatchReport
+from desktop.store import scans
+from desktop.store.errors import VaultLocked
+from desktop.store.sources import Way
 
-_NOT_YET = {
-    NotYet.GROWING: ("書き込みの途中です。", "書き終わるまで待っています。"),
-    NotYet.LOCKED: ("ほかのプログラムが使っています。", "使い終わるまで待っています。"),
-    NotYet.HALF: (
-        "途中までしか書き込まれていません。",
-        "続きを待っています。続かないときは、紙からスキャンし直してください。",
-    ),
-    NotYet.DENIED: (
-        "ファイルを読む権限がありません。",
-        "フォルダーとファイルの権限を管理者に確かめてください。",
-    ),
-    NotYet.VANISHED: (
-        "取り込む前になくなりました。",
-        "動かした人がいないかを確かめ、紙からスキャンし直してください。",
-    ),
-    NotYet.TOO_LARGE: ("ファイルが大きすぎます。", "分けてスキャンし直してください。"),
-}
+LONG = timedelta(minutes=1)
+"""After this time a file that still is not whole is told by name."""
+_TRY_AGAIN = timedelta(seconds=30)
+_GONE = (
+    "見張っているフォルダーが見つかりません。共有の接続が切れたか、名前が変わりました。",
+    "共有フォルダーにつなぎ直してください。つながると、取り込みはひとりでに続きます。",
+)
+_DENIED = (
+    "見張るフォルダーを読む権限がありません。",
+    "フォルダーの権限を管理者に確かめるか、設定で別のフォルダーを選んでください。",
+)
 _CHANGED = (
     "取り込んでいる間に書き換えられました。",
     "受付に入ったページを確かめてください。書き換えられたものは、あらためて取り込みます。",
 )
+_Known = Mapping[FilePrint, tuple[str, bool]]  # the envelope, and whether all of it is in
 
 
-class WatchedFolderGone(DeskError):
-    code = "watched_folder_gone"
+class _Folder:
+    """One profile's folder between two looks."""
 
-    def __init__(self) -> None:
-        super().__init__(
-            "見張っているフォルダーが見つかりません。共有の接続が切れたか、名前が変わりました。",
-            "共有フォルダーにつなぎ直すか、フォルダーを選び直してください。取り込んだページは無事です。",
-        )
-
-
-class WatchedFolderDenied(DeskError):
-    code = "watched_folder_denied"
-
-    def __init__(self) -> None:
-        super().__init__(
-            "見張るフォルダーを読む権限がありません。",
-            "フォルダーの権限を管理者に確かめるか、別のフォルダーを選んでください。",
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class WaitingFile:
-    """A file that was not taken (yet), and why. `label` is shown in this session only."""
-
-    label: str = field(repr=False)
-    sentence: str
-    next_step: str
-
-
-@dataclass(frozen=True, slots=True)
-class WatchReport:
-    """One look. `left` taken files still lie in the folder: red until they are gone."""
-
-    taken: tuple[FileOutcome, ...]
-    waiting: tuple[WaitingFile, ...]
-    left: int
-
-    @property
-    def pages(self) -> int:
-        return sum(one.pages for one in self.taken)
+    def __init__(self, profile: ScanProfile) -> None:
+        self.profile = profile
+        self.watched = WatchedFolder(Path(profile.address))
+        self.view = FolderView(profile.id, profile.name)
+        self.look = Look((), ())
+        self.since: dict[Path, datetime] = {}
 
 
 class Watched:
-    """One folder of this workstation, looked into by `look_once` from a worker."""
+    """The folders of this workstation's profiles. `look_around` is quick; `take_in` may last."""
 
-    def __init__(self, premises: Premises, intake: Intake) -> None:
-        self._premises, self._intake = premises, intake
-        self._folder: WatchedFolder | None = None
-        self._there: tuple[WholeFile, ...] = ()
-        self._taken: set[tuple[str, ...]] = set()
-        self._refused: dict[tuple[str, ...], tuple[str, str]] = {}
+    def __init__(self, premises: Premises, intake: Intake, book: SourceBook) -> None:
+        self._premises, self._intake, self._book = premises, intake, book
+        self._folders: dict[str, _Folder] = {}
+        self._done: set[tuple[FilePrint, ...]] = set()
+        self._refused: dict[tuple[FilePrint, ...], tuple[str, str]] = {}
+        self._hindered: tuple[str, str] = ("", "")
+        self._again_at: datetime | None = None
         self._looking = threading.Lock()
         premises.when_locked(self._forget)
 
-    def start(self, act: Act, folder: Path) -> None:
-        """Watch this folder from now on; refused where it holds or lies in our own store."""
+    def look_around(self, act: Act) -> WatchReport:
+        """What lies in the folders. Takes nothing in."""
         rights.require(act, Capability.OPEN_MAIL)
-        chosen, own = folder.resolve(), self._premises.folder.resolve()
-        if chosen == own or chosen in own.parents or own in chosen.parents:
-            raise Refused(
-                "このフォルダーには窓口の保管庫があります。",
-                "スキャナーのための別のフォルダーを選んでください。",
-                field="folder",
-            )
-        watched = WatchedFolder(chosen)
-        _look(watched)
         with self._looking:
-            self._forget()
-            self._folder = watched
+            return self._look_around(act.at)
 
-    def stop(self) -> None:
-        """Leave the folder alone; waits for a look that is under way."""
+    def take_in(
+        self, act: Act, progress: Callable[[ImportStep], None], cancelled: threading.Event
+    ) -> WatchReport:
+        """Take in what the last look found whole. What was taken before is known by its content,
+        also after a restart: the pages that are missing of a file cut off by a kill come in then.
+        """
+        rights.require(act, Capability.OPEN_MAIL)
         with self._looking:
-            self._forget()
-
-    @property
-    def folder(self) -> Path | None:
-        return None if self._folder is None else self._folder.folder
+            taken: list[FileOutcome] = []
+            try:
+                for file in self._ready(self._known()):
+                    if cancelled.is_set():
+                        break
+                    taken.extend(self._take(act, file, progress, cancelled))
+            except VaultLocked:
+                raise
+            except DeskError as problem:
+                self._hindered = problem.sentence, problem.next_step
+                self._again_at = act.at + _TRY_AGAIN
+            else:
+                self._hindered, self._again_at = ("", ""), None
+            report = self._report(act.at)
+        return dataclasses.replace(report, taken=tuple(taken))
 
     def look_once(
         self, act: Act, progress: Callable[[ImportStep], None], cancelled: threading.Event
     ) -> WatchReport:
-        """Take in what lies there whole. What was taken before is known by its content, also
-        after a restart: the pages that are missing of a file cut off by a kill come in then.
-        """
+        """Look, and take in what lies there whole."""
+        report = self.look_around(act)
+        return self.take_in(act, progress, cancelled) if report.ready else report
+
+    def choose(self, act: Act, profile_id: str) -> None:
+        """The clerk asked for this folder by the key of scanning: it stands first from now on."""
         rights.require(act, Capability.OPEN_MAIL)
-        with self._looking:
-            if self._folder is None:
-                return WatchReport((), (), 0)
-            look = _look(self._folder)
-            outcomes: list[FileOutcome] = []
-            for file in look.whole:
-                if cancelled.is_set():
-                    break
-                if file.prints not in self._taken and file.prints not in self._refused:
-                    outcomes.extend(self._take(act, file, progress, cancelled))
-            return self._report(look, tuple(outcomes))
+        with self._premises.database.transaction() as session:
+            scans.profile(session, profile_id)
+            scans.use_profile(session, profile_id, act.at)
 
-    def delete_taken(self, act: Act) -> int:
-        """Delete from the folder exactly what was taken and has not changed since; how many."""
+    def try_folder(self, act: Act, address: str, profile_id: str = "") -> int:
+        """How many envelopes lie in a folder that could be watched; refused where it cannot."""
+        rights.require(act, Capability.OPEN_MAIL)
+        with self._premises.database.reading() as session:
+            folder = place_of_profile(session, self._premises, address, profile_id)
+        look = WatchedFolder(folder).look()
+        strange = sum(why is NotYet.FOREIGN for _path, why in look.not_yet)
+        return len(look.whole) + len(look.not_yet) - strange
 
-        def work(session: Session) -> Answer:
-            gone = sum(
-                _delete(part, told)
-                for file in self._there
-                if file.prints in self._taken
-                for part, told in zip(file.mail.parts, file.prints, strict=True)
-            )
-            audit.append(
-                session, act.at, act.by.person_id, "source.deleted", detail={"files": gone}
-            )
-            return {"files": gone}
+    def _look_around(self, at: datetime) -> WatchReport:
+        with self._premises.database.reading() as session:
+            found = [one for one in scans.profiles(session) if one.kind is SourceKind.FOLDER]
+        kept = {one.id: self._folders.get(one.id) for one in found}
+        self._folders = {
+            one.id: there
+            if (there := kept[one.id]) is not None and there.profile == one
+            else _Folder(one)
+            for one in found
+        }
+        for folder in self._folders.values():
+            _look(folder, at)
+        return self._report(at)
 
-        with self._looking:
-            answer = carry_out(
-                self._premises, act, Capability.OPEN_MAIL, "source.deleted_files", work
-            )
-            return int(answer["files"] or 0)
+    def _known(self) -> _Known:
+        with self._premises.database.reading() as session:
+            return {
+                print_of_place(one.place): (one.task.envelope_id, one.task.whole)
+                for one in self._book.files(session)
+            }
+
+    def _ready(self, known: _Known) -> list[WholeFile]:
+        return [
+            file
+            for folder in self._folders.values()
+            for file in folder.look.whole
+            if file.prints not in self._refused and not self._is_in(file, known)
+        ]
+
+    def _is_in(self, file: WholeFile, known: _Known) -> bool:
+        return file.prints in self._done or all(
+            one in known and known[one][1] for one in file.prints
+        )
 
     def _take(
         self,
@@ -181,6 +174,8 @@ class Watched:
         progress: Callable[[ImportStep], None],
         cancelled: threading.Event,
     ) -> tuple[FileOutcome, ...]:
+        if self._same_again(act, file):
+            return ()
         fresh = 0
 
         def tell(step: ImportStep) -> None:
@@ -189,58 +184,86 @@ class Watched:
             progress(step)
 
         own = Act(act.by, act.at, self._command(file))
-        run = MailImport(self._premises, own, tell, cancelled)
+        run = MailImport(self._premises, own, tell, cancelled, Way.FOLDER)
         (outcome,) = run.run(file.mail.parts, self._intake.reader()).files
         if cancelled.is_set():
             return (outcome,)
         if outcome.problem:
             self._refused[file.prints] = outcome.problem, outcome.next_step
             return (outcome,)
-        if not all(map(unchanged, file.mail.parts, file.prints)):
-            return (
-                FileOutcome(
-                    outcome.label, outcome.pages, outcome.blocked, *_CHANGED, outcome.envelope_id
-                ),
-            )
-        self._taken.add(file.prints)
+        if run.prints != file.prints:
+            return (dataclasses.replace(outcome, problem=_CHANGED[0], next_step=_CHANGED[1]),)
+        self._done.add(file.prints)
         return (outcome,) if fresh else ()
+
+    def _same_again(self, act: Act, file: WholeFile) -> bool:
+        """The same content under another name: noted as one more clear copy, and not read again."""
+        by_content = {one.sha256: told for one, told in self._known().items() if told[1]}
+        if not all(one.sha256 in by_content for one in file.prints):
+            return False
+        envelope_id, _whole = by_content[file.prints[0].sha256]
+        FilesOfRun(self._premises, act, Way.FOLDER).all_in(file.prints, envelope_id)
+        self._done.add(file.prints)
+        return True
 
     def _command(self, file: WholeFile) -> str:
         """The same for the same content, and telling nothing about it outside this store."""
         salt = self._premises.store_id.encode()
-        told = hmac.new(salt, "/".join(file.prints).encode(), hashlib.sha256).digest()
+        content = "/".join(one.sha256 for one in file.prints)
+        told = hmac.new(salt, content.encode(), hashlib.sha256).digest()
         return uuid.UUID(bytes=told[:16]).hex
 
-    def _report(self, look: Look, outcomes: tuple[FileOutcome, ...]) -> WatchReport:
-        self._there = look.whole
-        waiting = [WaitingFile(path.name, *_NOT_YET[why]) for path, why in look.not_yet]
-        waiting += [
-            WaitingFile(file.mail.name, *self._refused[file.prints])
-            for file in look.whole
-            if file.prints in self._refused
-        ]
-        left = sum(len(file.prints) for file in look.whole if file.prints in self._taken)
-        return WatchReport(outcomes, tuple(waiting), left)
+    def _report(self, at: datetime) -> WatchReport:
+        known = self._known()
+        folders = self._folders.values()
+        waiting: list[WaitingFile] = []
+        for folder in folders:
+            for path, why in folder.look.not_yet:
+                late = at - folder.since[path] >= LONG
+                waiting.append(WaitingFile(path.name, *NOT_YET[why], late or why not in PASSING))
+            waiting += [
+                WaitingFile(file.mail.name, *self._refused[file.prints])
+                for file in folder.look.whole
+                if file.prints in self._refused
+            ]
+        left = sum(
+            len(file.prints)
+            for folder in folders
+            for file in folder.look.whole
+            if self._is_in(file, known)
+        )
+        held_back = self._again_at is not None and at < self._again_at
+        return WatchReport(
+            tuple(one.view for one in folders),
+            tuple(waiting),
+            0 if held_back else len(self._ready(known)),
+            left,
+            (),
+            *self._hindered,
+        )
 
     def _forget(self) -> None:
-        self._folder = None
-        self._there, self._taken, self._refused = (), set(), {}
+        self._folders, self._done, self._refused = {}, set(), {}
+        self._hindered, self._again_at = ("", ""), None
 
 
-def _look(folder: WatchedFolder) -> Look:
+def place_of_profile(session: Session, premises: Premises, address: str, profile_id: str) -> Path:
+    """The folder of a profile that is made or changed, checked against the others'."""
+    others = [
+        one.address
+        for one in scans.profiles(session)
+        if one.kind is SourceKind.FOLDER and one.id != profile_id
+    ]
+    return check_place(address, premises.folder, others)
+
+
+def _look(folder: _Folder, at: datetime) -> None:
+    profile, told = folder.profile, ("", "")
     try:
-        return folder.look()
+        folder.look = folder.watched.look()
     except FolderGone:
-        raise WatchedFolderGone from None
+        folder.look, told = Look((), ()), _GONE
     except FolderDenied:
-        raise WatchedFolderDenied from None
-
-
-def _delete(path: Path, told: str) -> bool:
-    if not unchanged(path, told):
-        return False
-    try:
-        path.unlink()
-    except OSError:
-        return False  # it stays counted as left, and red
-    return True
+        folder.look, told = Look((), ()), _DENIED
+    folder.view = FolderView(profile.id, profile.name, *told)
+    folder.since = {path: folder.since.get(path, at) for path, _why in folder.look.not_yet}

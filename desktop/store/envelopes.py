@@ -18,7 +18,6 @@ from desktop.store.schema.intake import (
     BlockedPageRow,
     EnvelopePageRow,
     EnvelopeRow,
-    SourceDeletionRow,
 )
 
 OPEN, FILED, DISCARDED, JOINED = "OPEN", "FILED", "DISCARDED", "JOINED"
@@ -68,16 +67,6 @@ class Envelope:
     pages: tuple[EnvelopePage, ...]
     blocked: tuple[BlockedPage, ...]
     removed: tuple[EnvelopePage, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Deletion:
-    id: str
-    envelope_id: str
-    envelope_number: int
-    kind: Forbidden
-    at: datetime
-    confirmed_at: datetime | None
 
 
 def begin(session: Session, envelope_id: str, day: date, person_id: str, at: datetime) -> int:
@@ -263,20 +252,6 @@ def block(
     return blocked.id
 
 
-def ask_deletion(session: Session, envelope_id: str, kind: Forbidden, at: datetime) -> None:
-    """A red task until the source is deleted; one for each kind of number in an envelope."""
-    waiting = session.scalars(
-        select(SourceDeletionRow).where(
-            SourceDeletionRow.envelope_id == envelope_id, SourceDeletionRow.kind == kind
-        )
-    ).first()
-    if waiting is None:
-        session.add(
-            SourceDeletionRow(id=uuid.uuid4().hex, envelope_id=envelope_id, kind=kind, at=at)
-        )
-        session.flush()
-
-
 def open_envelopes(session: Session) -> tuple[Envelope, ...]:
     """Not yet filed or discarded, oldest first."""
     return tuple(_envelope(session, row) for row in _open(session))
@@ -307,28 +282,6 @@ def finish(session: Session, envelope_id: str, state: str, at: datetime) -> tupl
     ids = tuple(session.scalars(select(EnvelopePageRow.id).where(owned)))
     session.execute(delete(EnvelopePageRow).where(owned))
     return ids
-
-
-def waiting_deletions(session: Session) -> tuple[Deletion, ...]:
-    query = (
-        select(SourceDeletionRow, EnvelopeRow.number)
-        .join(EnvelopeRow, EnvelopeRow.id == SourceDeletionRow.envelope_id)
-        .where(SourceDeletionRow.confirmed_at.is_(None))
-        .order_by(SourceDeletionRow.at)
-    )
-    return tuple(_deletion(row, number) for row, number in session.execute(query))
-
-
-def confirm_deletion(session: Session, deletion_id: str, person_id: str, at: datetime) -> str:
-    """The source is deleted; the id of its envelope."""
-    row = session.get(SourceDeletionRow, deletion_id)
-    if row is None:
-        raise NotFound("この削除の確認はありません。", "受付の一覧を開き直してください。")
-    if row.confirmed_at is None:
-        row.confirmed_at = at
-        row.confirmed_by = person_id
-        session.flush()
-    return row.envelope_id
 
 
 def _open(session: Session) -> Sequence[EnvelopeRow]:
@@ -408,7 +361,3 @@ def _page(row: EnvelopePageRow) -> EnvelopePage:
         row.proposed,
         row.removed,
     )
-
-
-def _deletion(row: SourceDeletionRow, number: int) -> Deletion:
-    return Deletion(row.id, row.envelope_id, number, Forbidden(row.kind), row.at, row.confirmed_at)

@@ -13,7 +13,6 @@ from desktop.capture.sources.watched_folder import (
     Look,
     NotYet,
     WatchedFolder,
-    unchanged,
 )
 
 PDF = b"%PDF-1.7\n" + b"x" * 100 + b"\n%%EOF\n"
@@ -93,7 +92,7 @@ def test_an_empty_file_is_still_being_written(tmp_path: Path) -> None:
 
 def test_hidden_and_half_written_names_are_passed_over(tmp_path: Path) -> None:
     folder = WatchedFolder(tmp_path)
-    for name in (".a.pdf", "a.pdf.part", "a.tmp", "a.txt"):
+    for name in (".a.pdf", "a.pdf.part", "a.tmp", ".a.txt"):
         (tmp_path / name).write_bytes(PDF)
     folder.look()
     look = folder.look()
@@ -119,14 +118,22 @@ def test_a_folder_that_is_gone_is_told(tmp_path: Path) -> None:
         WatchedFolder(tmp_path / "share").look()
 
 
-def test_only_the_same_content_is_unchanged(tmp_path: Path) -> None:
-    folder = WatchedFolder(tmp_path)
-    file = tmp_path / "a.pdf"
-    file.write_bytes(PDF)
+def test_a_link_is_not_taken_whatever_it_leads_to(tmp_path: Path) -> None:
+    inside = tmp_path / "dropped"
+    inside.mkdir()
+    (tmp_path / "elsewhere.pdf").write_bytes(PDF)
+    (inside / "a.pdf").symlink_to(tmp_path / "elsewhere.pdf")
+    folder = WatchedFolder(inside)
     folder.look()
-    ((told,),) = [one.prints for one in folder.look().whole]
-    assert unchanged(file, told)
-    file.write_bytes(PDF + b"\n")
-    assert not unchanged(file, told)
-    file.unlink()
-    assert not unchanged(file, told)
+    look = folder.look()
+    assert (look.whole, why(look)) == ((), {"a.pdf": NotYet.LINK})
+
+
+def test_what_is_no_scan_is_told_by_its_name(tmp_path: Path) -> None:
+    folder = WatchedFolder(tmp_path)
+    for name in ("メモ.docx", "a.HEIC", "Thumbs.db", "desktop.ini", "a.pdf"):
+        (tmp_path / name).write_bytes(PDF)
+    folder.look()
+    look = folder.look()
+    assert names(look) == ["a.pdf"]
+    assert why(look) == {"メモ.docx": NotYet.FOREIGN, "a.HEIC": NotYet.FOREIGN}

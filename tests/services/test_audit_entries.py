@@ -180,7 +180,7 @@ def run_of(desk: ScanDesk) -> str:
 
 def source_to_delete(track: Track) -> str:
     blocked(track)
-    (task,) = track.office.desk.intake.deletions()
+    (task,) = track.office.desk.sources.tasks()
     return task.id
 
 
@@ -418,13 +418,7 @@ TOLD = (
     Told(
         "confirm a deletion",
         source_to_delete,
-        lambda t, task: t.office.desk.intake.confirm_deleted(t.act("c01"), task),
-        ("c01 source.deleted",),
-    ),
-    Told(
-        "delete the taken files of a folder",
-        lambda t: t.office.desk.watched,
-        lambda t, watched: watched.delete_taken(t.act("c01")),
+        lambda t, task: t.office.desk.sources.confirm(t.act("c01"), [task]),
         ("c01 source.deleted",),
     ),
     Told(

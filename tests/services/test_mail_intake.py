@@ -118,10 +118,11 @@ def test_the_source_stays_a_red_task_until_its_deletion_is_confirmed(
     office: Office, tmp_path: Path
 ) -> None:
     take_in(office, scan(tmp_path / "mail.tif", (CARD_BACK, CARD_BACK)))
-    (task,) = office.desk.intake.deletions()
+    (task,) = office.desk.sources.tasks()
     assert (task.kind, task.at, task.envelope_number) == (Forbidden.MY_NUMBER, MORNING, 1)
-    office.desk.intake.confirm_deleted(office.act("c01"), task.id)
-    assert office.desk.intake.deletions() == ()
+    (tmp_path / "mail.tif").unlink()
+    office.desk.sources.confirm(office.act("c01"), [task.id])
+    assert office.desk.sources.tasks() == ()
     assert actions(office)[-1] == "source.deleted"
 
 
@@ -130,7 +131,7 @@ def test_a_number_burnt_out_of_a_kept_page_leaves_a_red_task_too(
 ) -> None:
     take_in(office, scan(tmp_path / "mail.tif", (INSURANCE,)))
     assert [page.masked for page in only_envelope(office).pages] == [1]
-    assert [task.kind for task in office.desk.intake.deletions()] == [Forbidden.INSURANCE]
+    assert [task.kind for task in office.desk.sources.tasks()] == [Forbidden.INSURANCE]
     assert "forbidden.mask" in actions(office)
 
 
@@ -341,7 +342,7 @@ def test_auditor_and_administrator_do_not_open_mail(office: Office, tmp_path: Pa
             lambda act=act: intake.correct(act, page_id, "name", "x"),
             lambda act=act: intake.set_kind(act, page_id, PageKind.DL),
             lambda act=act: intake.discard(act, envelope.id, DiscardReason.RESCAN),
-            lambda act=act: intake.confirm_deleted(act, "0"),
+            lambda act=act: office.desk.sources.confirm(act, ["0"]),
         ):
             with pytest.raises(NotAllowed):
                 attempt()

@@ -108,7 +108,7 @@ def test_a_sheet_that_was_blacked_out_is_read_again_in_its_place(office: Office)
     run = start(desk, 3)[0].run
     told = desk.scanning.answer_block(office.act("c01"), run.id, BlockAnswer.BLACKED_OUT)
     assert told.so_far == "3枚中1枚を取り込み済み。2枚目から読み直してください。"
-    assert office.desk.intake.deletions() == ()
+    assert office.desk.sources.tasks() == ()
     desk.load(LICENCE, LICENCE)
     assert go_on(desk, run.id).run.state is RunState.DONE
     (envelope,) = office.desk.intake.unfiled()

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.capture.decode import MAX_FILE_BYTES
@@ -13,6 +15,7 @@ from desktop.capture.unreadable import Reason, Unreadable
 _SINGLE_PAGE = {".jpg", ".jpeg", ".png"}
 _SCANS = {".pdf", ".tif", ".tiff", *_SINGLE_PAGE}
 _IGNORED = {".part", ".crdownload", ".tmp"}
+_OF_THE_SYSTEM = {"desktop.ini", "thumbs.db"}
 # env04-1.jpg, env04_p2.jpg, env04 (3).jpg: one picture a page of one envelope
 _NUMBERED = re.compile(r"(?P<stem>.+?)(?:[-_ ]p?|\s*\()(?P<page>\d{1,3})\)?", re.IGNORECASE)
 
@@ -48,6 +51,20 @@ def collect(paths: Iterable[Path]) -> list[MailFile]:
     ]
 
 
+@dataclass(frozen=True, slots=True)
+class FilePrint:
+    """What tells a file again: where it lies, links followed, and what it held when it was read."""
+
+    path: Path = field(repr=False)
+    sha256: str = field(repr=False)
+    size: int
+
+
+def print_of(path: Path, data: bytes) -> FilePrint:
+    """The print of a file that held this."""
+    return FilePrint(Path(os.path.realpath(path)), hashlib.sha256(data).hexdigest(), len(data))
+
+
 def read(path: Path) -> bytes:
     """A file's bytes; a file the system will not give, or a huge one, is `Unreadable`."""
     try:
@@ -65,6 +82,19 @@ def _files(paths: Iterable[Path]) -> Iterator[Path]:
             yield from (p for p in inside if _wanted(p.relative_to(path)) and p.is_file())
         elif _wanted(Path(path.name)):
             yield path
+
+
+def strangers(folder: Path) -> list[Path]:
+    """What lies in a folder and is no kind of scan, by name; hidden and half-written files are
+    nobody's mail, and neither is what the system keeps for itself."""
+    return sorted(
+        path
+        for path in folder.rglob("*")
+        if path.suffix.lower() not in _SCANS
+        and path.name.lower() not in _OF_THE_SYSTEM
+        and _wanted(path.relative_to(folder))
+        and (path.is_file() or path.is_symlink())
+    )
 
 
 def _wanted(path: Path) -> bool:

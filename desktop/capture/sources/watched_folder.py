@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -11,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from desktop.capture.decode import MAX_FILE_BYTES, known_format
-from desktop.capture.sources.files import MailFile, collect
+from desktop.capture.sources.files import FilePrint, MailFile, collect, print_of, strangers
 
 _PDF_END = 1024
 
@@ -25,6 +24,8 @@ class NotYet(StrEnum):
     DENIED = "DENIED"
     VANISHED = "VANISHED"
     TOO_LARGE = "TOO_LARGE"
+    LINK = "LINK"  # what it leads to lies elsewhere, and would stay there
+    FOREIGN = "FOREIGN"  # no kind of scan
 
 
 class FolderGone(Exception):
@@ -37,10 +38,10 @@ class FolderDenied(Exception):
 
 @dataclass(frozen=True, slots=True)
 class WholeFile:
-    """An envelope that lies there whole. `prints` are the SHA-256 of its parts, in page order."""
+    """An envelope that lies there whole, and the prints of its parts in page order."""
 
     mail: MailFile = field(repr=False)
-    prints: tuple[str, ...] = field(repr=False)
+    prints: tuple[FilePrint, ...] = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class WatchedFolder:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._seen: dict[Path, _State] = {}
-        self._prints: dict[Path, tuple[_State, str]] = {}
+        self._prints: dict[Path, tuple[_State, FilePrint]] = {}
 
     def look(self) -> Look:
         """Never waits. Raises FolderGone or FolderDenied."""
@@ -68,9 +69,9 @@ class WatchedFolder:
         mails = collect([self.folder])
         before, self._seen = self._seen, {}
         whole: list[WholeFile] = []
-        not_yet: list[tuple[Path, NotYet]] = []
+        not_yet = [(path, NotYet.FOREIGN) for path in strangers(self.folder)]
         for mail in mails:
-            prints: list[str] = []
+            prints: list[FilePrint] = []
             for part in mail.parts:
                 told = self._one(part, before.get(part))
                 if isinstance(told, NotYet):
@@ -90,9 +91,11 @@ class WatchedFolder:
         except OSError:
             raise FolderGone from None
 
-    def _one(self, path: Path, before: _State | None) -> str | NotYet:
+    def _one(self, path: Path, before: _State | None) -> FilePrint | NotYet:
         """The file's print when it is whole."""
         try:
+            if path.is_symlink():
+                return NotYet.LINK
             state = _state(path)
             self._seen[path] = state
             if state != before or state[0] == 0:
@@ -117,17 +120,9 @@ class WatchedFolder:
         except OSError:
             # On Windows a writer without sharing; elsewhere a share that stumbles.
             return NotYet.LOCKED
-        told = hashlib.sha256(data).hexdigest()
+        told = print_of(path, data)
         self._prints[path] = state, told
         return told
-
-
-def unchanged(path: Path, told: str) -> bool:
-    """Whether a taken file still holds what was taken."""
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest() == told
-    except OSError:
-        return False
 
 
 def _state(path: Path) -> _State:

@@ -74,7 +74,12 @@ class BlockedPageRow(Base):
 
 
 class SourceDeletionRow(Base):
-    """A source that still shows a forbidden number: a red task until its deletion is confirmed."""
+    """What was taken in still exists in clear outside the store: a red task until it is gone.
+
+    `way` is how it came: PAPER has no file, of FILE and FOLDER the sealed `place` says where it
+    lies and what it held; both go when the task ends. `kind` is the forbidden number seen in it,
+    "" where there was none; `whole`: every page of it is in; `how` the task ended.
+    """
 
     __tablename__ = "source_deletion"
 
@@ -84,6 +89,11 @@ class SourceDeletionRow(Base):
     at: Mapped[datetime]
     confirmed_at: Mapped[datetime | None] = mapped_column(default=None, index=True)
     confirmed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+    way: Mapped[str] = mapped_column(CODE)
+    whole: Mapped[bool] = mapped_column(default=True)
+    how: Mapped[str] = mapped_column(CODE, default="")
+    key_id: Mapped[str | None] = mapped_column(ID, default=None)
+    place: Mapped[bytes | None] = mapped_column(default=None)
 
 
 class FoundNumberRow(Base):

@@ -105,6 +105,7 @@ class IntakePlace(QWidget):
         self.deletions = DeletionNotice(self._context, mail)
         self.mail_tab = MailTab(self._context, mail)
         self._stack.addWidget(self.mail_tab)
+        self.mail_tab.incoming.changed.connect(self._on_incoming)
         self.mail_tab.counts_changed.connect(self._on_counts)
         self.mail_tab.import_requested.connect(self.show_import)
 
@@ -137,6 +138,10 @@ class IntakePlace(QWidget):
     def _on_counts(self, taken: int, left: int) -> None:
         self.tabs.set_count(IMPORT, taken)
         self.tabs.set_count(UNFILED, left)
+
+    def _on_incoming(self) -> None:
+        if self.deletions is not None and self.mail_tab is not None:
+            self.deletions.hold(self.mail_tab.incoming.is_running)
 
     def _go_to_register(self) -> None:
         self._context.place_requested.emit("register", None)

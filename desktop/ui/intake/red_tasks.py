@@ -15,8 +15,8 @@ from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 
 # The clock has its own banner with the supervisor's button over every place, and sources to be
-# deleted have theirs over every tab of this one.
-_TOLD_ELSEWHERE = frozenset({"CLOCK", "SOURCE_DELETION"})
+# deleted have theirs over every tab of this one, for those who open mail.
+_CLOCK, _SOURCES = "CLOCK", "SOURCE_DELETION"
 
 
 class RedTasks(BannerArea):
@@ -30,7 +30,8 @@ class RedTasks(BannerArea):
 
     def show_tasks(self, tasks: Sequence[RedTask]) -> None:
         self.clear()
-        for task in reversed([task for task in tasks if task.code not in _TOLD_ELSEWHERE]):
+        elsewhere = {_CLOCK, _SOURCES} if self._context.may(Capability.OPEN_MAIL) else {_CLOCK}
+        for task in reversed([task for task in tasks if task.code not in elsewhere]):
             self.show_banner(
                 Banner(
                     "bad",

@@ -239,7 +239,7 @@ def test_a_forbidden_number_stays_red_until_its_source_is_gone(
     button = QApplication.activeWindow().findChild(Button, "deletion_confirm")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     stand.settle()
-    assert context.desk.intake.deletions() == ()
+    assert context.desk.sources.tasks() == ()
     assert stand.place.deletions.banners() == []
 
 

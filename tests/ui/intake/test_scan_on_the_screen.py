@@ -100,8 +100,8 @@ def at_scanner(
 
     def act(with_mail: bool) -> Stand:
         ids = mail(sign_in("c01")) if with_mail else []
-        for task in context.desk.intake.deletions():  # a scan leaves no file behind
-            context.desk.intake.confirm_deleted(context.act(), task.id)
+        for task in context.desk.sources.tasks():  # a scan leaves no file behind
+            context.desk.sources.confirm(context.act(), [task.id])
         stand = open_place("" if with_mail else "c01")
         stand.place.show_import()
         stand.settle()
@@ -177,6 +177,7 @@ def test_a_sheet_is_not_counted_before_it_is_kept(
                 sheets=29,
             )
         )
+    stand.settle()
     tiles = [thumb.words() for thumb in stand.tab.board.card(envelope).pages.thumbs()]
     assert tiles[-3:] == ["30枚目 確認中", "31枚目 確認中", "31枚目 裏 確認中"]
     assert label_of(stand, "scan_progress_count") == "29 / 38枚"
