@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QScrollArea, QWidget
 
@@ -13,11 +14,12 @@ from desktop.ui.context import Context
 from desktop.ui.intake.done_row import DoneRow, to_fold
 from desktop.ui.intake.envelope_card import EnvelopeCard
 from desktop.ui.intake.envelope_pages import tile_width
-from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.mail import Mail, SmallPicture
 from desktop.ui.intake.pending_card import PendingCard
 from desktop.ui.widgets.flow import Flow
 
 _LINE_SLACK = 8
+_NEW_AT_ONCE = 8  # cards made in one turn of the window
 _BESIDE_TILES = 22  # of a card's width, what is no tile
 
 
@@ -40,6 +42,10 @@ class EnvelopeBoard(QScrollArea):
         self._context, self._mail = context, mail
         self._cards: dict[str, EnvelopeCard] = {}
         self._order: list[str] = []
+        self._rest: Callable[[], None] | None = None
+        self._more = QTimer(self)
+        self._more.setSingleShot(True)
+        self._more.timeout.connect(self._make_more)
         self._chosen = ("", "")
         self._vacated = 0
         self._folding = self._unfolded = False
@@ -63,10 +69,26 @@ class EnvelopeBoard(QScrollArea):
 
         `pending` are sheets not kept yet, of the envelope `growing` or of the next one.
         """
+        there = {envelope.id for envelope in envelopes}
+        new = [envelope.id for envelope in envelopes if envelope.id not in self._cards]
+        later = frozenset(new[_NEW_AT_ONCE:])
+        self._rest = partial(self.show_envelopes, envelopes, growing, pending) if later else None
+        if later:
+            self._more.start()
+        self._show([one for one in envelopes if one.id not in later], there, growing, pending)
+
+    def _show(
+        self,
+        envelopes: Sequence[EnvelopeView],
+        there: set[str],
+        growing: str,
+        pending: Sequence[str],
+    ) -> None:
+        """Show these of all that are `there`; the others' cards are made in the next turns."""
         order = [envelope.id for envelope in envelopes]
-        if self._chosen[0] in self._order and self._chosen[0] not in order:
+        if self._chosen[0] in self._order and self._chosen[0] not in there:
             self._vacated = self._order.index(self._chosen[0])
-        for gone in set(self._cards) - set(order):
+        for gone in set(self._cards) - there:
             card = self._cards.pop(gone)
             if card.pages.hasFocus():
                 self.setFocus()  # a vanishing card would send the focus anywhere
@@ -107,7 +129,18 @@ class EnvelopeBoard(QScrollArea):
         """The envelopes that stand in the folded line."""
         return self._folded
 
+    def finish(self) -> None:
+        """Make at once the cards that are still to be made."""
+        while self._rest is not None:
+            self._rest()
+        self._more.stop()
+
+    def _make_more(self) -> None:
+        if self._rest is not None:
+            self._rest()
+
     def cards(self) -> list[EnvelopeCard]:
+        self.finish()
         return [self._cards[envelope_id] for envelope_id in self._order]
 
     def card(self, envelope_id: str) -> EnvelopeCard | None:
@@ -119,6 +152,8 @@ class EnvelopeBoard(QScrollArea):
 
     def choose(self, envelope_id: str, page_id: str = "") -> None:
         """Put the cursor on a page, or on the envelope's first one."""
+        if envelope_id not in self._cards:
+            self.finish()
         card = self._cards.get(envelope_id)
         if card is None:
             return
@@ -229,6 +264,7 @@ class EnvelopeBoard(QScrollArea):
         self.ensureWidgetVisible(self._cards[envelope_id], 0, 12)
         self.page_chosen.emit(envelope_id, page_id)
 
-    def _on_thumbnail(self, page_id: str, image: bytes) -> None:
-        for card in self._cards.values():
-            card.take_thumbnail(page_id, image)
+    def _on_thumbnail(self, page_id: str, small: object) -> None:
+        if isinstance(small, SmallPicture):
+            for card in self._cards.values():
+                card.take_thumbnail(page_id, small)

@@ -10,13 +10,12 @@ from PySide6.QtWidgets import QFrame
 
 from desktop.services.intake_views import EnvelopeView, SpoolPageView
 from desktop.ui.intake.envelope_pages import EnvelopePages
-from desktop.ui.intake.mail import Mail
+from desktop.ui.intake.mail import Mail, SmallPicture
 from desktop.ui.intake.words import envelope_note, is_pending, page_thumb, pending_thumbs
 from desktop.ui.labels import icon_label, label, set_icon
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.flow import fixed
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.thumbnails import Thumb
 
 
 class EnvelopeCard(QFrame):
@@ -67,20 +66,17 @@ class EnvelopeCard(QFrame):
             page_thumb(page, None if page.blocked else self._mail.thumbnail(page.id))
             for page in envelope.pages
         ]
-        self._set_thumbs([*thumbs, *pending_thumbs(pending)])
+        self.pages.set_thumbs([*thumbs, *pending_thumbs(pending)])
+        self.updateGeometry()
         self.setAccessibleName(
             f"{self._title.text()} {self._count.text()} {self._note.text()}".strip()
         )
 
-    def take_thumbnail(self, page_id: str, image: bytes) -> None:
+    def take_thumbnail(self, page_id: str, small: SmallPicture) -> None:
         """A small picture has been fetched."""
-        if any(page.id == page_id and page.blocked is None for page in self.envelope.pages):
-            self._set_thumbs(
-                [
-                    page_thumb(self._page(thumb.key), image) if thumb.key == page_id else thumb
-                    for thumb in self.pages.thumbs()
-                ]
-            )
+        page = next((one for one in self.envelope.pages if one.id == page_id), None)
+        if page is not None and page.blocked is None:
+            self.pages.set_thumb(page_thumb(page, small))
 
     def forget_choice(self) -> None:
         self.pages.blockSignals(True)
@@ -91,16 +87,10 @@ class EnvelopeCard(QFrame):
         """Put the cursor on a page."""
         return self.pages.choose(page_id)
 
-    def needy_page(self, after: int = 0) -> str:
-        """The first page after this number with something to confirm, or ""."""
-        return next((p.id for p in self.envelope.pages if p.unsure and p.seq > after), "")
-
-    def _page(self, page_id: str) -> SpoolPageView:
-        return next(page for page in self.envelope.pages if page.id == page_id)
-
-    def _set_thumbs(self, thumbs: list[Thumb]) -> None:
-        self.pages.set_thumbs(thumbs)
-        self.updateGeometry()
+    def needy_page(self, after: int = 0) -> SpoolPageView | None:
+        """The first page after this number with something that a person has to decide."""
+        later = (page for page in self.envelope.pages if page.seq > after)
+        return next((page for page in later if page.unsure or page.proposed), None)
 
     def _on_chosen(self, page_id: str) -> None:
         if not is_pending(page_id):

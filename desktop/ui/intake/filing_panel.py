@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
@@ -24,6 +25,7 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.keys import TextField, is_enter
 from desktop.ui.widgets.layout import clear, column, panel, row
 from desktop.ui.widgets.select import Check, Choice, Select
 
@@ -41,6 +43,8 @@ class FilingPanel(QFrame):
         self._asked, self._ticked_asked, self._proposal_asked = Asked(), Asked(), Asked()
         self._envelope: EnvelopeView | None = None
         self._last_opener = ""
+        self._arrivals: dict[date, date] = {}  # of mail taken in on a day: the 到達日 last given
+        self._put: QWidget | None = None  # where the keyboard was put, until somebody moves it
         self._busy = False
         self.banners = BannerArea(name="filing_banners")
         self._title = label("", "h2", wrap=True, name="filing_title")
@@ -106,7 +110,8 @@ class FilingPanel(QFrame):
         self.banners.clear()
         for field in self._all_fields():
             field.clear_error()
-        self.arrived.set_day(envelope.created_at.date())
+        taken_in = envelope.created_at.date()
+        self.arrived.set_day(self._arrivals.get(taken_in, taken_in))
         # The slip's number stands there once it is known to name a case without any doubt.
         slip = any(page.kind is PageKind.SLIP for page in envelope.pages)
         self.number.set_text("")
@@ -125,8 +130,10 @@ class FilingPanel(QFrame):
         self._set_busy(False)
         self._scroll.verticalScrollBar().setValue(0)
         self._ask_people()
-        self.arrived.setFocus(Qt.FocusReason.OtherFocusReason)
-        self.arrived.selectAll()
+        # The day is looked at once for a stack; after that the keyboard begins where only a
+        # person can answer, so that an envelope without any doubt costs three keys.
+        known = taken_in in self._arrivals and self._last_opener
+        self._put_keyboard(self.purge if known else self.arrived)
 
     def event(self, event: QEvent) -> bool:
         # Esc leaves this panel, also while an import shows its own Esc.
@@ -142,8 +149,28 @@ class FilingPanel(QFrame):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.left.emit()
+        elif is_enter(event):
+            # Enter never files: who confirms readings by Enter must not file by one too many.
+            self._put_keyboard(self._next_to_answer())
         else:
             super().keyPressEvent(event)
+
+    def _next_to_answer(self) -> QWidget:
+        """What still lacks an answer, from above; with nothing lacking, the button that files."""
+        if self.arrived.day() is None:
+            return self.arrived
+        if self.join.isChecked() and not self.number.text().strip():
+            return self.number.editor
+        if not self.other.key():
+            return self.other
+        return self.file if self.purge.isChecked() else self.purge
+
+    def _put_keyboard(self, widget: QWidget) -> None:
+        self._put = widget
+        widget.setFocus(Qt.FocusReason.OtherFocusReason)
+        if isinstance(widget, TextField):
+            widget.selectAll()
+        self._scroll.ensureWidgetVisible(widget, 0, 24)
 
     def _body(self) -> QWidget:
         inside = QWidget()
@@ -232,6 +259,8 @@ class FilingPanel(QFrame):
                     proposal.question
                 )
             )
+            if self._put is not None and self._put.hasFocus():
+                self._put_keyboard(self.number.editor)
         self.suggested.show_cases(proposal.suggestions)
 
     def _on_suggestion(self, number: str) -> None:
@@ -299,6 +328,7 @@ class FilingPanel(QFrame):
             new_case=not joins,
         )
         self._last_opener = other
+        self._arrivals[envelope.created_at.date()] = day
         self._set_busy(True)
         desk, act = self._context.desk, self._context.act()
         title = envelope_title(envelope, self._context.today())

@@ -30,10 +30,12 @@ from desktop.ui.intake.mail_left import MailLeft
 from desktop.ui.intake.mail_side import MailSide
 from desktop.ui.intake.opened_page import OpenedPage
 from desktop.ui.intake.page_hands import PageHands
+from desktop.ui.intake.walk import Walk
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.layout import column, row
 
 _WIDE_FROM = 1500
+_SHEETS_MS = 100  # several sheets of a fast feeder are drawn at once
 _LOOK_AFTER_MS = 120  # a page passed over by the arrows is not opened, nor its look recorded
 
 
@@ -50,6 +52,7 @@ class MailTab(QWidget):
         self._context, self._mail = context, mail
         self._shows_left = False
         self._then = ""  # the page that the cursor goes to when the mail has been read anew
+        self._begins = False  # mail has come in: the walk begins when it has been read
         self.setAcceptDrops(True)
         self.banners = BannerArea(name="mail_banners")
         self.incoming = Incoming(context, mail, self)
@@ -58,6 +61,7 @@ class MailTab(QWidget):
         self.keys = KeyLine()
         self.side = MailSide(context)
         self.reading, self.filing, self.file = self.side.reading, self.side.filing, self.side.file
+        self.walk = Walk(self.board, self.side, self)
         self.hands = PageHands(context, mail, self, self._at_cursor, self._growing)
         left = column(*self.incoming.parts(), self.banners, (self.left, 1), self.keys, spacing=10)
         self.setLayout(row((left, 1), self.side, spacing=14))
@@ -65,6 +69,10 @@ class MailTab(QWidget):
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK_AFTER_MS)
         self._look.timeout.connect(self._show_chosen)
+        self._sheets = QTimer(self)
+        self._sheets.setSingleShot(True)
+        self._sheets.setInterval(_SHEETS_MS)
+        self._sheets.timeout.connect(self._show_board)
         self._connect()
         self._show_file_button()
 
@@ -159,6 +167,7 @@ class MailTab(QWidget):
         self.left.import_asked.connect(self.import_requested)
         self.board.page_chosen.connect(self._on_chosen)
         self.board.page_activated.connect(self._on_activated)
+        self.walk.field_wanted.connect(self._on_activated)
         self.board.looked_at.connect(self._look_closely)
         self.board.discard_requested.connect(self._ask_discard)
         self.reading.corrected.connect(self._mail.refresh)
@@ -171,7 +180,7 @@ class MailTab(QWidget):
         self.side.filing_asked.connect(self.start_filing)
         self.board.page_dropped.connect(self._on_dropped)
         self.incoming.pages_came.connect(self._on_step)
-        self.incoming.sheets_pulled.connect(self._show_board)
+        self.incoming.sheets_pulled.connect(self._show_sheets_soon)
         self.incoming.changed.connect(self._on_incoming)
         self.incoming.finished.connect(self._on_imported)
         self.incoming.scan.notice.focus_left.connect(self.board.take_focus)
@@ -201,6 +210,9 @@ class MailTab(QWidget):
             self._leave_page()
             self.reading.show_nothing()
         self._show_file_button()
+        if self._begins and self.board.chosen()[0] and self.isVisible():
+            self._begins = False
+            self.walk.begin_if_free()
 
     def _rest(self) -> None:
         """What stands at the left while no page is looked at closely."""
@@ -220,10 +232,16 @@ class MailTab(QWidget):
 
     def _on_step(self) -> None:
         self._mail.taken_here |= self.incoming.new_envelopes
-        self._mail.refresh()
+        self._mail.refresh_soon()
+
+    def _show_sheets_soon(self) -> None:
+        if not self._sheets.isActive():
+            self._sheets.start()
 
     def _on_imported(self) -> None:
-        self._on_step()
+        self._begins = not self.incoming.wants_answer
+        self._mail.taken_here |= self.incoming.new_envelopes
+        self._mail.refresh()
         self._context.data_changed.emit()
 
     def _on_chosen(self, _envelope_id: str, _page_id: str) -> None:
@@ -271,23 +289,9 @@ class MailTab(QWidget):
             self.page_view.set_page(opened.image)
 
     def _on_page_finished(self, page_id: str) -> None:
-        """The next page of the envelope with something open; after the last, filing."""
-        card = self.board.card(self.board.chosen()[0])
-        page = self._page(card.envelope.id, page_id) if card is not None else None
-        if card is None or page is None:
-            return
-        following = card.needy_page(page.seq)
-        if not following and not self.side.focus_filing():
-            # This envelope cannot be filed yet: meanwhile the next one that needs an eye.
-            cards = self.board.cards()
-            rest = cards[cards.index(card) + 1 :]
-            card = next((one for one in rest if one.needy_page()), card)
-            following = card.needy_page() if card.envelope.id != page.envelope_id else ""
-            if not following:
-                self.board.take_focus()
-        if following:
-            card.choose(following)
-            self._on_activated(card.envelope.id, following)
+        page = self._page(self.board.chosen()[0], page_id)
+        if page is not None:
+            self.walk.go_on(page)
 
     def _ask_discard(self, envelope_id: str) -> None:
         envelope = self._mail.envelope(envelope_id)
@@ -315,6 +319,7 @@ class MailTab(QWidget):
         self.hands.forget()
         self.banners.clear()
         self.banners.show_banner(filed_banner(self._context, filed, title))
+        self.walk.begin()
         self._context.data_changed.emit()
 
     def _show_file_button(self) -> None:
@@ -331,6 +336,7 @@ class MailTab(QWidget):
         self.side.offer_filing(shown=shown, ready=may and ready, note=note)
 
     def _show_board(self) -> None:
+        self._sheets.stop()
         takes_in = not self._shows_left
         growing = self.incoming.growing if takes_in else ""
         pending = self.incoming.pending() if takes_in else ()
@@ -386,7 +392,7 @@ class MailTab(QWidget):
             return
         chosen = self._at_cursor()
         if chosen is not None:
-            self._on_page_finished(chosen[1].id)
+            self.walk.go_on(chosen[1])
 
     def _page(self, envelope_id: str, page_id: str) -> SpoolPageView | None:
         envelope = self._mail.envelope(envelope_id)

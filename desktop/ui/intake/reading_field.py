@@ -11,7 +11,7 @@ from desktop.ui import theme
 from desktop.ui.intake.opened_page import Entry, OpenedPage, entry_crop
 from desktop.ui.labels import icon_label, label, set_icon, set_tone
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.keys import TextField
+from desktop.ui.widgets.keys import TextField, is_enter
 from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.select import Check
 from desktop.ui.widgets.strip import Crop, Strip
@@ -39,7 +39,7 @@ class TextEntry(TextField):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_enter(event) and not self.composing:
+        if is_enter(event) and not self.composing:
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Escape and not self.composing:
             self.escaped.emit()
@@ -57,7 +57,7 @@ class TickEntry(Check):
     reached = Signal()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if _is_enter(event):
+        if is_enter(event):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
@@ -183,8 +183,3 @@ class ReadingField(QWidget):
 
     def _reach(self) -> None:
         self.reached.emit(self.entry.key)
-
-
-def _is_enter(event: QKeyEvent) -> bool:
-    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)

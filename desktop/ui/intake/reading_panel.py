@@ -50,6 +50,8 @@ class ReadingPanel(QFrame):
         self._more.setSingleShot(True)
         self._more.timeout.connect(self._make_more)
         self._wants_field = False
+        # Kept beside the focus, which a pressed button takes to itself.
+        self._reached: ReadingField | None = None
         self._title = label("", "h2", name="reading_title")
         self._form = label("", "caption", name="reading_form")
         self._quality = Chip("", "warn", name="reading_quality")
@@ -79,6 +81,7 @@ class ReadingPanel(QFrame):
             name="reading_confirm",
         )
         self.confirm.clicked.connect(self._on_confirm)
+        # Not N: in a field that is being typed in, N is a letter. Outside of fields N does this.
         self.skip = Button(self.tr("飛ばす"), "quiet", key="F3", name="reading_skip")
         self.skip.clicked.connect(self.go_on)
         bind(self, "F2", self.take_focus)
@@ -118,7 +121,7 @@ class ReadingPanel(QFrame):
 
     def show_nothing(self) -> None:
         self._asked.again()
-        self._page = self._opened = None
+        self._page = self._opened = self._reached = None
         self._fields, self._to_make = [], []
         self._stack.setCurrentIndex(_NOTHING)
 
@@ -163,11 +166,10 @@ class ReadingPanel(QFrame):
             self.kind.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def go_on(self) -> None:
-        """The next open field after the one with the focus; after the last, the page is done."""
+        """The next open field after the one last reached; after the last, the page is done."""
         fields = self.fields()
-        at = next((n for n, one in enumerate(fields) if one.editor.hasFocus()), -1)
-        later = fields[at + 1 :]
-        target = next((one for one in later if one.is_open), None)
+        at = fields.index(self._reached) if self._reached is not None else -1
+        target = next((one for one in fields[at + 1 :] if one.is_open), None)
         if target is not None:
             self._go_to(target)
         elif self._page is not None:
@@ -197,7 +199,7 @@ class ReadingPanel(QFrame):
             self._scroll.setFocus()  # a vanishing field would send the focus anywhere
         clear(self._rows)
         self._rows.addStretch(1)
-        self._fields, self._section = [], ""
+        self._fields, self._section, self._reached = [], "", None
         self._to_make = list(entries(opened))
         if not self._to_make:
             words = self.tr("この書類には読み取る項目がありません。")
@@ -322,6 +324,7 @@ class ReadingPanel(QFrame):
     def _on_field_reached(self, key: str) -> None:
         field = self._field(key)
         if field is not None:
+            self._reached = field
             self.field_reached.emit(field.box, field.entry.label)
 
     def _field(self, key: str) -> ReadingField | None:

@@ -13,7 +13,7 @@ from desktop.ui import theme
 from desktop.ui.intake.scan_words import profile_words
 from desktop.ui.labels import icon_label, label
 from desktop.ui.widgets.buttons import Button, IconButton
-from desktop.ui.widgets.keys import TextField, bind
+from desktop.ui.widgets.keys import TextField, bind, is_enter
 from desktop.ui.widgets.layout import panel, row
 from desktop.ui.widgets.select import Select
 
@@ -39,7 +39,7 @@ class SheetsField(TextField):
         return int(self.text()) if self.text() else None
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and not event.modifiers():
+        if is_enter(event):
             self.entered.emit()
         else:
             super().keyPressEvent(event)

@@ -9,6 +9,7 @@ from desktop.domain.page_kinds import IDENTITY_KINDS
 from desktop.domain.reading import Forbidden, PageKind, Quality
 from desktop.services.intake_views import EnvelopeView, SpoolPageView
 from desktop.ui.cases.words import page_word
+from desktop.ui.intake.mail import SmallPicture
 from desktop.ui.widgets.thumbnails import Flag, Thumb
 
 QUALITY: Final[Mapping[Quality, tuple[Flag, str]]] = {
@@ -30,6 +31,7 @@ FORBIDDEN_WORDS: Final[Mapping[Forbidden, str]] = {
     Forbidden.MY_NUMBER_LIKE: "個人番号かもしれない12桁の数字",
     Forbidden.INSURANCE: "保険の番号",
     Forbidden.PENSION: "年金番号",
+    Forbidden.RESIDENT_CODE: "住民票コード",
 }
 
 _EXPIRING: Final = frozenset(
@@ -45,6 +47,7 @@ _EXPIRING: Final = frozenset(
         PageKind.SKC,
     }
 )
+_CHARGED: Final = frozenset({"F-01"})  # correcting and stopping cost nothing (DOMAIN §2; 38条)
 _WITH_PREVIOUS: Final = frozenset({PageKind.JUM, PageKind.FUH})
 _READING: Final = Flag("読取中", "accent", "loader")
 _CHECKING: Final = Flag("確認中", "accent", "loader")
@@ -78,14 +81,14 @@ def page_flag(page: SpoolPageView) -> Flag | None:
     return Flag("良好", "text2", "check")
 
 
-def page_thumb(page: SpoolPageView, image: bytes | None) -> Thumb:
+def page_thumb(page: SpoolPageView, small: SmallPicture | None) -> Thumb:
     """A page as a tile. It is safe already while its picture is still being fetched."""
     title = f"{page.seq} {page_word(page.kind)}"
     if page.blocked is not None:
         return Thumb(page.id, f"{page.seq}", flag=page_flag(page), barred=("画像は", "未保存です"))
-    if image is None:
+    if small is None:
         return Thumb(page.id, title, flag=_READING)
-    return Thumb(page.id, title, image, page_flag(page))
+    return Thumb(page.id, title, small.image, page_flag(page), picture=small.decoded)
 
 
 def pending_thumbs(sheets: Sequence[str]) -> list[Thumb]:
@@ -105,6 +108,7 @@ def envelope_note(envelope: EnvelopeView) -> str:
     kinds = {page.kind for page in envelope.pages}
     if PageKind.POWER in kinds:
         return "代理人"
-    if PageKind.FORM in kinds and PageKind.STAMPS not in kinds:
+    charged = any(page.form in _CHARGED for page in envelope.pages)
+    if charged and PageKind.STAMPS not in kinds:
         return "切手なし"
     return ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 
 
@@ -25,6 +25,12 @@ def composing() -> bool:
     """Whether the field with the focus holds text not yet settled by the input method."""
     focus = QApplication.focusWidget()
     return isinstance(focus, TextField) and focus.composing
+
+
+def is_enter(event: QKeyEvent) -> bool:
+    """Either Enter key, without Ctrl, Alt or Shift."""
+    plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+    return plain and event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 def bind(
