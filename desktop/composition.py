@@ -25,6 +25,7 @@ from desktop.ui.clock import Clock, SystemClock
 from desktop.ui.context import Context
 from desktop.ui.disposal.place import KeepingPlace
 from desktop.ui.errors import ErrorReporter
+from desktop.ui.garbage import spare_nothing, spare_what_stands
 from desktop.ui.intake.place import IntakePlace
 from desktop.ui.main_window import MainWindow
 from desktop.ui.people.setup import SetupWizard
@@ -83,6 +84,7 @@ class Office(QObject):
             idle_seconds=settings.idle_lock_seconds,
         )
         self.window.show()
+        spare_what_stands()
         self.window_opened.emit(self.window)
         return self.window
 
@@ -96,6 +98,7 @@ class Office(QObject):
             if widget is not None:
                 widget.close()
         self.tasks.shutdown()
+        spare_nothing()
         if self.desk is not None:
             self.desk.close()
 

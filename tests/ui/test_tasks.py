@@ -17,6 +17,7 @@ from pytestqt.qtbot import QtBot
 from shiboken6 import delete
 
 from desktop.domain.errors import Refused
+from desktop.ui.garbage import spare_nothing, spare_what_stands
 from desktop.ui.tasks import Asked, Job, TaskRunner
 
 
@@ -311,3 +312,25 @@ def test_python_sweeps_again_after_the_shutdown() -> None:
     assert not gc.isenabled()
     runner.shutdown()
     assert gc.isenabled() == before
+
+
+def test_what_stands_when_the_window_opens_is_not_looked_through_again() -> None:
+    standing = Knot()
+    spare_what_stands()
+    try:
+        assert not any(one is standing for one in gc.get_objects())
+        coming = Knot()
+        coming.myself = coming
+        ended = weakref.ref(coming)
+        del coming
+        gc.collect()
+        assert ended() is None
+    finally:
+        spare_nothing()
+    assert any(one is standing for one in gc.get_objects())
+
+
+class Knot:
+    """An object that may stand in a cycle."""
+
+    myself: object = None

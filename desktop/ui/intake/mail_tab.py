@@ -184,7 +184,7 @@ class MailTab(QWidget):
         self.incoming.changed.connect(self._on_incoming)
         self.incoming.finished.connect(self._on_imported)
         self.incoming.scan.notice.focus_left.connect(self.board.take_focus)
-        self.incoming.scanner_there.connect(self.left.set_scanner)
+        self.incoming.source_chosen.connect(self.left.set_source)
         self.hands.settled.connect(self._on_settled)
         self.hands.told.connect(self.banners.show_banner)
         self.hands.forgotten.connect(self._forget_removal)

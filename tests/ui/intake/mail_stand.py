@@ -28,7 +28,7 @@ class Stand:
     def settle(self) -> None:
         """Wait until nothing is asked of the services and the page under the cursor is shown."""
         self.qtbot.waitUntil(
-            lambda: self.context.tasks.running == 0 and not self._is_about_to_look(), timeout=20000
+            lambda: self.context.tasks.running == 0 and not self._is_about_to_act(), timeout=20000
         )
 
     def press(self, key: Qt.Key, with_key: Qt.KeyboardModifier = NO_KEYS) -> None:
@@ -46,5 +46,9 @@ class Stand:
         widget = QApplication.focusWidget()
         return widget.objectName() if widget is not None else ""
 
-    def _is_about_to_look(self) -> bool:
-        return self.place.mail_tab is not None and self.place.mail_tab._look.isActive()
+    def _is_about_to_act(self) -> bool:
+        tab = self.place.mail_tab
+        if tab is None:
+            return False
+        waits = (tab._look, tab._sheets, tab.reading._more, tab.board._more)
+        return any(one.isActive() for one in waits) or tab._mail.is_due
