@@ -15,7 +15,8 @@ class CaseFacts:
 
     People are given by id. `deadline` is the day by which the customer was to answer the open
     correction or fee letter. `verified_address` says that the letter goes to the address the
-    identity check verified.
+    identity check verified. `secrecy_open`: somebody asked for secrecy, and no supervisor has
+    decided yet.
     """
 
     today: date | None = None
@@ -38,6 +39,9 @@ class CaseFacts:
     agent_needed: bool = False
     agent_ok: bool = False
     principal_died: bool = False
+    occupant: bool = False
+    only_own_usage: bool = False
+    secrecy_open: bool = False
 
     scope_set: bool = False
     fee_due: int = 0
@@ -72,19 +76,15 @@ class CaseFacts:
 
     @property
     def proven(self) -> bool:
-        """Identity, second check and, for agents, the power of a living principal's agent."""
-        return self.identity_proven and (not self.agent_needed or self.agent_proven)
+        """Identity, second check and, for agents, the power, of a person who lives (DOMAIN §1)."""
+        agent_proven = not self.agent_needed or self.agent_ok
+        return self.identity_proven and agent_proven and not self.principal_died
 
     @property
     def identity_proven(self) -> bool:
         return self.identity_ok and (
             not self.second_check_needed or self.second_checker not in ("", self.identity_checker)
         )
-
-    @property
-    def agent_proven(self) -> bool:
-        """An agent's power ends with the principal's death (DOMAIN §1)."""
-        return self.agent_ok and not self.principal_died
 
     @property
     def refusal_without_identity(self) -> bool:

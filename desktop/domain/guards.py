@@ -113,9 +113,9 @@ AGENT = Guard(
 )
 PRINCIPAL_ALIVE = Guard(
     "principal_alive",
-    lambda f: not f.agent_needed or not f.principal_died,
-    "ご本人の死亡により代理権が終わっています。",
-    "理由「ロ」で起案するか、相続人の任意対応へ回してください。",
+    lambda f: not f.principal_died,
+    "ご本人が亡くなっています。代理権も終わっています。",
+    "代理人の案件は理由「ロ」で起案するか、相続人への任意対応へ回してください。",
 )
 PROVEN_OR_REFUSAL = Guard(
     "proven_or_refusal",
@@ -134,6 +134,18 @@ ASKED_FIRST = Guard(
     lambda f: f.correction_asked or f.principal_died,
     "補正を依頼しないまま不開示にはできません。",
     "先に補正を依頼してください。",
+)
+OWN_USAGE = Guard(
+    "own_usage",
+    lambda f: not f.occupant or f.only_own_usage,
+    "契約者でない利用者に開示できるのは、供給場所の使用量だけです。",
+    "使用量のほかの項目は、理由「ニ」で不開示にしてください。",
+)
+SECRECY_DECIDED = Guard(
+    "secrecy_decided",
+    lambda f: not f.secrecy_open,
+    "秘匿の申出に、責任者の判断がありません。",
+    "履歴を開き、秘匿とするかどうかを決めてください。",
 )
 SCOPED = Guard(
     "scoped",
@@ -278,7 +290,7 @@ WITHDRAWN = Guard(
 PARTS_INTACT = Guard(
     "parts_intact",
     lambda f: f.parts_intact,
-    "廃棄済みの部分がある案件は再開できません。",
+    "廃棄済みか、廃棄の手続き中の部分がある案件は再開できません。",
     "新しい請求として受け付けてください。",
 )
 

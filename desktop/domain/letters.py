@@ -33,6 +33,9 @@ class Condition(StrEnum):
     FEE_SHORT = "fee_short"
     FEE_EXCESS = "fee_excess"
     FEE_FREE = "fee_free"
+    WITHDRAWN = "withdrawn"  # D-14: why the case ends
+    NO_RESPONSE = "no_response"
+    HEIRS = "heirs"
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +131,7 @@ class LetterData:
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
+    ending: Condition | None = None
 
     @property
     def granted(self) -> tuple[Decision, ...]:
@@ -140,7 +144,7 @@ class LetterData:
 
 def conditions(data: LetterData) -> frozenset[Condition]:
     """Which conditions hold for the letter's facts."""
-    found: set[Condition] = set()
+    found: set[Condition] = {data.ending} if data.ending else set()
     if data.decisions:
         if not data.refused:
             found.add(Condition.GRANTED_ALL)

@@ -33,6 +33,7 @@ class Capability(StrEnum):
     APPROVE_DISPOSAL = "APPROVE_DISPOSAL"
     EXECUTE_DISPOSAL = "EXECUTE_DISPOSAL"
     WITNESS_DISPOSAL = "WITNESS_DISPOSAL"
+    DECIDE_SECRECY = "DECIDE_SECRECY"
     SET_HOLD = "SET_HOLD"
     RELEASE_HOLD = "RELEASE_HOLD"  # a supervisor proposes …
     CONFIRM_HOLD_RELEASE = "CONFIRM_HOLD_RELEASE"  # … any other case user confirms
@@ -85,6 +86,7 @@ CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = {
         Capability.APPROVE,
         Capability.WAIVE,
         Capability.APPROVE_DISPOSAL,
+        Capability.DECIDE_SECRECY,
         Capability.SET_HOLD,
         Capability.RELEASE_HOLD,
         Capability.SIGN_SETTING,
@@ -136,6 +138,7 @@ CAPABILITY_LABELS: Final[Mapping[Capability, str]] = {
     Capability.APPROVE_DISPOSAL: "廃棄の承認",
     Capability.EXECUTE_DISPOSAL: "廃棄の実施",
     Capability.WITNESS_DISPOSAL: "廃棄の立会い",
+    Capability.DECIDE_SECRECY: "秘匿の判断",
     Capability.SET_HOLD: "保全の設定",
     Capability.RELEASE_HOLD: "保全解除の申請",
     Capability.CONFIRM_HOLD_RELEASE: "保全解除の確認",

@@ -25,7 +25,10 @@ class ClockEffect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Transition:
-    """One move. `when` chooses between two moves of one action; `guards` refuse with a sentence."""
+    """One move. `when` chooses between two moves of one action; `guards` refuse with a sentence.
+
+    `letters` are those that the move makes or posts (DOMAIN §9).
+    """
 
     action: Action
     source: CaseState
@@ -34,15 +37,19 @@ class Transition:
     guards: tuple[Guard, ...] = ()
     clock: ClockEffect = ClockEffect.NONE
     when: Callable[[CaseFacts], bool] | None = None
+    letters: tuple[str, ...] = ()
 
 
 _S, _A, _C, _K = CaseState, Action, Capability, ClockEffect
-_DECISION = (g.DECIDED, g.REASONS)
+_DECISION = (g.DECIDED, g.REASONS, g.OWN_USAGE)
 _ANSWER = (*_DECISION, g.PROVEN_OR_REFUSAL)
 _POSTED = (g.ADDRESS_VERIFIED, g.ENCLOSURE_CHECKED, g.ENCLOSURE_BY_ANOTHER, g.TRACKED)
 _REFUSAL = (g.ASKED_FIRST, g.ONLY_UNPROVEN_REASONS, *_DECISION)
 _REFUSAL_LATE = (g.PAST_DEADLINE, g.ONLY_UNPROVEN_REASONS, *_DECISION)
 _PROOF_AND_AGENT = (*g.PROOF, g.AGENT, g.PRINCIPAL_ALIVE)
+_PROOF = (*g.PROOF, g.PRINCIPAL_ALIVE)
+_DECIDED = ("D-05", "D-06")
+_BEGUN = (_S.RECEIVED, _S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)
 
 _AT_IDENTITY = (_S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)
 _AFTER_IDENTITY = (
@@ -84,7 +91,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.ID_CHECK,
         _S.AGENT_CHECK,
         _C.CHECK_IDENTITY,
-        g.PROOF,
+        _PROOF,
         when=lambda f: f.agent_needed,
     ),
     Transition(
@@ -92,7 +99,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.ID_CHECK,
         _S.SCOPING,
         _C.CHECK_IDENTITY,
-        g.PROOF,
+        _PROOF,
         when=lambda f: not f.agent_needed,
     ),
     Transition(_A.CONFIRM_AGENT, _S.AGENT_CHECK, _S.SCOPING, _C.CHECK_IDENTITY, _PROOF_AND_AGENT),
@@ -116,13 +123,27 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
     Transition(_A.EDIT, _S.DRAFTED, _S.DRAFTED, _C.DRAFT, _ANSWER),
     Transition(_A.EDIT, _S.APPROVAL, _S.DRAFTED, _C.DRAFT, _ANSWER),
     Transition(_A.EDIT, _S.APPROVED, _S.DRAFTED, _C.DRAFT, _ANSWER),
-    Transition(_A.SUBMIT, _S.DRAFTED, _S.APPROVAL, _C.DRAFT, (*_ANSWER, g.DRAFTER)),
+    Transition(
+        _A.SUBMIT,
+        _S.DRAFTED,
+        _S.APPROVAL,
+        _C.DRAFT,
+        (*_ANSWER, g.DRAFTER),
+        letters=_DECIDED,
+    ),
     Transition(
         _A.APPROVE,
         _S.APPROVAL,
         _S.APPROVED,
         _C.APPROVE,
-        (*_ANSWER, g.DRAFTER, g.APPROVER, g.APPROVER_IS_ANOTHER, g.UNCHANGED),
+        (
+            *_ANSWER,
+            g.SECRECY_DECIDED,
+            g.DRAFTER,
+            g.APPROVER,
+            g.APPROVER_IS_ANOTHER,
+            g.UNCHANGED,
+        ),
     ),
     Transition(_A.SEND_BACK, _S.APPROVAL, _S.SENT_BACK, _C.APPROVE),
     Transition(
@@ -132,6 +153,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _C.DISPATCH,
         (g.PROVEN_OR_REFUSAL, g.APPROVER, g.APPROVER_IS_ANOTHER, g.UNCHANGED, *_POSTED),
         _K.STOP,
+        letters=_DECIDED,
     ),
     Transition(_A.CONFIRM_DELIVERY, _S.DISPATCHED, _S.DELIVERED, _C.DISPATCH, (g.DELIVERED,)),
     Transition(_A.COMPLETE, _S.DELIVERED, _S.COMPLETED, _C.DISPATCH, (g.DELIVERED, g.CLASSED)),
@@ -143,6 +165,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.DISPATCHED,
         _C.DISPATCH,
         (g.FIRST_RESEND, g.PROVEN_OR_REFUSAL, g.UNCHANGED, *_POSTED),
+        letters=_DECIDED,
     ),
     Transition(
         _A.GIVE_UP_RETURN,
@@ -152,7 +175,14 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         (g.RETURN_EXPIRED, g.CLASSED),
     ),
     *(
-        Transition(_A.ASK_CORRECTION, s, _S.AWAITING_CORRECTION, _C.CHECK_FORM, clock=_K.PAUSE)
+        Transition(
+            _A.ASK_CORRECTION,
+            s,
+            _S.AWAITING_CORRECTION,
+            _C.CHECK_FORM,
+            clock=_K.PAUSE,
+            letters=("D-02",),
+        )
         for s in _AT_IDENTITY
     ),
     # Back to the form, so that a corrected request passes every check again.
@@ -170,11 +200,19 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _C.FEE,
         (*_PROOF_AND_AGENT, g.FEE_OWED),
         _K.PAUSE,
+        letters=("D-03",),
     ),
     Transition(_A.RECEIVE_FEE, _S.AWAITING_FEE, _S.FEE_CHECK, _C.FEE, clock=_K.RESUME),
     *(
-        Transition(_A.SECOND_NOTICE, s, s, _C.CHECK_FORM, (g.PAST_DEADLINE, g.NO_SECOND_NOTICE))
-        for s in _WAITING
+        Transition(
+            _A.SECOND_NOTICE,
+            s,
+            s,
+            _C.CHECK_FORM,
+            (g.PAST_DEADLINE, g.NO_SECOND_NOTICE),
+            letters=(letter,),
+        )
+        for s, letter in zip(_WAITING, ("D-02", "D-03"), strict=True)
     ),
     *(
         Transition(_A.DRAFT_REFUSAL, s, _S.DRAFTED, _C.DRAFT, _REFUSAL)
@@ -192,6 +230,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
             _C.CHECK_FORM,
             (g.PAST_DEADLINE, g.SECOND_NOTICE_SENT, g.CLASSED),
             _K.STOP,
+            letters=("D-14",),
         )
         for s in _WAITING
     ),
@@ -200,12 +239,29 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _A.RECHECK_IDENTITY, _S.AWAITING_FEE, _S.ID_CHECK, _C.CHECK_IDENTITY, clock=_K.RESUME
     ),
     *(
-        Transition(_A.WITHDRAW, s, _S.WITHDRAWN, _C.CHECK_FORM, (g.WITHDRAWN, g.CLASSED), _K.STOP)
+        Transition(
+            _A.WITHDRAW,
+            s,
+            _S.WITHDRAWN,
+            _C.CHECK_FORM,
+            (g.WITHDRAWN, g.CLASSED),
+            _K.STOP,
+            letters=("D-14",),
+        )
         for s in (*_IN_WORK, *_WAITING)
     ),
     *(
-        Transition(_A.REROUTE, s, _S.REROUTED, _C.CHECK_FORM, (g.CLASSED,), _K.STOP)
-        for s in (_S.RECEIVED, _S.FORM_CHECK, _S.AGENT_CHECK)
+        # D-14 only to who stands for a principal that died: the answer is outside the Act.
+        Transition(
+            _A.REROUTE,
+            s,
+            _S.REROUTED,
+            _C.CHECK_FORM,
+            (g.CLASSED,),
+            _K.STOP,
+            letters=("D-14",),
+        )
+        for s in _BEGUN
     ),
     *(
         Transition(_A.REOPEN, s, _S.FORM_CHECK, _C.APPROVE, (g.PARTS_INTACT,), _K.RESUME)

@@ -218,6 +218,7 @@ def _sample(table: Table) -> LetterData:
     table.only(
         *("document_number", "issued_on", "case_number", "arrived_on", "sender", "addressee"),
         *("requests", "items", "method", "due_on", "fee", "corrections", "decisions", "annex"),
+        "ending",
     )
     sender = table.table("sender")
     addressee = table.table("addressee")
@@ -265,6 +266,7 @@ def _sample(table: Table) -> LetterData:
             )
             for row in table.rows("annex")
         ),
+        ending=table.choice("ending", Condition) if table.has("ending") else None,
     )
 
 

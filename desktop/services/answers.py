@@ -16,6 +16,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import DeskError
+from desktop.domain.occupants import OWN_USAGE, Occupancy, span_of
 from desktop.domain.requests import Item, RequestType
 from desktop.services.case_views import AnswerLine, AnswerProblem, AnswerView
 from desktop.store.parts import get_part, parts_of_kind
@@ -41,8 +42,17 @@ class AnswerFile:
     rejected: tuple[AnswerProblem, ...]
 
 
-def read_answer_file(file: Path, customer_no: str, supply_point_no: str, today: date) -> AnswerFile:
-    """Read and check against the customer of the case. Names line, column and reason, no value."""
+def read_answer_file(
+    file: Path,
+    customer_no: str,
+    supply_point_no: str,
+    today: date,
+    occupancy: Occupancy | None = None,
+) -> AnswerFile:
+    """Read and check against the customer of the case. Names line, column and reason, no value.
+
+    For an occupant every line must speak of days within the own occupancy (policy 4(5)).
+    """
     rows = list(_rows(file))
     rejected: list[AnswerProblem] = []
     lines: dict[Item, list[AnswerLine]] = {}
@@ -50,6 +60,8 @@ def read_answer_file(file: Path, customer_no: str, supply_point_no: str, today: 
     days: dict[Item, date] = {}
     for number, row in rows:
         problem = _problem(row, customer_no, supply_point_no, today)
+        if problem is None and occupancy is not None:
+            problem = _not_own(row, occupancy)
         if problem is not None:
             rejected.append(AnswerProblem(number, *problem))
             continue
@@ -126,6 +138,17 @@ def _text(data: bytes) -> str:
         "回答ファイルの文字コードを読めません。",
         "UTF-8 か Shift_JIS で作り直してもらってください。",
     )
+
+
+def _not_own(row: Mapping[str, str], occupancy: Occupancy) -> tuple[str, str] | None:
+    if Item(row["item"]) not in OWN_USAGE:
+        return "item", "利用者には使用量のほかを開示できません"
+    span = span_of(row["label"])
+    if span is None:
+        return "label", "何年何月の使用量か分かりません"
+    if not occupancy.holds(*span):
+        return "label", "利用者ご本人の利用期間ではありません"
+    return None
 
 
 def _problem(

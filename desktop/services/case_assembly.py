@@ -36,14 +36,16 @@ from desktop.services.casebook import Casebook
 from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
 from desktop.services.letter_making import letter_title
+from desktop.services.special_views import special_view
 from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit, found_numbers
-from desktop.store.cases import dispatch_of, pauses_of, valid_approval
+from desktop.store.cases import dispatch_of, open_pause, pauses_of, valid_approval
 from desktop.store.disposals import held_cases
 from desktop.store.documents import documents_of, pages_of
 from desktop.store.letters import letters_of
 from desktop.store.parts import get_part, parts_of_kind
 from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
+from desktop.store.special import posted_before
 from desktop.store.units import units_of_case
 
 WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
@@ -59,6 +61,7 @@ def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today:
     (line,) = case_lines(session, book, [case], today)
     dispatch = dispatch_of(session, case.id)
     entries = audit.Filter(case_id=case.id)
+    waits = open_pause(session, case.id)
     return CaseView(
         line=line,
         arrived_on=case.arrived_on,
@@ -86,12 +89,16 @@ def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today:
             dispatch.dispatched_on,
             dispatch.delivered_on,
             book.name_of(dispatch.by),
+            dispatch.returned_on,
+            posted_before(session, dispatch) + 1,
         ),
         actions=actions_of(CaseState(case.state), role),
         units=_units(session, book, case, units),
         history_count=audit.count(session, entries),
         version=case.version,
         asked_in=CaseState(case.waits_from) if line.state in WAITING else None,
+        special=special_view(session, vault, case),
+        notices=waits.notices if waits is not None else 0,
     )
 
 

@@ -9,25 +9,42 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.disposal import ItemState
 from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
 from desktop.domain.fees import Tariff, fee, fee_items, settle
+from desktop.domain.occupants import may_see
 from desktop.domain.reasons import check_decision
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.retention import DEFAULT_RULES, RetentionClass
 from desktop.services.case_views import FeeView, ItemDecision
 from desktop.services.office_settings import OfficeSettings
+from desktop.services.special_views import (
+    DEATH,
+    Secrecy,
+    occupancy_of,
+    secrecy_of,
+    special_part,
+)
 from desktop.services.wanted_codes import decidable, read_wanted
-from desktop.store.cases import dispatch_of, fee_entries, pauses_of, valid_approval
+from desktop.store.cases import (
+    dispatch_of,
+    fee_entries,
+    pauses_of,
+    valid_approval,
+)
 from desktop.store.letters import letters_of
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow, LetterRow
+from desktop.store.special import posted_before
 from desktop.store.units import units_of_case
 from desktop.store.vault.vault import Vault
 
 DECISION_CODES = ("D-05", "D-06")
-CORRECTION, FEE = "CORRECTION", "FEE"
+CORRECTION, FEE, ENDED = "CORRECTION", "FEE", "ENDED"
 RECEIVED, WAIVED, ASKED = "RECEIVED", "WAIVED", "ASKED"
+# A part on a list of disposal is no longer the case's own.
+_NOT_LEAVING = (ItemState.ACTIVE, ItemState.RETAINED, ItemState.DUE, ItemState.REJECTED)
 REGISTERED_DELIVERY = frozenset({"HONNIN_GENTEI", "KAN_I_KAKITOME", "IPPAN_KAKITOME"})
 
 
@@ -42,6 +59,11 @@ class DraftState:
     @property
     def any_granted(self) -> bool:
         return any(decision.granted for decision in self.decisions)
+
+    @property
+    def only_own_usage(self) -> bool:
+        """Whether nothing is granted that an occupant may not see."""
+        return all(may_see(one.type, one.item) for one in self.decisions if one.granted)
 
     @property
     def reasons(self) -> frozenset[Reason]:
@@ -77,6 +99,10 @@ def gather(
         second_checker=case.identity_second or "",
         agent_needed=case.agent,
         agent_ok=case.agent_ok,
+        principal_died=bool(special_part(session, vault, case.id, DEATH)),
+        occupant=occupancy_of(session, vault, case.id) is not None,
+        only_own_usage=draft.only_own_usage,
+        secrecy_open=secrecy_of(session, vault, case.id) is Secrecy.ASKED,
         scope_set=bool(read_wanted(case.wanted)),
         fee_due=fees.due,
         fee_settled=fees.settled,
@@ -95,10 +121,12 @@ def gather(
         dispatched_on=dispatch.dispatched_on if dispatch else None,
         delivered=dispatch is not None and dispatch.delivered_on is not None,
         returned_on=dispatch.returned_on if dispatch else None,
-        resends=dispatch.seq - 1 if dispatch else 0,
+        resends=posted_before(session, dispatch) if dispatch else 0,
         presumed_delivered_days=settings.delivery_quiet_days,
         all_classed=bool(units) and all(RetentionClass(u.cls) in DEFAULT_RULES for u in units),
-        parts_intact=all(unit.key_id is not None for unit in units),
+        parts_intact=all(
+            unit.key_id is not None and ItemState(unit.state) in _NOT_LEAVING for unit in units
+        ),
     )
 
 

@@ -298,7 +298,7 @@ class CaseView:
     version: int
     asked_in: CaseState | None = None
     """Where a waiting case was when the waiting began: for the stepper."""
-    special: SpecialView = SpecialView()
+    special: SpecialView = field(default_factory=SpecialView)
     notices: int = 0
     """How often the customer was asked in the wait that goes on."""
 

@@ -23,9 +23,12 @@ from desktop.services.case_views import AnswerReport, CaseView, ItemDecision, Le
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
 from desktop.services.drafting import Drafting
+from desktop.services.duplicates import link_duplicates
+from desktop.services.ending_letters import EndingLetters
 from desktop.services.letter_making import LetterMaker
 from desktop.services.premises import Premises
-from desktop.services.typed_text import refuse_my_number
+from desktop.services.special_views import occupancy_of
+from desktop.services.typed_text import require_text
 from desktop.services.waiting import Waiting
 from desktop.services.wanted_codes import check_wanted, read_wanted, write_wanted
 from desktop.store import people
@@ -43,7 +46,8 @@ class Casework:
         self._cases = cases
         self._change = CaseChange(cases)
         self.letters = LetterMaker(premises)
-        self._waiting = Waiting(cases, self.letters)
+        self.endings = EndingLetters(cases.book, self.letters)
+        self._waiting = Waiting(cases, self.letters, self.endings)
         self._drafting = Drafting(cases, self.letters)
 
     def confirm_form(
@@ -66,6 +70,7 @@ class Casework:
             self._cases.book.advance(
                 session, act, case, Action.CONFIRM_FORM, fields=("wanted", "method", "agent")
             )
+            link_duplicates(session, self._cases.book, act, case)
 
         return self._change.view(
             act,
@@ -78,7 +83,7 @@ class Casework:
 
     def agent_ok(self, act: Act, case_id: str, note: str) -> CaseView:
         """The agent and the agent's power are proven: AGENT_CHECK → SCOPING (DOMAIN §5)."""
-        _require_text(note, "代理人と代理権をどう確かめたかを書いてください。", "note")
+        require_text(note, "代理人と代理権をどう確かめたかを書いてください。", "note")
 
         def work(session: Session, case: CaseRow) -> None:
             if fault := power_fault(session, self._premises.vault, case):
@@ -132,7 +137,7 @@ class Casework:
 
     def waive_fee(self, act: Act, case_id: str, reason: str) -> CaseView:
         """A supervisor lets the fee go, with a reason (DOMAIN §8 guard 4)."""
-        _require_text(reason, "免除の理由を書いてください。", "reason")
+        require_text(reason, "免除の理由を書いてください。", "reason")
 
         def work(session: Session, case: CaseRow) -> None:
             _require_at_fee(case)
@@ -192,11 +197,13 @@ class Casework:
         vault = self._premises.vault
         with self._premises.database.reading() as session:
             known = get_part(session, vault, case_id, "address") or {}
+            occupancy = occupancy_of(session, vault, case_id)
         read = read_answer_file(
             file,
             known.get("customer_no", ""),
             known.get("supply_point_no", ""),
             act.at.date(),
+            occupancy,
         )
 
         def work(session: Session, case: CaseRow) -> Answer:
@@ -279,10 +286,11 @@ class Casework:
 
     def withdraw(self, act: Act, case_id: str, reason: str, *, in_writing: bool = True) -> CaseView:
         """The customer took the request back in writing: an end state, retention begins."""
-        _require_text(reason, "取下げの書面の内容を書いてください。", "reason")
+        require_text(reason, "取下げの書面の内容を書いてください。", "reason")
 
         def work(session: Session, case: CaseRow) -> None:
             self._note(session, act, case, "withdrawal", reason)
+            self.endings.withdrawn(session, act, case)
             self._cases.book.advance(
                 session, act, case, Action.WITHDRAW, withdrawn_in_writing=in_writing
             )
@@ -317,9 +325,3 @@ def _require_at_fee(case: CaseRow) -> None:
     """Money is recorded and waived only while the fee is looked at or waited for."""
     if CaseState(case.state) is not CaseState.AWAITING_FEE:
         require_known(CaseState(case.state), Action.CONFIRM_FEE)
-
-
-def _require_text(text: str, next_step: str, field: str) -> None:
-    if not text.strip():
-        raise Refused("記録する文が書かれていません。", next_step, field=field)
-    refuse_my_number(text, field=field)

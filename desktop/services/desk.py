@@ -17,6 +17,7 @@ from desktop.services.filing import Filing
 from desktop.services.found_numbers import FoundNumbers
 from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
+from desktop.services.kept_notes import KeptNotes
 from desktop.services.masking import Masking
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.opening import StoreExists, open_store, set_up_store
@@ -25,6 +26,7 @@ from desktop.services.pages_misfiled import Misfiled
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
+from desktop.services.presence import Presence
 from desktop.services.recovery import Recovery
 from desktop.services.register import Register
 from desktop.services.register_one_field import OneField
@@ -60,6 +62,8 @@ class Desk:
         self.pages = Pages(premises)
         self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)
+        self.presence = Presence(premises, self.people)
+        self.kept_notes = KeptNotes(self.cases.book)
         self.found_numbers = FoundNumbers(premises, self.cases.book)
         self.filing = Filing(premises, self.cases.book)
         self.answering = AnsweringMail(premises)

@@ -120,6 +120,7 @@ class Drafting:
             reasons_ok=draft.reasons_ok,
             any_granted=draft.any_granted,
             reasons=draft.reasons,
+            only_own_usage=draft.only_own_usage,
         )
 
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.letters import (
     Addressee,
     AnnexRow,
+    Condition,
     Correction,
     Decision,
     FeeState,
@@ -27,6 +28,7 @@ from desktop.services.case_facts import DraftState, fee_state
 from desktop.services.case_views import ItemDecision
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.premises import Premises
+from desktop.services.special_views import DEATH, special_part
 from desktop.services.wanted_codes import decidable, item_label, read_wanted
 from desktop.store.letters import add_letter, next_letter_number
 from desktop.store.parts import get_part
@@ -38,6 +40,7 @@ LETTER_TITLES: Mapping[str, str] = {
     "D-03": "手数料のご請求",
     "D-05": "開示決定通知書",
     "D-06": "不開示決定通知書",
+    "D-14": "終了のお知らせ",
 }
 OTHER = "OTHER"
 
@@ -83,6 +86,13 @@ class LetterMaker:
         data = self._data(session, act, case, settings, due_on=answer_by)
         return self._keep(session, act, case, "D-03", data, "READY", answer_by)
 
+    def ending(
+        self, session: Session, act: Act, case: CaseRow, settings: OfficeSettings, why: Condition
+    ) -> LetterRow:
+        """D-14: the case ends without a decision; it prints no register data."""
+        data = self._data(session, act, case, settings, ending=why)
+        return self._keep(session, act, case, "D-14", data, "READY", None)
+
     def decision(
         self,
         session: Session,
@@ -124,6 +134,7 @@ class LetterMaker:
         corrections: tuple[Correction, ...] = (),
         decisions: tuple[Decision, ...] = (),
         annex: tuple[AnnexRow, ...] = (),
+        ending: Condition | None = None,
     ) -> LetterData:
         wanted = read_wanted(case.wanted)
         fees = fee_state(session, case, settings)
@@ -142,11 +153,16 @@ class LetterMaker:
             corrections=corrections,
             decisions=decisions,
             annex=annex,
+            ending=ending,
         )
 
     def _addressee(self, session: Session, case: CaseRow) -> Addressee:
-        """The verified address; before the identity check what the form says (D-02, D-03)."""
+        """The verified address; before the identity check what the form says (D-02, D-03). Where
+        the person has died, who told it."""
         vault = self._premises.vault
+        death = special_part(session, vault, case.id, DEATH)
+        if death:
+            return Addressee(death["postal"], (death["address"],), death["name"])
         verified = get_part(session, vault, case.id, "address")
         values = verified or get_part(session, vault, case.id, "person") or {}
         street = "".join(values.get(key, "") for key in ("prefecture", "city", "town"))

@@ -27,3 +27,10 @@ def refuse_my_number(text: str, *, field: str = "text") -> None:
             "個人番号は記録できません。ほかの番号のときは、その番号を書かずに書き表してください。",
             field=field,
         )
+
+
+def require_text(text: str, next_step: str, field: str) -> None:
+    """Refuse an empty sentence, and one with a number that may not be kept."""
+    if not text.strip():
+        raise Refused("記録する文が書かれていません。", next_step, field=field)
+    refuse_my_number(text, field=field)

@@ -21,6 +21,7 @@ from desktop.services.case_views import CaseView, LetterView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
+from desktop.services.ending_letters import EndingLetters
 from desktop.services.letter_making import LetterMaker
 from desktop.services.typed_text import refuse_my_number
 from desktop.store.cases import add_fee_entry, open_pause, start_pause
@@ -35,8 +36,8 @@ Detail = dict[str, str | int]
 
 
 class Waiting:
-    def __init__(self, cases: Cases, letters: LetterMaker) -> None:
-        self._cases = cases
+    def __init__(self, cases: Cases, letters: LetterMaker, endings: EndingLetters) -> None:
+        self._endings = endings
         self._book = cases.book
         self._letters = letters
         self._change = CaseChange(cases)
@@ -134,6 +135,7 @@ class Waiting:
         """No answer to the second notice either: an end state (CLOSED_NO_RESPONSE)."""
 
         def work(session: Session, case: CaseRow) -> None:
+            self._endings.no_response(session, act, case)
             self._book.advance(session, act, case, Action.CLOSE_NO_RESPONSE)
 
         return self._change.view(

@@ -1,0 +1,60 @@
+"""重複: other cases of the same person within thirty days, linked and warned of (DOMAIN §8).
+
+A second request is no ground for a refusal: the clerk is told, nothing more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.states import CaseState
+from desktop.domain.wareki import parse_wareki
+from desktop.services.act import Act
+from desktop.services.case_index import fold
+from desktop.services.casebook import Casebook
+from desktop.services.form_facts import address_line
+from desktop.store import special
+from desktop.store.parts import get_part, open_parts
+from desktop.store.schema.casework import CaseRow
+
+WITHIN_DAYS: Final = 30
+
+
+def link_duplicates(session: Session, book: Casebook, act: Act, case: CaseRow) -> int:
+    """Link the case with what the same person asked for at about the same time; how many."""
+    vault = book.premises.vault
+    person = get_part(session, vault, case.id, "person") or {}
+    around = timedelta(days=WITHIN_DAYS)
+    near = special.arrived_between(session, case.arrived_on - around, case.arrived_on + around)
+    known = {one.id for one in special.linked_cases(session, case.id)} | {case.id}
+    asked = {row.id for row in near if row.id not in known and row.state != CaseState.REROUTED}
+    found = [
+        other
+        for other, values in open_parts(session, vault, "person", asked)
+        if same_person(person, values)
+    ]
+    if found:
+        special.link_cases(session, case.id, sorted(found), act.at)
+        book.note(session, act, case, "case.linked", detail={"cases": len(found)})
+    return len(found)
+
+
+def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    """The same name and the same birth date; where one is missing, the same phone or address."""
+    name = fold(one.get("name", ""))
+    if not name or name != fold(other.get("name", "")):
+        return False
+    births = [parse_wareki(person.get("birth", "")) for person in (one, other)]
+    if None not in births:
+        return births[0] == births[1]
+    return any(
+        mine and mine == fold(theirs)
+        for mine, theirs in (
+            (fold(one.get("phone", "")), other.get("phone", "")),
+            (fold(address_line(one)), address_line(other)),
+        )
+    )
