@@ -27,6 +27,7 @@ from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
 from desktop.services.presence import Presence
+from desktop.services.reading_rates import ReadingRates
 from desktop.services.recovery import Recovery
 from desktop.services.register import Register
 from desktop.services.register_one_field import OneField
@@ -56,6 +57,7 @@ class Desk:
         self.one_field = OneField(premises, self.register)
         self.register_source = RegisterSource()
         self.intake = Intake(premises)
+        self.reading_rates = ReadingRates(premises)
         self.scanning = Scanning(premises, self.intake)
         self.sources = Sources(premises)
         self.watched = Watched(premises, self.intake, self.sources.book)

@@ -11,6 +11,7 @@ from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
+from desktop.ui.settings.reading_rates import ReadingRatesPage
 from desktop.ui.settings.rules import rules
 from desktop.ui.settings.scanners import ScannersPage
 from desktop.ui.tasks import Asked
@@ -38,6 +39,8 @@ class SettingsPlace(QWidget):
         words = [self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")]
         if context.may(Capability.OPEN_MAIL):
             words.append(self.tr("スキャナー"))
+        if self._sees_rates():
+            words.append(self.tr("読み取り"))
         self.tabs = Tabs(words, name="settings_tabs")
         self._stack = QStackedWidget()
         self._rules = RowsModel((Column(self.tr("項目"), 220), Column(self.tr("いまの定め"))))
@@ -59,6 +62,8 @@ class SettingsPlace(QWidget):
         if context.may(Capability.OPEN_MAIL):
             self.scanners = ScannersPage(context)
             self._stack.addWidget(self.scanners)
+        if self._sees_rates():
+            self._stack.addWidget(ReadingRatesPage(context))
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.people.row_chosen.connect(self._on_person_chosen)
@@ -69,6 +74,11 @@ class SettingsPlace(QWidget):
         """Show a tab by its word."""
         if isinstance(what, str) and what in self.tabs.words():
             self.tabs.set_current(self.tabs.words().index(what))
+
+    def _sees_rates(self) -> bool:
+        """Who decides on the office's settings sees how well its papers are read."""
+        may = self._context.may
+        return may(Capability.PROPOSE_SETTING) or may(Capability.SIGN_SETTING)
 
     def refresh(self) -> None:
         desk, today = self._context.desk, self._context.today()

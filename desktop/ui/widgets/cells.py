@@ -19,6 +19,7 @@ from desktop.ui.widgets.strip import Crop, paint_strip
 CELL_ROLE = Qt.ItemDataRole.UserRole + 1
 KEY_ROLE = Qt.ItemDataRole.UserRole + 2
 LEFT = 8
+_BAR = 120
 _CENTRE = Qt.AlignmentFlag.AlignVCenter
 
 
@@ -46,6 +47,7 @@ class Cell:
     crop_height: int = 27
     background: Token | None = None
     indent: int = LEFT
+    share: float | None = None  # 0–1: a bar before the text, which says the same in figures
     spoken: str = ""  # what a screen reader says, where it differs from the words
 
     def words(self) -> str:
@@ -124,6 +126,9 @@ class Cells(QStyledItemDelegate):
             y = middle - theme.px(18) if cell.sub else middle - theme.px(8)
             theme.paint_icon(painter, QPointF(x, y), cell.icon, theme.tone_color(tone), 16, 2)
             x += theme.px(16) + 6
+        if cell.share is not None:
+            self._bar(painter, cell.share, QRectF(x, middle - 5, theme.px(_BAR), theme.px(10)))
+            x += theme.px(_BAR) + 8
         line = QRectF(x, area.y(), area.right() - x - LEFT, area.height())
         if cell.sub:
             upper = QRectF(x, middle - theme.px(21), line.width(), theme.px(21))
@@ -158,6 +163,16 @@ class Cells(QStyledItemDelegate):
             rest,
             cell.align,
         )
+
+    @staticmethod
+    def _bar(painter: QPainter, share: float, whole: QRectF) -> None:
+        """An outline and what is filled of it: read without colours, too."""
+        painter.setPen(theme.color("line2"))
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        painter.drawRect(whole)
+        filled = whole.adjusted(1, 1, 0, 0)
+        filled.setWidth(filled.width() * min(1.0, share))
+        painter.fillRect(filled, theme.color("text2"))
 
     @staticmethod
     def _words(
