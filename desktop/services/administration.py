@@ -35,11 +35,21 @@ class Administration:
     def __init__(self, premises: Premises, people: People) -> None:
         self._premises = premises
         self._people = people
+        self._signed: datetime | None = None
+        self._in_force: dict[date, OfficeSettings] = {}
 
     def settings(self, on: date) -> OfficeSettings:
         """The settings in force on that day, of what a supervisor has signed."""
         with self._premises.database.reading() as session:
-            return OfficeSettings.from_mapping(settings.in_force(session, on))
+            signed = settings.last_signed(session)
+            if signed != self._signed:
+                # A list of cases asks for many days at once.
+                self._signed, self._in_force = signed, {}
+            found = self._in_force.get(on)
+            if found is None:
+                found = OfficeSettings.from_mapping(settings.in_force(session, on))
+                self._in_force[on] = found
+            return found
 
     def calendar(self, on: date) -> Calendar:
         """The office's working days, with the closures in force on that day."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 import unicodedata
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from sqlalchemy import true
@@ -166,8 +166,9 @@ def words(text: str) -> list[frozenset[str]]:
 
 def _search_text(number: str, person: Mapping[str, Any]) -> str:
     """A line for each field: what is looked for never crosses from one into the next."""
-    plain: Sequence[str] = [fold(str(person.get(key, ""))) for key in _KEYS]
-    return "\n".join((fold(number), *plain, fold_address(fold(address_line(person)))))
+    plain = (" ".join(str(person.get(key, "")).split()) for key in _KEYS)
+    *fields, address = fold("\n".join((number, *plain, address_line(person)))).split("\n")
+    return "\n".join((*fields, fold_address(address)))
 
 
 def _number(digits: str) -> str:

@@ -133,6 +133,10 @@ class Frame(QWidget):
         _focus(self._case[1])
         self.place_changed.emit("case")
 
+    def leave(self) -> None:
+        """The person goes; their open case is told so."""
+        self._drop_case()
+
     def leave_case(self) -> None:
         """Go back to the place from which the case was opened."""
         self._drop_case()
@@ -161,6 +165,7 @@ class Frame(QWidget):
         if self._case is not None:
             _old, screen = self._case
             self._case = None
+            _call(screen, "leave")
             self._body.removeWidget(screen)
             screen.hide()
             screen.deleteLater()

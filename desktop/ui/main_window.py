@@ -71,7 +71,7 @@ class MainWindow(QWidget):
     @property
     def is_busy(self) -> bool:
         """Whether something is still being fetched, written or read."""
-        return self._context.tasks.running > 0
+        return self._context.tasks.is_busy
 
     def set_idle_seconds(self, seconds: float) -> None:
         self._idle.set_seconds(seconds)
@@ -150,6 +150,7 @@ class MainWindow(QWidget):
         self._hidden = []
         frame, self.frame = self.frame, None
         if frame is not None:
+            frame.leave()
             self._stack.removeWidget(frame)
             frame.hide()
             frame.deleteLater()

@@ -669,6 +669,7 @@ WATCHED: dict[str, str] = {
     "holds.hold:hold.set": "set-a-hold",
     "holds.propose_release:hold.release_proposed": "propose-to-release-a-hold",
     "holds.confirm_release:hold.released": "release-a-hold",
+    "kept_notes.keep:case.note_kept": "keep-what-was-typed",
     "intake.picture:identity.view": "look-at-an-unfiled-identity-paper",
     "intake.discard:envelope.discard": "discard-mail",
     "intake._change_reading": "correct-an-unfiled-page",

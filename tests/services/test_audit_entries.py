@@ -584,6 +584,12 @@ TOLD = (
         ("c01 case.assign 26-0001",),
     ),
     Told(
+        "keep what was typed",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.kept_notes.keep(t.act("c01"), case, "説明：途中の文"),
+        ("c01 case.note_kept 26-0001",),
+    ),
+    Told(
         "withdraw a case",
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.casework.withdraw(t.act("c01"), case, "取下書 受領"),

@@ -70,6 +70,8 @@ class CaseHead(QFrame):
         self.assigned = label("", "strong", name="case_assigned")
         self.stepper = Stepper(STEPS, 0, name="case_stepper")
         self.state = Chip("", "mute", name="case_state")
+        self.companions = Chip("", "warn", "users", name="case_companions")
+        self.companions.hide()
         self.history = Button(
             self.tr("履歴"), "quiet", key="H", icon="history", small=True, name="case_history"
         )
@@ -88,7 +90,14 @@ class CaseHead(QFrame):
             spacing=12,
             margins=(12, 8, 16, 4),
         )
-        lower = row((self.stepper, 1), self.state, self.history, spacing=16, margins=(18, 0, 12, 6))
+        lower = row(
+            (self.stepper, 1),
+            self.companions,
+            self.state,
+            self.history,
+            spacing=16,
+            margins=(18, 0, 12, 6),
+        )
         self.setLayout(column(upper, lower, spacing=0))
         self.back.clicked.connect(self.back_requested)
         self.history.clicked.connect(self.history_requested)
@@ -109,6 +118,12 @@ class CaseHead(QFrame):
             len(STEPS) if line.state in _DONE else step_of(line.state, view.asked_in)
         )
         self._show_state(line.state)
+
+    def show_companions(self, words: str) -> None:
+        """Who else has the case open; "" where nobody has."""
+        self.companions.setVisible(bool(words))
+        if words:
+            self.companions.set(words, "warn", "users")
 
     def _show_person(self, target: QLabel, name: str) -> None:
         shown = self.tr("{0} 様").format(name) if name else self.tr("廃棄済")

@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from functools import partial
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
+from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
-from desktop.services.case_views import CaseView
+from desktop.services.case_views import CaseView, HistoryLine
+from desktop.services.presence import CaseNews
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
+from desktop.ui.cases.case_watch import CaseWatch, companion_words
+from desktop.ui.cases.conflict import ConflictPanel
 from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.draft import DraftPanel
 from desktop.ui.cases.found_number import FoundNumberDialog
@@ -20,9 +27,10 @@ from desktop.ui.cases.page_column import PageColumn
 from desktop.ui.cases.panels import panel_for
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
+from desktop.ui.cases.typed import TypedField, TypedWatch, put_back, typed_fields
 from desktop.ui.context import Context
 from desktop.ui.labels import label
-from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.keys import bind
 from desktop.ui.widgets.layout import column, panel, row
 
@@ -46,8 +54,12 @@ class CaseWindow(QWidget):
         self.pages = PageColumn(self.pictures)
         self.history = HistoryPanel(self.opened)
         self.task: TaskPanel | None = None
-        self._composing: CorrectionPanel | DraftPanel | None = None
+        self._composing: CorrectionPanel | DraftPanel | ConflictPanel | None = None
         self._shown: tuple[object, ...] | None = None
+        self._typed: TypedWatch | None = None  # of the panel in front
+        self._made: Callable[[], TaskPanel] | None = None  # makes what is being composed anew
+        self._told_stale = False
+        self.watch = CaseWatch(context, case_id, self)
         self._column = QStackedWidget()
         self._column.setObjectName("case_task_column")
         self._reading = panel(
@@ -81,10 +93,17 @@ class CaseWindow(QWidget):
         self.pages.offer_taking_out(may=context.may(Capability.OPEN_MAIL))
         self.pages.number_found.connect(self._ask_taking_out)
         bind(self, "Alt+Left", context.case_closed.emit)
+        self.opened.stale.connect(self._on_stale)
+        self.watch.news.connect(self._on_news)
         self.opened.refresh()
+        self.watch.look()
 
     def refresh(self) -> None:
         self.opened.refresh()
+
+    def leave(self) -> None:
+        """The window goes: other programs need not be told of it any more."""
+        self.watch.leave()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -95,10 +114,11 @@ class CaseWindow(QWidget):
             self._start(self.task)
 
     def toggle_history(self) -> None:
+        front = self._composing or self.task
         if self._column.currentWidget() is self.history:
-            self._column.setCurrentWidget(self.task or self._reading)
-            if self.task is not None:
-                self._start(self.task)
+            self._column.setCurrentWidget(front or self._reading)
+            if front is not None:
+                self._start(front)
         else:
             self.history.refresh()
             self._column.setCurrentWidget(self.history)
@@ -114,25 +134,131 @@ class CaseWindow(QWidget):
         # Letters go out without a new version of the case; the clocks alone rebuild nothing.
         letters = tuple((letter.id, letter.state) for letter in view.letters)
         now = (view.line.state, view.version, letters)
+        own = self.opened.take_own_change()
         if self._shown is None:
-            self._put(panel_for(self.opened)(self.opened, self.pictures))
+            self._put(self._make_task())
+        elif now != self._shown and not own and self._changed_by_another(view):
+            pass  # what was typed is carried over, or shown beside the change
         elif now != self._shown:
             same = self.task is not None and view.line.state is self._shown[0]
             if same and self.task is not None and self.task.renew(view):
                 self._keep_focus(self.task)
+                if self._composing is None:
+                    self._watch_typing(self.task)
             else:
-                self._put(panel_for(self.opened)(self.opened, self.pictures))
+                self._put(self._make_task())
+        self._told_stale = False
         self._shown = now
+
+    def _make_task(self) -> TaskPanel:
+        return panel_for(self.opened)(self.opened, self.pictures)
+
+    def _changed_by_another(self, view: CaseView) -> bool:
+        """Whether the person had typed something, which then goes into a panel made anew."""
+        mine = self._typed.touched() if self._typed is not None else {}
+        if not mine or self._typed is None or self._shown is None:
+            if self._told_stale:
+                self._context.show_error(_stale(), self)
+            return False
+        if view.line.state is not self._shown[0]:
+            self._made = None  # other work: what was composed has no place there
+        fresh = self._make_front()
+        theirs, before = typed_fields(fresh, hidden=True), self._typed.before
+        apart = {key: one for key, one in mine.items() if _apart(key, one, theirs, before)}
+        carried = {key: field for key, field in mine.items() if key not in apart}
+        if not apart:
+            self._settle(fresh, carried)
+            self._ask_who(self._tell_carried)
+            return True
+        fresh.deleteLater()
+        # What was typed stays where it is, behind this, until the person has chosen.
+        panel = ConflictPanel(self.opened, self.pictures, apart, theirs, carried)
+        panel.settled.connect(self._on_settled)
+        self._compose_over(panel)
+        self._ask_who(panel.tell_who)
+        return True
+
+    def _make_front(self) -> TaskPanel:
+        """The panel in front as the case is now: what is being composed, or the present work's."""
+        return self._made() if self._made is not None else self._make_task()
+
+    def _on_settled(self, chosen: dict[str, TypedField]) -> None:
+        self._settle(self._make_front(), chosen)
+
+    def _settle(self, fresh: TaskPanel, carried: Mapping[str, TypedField]) -> None:
+        """Put the panel made anew in front, with what the person typed in it. Nothing is saved."""
+        made = self._made
+        if made is not None and isinstance(fresh, CorrectionPanel | DraftPanel):
+            self._put(self._make_task())
+            self._compose(fresh, made)
+        else:
+            self._put(fresh)
+        put_back(fresh, carried)
+        if self._typed is not None:
+            self._typed.mark(carried)
+
+    def _ask_who(self, tell: Callable[[str], None]) -> None:
+        """Who changed the case last, and what they did, for the words above the panel."""
+        desk, by, case_id = self._context.desk, self._context.signed_in, self.case_id
+        task = self._context.tasks.store(lambda: desk.cases.history(by, case_id)[:1])
+        self._tell = tell
+        task.succeeded.connect(self._on_who)
+
+    def _on_who(self, lines: object, _tag: object) -> None:
+        if isinstance(lines, tuple) and lines and isinstance(lines[0], HistoryLine):
+            line = lines[0]
+            self._tell(
+                self.tr("{0}さんが {1} に「{2}」を行いました。").format(
+                    line.who, f"{line.at.hour}:{line.at:%M}", line.what
+                )
+            )
+
+    def _tell_carried(self, who: str) -> None:
+        self.banners.show_banner(
+            Banner(
+                "warn",
+                self.tr("ほかの人が先にこの案件を変更しました"),
+                who + self.tr("入力した内容は残っています。確かめて、もう一度保存してください。"),
+                icon="users",
+                closable=True,
+                name="case_carried",
+            )
+        )
+
+    def _on_stale(self, asker: QWidget | None) -> None:
+        """A save met a newer version: read it, and carry over what was typed."""
+        in_panel = asker is not None and self._column.isAncestorOf(asker)
+        if not in_panel or self._column.currentWidget() is self.history:
+            self._context.show_error(_stale(), asker)
+        else:
+            self._told_stale = True
+        self.opened.refresh()
+
+    def _on_news(self, news: object) -> None:
+        if isinstance(news, CaseNews):
+            self.head.show_companions(companion_words(news.companions))
+            if self.opened.view is not None and news.version != self.opened.view.version:
+                self.opened.refresh()
 
     def _compose_correction(self, points: tuple[str, ...]) -> None:
         """Put the D-02's points together in place of the panel, which waits behind."""
-        self._compose(CorrectionPanel(self.opened, self.pictures, points))
+        made = partial(CorrectionPanel, self.opened, self.pictures, points)
+        self._compose(made(), made)
 
     def _compose_refusal(self) -> None:
-        self._compose(DraftPanel(self.opened, self.pictures, unproven=True))
+        made = partial(DraftPanel, self.opened, self.pictures, unproven=True)
+        self._compose(made(), made)
 
-    def _compose(self, composing: CorrectionPanel | DraftPanel) -> None:
+    def _compose(
+        self, composing: CorrectionPanel | DraftPanel, made: Callable[[], TaskPanel]
+    ) -> None:
         composing.left.connect(self._drop_composing)
+        self._compose_over(composing)
+        self._watch_typing(composing, made)
+
+    def _compose_over(self, composing: CorrectionPanel | DraftPanel | ConflictPanel) -> None:
+        if isinstance(self._composing, ConflictPanel):
+            self._take_away(self._composing)  # the case changed once more meanwhile
         self._composing = composing
         self._column.addWidget(composing)
         self._column.setCurrentWidget(composing)
@@ -141,12 +267,15 @@ class CaseWindow(QWidget):
     def _drop_composing(self) -> None:
         composing, self._composing = self._composing, None
         if composing is not None:
-            self._column.removeWidget(composing)
-            composing.hide()
-            composing.deleteLater()
+            self._take_away(composing)
         if self.task is not None:
             self._column.setCurrentWidget(self.task)
+            self._watch_typing(self.task)
             self._start(self.task)
+
+    def _watch_typing(self, panel: TaskPanel, made: Callable[[], TaskPanel] | None = None) -> None:
+        """From now on what a person types in the panel is theirs to keep."""
+        self._typed, self._made = TypedWatch(panel), made
 
     def _on_page_shown(self, page_id: str) -> None:
         self.opened.shown_page = page_id
@@ -163,16 +292,21 @@ class CaseWindow(QWidget):
         dialog.open()
 
     def _put(self, task: TaskPanel) -> None:
-        old, self.task = self.task, task
+        """Show this panel in place of all that stood there."""
+        kept = (self._reading, self.history, task)
+        self.task, self._composing = task, None
         self._column.addWidget(task)
         self._column.setCurrentWidget(task)
-        for done in (old, self._composing):
-            if done is not None:
-                self._column.removeWidget(done)
-                done.hide()
-                done.deleteLater()
-        self._composing = None
+        for done in [self._column.widget(n) for n in range(self._column.count())]:
+            if done is not None and done not in kept:
+                self._take_away(done)
+        self._watch_typing(task)
         self._start(task)
+
+    def _take_away(self, done: QWidget) -> None:
+        self._column.removeWidget(done)
+        done.hide()
+        done.deleteLater()
 
     def _start(self, task: TaskPanel) -> None:
         """Let the panel take the focus; where it has nothing to do, the pages have it."""
@@ -192,3 +326,23 @@ class CaseWindow(QWidget):
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._context.show_error(error, self)
+
+
+def _apart(
+    key: str,
+    mine: TypedField,
+    theirs: Mapping[str, TypedField],
+    before: Mapping[str, TypedField],
+) -> bool:
+    """Whether both changed this field, each to something else, or it has no place any more."""
+    now = theirs.get(key)
+    if now is None:
+        return True
+    was = before.get(key)
+    return now.value not in (mine.value, was.value if was is not None else None)
+
+
+def _stale() -> Stale:
+    return Stale(
+        "ほかの人が先にこの案件を変更しました。", "今の内容を確かめて、もう一度行ってください。"
+    )

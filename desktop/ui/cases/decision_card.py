@@ -37,6 +37,7 @@ class DecisionCard(QFrame):
         self.setProperty("surface", "card")
         code = f"{kind}_{item}" if item else str(kind)
         self.setObjectName(f"decision_{code}")
+        self.setAccessibleName(ITEM_LABELS[item] if item else REQUEST_LABELS[kind])
         self.type, self.item = kind, item
         shows = kind in _DISCLOSURES
         yes = self.tr("開示") if shows else self.tr("応じる")

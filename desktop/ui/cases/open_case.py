@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
+from desktop.domain.errors import Stale
 from desktop.domain.reading import Box
 from desktop.services.act import Act
 from desktop.services.case_views import CaseView
@@ -26,6 +27,7 @@ class OpenCase(QObject):
     page_wanted = Signal(str, object, str)  # page id, box or None, the tag on the box
     letter_wanted = Signal(str)  # letter id
     refusal_wanted = Signal()  # a refusal is to be drafted although identity is unproven
+    stale = Signal(object)  # the asker whose act met a case that somebody had changed
     correction_wanted = Signal(tuple)  # the points that the 補正依頼 should begin with
 
     def __init__(self, context: Context, case_id: str, parent: QObject) -> None:
@@ -34,6 +36,7 @@ class OpenCase(QObject):
         self.case_id = case_id
         self.view: CaseView | None = None
         self.shown_page = ""  # the paper in the page view
+        self._own_change = False
         self._asked = Asked()
         context.data_changed.connect(self.refresh)
 
@@ -80,6 +83,15 @@ class OpenCase(QObject):
         if self.view is not None and view.id == self.case_id:
             self.view = view
 
+    def note_own_change(self) -> None:
+        """What is read next holds a change that this window made itself."""
+        self._own_change = True
+
+    def take_own_change(self) -> bool:
+        """Whether this window changed the case since this was last asked."""
+        own, self._own_change = self._own_change, False
+        return own
+
     def _on_read(self, view: object, _tag: object) -> None:
         if isinstance(view, CaseView):
             self.view = view
@@ -114,6 +126,7 @@ class Change(QObject):
 
     def _on_succeeded(self, result: object, _tag: object) -> None:
         self._release()
+        self._opened.note_own_change()
         if isinstance(result, CaseView):
             self._opened.keep(result)
         if self._said:
@@ -127,6 +140,9 @@ class Change(QObject):
         asker = self._asker if isValid(self._asker) else None
         if self._refused is not None and asker is not None:
             self._refused(error)
+        if isinstance(error, Stale):
+            self._opened.stale.emit(asker)
+            return
         self._context.show_error(error, asker)
 
     def _release(self) -> None:

@@ -1,0 +1,250 @@
+"""Two people on one case: each with a window of their own, over two desks on one store."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from case_path import Track, refuse
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.services.desk import Desk, Surroundings
+from desktop.ui.cases.case_window import CaseWindow
+from desktop.ui.cases.conflict import ConflictPanel
+from desktop.ui.cases.draft import DraftPanel
+from desktop.ui.clock import SteppedClock
+from desktop.ui.context import Context
+from desktop.ui.tasks import TaskRunner
+
+TEXT = "reason_text_DISCLOSE_K1"
+
+
+@dataclass
+class Seat:
+    """One person before one program: a desk of its own on the common store."""
+
+    context: Context
+    qtbot: QtBot
+    window: CaseWindow | None = None
+
+    def sit(self, login: str) -> Seat:
+        desk, at = self.context.desk, self.context.now()
+        self.context.set_person(desk.people.sign_in(login, f"{login} has a long secret", at))
+        return self
+
+    def open(self, case_id: str) -> CaseWindow:
+        self.window = CaseWindow(self.context, case_id)
+        self.qtbot.addWidget(self.window)
+        self.window.resize(1366, 768)
+        self.window.show()
+        self.settle()
+        return self.window
+
+    def settle(self) -> None:
+        self.qtbot.waitUntil(lambda: self.context.tasks.running == 0, timeout=15000)
+
+    @property
+    def shown(self) -> CaseWindow:
+        assert self.window is not None
+        return self.window
+
+    def find(self, name: str) -> QWidget:
+        found = [w for w in self.shown.findChildren(QWidget, name) if w.isVisible()]
+        assert found, name
+        return found[-1]
+
+    def words(self, name: str) -> str:
+        found = self.find(name)
+        assert isinstance(found, QLabel)
+        return found.text()
+
+    def press(self, name: str) -> None:
+        QTest.mouseClick(self.find(name), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def refuse_in_words(self, words: str) -> None:
+        """Choose 不開示 and a reason by keyboard, and write why."""
+        choice = self.find("refuse_DISCLOSE_K1")
+        choice.setFocus()
+        QTest.keyClick(choice, Qt.Key.Key_Space)
+        reason = self.find("reason_DISCLOSE_K1")
+        reason.setFocus()
+        QTest.keyClick(reason, Qt.Key.Key_Down)
+        self.write(words)
+
+    def write(self, words: str) -> None:
+        editor = self.find(TEXT)
+        assert isinstance(editor, QPlainTextEdit)
+        editor.setFocus()
+        editor.selectAll()
+        editor.insertPlainText(words)
+
+    def written(self) -> str:
+        editor = self.find(TEXT)
+        assert isinstance(editor, QPlainTextEdit)
+        return editor.toPlainText()
+
+    def shoot(self, folder: Path, name: str) -> None:
+        (folder / "x2").mkdir(exist_ok=True)
+        self.settle()
+        QApplication.processEvents()
+        self.shown.grab().save(str(folder / "x2" / f"{name}.png"))
+
+
+@pytest.fixture
+def draft(track: Track) -> str:
+    return track.with_register().to_draft()
+
+
+@pytest.fixture
+def first(context: Context, qtbot: QtBot, draft: str) -> Seat:
+    return Seat(context, qtbot).sit("c01")
+
+
+@pytest.fixture
+def second(
+    desk: Desk,
+    draft: str,
+    tmp_path: Path,
+    window_surroundings: Surroundings,
+    clock: SteppedClock,
+    qtbot: QtBot,
+) -> Iterator[Seat]:
+    other = Desk.open(str(tmp_path / "office"), window_surroundings, window=False)
+    tasks = TaskRunner()
+    yield Seat(Context(other, tasks, clock), qtbot).sit("c02")
+    tasks.shutdown()
+    other.close()
+
+
+def test_the_second_person_sees_who_has_the_case_open_and_since_when(
+    first: Seat, second: Seat, draft: str, clock: SteppedClock, shots: Path
+) -> None:
+    first.open(draft)
+    assert first.shown.head.companions.isHidden()
+    clock.advance(timedelta(seconds=30))
+    second.open(draft)
+    assert second.shown.head.companions.text() == "架空 太郎さんも 9:00 から開いています"
+    second.shoot(shots, "companion")
+    first.shown.watch.look()
+    first.settle()
+    assert first.shown.head.companions.text() == "見本 花子さんも 9:00 から開いています"
+    first.shown.leave()
+    first.settle()
+    second.shown.watch.look()
+    second.settle()
+    assert second.shown.head.companions.isHidden()
+
+
+def test_a_program_that_died_is_forgotten_after_a_minute(
+    first: Seat, second: Seat, draft: str, clock: SteppedClock
+) -> None:
+    second.context.desk.presence.look(second.context.signed_in, draft, clock.now())
+    first.open(draft)
+    assert first.shown.head.companions.isVisible()
+    clock.advance(timedelta(seconds=61))  # the other one never says goodbye
+    first.shown.watch.look()
+    first.settle()
+    assert first.shown.head.companions.isHidden()
+
+
+def test_a_stale_save_shows_both_versions_and_saves_what_is_chosen(
+    first: Seat, second: Seat, draft: str, shots: Path
+) -> None:
+    first.open(draft)
+    second.open(draft)
+    first.refuse_in_words("一人目の説明です")
+    second.refuse_in_words("二人目の説明です")
+    first.press("draft_save")
+    second.press("draft_save")
+    assert isinstance(second.shown._composing, ConflictPanel)
+    assert second.words("conflict_theirs_0_text") == "一人目の説明です"
+    assert second.words("conflict_mine_0_text") == "二人目の説明です"
+    assert "架空 太郎さんが 9:00 に「起案の保存」" in second.words("conflict_banner_body")
+    assert not second.find("conflict_go_on").isEnabled()
+    second.shoot(shots, "conflict")
+    kept = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert kept.decisions[0].text == "一人目の説明です"
+    second.press("conflict_mine_0")
+    second.press("conflict_go_on")
+    assert isinstance(second.shown.task, DraftPanel)
+    assert second.written() == "二人目の説明です"
+    second.press("draft_save")
+    kept = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert kept.decisions[0].text == "二人目の説明です"
+
+
+def test_the_other_version_may_be_taken_field_by_field(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    first.open(draft)
+    second.open(draft)
+    first.refuse_in_words("一人目の説明です")
+    second.refuse_in_words("二人目の説明です")
+    first.press("draft_save")
+    second.press("draft_save")
+    second.press("conflict_theirs_0")
+    second.press("conflict_go_on")
+    assert second.written() == "一人目の説明です"
+
+
+def test_a_change_elsewhere_leaves_what_was_typed_where_it_is(
+    first: Seat, second: Seat, draft: str, shots: Path
+) -> None:
+    """Not a word is asked where the two changes do not meet."""
+    first.open(draft)
+    second.open(draft)
+    second.refuse_in_words("二人目の説明です")
+    desk = first.context.desk
+    desk.casework.assign(first.context.act(), draft, first.context.signed_in.person_id)
+    second.press("draft_save")
+    assert second.shown._composing is None
+    assert second.written() == "二人目の説明です"
+    told = second.words("case_carried_headline")
+    assert told == "ほかの人が先にこの案件を変更しました"
+    second.shoot(shots, "carried")
+    second.press("draft_save")
+    kept = desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert kept.decisions[0].text == "二人目の説明です"
+
+
+def test_what_no_longer_fits_is_kept_as_a_note(
+    first: Seat, second: Seat, draft: str, shots: Path
+) -> None:
+    first.open(draft)
+    second.open(draft)
+    second.refuse_in_words("二人目の説明です")
+    first.refuse_in_words("一人目の説明です")
+    first.press("draft_submit")
+    second.press("draft_save")
+    assert isinstance(second.shown._composing, ConflictPanel)
+    assert not second.find("conflict_go_on").isEnabled()
+    second.shoot(shots, "conflict-moved")
+    second.press("conflict_keep")
+    assert second.shown._composing is None
+    desk, by = first.context.desk, first.context.signed_in
+    last = desk.cases.history(by, draft)[0]
+    assert (last.who, last.what) == ("見本 花子", "入力の控え")
+
+
+def test_a_change_seen_while_typing_is_shown_before_any_save(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    """The regular look finds the newer version; an old panel never saves over it."""
+    first.open(draft)
+    second.open(draft)
+    second.refuse_in_words("二人目の説明です")
+    desk = first.context.desk
+    view = desk.cases.get(first.context.signed_in, draft, first.context.now())
+    desk.casework.save_draft(first.context.act(), draft, (refuse(),), view.version)
+    second.shown.watch.look()
+    second.settle()
+    assert isinstance(second.shown._composing, ConflictPanel)
+    mine = {second.words(f"conflict_mine_{number}_text") for number in range(2)}
+    assert "二人目の説明です" in mine
