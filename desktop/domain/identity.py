@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -197,13 +197,26 @@ def _lack(good: Sequence[PaperFacts]) -> Problem | None:
         return None
     kinds = {p.kind for p in good}
     if len(kinds) < _ENOUGH_PAPERS:
-        return Problem(
-            ProblemCode.SECOND_NEEDED,
-            "住所のある顔写真付きの書類1点か、それ以外の書類2点が必要です。",
-        )
+        return Problem(ProblemCode.SECOND_NEEDED, _second_words(kinds))
     if not any(_shows_address(p) for p in good):
         return Problem(ProblemCode.NO_ADDRESS, "住所を確かめられる書類がありません。")
     return None
+
+
+def _second_words(kinds: Set[PageKind]) -> str:
+    """Why one paper is not enough: a passport is told why it proves no address."""
+    if kinds == {PageKind.PP_NEW}:
+        return "旅券には住所が記載されていません。住所のある書類がもう1点必要です。"
+    if kinds == {PageKind.PP_OLD}:
+        return "旅券の住所は自筆のため、確認に使えません。住所のある書類がもう1点必要です。"
+    return "住所のある顔写真付きの書類1点か、それ以外の書類2点が必要です。"
+
+
+def back_asked_for(kind: PageKind) -> Problem:
+    """The address differs from the form's, and the side where changes are noted is not there."""
+    label = PAGE_KIND_LABELS[kind]
+    sentence = f"{label}の裏面がありません。転居は裏面に記載されます。"
+    return Problem(ProblemCode.BACK_MISSING, sentence, kind)
 
 
 def _shows_address(paper: PaperFacts) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from desktop.domain.reading import PageKind
+from desktop.domain.reading import PageKind, PagePart, PageReading
 
 PAGE_KIND_LABELS: Final[Mapping[PageKind, str]] = {
     PageKind.FORM: "請求書",
@@ -36,6 +36,19 @@ PAGE_KIND_LABELS: Final[Mapping[PageKind, str]] = {
     PageKind.BLANK: "白紙",
     PageKind.UNKNOWN: "不明",
 }
+
+
+def part_label(part: PagePart) -> str:
+    """What one of several papers on a page is called, its back as such."""
+    label = PAGE_KIND_LABELS[part.kind]
+    return f"{label}（裏）" if part.back and "（裏）" not in label else label
+
+
+def page_label(reading: PageReading) -> str:
+    """What the page is called: every paper on it."""
+    named = tuple(map(part_label, reading.parts))
+    return "・".join(named) or PAGE_KIND_LABELS[reading.kind]
+
 
 IDENTITY_KINDS: Final = frozenset(
     {

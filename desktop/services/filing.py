@@ -12,11 +12,13 @@ from sqlalchemy.orm import Session
 from desktop.domain.clocks import OfficeHours, registered_on
 from desktop.domain.errors import NotFound, Refused, SamePerson
 from desktop.domain.guards import ENCLOSURES, PURGED
+from desktop.domain.identity import check_papers
 from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.retention import class_of
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, Action, CaseState
-from desktop.services.act import Act
+from desktop.services import rights
+from desktop.services.act import Act, SignedIn
 from desktop.services.answering_mail import receive, slip_case
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
@@ -27,9 +29,10 @@ from desktop.services.form_facts import (
     person_block,
     wanted_of,
 )
+from desktop.services.identity_papers import papers_in_mail
 from desktop.services.paper_groups import group_pages, kind_of_group
 from desktop.services.premises import Premises
-from desktop.services.spool_contents import open_page
+from desktop.services.spool_contents import open_page, open_reading
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import write_wanted
 from desktop.store import envelopes, people, reading_rates
@@ -119,6 +122,25 @@ class Filing:
         if released:
             self._premises.spool.remove_after_filing(released)
         return Filed(str(answer["case"]), str(answer["number"]), bool(answer["joined"]))
+
+    def paper_faults(
+        self, by: SignedIn, envelope_id: str, arrived: date, *, joins: bool
+    ) -> tuple[str, ...]:
+        """What is wrong with the identity papers in the mail, while the paper is still in hand.
+
+        Mail that joins a case may add to the papers there: then each paper's own faults only.
+        """
+        rights.require(by, Capability.OPEN_MAIL)
+        premises = self._premises
+        with premises.database.reading() as session:
+            envelope = envelopes.envelope(session, envelope_id)
+            readings = [
+                (page.id, open_reading(session, premises.vault, page)) for page in envelope.pages
+            ]
+        papers = papers_in_mail(readings, premises.addresses_on(by.at.date()))
+        finding = check_papers([paper.facts() for paper in papers], arrived)
+        own = (one for one in finding.problems if one.kind is not None or not joins)
+        return tuple(problem.sentence for problem in own)
 
     def _open(self, session: Session, envelope: envelopes.Envelope) -> list[NewPage]:
         spool, vault = self._premises.spool, self._premises.vault

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from sqlalchemy.orm import Session
@@ -14,13 +14,16 @@ from desktop.domain.identity import (
     PaperFacts,
     PapersFinding,
     ProblemCode,
+    back_asked_for,
     check_papers,
     is_identity_paper,
 )
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import FieldReading, PageKind, PageReading, bare_key
+from desktop.domain.three_way_match import same
 from desktop.domain.verification import Side
 from desktop.domain.wareki import parse_wareki
+from desktop.services.paper_groups import group_pages, kind_of_group
 from desktop.store.documents import documents_of, open_reading, pages_of
 from desktop.store.errors import KeyDestroyed
 from desktop.store.parts import get_part
@@ -97,20 +100,52 @@ def papers_of(
     """The identity papers that are still readable, in the order they lay in the envelope."""
     readings: dict[str, list[tuple[str, PageReading]]] = {}
     for page in pages_of(session, case_id):
-        if is_identity_paper(PageKind(page.kind)) or page.kind == PageKind.DL_BACK:
+        if _is_paper(PageKind(page.kind)):
             try:
                 reading = open_reading(session, vault, page.id)
             except KeyDestroyed:
                 continue
             readings.setdefault(page.document_id, []).append((page.id, reading))
+    documents = (
+        (document.id, PageKind(document.kind), readings.get(document.id, ()))
+        for document in documents_of(session, case_id)
+    )
+    return _assembled(documents, addresses)
+
+
+def papers_in_mail(
+    readings: Sequence[tuple[str, PageReading]], addresses: AddressReader
+) -> tuple[Paper, ...]:
+    """The identity papers of an envelope that is no case yet, grouped as filing will do it."""
+    shown = [one for one in readings if _is_paper(one[1].kind)]
+    groups = group_pages([reading for _, reading in shown])
+    documents = (
+        (
+            str(number),
+            kind_of_group([shown[index][1] for index in group]),
+            [shown[index] for index in group],
+        )
+        for number, group in enumerate(groups)
+    )
+    return _assembled(documents, addresses)
+
+
+def _is_paper(kind: PageKind) -> bool:
+    return is_identity_paper(kind) or kind is PageKind.DL_BACK
+
+
+def _assembled(
+    documents: Iterable[tuple[str, PageKind, Sequence[tuple[str, PageReading]]]],
+    addresses: AddressReader,
+) -> tuple[Paper, ...]:
+    """The papers from documents: id, kind, pages."""
     found: list[Paper] = []
-    for document in documents_of(session, case_id):
-        for page_id, reading in readings.get(document.id, ()):
+    for document, of_kind, pages in documents:
+        for page_id, reading in pages:
             for part, fields in reading.sides():
-                kind = part.kind if reading.parts else _kind_in(document.kind, part.kind)
+                kind = part.kind if reading.parts else _kind_in(of_kind, part.kind)
                 back = part.back or kind is PageKind.DL_BACK
-                side = _Side(kind, back, document.id, page_id, fields)
-                _lay_beside(found, side, addresses)
+                _lay_beside(found, _Side(kind, back, document, page_id, fields), addresses)
     return tuple(found)
 
 
@@ -129,9 +164,9 @@ class _Side:
         return any(bare_key(one.key) == "name" and one.text.strip() for one in self.fields)
 
 
-def _kind_in(document: str, page: PageKind) -> PageKind:
+def _kind_in(document: PageKind, page: PageKind) -> PageKind:
     """A page's kind; the document's where the page is only a further one of it."""
-    return page if page in (PageKind.DL_BACK, *_PASSPORT) else PageKind(document)
+    return page if page in (PageKind.DL_BACK, *_PASSPORT) else document
 
 
 def _lay_beside(found: list[Paper], side: _Side, addresses: AddressReader) -> None:
@@ -195,6 +230,23 @@ def judge_papers(
         return finding
     left = tuple(p for p in finding.problems if p.code is not ProblemCode.SECOND_NEEDED)
     return PapersFinding(not left and bool(finding.accepted), left, finding.accepted)
+
+
+def with_backs_asked(
+    finding: PapersFinding, papers: Sequence[Paper], form: Side, addresses: AddressReader
+) -> PapersFinding:
+    """The finding of papers that do not agree with the form, with the licences whose back would
+    tell of a move (DOMAIN §5: 表＋裏 if changed)."""
+    written = addresses.parse(form.address, form.postal)
+    asked = tuple(
+        back_asked_for(paper.kind)
+        for paper in papers
+        if paper.kind is PageKind.DL
+        and not paper.has_back
+        and paper.text("address")
+        and not same(written, addresses.parse(paper.text("address")))
+    )
+    return replace(finding, problems=(*finding.problems, *asked))
 
 
 def power_shown(session: Session, case_id: str) -> bool:

@@ -161,7 +161,7 @@ class Intake:
                 old, new = before.field(key), reading.field(key)
                 if new is not None:
                     changed = None if old is None else old.text != new.text
-                    reading_rates.looked_at(session, page_id, bare_key(key), changed=changed)
+                    reading_rates.looked_at(session, page_id, key, changed=changed)
             envelopes.change_page(
                 session,
                 page_id,

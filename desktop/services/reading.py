@@ -11,6 +11,7 @@ from desktop.capture.reader import Reader
 from desktop.domain.errors import DeskError
 from desktop.domain.field_labels import FIELD_LABELS
 from desktop.domain.form_set import FormSet
+from desktop.domain.page_kinds import part_label
 from desktop.domain.reading import BlockedPage, PageKind, PageReading, ScreenedPage, SeparatorSheet
 from desktop.services.premises import read_request_forms
 from desktop.services.scanned_files import Ended, PageRead, envelopes_in, read_all
@@ -35,7 +36,11 @@ def field_words(forms: FormSet, page: PageReading) -> Mapping[str, str]:
     """What the clerk calls the page's fields: as its form does, else by the papers' own words."""
     form = forms.form(page.form, page.form_version)
     defined = {} if form is None else {field.key: field.label for field in form.fields}
-    return {**FIELD_LABELS, "previous_address": "前の住所", **defined}
+    words = {**FIELD_LABELS, "previous_address": "前の住所", **defined}
+    for part in page.parts:
+        own = {part.prefix + key: f"{part_label(part)}の{words[key]}" for key in FIELD_LABELS}
+        words.update(own)
+    return words
 
 
 class FileReader:

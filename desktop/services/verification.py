@@ -32,7 +32,7 @@ from desktop.services.check_sides import (
     same_name,
 )
 from desktop.services.form_facts import ADDRESS_KEYS, PERSON_KEYS, address_line, person_block
-from desktop.services.identity_papers import PlacedField, find_papers
+from desktop.services.identity_papers import PlacedField, find_papers, with_backs_asked
 from desktop.services.premises import Premises
 from desktop.services.register import Candidate, Register, RegisterRow
 from desktop.services.three_way_table import table
@@ -253,6 +253,11 @@ class Verification:
         elif proposal == CORRECTION and not finding.ok:
             headline = "本人確認書類の不足"
             explanation = " ".join(problem.sentence for problem in finding.problems)
+        elif proposal == CORRECTION:
+            known = len(finding.problems)
+            finding = with_backs_asked(finding, papers, form_side(person), addresses)
+            backs = (problem.sentence for problem in finding.problems[known:])
+            explanation = " ".join((explanation, *backs))
         info = self._register.info(by.at.date())
         view = ThreeWayView(
             rows=rows,

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.reading import PageReading
+from desktop.domain.reading import PageReading, bare_key
 from desktop.store.schema.reading_rates import FieldLookRow, FieldRateRow
 
 
@@ -49,11 +49,12 @@ def count(session: Session, page_id: str, reading: PageReading) -> None:
     """Add a filed page's fields. A field that holds nothing and was not looked at says nothing."""
     rows = session.scalars(select(FieldLookRow).where(FieldLookRow.page_id == page_id))
     looks = {row.key: row.changed for row in rows}
-    for field in reading.fields:
+    fields = ((part.kind, one) for part, own in reading.sides() for one in own)
+    for kind, field in fields:
         typed = field.key in looks and looks[field.key] is None
         if typed or (not field.text and field.key not in looks):
             continue
-        which = (reading.form or str(reading.kind), reading.form_version, field.key)
+        which = (reading.form or str(kind), reading.form_version, bare_key(field.key))
         row = session.get(FieldRateRow, which)
         if row is None:
             form, version, key = which

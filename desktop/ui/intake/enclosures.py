@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
-from desktop.domain.reading import PageKind
+from desktop.domain.reading import PageKind, PageReading
 from desktop.services.intake_views import EnvelopeView
 
 _NO_ENCLOSURE = frozenset({PageKind.ENVELOPE, PageKind.BLANK})
@@ -32,12 +33,34 @@ class Enclosure:
     named: bool
 
 
-def enclosures_of(envelope: EnvelopeView, ticked: frozenset[str]) -> tuple[Enclosure, ...]:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the readings say: the enclosures `ticked` on the form, the papers on one sheet by its
+    page id."""
+
+    ticked: frozenset[str] = frozenset()
+    together: Mapping[str, tuple[PageKind, ...]] = field(default_factory=dict)
+
+
+def told_by(readings: Mapping[str, PageReading]) -> Told:
+    """From the envelope's readings by page id."""
+    forms = (one for one in readings.values() if one.form)
+    ticked = frozenset(one.key for form in forms for one in form.fields if one.text == "1")
+    together = {
+        page_id: tuple(dict.fromkeys(_BACKS.get(part.kind, part.kind) for part in one.parts))
+        for page_id, one in readings.items()
+        if one.parts
+    }
+    return Told(ticked, together)
+
+
+def enclosures_of(envelope: EnvelopeView, told: Told) -> tuple[Enclosure, ...]:
     """The papers found, with their number of sheets, then those the form names besides."""
     counted: Counter[PageKind] = Counter()
     for page in envelope.pages:
         if page.kind not in _NO_ENCLOSURE and page.blocked is None:
-            counted[_BACKS.get(page.kind, page.kind)] += 1
+            counted.update(told.together.get(page.id, (_BACKS.get(page.kind, page.kind),)))
+    ticked = told.ticked
     named = {kind for key, kind in _NAMED_KINDS.items() if key in ticked}
     found = [
         Enclosure(_words(kind, number), True, kind in named) for kind, number in counted.items()

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from desktop.domain.page_kinds import IDENTITY_KINDS
 from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
 from desktop.services.answering_mail import MailProposal
@@ -16,8 +17,9 @@ from desktop.services.filing import Filed, FilingFacts
 from desktop.services.intake_views import EnvelopeView
 from desktop.services.people import PersonView
 from desktop.ui.context import Context
-from desktop.ui.intake.enclosures import enclosures_of
+from desktop.ui.intake.enclosures import Told, enclosures_of, told_by
 from desktop.ui.intake.envelope_card import envelope_title
+from desktop.ui.intake.paper_faults import PaperFaults
 from desktop.ui.intake.suggestions import Suggestions
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -40,7 +42,7 @@ class FilingPanel(QFrame):
         super().__init__()
         self.setObjectName("filing_panel")
         self._context = context
-        self._asked, self._ticked_asked, self._proposal_asked = Asked(), Asked(), Asked()
+        self._asked, self._told_asked, self._proposal_asked = Asked(), Asked(), Asked()
         self._envelope: EnvelopeView | None = None
         self._last_opener = ""
         self._arrivals: dict[date, date] = {}  # of mail taken in on a day: the 到達日 last given
@@ -62,6 +64,9 @@ class FilingPanel(QFrame):
         self._other_field = FormField(
             self.tr("もう一人の開封者"), self.other, key="openers", name="filing_openers"
         )
+        self.faults = PaperFaults(context)
+        self.arrived.textChanged.connect(self._ask_faults)
+        self.join.toggled.connect(self._ask_faults)
         self._ticks: QVBoxLayout = column(spacing=0)
         self.enclosures: list[Check] = []
         self.more = FormField(
@@ -124,8 +129,10 @@ class FilingPanel(QFrame):
         )
         self.more.set_text("")
         self.purge.setChecked(False)
-        self._show_enclosures(envelope, frozenset())
-        self._ask_ticked(envelope)
+        self._show_enclosures(envelope, Told())
+        self.faults.forget()
+        self._ask_faults()
+        self._ask_told(envelope)
         self._ask_proposal(envelope)
         self._set_busy(False)
         self._scroll.verticalScrollBar().setValue(0)
@@ -181,6 +188,7 @@ class FilingPanel(QFrame):
                 column(self.new_case, self.join, self.number, self.suggested, spacing=0),
                 self._other_field,
                 column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
+                self.faults,
                 self.more,
                 self._purge_field,
                 None,
@@ -197,10 +205,10 @@ class FilingPanel(QFrame):
         if joins and not self.number.text():
             self.number.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _show_enclosures(self, envelope: EnvelopeView, ticked: frozenset[str]) -> None:
+    def _show_enclosures(self, envelope: EnvelopeView, told: Told) -> None:
         clear(self._ticks)
         self.enclosures = []
-        for number, one in enumerate(enclosures_of(envelope, ticked)):
+        for number, one in enumerate(enclosures_of(envelope, told)):
             check = Check(one.label, name=f"filing_enclosure_{number}", checked=one.found)
             self.enclosures.append(check)
             self._ticks.addWidget(check)
@@ -214,25 +222,30 @@ class FilingPanel(QFrame):
                     )
                 )
 
-    def _ask_ticked(self, envelope: EnvelopeView) -> None:
-        """What the form itself names as enclosed."""
+    def _ask_faults(self) -> None:
+        """What the identity papers lack on the day that stands there."""
+        envelope, day = self._envelope, self.arrived.day()
+        if envelope is not None and day is not None:
+            self.faults.ask(envelope.id, day, joins=self.join.isChecked())
+
+    def _ask_told(self, envelope: EnvelopeView) -> None:
+        """What the form itself names as enclosed, and which papers share a sheet."""
         desk, by = self._context.desk, self._context.signed_in
-        pages = [page.id for page in envelope.pages if page.form]
+        pages = [one.id for one in envelope.pages if one.form or one.kind in IDENTITY_KINDS]
         if not pages:
             return
-
-        def work() -> object:
-            fields = (field for one in pages for field in desk.intake.reading(by, one).fields)
-            return frozenset(field.key for field in fields if field.text == "1")
-
-        task = self._context.tasks.store(work, tag=envelope.id, asked=self._ticked_asked)
-        task.succeeded.connect(self._on_ticked)
+        task = self._context.tasks.store(
+            lambda: told_by({page: desk.intake.reading(by, page) for page in pages}),
+            tag=envelope.id,
+            asked=self._told_asked,
+        )
+        task.succeeded.connect(self._on_told)
         task.failed.connect(self._on_failed)
 
-    def _on_ticked(self, ticked: object, envelope_id: object) -> None:
+    def _on_told(self, told: object, envelope_id: object) -> None:
         envelope = self._envelope
-        if envelope is not None and envelope.id == envelope_id and isinstance(ticked, frozenset):
-            self._show_enclosures(envelope, ticked)
+        if envelope is not None and envelope.id == envelope_id and isinstance(told, Told):
+            self._show_enclosures(envelope, told)
 
     def _ask_proposal(self, envelope: EnvelopeView) -> None:
         """Which case the mail answers, as far as it says so itself."""
@@ -363,6 +376,7 @@ class FilingPanel(QFrame):
         self._set_busy(False)
         if isinstance(filed, Filed) and isinstance(tag, tuple):
             self._envelope = None
+            self.faults.forget()
             self.filed.emit(filed, *tag)
 
     def _on_failed(self, error: BaseException) -> None:

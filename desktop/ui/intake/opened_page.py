@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from PySide6.QtGui import QImage
@@ -10,7 +10,8 @@ from PySide6.QtGui import QImage
 from desktop.domain.field_labels import FIELD_LABELS
 from desktop.domain.form_set import FormSet
 from desktop.domain.forms import FieldKind, FormDefinition
-from desktop.domain.reading import Box, FieldReading, PageReading
+from desktop.domain.page_kinds import part_label
+from desktop.domain.reading import Box, FieldReading, PagePart, PageReading, bare_key
 from desktop.services.act import Act
 from desktop.services.desk import Desk
 from desktop.ui.intake.words import identity_keys
@@ -84,9 +85,22 @@ def _entries(reading: PageReading, form: FormDefinition | None) -> tuple[Entry, 
             for one in form.fields
             if reading.form_page in (0, one.page)
         )
-    keys = dict.fromkeys(identity_keys(reading.kind))
-    keys.update(dict.fromkeys(one.key for one in reading.fields))
-    return tuple(_entry(key, _label(key), reading.field(key), tick=False) for key in keys)
+    return tuple(
+        entry
+        for part, own in reading.sides()
+        for entry in _of_paper(part, own, part_label(part) if reading.parts else "")
+    )
+
+
+def _of_paper(part: PagePart, own: Sequence[FieldReading], section: str) -> tuple[Entry, ...]:
+    """What was read from one paper of the page and what may be entered from it."""
+    found = {one.key: one for one in own}
+    keys = () if part.back else identity_keys(part.kind)
+    entered = dict.fromkeys((*(part.prefix + key for key in keys), *found))
+    return tuple(
+        _entry(key, _label(bare_key(key)), found.get(key), tick=False, section=section)
+        for key in entered
+    )
 
 
 def _crop(image: QImage, entry: Entry) -> Crop | None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
-from desktop.domain.page_kinds import PAGE_KIND_LABELS
+from desktop.domain.page_kinds import PAGE_KIND_LABELS, page_label
 from desktop.domain.reading import PageKind, PageReading
 from desktop.services.intake_views import SpoolPageView
 from desktop.ui.context import Context
@@ -52,7 +52,7 @@ class ReadingPanel(QFrame):
         self._wants_field = False
         # Kept beside the focus, which a pressed button takes to itself.
         self._reached: ReadingField | None = None
-        self._title = label("", "h2", name="reading_title")
+        self._title = label("", "h2", wrap=True, name="reading_title")
         self._form = label("", "caption", name="reading_form")
         self._quality = Chip("", "warn", name="reading_quality")
         self._quality_words = label("", "small", wrap=True, name="reading_quality_words")
@@ -240,7 +240,7 @@ class ReadingPanel(QFrame):
         self._rows.insertWidget(self._rows.count() - 1, widget)  # above the stretch
 
     def _show_title(self, page: SpoolPageView, reading: PageReading) -> None:
-        self._title.setText(f"{page.seq} {PAGE_KIND_LABELS[reading.kind]}")
+        self._title.setText(f"{page.seq} {page_label(reading)}")
 
     def _show_quality(self, reading: PageReading) -> None:
         self._quality.setVisible(bool(reading.quality))

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
-from desktop.domain.reading import PageKind
+from desktop.domain.reading import PageKind, PagePart
 from desktop.ui.context import Context
 from desktop.ui.widgets.buttons import Button
 
@@ -255,3 +255,58 @@ def test_a_supervisor_sees_the_mail_but_is_not_offered_to_file(
     assert not stand.tab.file.isEnabled()
     note = stand.tab.side.findChild(QLabel, "filing_note")
     assert note.text() == "案件への登録は受付担当が行います。"
+
+
+def test_what_the_papers_lack_is_told_on_the_arrival_day_that_stands_there(
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    shots: Path,
+) -> None:
+    context = sign_in("c01")
+    card = page(PageKind.DL, {"name": "架空 太郎", "address": "埼玉県みどり野市若葉町2丁目14-6",
+                              "expires": "2026-11-09"})  # fmt: skip
+    lay_in(context, (form(), card, page(PageKind.HOK, {"name": "架空 太郎"})))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    dead = "健康保険証は2025年12月2日から使えません。本人確認書類として受け付けられません。"
+    second = "住所のある顔写真付きの書類1点か、それ以外の書類2点が必要です。"
+    stand.qtbot.waitUntil(lambda: bool(panel.faults.sentences()))
+    assert panel.arrived.day() == date(2026, 11, 10)
+    assert panel.faults.sentences() == ("運転免許証の有効期限が切れています。", dead, second)
+    stand.place.window().grab().save(str(shots / "intake-paper-faults.png"))
+    stand.type("11/9")
+    stand.qtbot.waitUntil(lambda: panel.faults.sentences() == (dead,))
+    panel.join.click()
+    stand.qtbot.waitUntil(lambda: panel.faults.sentences() == (dead,))
+
+
+def test_two_cards_on_one_sheet_are_two_enclosures_and_two_groups_of_fields(
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    shots: Path,
+) -> None:
+    context = sign_in("c01")
+    fields = {"name": "架空 太郎", "expires": "2030-06-09", "2.name": "架空 太郎"}
+    parts = (
+        PagePart(PageKind.DL, (100, 100, 500, 400), False, ""),
+        PagePart(PageKind.SKC, (100, 700, 500, 400), False, "2."),
+    )
+    lay_in(context, (form(), page(PageKind.DL, fields, parts=parts)))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+
+    def listed() -> list[str]:
+        return [check.text() for check in panel.enclosures if check.isChecked()]
+
+    stand.qtbot.waitUntil(lambda: listed() == ["請求書", "運転免許証", "資格確認書"])
+    stand.press(Key.Key_Escape)
+    stand.tab.take_focus()
+    stand.press(Key.Key_Right)
+    stand.settle()
+    stand.place.window().grab().save(str(shots / "intake-two-on-a-sheet.png"))
+    shown = [one.text() for one in stand.tab.reading.findChildren(QLabel)]
+    assert "2 運転免許証・資格確認書" in shown
+    assert shown.count("運転免許証") == 1
+    assert shown.count("資格確認書") == 1
