@@ -298,7 +298,7 @@ def test_what_is_no_request_goes_to_its_department_and_is_kept_from_that_day(
 
 
 def test_an_envelope_that_is_no_request_goes_on_without_becoming_a_case(track: Track):
-    envelope = lay_in(track.office, "c01", [page(PageKind.OTHER)])
+    envelope = lay_in(track.office, "c01", [page(PageKind.UNKNOWN)])
     desk = track.office.desk
     with pytest.raises(Refused, match="案件に登録してから"):
         desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_HEIRS)
