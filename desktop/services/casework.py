@@ -117,10 +117,12 @@ class Casework:
         )
 
     def record_fee(self, act: Act, case_id: str, means: FeeMeans, amount: int) -> CaseView:
-        """Note what was enclosed. Once it suffices: → INVESTIGATION."""
+        """Note what was enclosed. Once it suffices: → INVESTIGATION. There it may still be noted:
+        a request that costs nothing never stands before the fee, and its money goes back."""
 
         def work(session: Session, case: CaseRow) -> None:
-            _require_at_fee(case)
+            if CaseState(case.state) is not CaseState.INVESTIGATION:
+                _require_at_fee(case)
             fees = fee_state(session, case, self._cases.book.settings(case))
             settle(fees.due, amount, means)  # refuses what cannot be: no means, odd 為替
             add_fee_entry(session, case.id, RECEIVED, means, amount, act.by.person_id, act.at)
@@ -322,6 +324,6 @@ class Casework:
 
 
 def _require_at_fee(case: CaseRow) -> None:
-    """Money is recorded and waived only while the fee is looked at or waited for."""
+    """While the fee is looked at or waited for."""
     if CaseState(case.state) is not CaseState.AWAITING_FEE:
         require_known(CaseState(case.state), Action.CONFIRM_FEE)
