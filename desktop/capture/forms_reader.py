@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import cv2
 import numpy as np
 
 from desktop.capture.charset import fold, mend, mend_number
 from desktop.capture.engine import Engine, Line
+from desktop.capture.line_parting import parted
 from desktop.capture.pixels import Gray
 from desktop.capture.rectify import Sheet
 from desktop.capture.tick_reader import read_tick
-from desktop.capture.tidy import ink
+from desktop.capture.tidy import ink, without_edge_strips
 from desktop.domain.forms import Charset, FieldKind, FormDefinition, FormField, Rect
 from desktop.domain.postal_areas import PREFECTURES, may_belong
 from desktop.domain.reading import FieldReading
 
 _FRAME = 0.6  # millimetres of a box that its printed frame may take
+_RULE = 0.7  # millimetres: how thick what is left of it may be
 _LEAST_STROKE = 1.2  # millimetres: shorter marks are dust
 # How surely both readings must agree before no clerk looks: chosen on the pages of three seeds,
 # so that at most 5 of 1,000 taken fields are wrong (`madoguchi bench read --forms`).
@@ -43,6 +45,19 @@ _SHAPES = {
     Charset.DATE: _DATE,
     Charset.NUMBER: re.compile(r".*[\dA-Za-z一二三四五六七八九十].*"),
 }
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What a field says, how surely, whether two readings agreed, and how much they show."""
+
+    text: str
+    confidence: float
+    agreed: bool
+    weight: float
+
+
+_EMPTY = _Read("", 1.0, agreed=True, weight=0.0)
 
 
 def read_fields(
@@ -81,10 +96,9 @@ def _read(engine: Engine, sheet: Sheet, field: FormField) -> FieldReading:
         confidence = line.confidence if line.chars else 1.0
     else:
         crop = written(sheet, field.box)
-        text, confidence, agreed = (
-            ("", 1.0, True) if crop is None else _line(engine, crop, field.charset)
-        )
-        whole = agreed and _fits(text, field.charset)
+        read = _EMPTY if crop is None else _text(engine, crop, field.charset, sheet.dpi)
+        text, confidence = read.text, read.confidence
+        whole = read.agreed and _fits(text, field.charset)
     box = sheet.box(field.box)
     if not text:
         empty = confidence == 1.0
@@ -93,7 +107,29 @@ def _read(engine: Engine, sheet: Sheet, field: FormField) -> FieldReading:
     return FieldReading(field.key, text, round(confidence, 4), sure, box)
 
 
-def _line(engine: Engine, crop: Gray, charset: Charset) -> tuple[str, float, bool]:
+def _text(engine: Engine, crop: Gray, charset: Charset, dpi: float) -> _Read:
+    """What stands in a field, on one line or on two.
+
+    A gap across the field may also lie inside its letters (昌, 吉): the lines are believed only
+    where they show more than the field read as a whole.
+    """
+    lines = parted(crop, dpi) if charset is Charset.JAPANESE else (crop,)
+    whole = _line(engine, crop, charset)
+    if len(lines) == 1:
+        return whole
+    read = [_line(engine, line, charset) for line in lines]
+    weight = sum(line.weight for line in read)
+    if weight <= whole.weight:
+        return whole
+    return _Read(
+        "".join(line.text for line in read),
+        min(line.confidence for line in read),
+        all(line.agreed for line in read),
+        weight,
+    )
+
+
+def _line(engine: Engine, crop: Gray, charset: Charset) -> _Read:
     """What a line says, how surely, and whether it said so twice.
 
     The line is read as it is and stretched: a letter that only one of the two readings shows is
@@ -109,9 +145,9 @@ def _line(engine: Engine, crop: Gray, charset: Charset) -> tuple[str, float, boo
         same = [own for text, own in votes if text == votes[-1][0]]
         if len(same) == _ENOUGH:
             confidence = sum(one.confidence for one in same) / _ENOUGH
-            return votes[-1][0], confidence, len(votes) == _ENOUGH
+            return _Read(votes[-1][0], confidence, len(votes) == _ENOUGH, _weight(line))
     text, line = max(votes, key=lambda vote: _weight(vote[1]))
-    return text, line.confidence, False
+    return _Read(text, line.confidence, False, _weight(line))
 
 
 def _weight(line: Line) -> float:
@@ -185,7 +221,7 @@ def written(sheet: Sheet, rect: Rect) -> Gray | None:
     crop = _unsealed(sheet, rect.grown(-_FRAME))
     if crop.size == 0:
         return None
-    mask = _without_rules(ink(crop, sheet.dpi) | _weak(crop, sheet.dpi), sheet.dpi)
+    mask = without_edge_strips(ink(crop, sheet.dpi) | _weak(crop, sheet.dpi), sheet.dpi, _RULE)
     rows, columns = np.flatnonzero(mask.any(axis=1)), np.flatnonzero(mask.any(axis=0))
     if rows.size == 0:
         return None
@@ -218,18 +254,3 @@ def _unsealed(sheet: Sheet, rect: Rect) -> Gray:
         return crop
     seen, left = (ink(one, sheet.dpi) > 0 for one in (crop, dropped))
     return dropped if left.sum() >= _LEAST_LEFT * seen.sum() else crop
-
-
-def _without_rules(mask: Gray, dpi: float) -> Gray:
-    """The mask without what is left of printed frames: thin strips along the crop's edges."""
-    thin = 0.7 * dpi / 25.4
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    keep = np.zeros(count, np.uint8)
-    height, width = mask.shape
-    for index in range(1, count):
-        x, y, w, h, _ = stats[index]
-        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
-        if not (at_edge and min(w, h) <= thin):
-            keep[index] = 255
-    kept: Gray = keep[labels]
-    return kept

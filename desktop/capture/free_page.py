@@ -12,8 +12,9 @@ from numpy.typing import NDArray
 from desktop.capture.engine import Engine, Quad, column_crop, straight_crop
 from desktop.capture.layout import ReadLine
 from desktop.capture.pixels import Gray, Picture, Pixels
-from desktop.capture.tidy import flatten, ink, to_gray
-from desktop.domain.reading import Box
+from desktop.capture.quality import faults
+from desktop.capture.tidy import WHITE, dark_border, ink, levelled, strengthened, to_gray
+from desktop.domain.reading import Box, Quality
 
 _MOST_DPI = 300.0
 _SIDE = 1280
@@ -40,6 +41,7 @@ class FreePage:
     lines: tuple[ReadLine, ...]
     codes: tuple[CodeSeen, ...]
     columns: int
+    quality: tuple[Quality, ...]
 
 
 def read_free(engine: Engine, page: Pixels) -> FreePage:
@@ -48,7 +50,12 @@ def read_free(engine: Engine, page: Pixels) -> FreePage:
         scale = _MOST_DPI / dpi
         picture = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
         dpi = _MOST_DPI
-    flat = flatten(to_gray(picture))
+    gray = to_gray(picture)
+    level, border = levelled(gray), dark_border(gray, dpi)
+    if border is not None:
+        level[border] = round(WHITE)
+    quality = faults(gray, level, dpi, border)
+    flat = strengthened(level)
     quads = _find(engine, flat, dpi)
     quarter = _quarter_turns(engine, flat, quads)
     if quarter:
@@ -61,7 +68,7 @@ def read_free(engine: Engine, page: Pixels) -> FreePage:
         picture, flat, quads = _level(picture, flat, quads, angle)
     columns = sum(_is_column(quad) for quad in quads)
     lines = _read(engine, flat, quads)
-    return FreePage(picture, flat, dpi, quarter * 90, lines, _codes(flat), columns)
+    return FreePage(picture, flat, dpi, quarter * 90, lines, _codes(flat), columns, quality)
 
 
 def _find(engine: Engine, flat: Gray, dpi: float) -> list[Quad]:

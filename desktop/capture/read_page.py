@@ -16,22 +16,27 @@ from desktop.capture import encode
 from desktop.capture.charset import mend
 from desktop.capture.engine import Engine
 from desktop.capture.forms_reader import read_fields
-from desktop.capture.free_page import read_free
+from desktop.capture.free_page import FreePage, read_free
 from desktop.capture.identity_reader import read_identity
-from desktop.capture.kinds import kind_of, plain
+from desktop.capture.kinds import is_back, kind_of, plain
 from desktop.capture.layout import ReadLine, covered
+from desktop.capture.mask_places import padded
+from desktop.capture.name_ends import name_to_its_end
+from desktop.capture.number_side import lies_number_side_up
+from desktop.capture.page_parts import parts_of
 from desktop.capture.pixels import Picture, Pixels
+from desktop.capture.quality import faults
 from desktop.capture.rectify import Sheet, find_sheet
 from desktop.capture.screen import Screened, screen, screen_fields
 from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_lines
-from desktop.capture.tidy import faults, to_gray
 from desktop.domain.forms import FormDefinition, QrText
 from desktop.domain.reading import (
     BlockedPage,
     Box,
     FieldReading,
     PageKind,
+    PagePart,
     PageReading,
     Quality,
     ScreenedPage,
@@ -41,6 +46,7 @@ from desktop.domain.reading import (
 
 _ALL_MARKS = 4
 _ALIKE = 0.6
+_NAMES = ("name", "former_name")
 _WITHOUT_FIELDS = (PageKind.STAMPS, PageKind.ENVELOPE, PageKind.BLANK, PageKind.UNKNOWN)
 
 
@@ -114,8 +120,8 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
     )
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
-    quality = faults(sheet.raw, sheet.flat, sheet.dpi)
-    if sheet.marks < _ALL_MARKS:
+    quality = faults(sheet.raw, sheet.level, sheet.dpi)
+    if sheet.marks < _ALL_MARKS and Quality.CUT_CORNER not in quality:
         quality = (*quality, Quality.CUT_CORNER)
     reading = PageReading(
         kind,
@@ -126,20 +132,57 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
         quality=quality,
         rotation=sheet.rotation,
     )
-    return _kept(sheet.flat, sheet.dpi, reading, result, fields, stray)
+    return _kept(sheet.scan, sheet.dpi, reading, result, fields, stray)
 
 
 def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
     free = read_free(engine, page)
-    quality = faults(to_gray(free.picture), free.flat, free.dpi)
-    kind = kind_of(free.lines, free.columns, pictured=Quality.BLANK not in quality)
-    result = screen(free.lines, kind, free.dpi, ((c.text, c.box) for c in free.codes))
+    kind = kind_of(free.lines, free.columns, pictured=Quality.BLANK not in free.quality)
+    if kind in _WITHOUT_FIELDS and lies_number_side_up(free.lines, free.dpi):
+        kind = PageKind.MNC_BACK
+    parts = parts_of(free.lines, free.dpi)
+    codes = [(code.text, code.box) for code in free.codes]
+    result = screen(free.lines, kind, free.dpi, codes)
+    for part in parts:
+        result = result.also(screen(part.lines, part.kind, free.dpi))
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
-    lines = tuple(covered(line, result.masks) for line in free.lines)
-    fields = () if kind in _WITHOUT_FIELDS else read_identity(lines)
-    reading = PageReading(kind, quality=quality, rotation=free.rotation)
+    seen = {id(line): covered(line, result.masks) for line in free.lines}
+    fields: list[FieldReading] = []
+    if not parts and kind not in _WITHOUT_FIELDS:
+        fields = [*_named(engine, free, result, read_identity(tuple(seen.values())))]
+    for number, part in enumerate(parts):
+        own = read_identity(tuple(seen[id(line)] for line in part.lines))
+        fields += [
+            replace(one, key=_prefix(number) + one.key) for one in _named(engine, free, result, own)
+        ]
+    reading = PageReading(
+        parts[0].kind if parts else kind,
+        quality=free.quality,
+        rotation=free.rotation,
+        parts=tuple(
+            PagePart(part.kind, padded(part.box), part.back, _prefix(number))
+            for number, part in enumerate(parts)
+        ),
+        back=not parts and is_back(kind, free.lines),
+    )
+    lines = tuple(seen.values())
     return _kept(free.picture, free.dpi, reading, result, fields, lines)
+
+
+def _prefix(number: int) -> str:
+    """What the keys of the part's fields begin with."""
+    return f"{number + 1}." if number else ""
+
+
+def _named(
+    engine: Engine, free: FreePage, result: Screened, fields: Sequence[FieldReading]
+) -> tuple[FieldReading, ...]:
+    """The fields, the name's end looked at once more."""
+    return tuple(
+        name_to_its_end(engine, free, result.masks, one) if one.key in _NAMES else one
+        for one in fields
+    )
 
 
 def _kept(
@@ -178,6 +221,7 @@ def _kept(
             ),
             masked=tuple(_scaled(box, scale) for box in result.masks),
             proposed=tuple(replace(one, box=_scaled(one.box, scale)) for one in result.proposed),
+            parts=tuple(replace(one, box=_scaled(one.box, scale)) for one in reading.parts),
         ),
     )
 

@@ -12,15 +12,14 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 import zxingcpp
-from numpy.typing import NDArray
 
 from desktop.capture.pixels import Gray, Picture, Pixels
-from desktop.capture.tidy import flatten, to_gray
+from desktop.capture.pose import Matrix, find_pose
+from desktop.capture.tidy import flatten, levelled, strengthened, to_gray
 from desktop.domain.forms import (
     PAGE_HEIGHT,
     PAGE_WIDTH,
     FormDefinition,
-    Marker,
     QrText,
     Rect,
     parse_qr,
@@ -28,22 +27,21 @@ from desktop.domain.forms import (
 from desktop.domain.reading import Box
 
 _MM_PER_INCH = 25.4
-_FEWEST_MARKS = 3
-_MOST_ERROR_MM = 1.5
-_SEARCH_SIDE = 2000
 _RED, _LEAST_RED = 50, 0.0002  # gray steps; share of the page
-_Matrix = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sheet:
-    """An own page, upright on A4 at `dpi`: `raw` as scanned, `flat` with shadows dropped.
+    """An own page, upright on A4 at `dpi`: `scan` as it was scanned, in colour where it has any,
+    `raw` in gray, `level` with shadows dropped, `flat` with faint ink made dark too, for reading.
 
     `marks` counts the corner marks found, `rotation` is the clockwise turn that was made.
     `without_red` is `flat` without the ink of seals, where there is any.
     """
 
+    scan: Picture
     raw: Gray
+    level: Gray
     flat: Gray
     dpi: float
     qr: QrText | None
@@ -73,28 +71,26 @@ class Sheet:
 def find_sheet(page: Pixels, forms: Sequence[FormDefinition]) -> Sheet | None:
     """The own sheet on this page, or None when its marks are not there."""
     gray = to_gray(page.array)
-    seen = _marks(gray)
-    best: tuple[int, float, _Matrix] | None = None
-    for layout in _layouts(forms):
-        fit = _fit(layout, seen)
-        if fit is not None and (best is None or (fit[0], -fit[1]) > (best[0], -best[1])):
-            best = fit
-    if best is None:
+    pose = find_pose(gray, forms)
+    if pose is None:
         return None
-    marks, _, to_paper = best
     dpi = 300.0 if page.dpi >= 250 else 200.0
     scale = np.diag([dpi / _MM_PER_INCH, dpi / _MM_PER_INCH, 1.0])
     size = (round(PAGE_WIDTH / _MM_PER_INCH * dpi), round(PAGE_HEIGHT / _MM_PER_INCH * dpi))
-    raw = _laid(gray, scale @ to_paper, size)
-    sheet = Sheet(raw, flatten(raw), dpi, None, marks, _turn(to_paper))
-    red = _red_channel(page.array)
-    unsealed = None if red is None else flatten(_laid(red, scale @ to_paper, size))
+    scan = _laid(page.array, scale @ pose.to_paper, size)
+    raw = to_gray(scan)
+    level = levelled(raw)
+    sheet = Sheet(
+        scan, raw, level, strengthened(level), dpi, None, pose.marks, _turn(pose.to_paper)
+    )
+    red = _red_channel(scan)
+    unsealed = None if red is None else flatten(red)
     return replace(sheet, qr=_qr(sheet, gray, forms), without_red=unsealed)
 
 
-def _laid(gray: Gray, way: _Matrix, size: tuple[int, int]) -> Gray:
-    straight: Gray = cv2.warpPerspective(
-        gray, way, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
+def _laid(picture: Picture, way: Matrix, size: tuple[int, int]) -> Picture:
+    straight: Picture = cv2.warpPerspective(
+        picture, way, size, flags=cv2.INTER_LINEAR, borderMode=cv2.BORDER_REPLICATE
     )
     return straight
 
@@ -110,58 +106,7 @@ def _red_channel(picture: Picture) -> Gray | None:
     return np.ascontiguousarray(picture[..., 0])
 
 
-def _layouts(forms: Sequence[FormDefinition]) -> list[tuple[Marker, ...]]:
-    layouts: list[tuple[Marker, ...]] = []
-    for form in forms:
-        for page in range(1, form.pages + 1):
-            marks = form.page_markers(page)
-            shape = {(m.id, m.box) for m in marks}
-            if shape not in ({(m.id, m.box) for m in known} for known in layouts):
-                layouts.append(marks)
-    return layouts
-
-
-def _marks(gray: Gray) -> dict[int, NDArray[np.float32]]:
-    """Corner marks by number; a number seen twice is believed nowhere."""
-    scale = min(1.0, _SEARCH_SIDE / max(gray.shape))
-    small = cv2.resize(gray, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    settings = cv2.aruco.DetectorParameters()
-    settings.cornerRefinementMethod = cv2.aruco.CORNER_REFINE_SUBPIX
-    words = cv2.aruco.getPredefinedDictionary(cv2.aruco.DICT_4X4_50)
-    corners, ids, _ = cv2.aruco.ArucoDetector(words, settings).detectMarkers(small)
-    numbers = [] if ids is None else [int(number) for number in ids.ravel()]
-    return {
-        number: (quad.reshape(4, 2) / scale).astype(np.float32)
-        for number, quad in zip(numbers, corners, strict=True)
-        if numbers.count(number) == 1
-    }
-
-
-def _fit(
-    layout: Sequence[Marker], seen: dict[int, NDArray[np.float32]]
-) -> tuple[int, float, _Matrix] | None:
-    """Marks used, their error in millimetres and the way from scan to paper; None if unlike."""
-    used = [mark for mark in layout if mark.id in seen]
-    if len(used) < _FEWEST_MARKS:
-        return None
-    scan = np.concatenate([seen[mark.id] for mark in used])
-    paper = np.concatenate([_corners(mark.box) for mark in used])
-    matrix, _ = cv2.findHomography(scan, paper, 0)
-    if matrix is None:
-        return None
-    landed = cv2.perspectiveTransform(scan[np.newaxis], matrix)[0]
-    error = float(np.linalg.norm(landed - paper, axis=1).max())
-    return (len(used), error, matrix) if error < _MOST_ERROR_MM else None
-
-
-def _corners(box: Rect) -> NDArray[np.float32]:
-    return np.array(
-        [(box.x, box.y), (box.right, box.y), (box.right, box.bottom), (box.x, box.bottom)],
-        dtype=np.float32,
-    )
-
-
-def _turn(to_paper: _Matrix) -> int:
+def _turn(to_paper: Matrix) -> int:
     """The clockwise quarter turns that the scan needed, in degrees."""
     edge = np.array([[[0.0, 0.0], [PAGE_WIDTH, 0.0]]])
     start, end = cv2.perspectiveTransform(edge, np.linalg.inv(to_paper))[0]

@@ -12,11 +12,12 @@ import numpy as np
 
 from desktop.capture.pixels import Gray
 from desktop.capture.rectify import Sheet
-from desktop.capture.tidy import ink
+from desktop.capture.tidy import ink, without_edge_strips
 from desktop.domain.forms import FormField, Rect
 from desktop.domain.reading import FieldReading
 
 _INSET = 0.7  # millimetres of the box that its printed frame may take
+_FRAME = 0.5  # millimetres: the frame of a sheet that lies a little aside
 _TICKED, _EMPTY = 0.04, 0.015  # share of ink inside the box
 _BLACKENED = 0.75
 _LABEL_GAP, _LABEL_HEIGHT, _CHARACTER = 2.0, 3.3, 3.2  # millimetres: the printed words
@@ -51,7 +52,7 @@ def _inside(sheet: Sheet, box: Rect) -> float:
     if not crop.size:
         return 0.0
     mask = ink(crop, sheet.dpi, 0.2)
-    return float((_without_frame(mask, sheet.dpi) > 0).mean())
+    return float((without_edge_strips(mask, sheet.dpi, _FRAME) > 0).mean())
 
 
 def _leaving(mask: Gray) -> Gray:
@@ -61,20 +62,6 @@ def _leaving(mask: Gray) -> Gray:
     keep = np.zeros(count, np.uint8)
     keep[edge] = 255
     keep[0] = 0
-    kept: Gray = keep[labels]
-    return kept
-
-
-def _without_frame(mask: Gray, dpi: float) -> Gray:
-    """Without thin strips along the edges: the frame of a sheet that lies a little aside."""
-    thin = 0.5 * dpi / 25.4
-    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
-    keep = np.zeros(count, np.uint8)
-    height, width = mask.shape
-    for index in range(1, count):
-        x, y, w, h, _ = stats[index]
-        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
-        keep[index] = 0 if at_edge and min(w, h) <= thin else 255
     kept: Gray = keep[labels]
     return kept
 

@@ -1,7 +1,8 @@
 """Reading scans. With --forms N: own forms filled in and damaged by a seed, scored against truth.
 
-With --cards N: identity papers of every kind, searched for what must not be kept. Without either:
-pages of the sample office, against decoding the same pictures only.
+With --cards N: identity papers of every kind, searched for what must not be kept. With --quality N:
+good and spoilt pages, and which faults are told. Without any of them: pages of the sample office,
+against decoding the same pictures only.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 import cv2
 import numpy as np
 import reading_cards
+import reading_quality
 from PIL import Image, ImageSequence
 from ratios import measure
 from reading_answers import answers
@@ -56,6 +58,10 @@ def main() -> None:
     elif asked.cards:
         with Reader(read_request_forms(paths.forms()).forms, workers=2) as reader:
             reading_cards.run(asked, paths.resources() / "fonts", reader)
+    elif asked.quality:
+        drawn_forms = load_forms(paths.forms() / "requests")
+        fonts = paths.resources() / "fonts"
+        reading_quality.run(asked.quality, asked.seed, drawn_forms, fonts)
     else:
         _sample_pages()
 
@@ -64,6 +70,7 @@ def _asked() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="madoguchi bench read")
     parser.add_argument("--forms", type=int, default=0, help="own forms to draw and read")
     parser.add_argument("--cards", type=int, default=0, help="identity papers to draw and read")
+    parser.add_argument("--quality", type=int, default=0, help="pages of each fault to draw")
     parser.add_argument("--first", type=int, default=0, help="number of the first paper")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--font", type=Path, action="append", default=[], help="a hand's TTF")

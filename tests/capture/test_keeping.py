@@ -12,14 +12,15 @@ from PIL import Image, ImageFilter
 from desktop.capture.encode import keep, kept_scale, thumbnail
 from desktop.capture.engine import Engine
 from desktop.capture.pixels import Pixels
+from desktop.capture.quality import faults
 from desktop.capture.read_page import read_page
-from desktop.capture.tidy import faults, flatten
+from desktop.capture.tidy import flatten, levelled
 from desktop.domain.reading import Quality, ScreenedPage
 
 
 def quality(page: Image.Image) -> tuple[Quality, ...]:
     gray = np.asarray(page)
-    return faults(gray, flatten(gray), 200)
+    return faults(gray, levelled(gray), 200)
 
 
 def test_even_pure_noise_fits_into_four_hundred_kilobytes() -> None:
