@@ -22,6 +22,7 @@ from desktop.services.people import (
 )
 from desktop.services.premises import Premises
 from desktop.services.register_site import clear_leftovers
+from desktop.services.scan_leftovers import sweep_scan_folders
 from desktop.services.set_up_mark import SetUpMark
 from desktop.services.surroundings import Surroundings
 from desktop.store import audit, people, register_generation, registers, settings
@@ -116,7 +117,9 @@ def set_up_store(
 
 
 def _sweep(premises: Premises) -> None:
-    """Clear what a killed program left: pages never acknowledged, register files half-built."""
+    """Clear what a killed program left: pages never acknowledged, on disk or in memory, and
+    register files half-built."""
+    sweep_scan_folders()
     with premises.database.reading() as session:
         swept = premises.spool.sweep(session)
         current = registers.in_force(session)

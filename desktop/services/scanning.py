@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import threading
 import uuid
 from collections.abc import Callable
@@ -20,6 +19,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.intake import Intake
 from desktop.services.premises import Premises
 from desktop.services.scan_faults import FAULTS, ScanFault
+from desktop.services.scan_leftovers import sweep_scan_folders
 from desktop.services.scanning_run import MOST_WAITING, PageReader, ScanRun
 from desktop.services.scanning_views import (
     BlockAnswer,
@@ -276,7 +276,7 @@ class Scanning:
             run.run(self._source(profile.kind), self._reader())
         finally:
             self._running.discard(run_id)
-            _sweep()
+            sweep_scan_folders()  # a child that had to be killed leaves its own
         return ScanReport(self._view(run_id), run.pages, tuple(run.envelopes), cancelled.is_set())
 
     def _view(self, run_id: str) -> RunView:
@@ -291,14 +291,6 @@ def _scanner(profile: ScanProfile) -> ScanProfile:
             "スキャナーのプロファイルを選んでください。",
         )
     return profile
-
-
-def _sweep() -> None:
-    """A child that had to be killed leaves its folder in memory: it goes now, not at next start."""
-    with contextlib.suppress(ImportError):  # no such folders where the system knows no SANE
-        from desktop.capture.sources.sane_folder import sweep
-
-        sweep()
 
 
 __all__ = [

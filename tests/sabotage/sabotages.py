@@ -1040,6 +1040,13 @@ SOURCES = (
         "return SourceState.THERE",
         services("sources", "a_file_taken_in_part_is_not_deleted"),
     ),
+    Sabotage(
+        "scanning: what a killed scan left in memory goes when the window opens",
+        "desktop/services/opening.py",
+        "    sweep_scan_folders()",
+        "    pass",
+        services("killed_source", "a_window_that_opens_sweeps_what_a_killed_scan_left"),
+    ),
 )
 
 SABOTAGES = (

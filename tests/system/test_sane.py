@@ -183,6 +183,24 @@ def scanimages() -> set[int]:
     return found
 
 
+def state_of(pid: int) -> list[str]:
+    """The process's state and its parent's number, or nothing where it is gone."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:2]
+    except OSError:
+        return []
+
+
+def lives(pid: int) -> bool:
+    state = state_of(pid)
+    return bool(state) and state[0] != "Z"
+
+
+def children(parent: int) -> list[int]:
+    pids = (int(one.name) for one in Path("/proc").glob("[0-9]*"))
+    return [pid for pid in pids if state_of(pid)[1:] == [str(parent)]]
+
+
 @pytest.fixture
 def program(faulty) -> Iterator[subprocess.Popen[str]]:
     """A program of its own that scans slowly through the child, and says each page."""
@@ -212,10 +230,13 @@ def test_a_killed_program_leaves_no_scanimage_and_the_next_start_sweeps(
     before = scanimages()
     assert program.stdout is not None
     assert program.stdout.readline() == "1\n"
+    (child,) = children(program.pid)
     os.kill(program.pid, signal.SIGKILL)
     program.wait()
     until = time.monotonic() + 10
-    while (scanimages() - before or sane_folder.sweep()) and time.monotonic() < until:
+    while (lives(child) or scanimages() - before) and time.monotonic() < until:
         pass
+    assert not lives(child)
+    assert not scanimages() - before
     sane_folder.sweep()
     assert folders() == []
