@@ -9,6 +9,7 @@ import threading
 import uuid
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy.orm import Session
@@ -96,12 +97,14 @@ class Watched:
         with self._looking:
             taken: list[FileOutcome] = []
             try:
-                for file in self._ready(self._known()):
+                ready = self._ready(self._known())
+                for done, file in enumerate(ready):
                     if cancelled.is_set():
                         break
-                    taken.extend(self._take(act, file, progress, cancelled))
-            except VaultLocked:
-                raise
+                    tell = partial(_tell, progress, done, len(ready))
+                    taken.extend(self._take(act, file, tell, cancelled))
+            except VaultLocked:  # locked meanwhile: it goes on by itself once somebody is back
+                return WatchReport(taken=tuple(taken))
             except DeskError as problem:
                 self._hindered = problem.sentence, problem.next_step
                 self._again_at = act.at + _TRY_AGAIN
@@ -255,6 +258,11 @@ def place_of_profile(session: Session, premises: Premises, address: str, profile
         if one.kind is SourceKind.FOLDER and one.id != profile_id
     ]
     return check_place(address, premises.folder, others)
+
+
+def _tell(progress: Callable[[ImportStep], None], done: int, total: int, step: ImportStep) -> None:
+    """A step within one file, told as one among all files of this look."""
+    progress(dataclasses.replace(step, done=done, total=total))
 
 
 def _look(folder: _Folder, at: datetime) -> None:

@@ -63,9 +63,12 @@ class Task(QObject):
     progressed = Signal(object)  # (done, total) or what the work reported
     ended = Signal()
 
-    def __init__(self, runner: TaskRunner, job: Job, tag: object, asked: Asked | None) -> None:
+    def __init__(
+        self, runner: TaskRunner, job: Job, tag: object, asked: Asked | None, *, quiet: bool = False
+    ) -> None:
         super().__init__(runner)
         self.job = job
+        self.quiet = quiet
         self._tag = tag
         self._asked = asked
         self._number = asked.again() if asked is not None else 0
@@ -138,6 +141,16 @@ class TaskRunner(QObject):
     def running(self) -> int:
         return len(self._running)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether nothing may be asked for any more: the program ends."""
+        return self._closed
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether work runs that somebody waits for; what comes round by itself is none."""
+        return any(not task.quiet for task in self._running.values())
+
     def store(
         self, function: Callable[[], object], *, tag: object = None, asked: Asked | None = None
     ) -> Task:
@@ -145,10 +158,16 @@ class TaskRunner(QObject):
         return self._run(self._store, lambda _job: function(), tag, asked)
 
     def free(
-        self, function: Callable[[], object], *, tag: object = None, asked: Asked | None = None
+        self,
+        function: Callable[[], object],
+        *,
+        tag: object = None,
+        asked: Asked | None = None,
+        quiet: bool = False,
     ) -> Task:
-        """Run work that needs no order: reading, drawing, printing, keys."""
-        return self._run(self._free, lambda _job: function(), tag, asked)
+        """Run work that needs no order: reading, drawing, printing, keys. `quiet`: nobody asked
+        for it, so it keeps no desk from being locked."""
+        return self._run(self._free, lambda _job: function(), tag, asked, quiet=quiet)
 
     def long_store(
         self, function: Callable[[Job], object], *, tag: object = None, asked: Asked | None = None
@@ -204,12 +223,14 @@ class TaskRunner(QObject):
         function: Callable[[Job], object],
         tag: object,
         asked: Asked | None,
+        *,
+        quiet: bool = False,
     ) -> Task:
         if self._closed:
             raise RuntimeError("the task runner has been shut down")
         number, finished, reported = next(self._numbers), self.finished, self.reported
         job = Job(lambda value: reported.emit(number, value))
-        task = Task(self, job, tag, asked)
+        task = Task(self, job, tag, asked, quiet=quiet)
         self._running[number] = task
         if len(self._running) == 1:
             self.busy_changed.emit(True)

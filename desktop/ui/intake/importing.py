@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from desktop.services.act import Act
 from desktop.services.intake_views import ImportReport, ImportStep
 from desktop.ui.context import Context
 from desktop.ui.intake.outcomes import Outcomes
@@ -16,6 +19,17 @@ from desktop.ui.widgets.progress_card import ProgressCard
 
 _SCANS = "*.pdf *.tif *.tiff *.jpg *.jpeg *.png"
 
+Tell = Callable[[ImportStep], None]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Wish:
+    """Files to be taken in. Of those a clerk gave, the end is told by a list that stays."""
+
+    title: str
+    work: Callable[[Act, Tell, Stop], ImportReport]
+    listed: bool = True
+
 
 class Importing(QObject):
     """`stepped` follows every acknowledged page. `screen` is where its parts stand."""
@@ -23,15 +37,17 @@ class Importing(QObject):
     stepped = Signal()
     started = Signal()
     finished = Signal()
+    answered = Signal(object, object)  # a Wish, and its ImportReport
 
     def __init__(self, context: Context, screen: QWidget) -> None:
         super().__init__(screen)
         self._context, self._screen = context, screen
         self._task: Task | None = None
         self._stop = Stop()
-        self._queue: list[tuple[Path, ...]] = []
+        self._queue: list[Wish] = []
         self._pages = self._total = 0
         self._held = False
+        self._title = ""
         self.envelope_id = ""  # whose pages are being read now
         self.new_envelopes: set[str] = set()
         self.progress = ProgressCard(
@@ -50,7 +66,16 @@ class Importing(QObject):
         """Import files and folders as new mail; a second drop waits for the first."""
         if not paths:
             return
-        self._queue.append(tuple(paths))
+        intake, chosen = self._context.desk.intake, tuple(paths)
+
+        def work(act: Act, tell: Tell, stop: Stop) -> ImportReport:
+            return intake.import_files(act, chosen, tell, stop)
+
+        self.add(Wish(self.tr("郵便の取込"), work))
+
+    def add(self, wish: Wish) -> None:
+        """Take these in as soon as nothing else comes in."""
+        self._queue.append(wish)
         self._go_on()
 
     def hold(self, held: bool) -> None:
@@ -93,11 +118,13 @@ class Importing(QObject):
             self._next()
 
     def _next(self) -> None:
-        paths = self._queue.pop(0)
-        desk, act = self._context.desk, self._context.act()
+        wish, act = self._queue.pop(0), self._context.act()
         stop = self._stop = Stop()
         self._pages = self._total = 0
-        self.outcomes.forget()
+        self._title = wish.title
+        if wish.listed:
+            self.outcomes.forget()
+        self.progress.set_title(wish.title)
         self.progress.set_progress(0, 0)
         self.progress.set_state(self.tr("読取中"), "accent", "loader")
         self.progress.cancel.setEnabled(True)
@@ -105,9 +132,9 @@ class Importing(QObject):
 
         def work(job: Job) -> object:
             stop.follow(job)
-            return desk.intake.import_files(act, paths, job.step, stop)
+            return wish.work(act, job.step, stop)
 
-        self._task = self._context.tasks.long_free(work)
+        self._task = self._context.tasks.long_free(work, tag=wish)
         self._task.progressed.connect(self._on_step)
         self._task.succeeded.connect(self._on_done)
         self._task.failed.connect(self._on_failed)
@@ -127,16 +154,19 @@ class Importing(QObject):
             self._pages += 1
         if step.kind == "PROBLEM":
             self.envelope_id = ""
-        self.progress.set_title(self.tr("郵便の取込"), step.label)
+        self.progress.set_title(self._title, step.label)
         self.progress.set_progress(
             step.done, step.total, self.tr("保存した用紙 {0}枚").format(self._pages)
         )
         self.stepped.emit()
 
-    def _on_done(self, report: object, _tag: object) -> None:
-        if isinstance(report, ImportReport):
-            self.new_envelopes.update(one.envelope_id for one in report.files if one.envelope_id)
+    def _on_done(self, report: object, wish: object) -> None:
+        if not isinstance(report, ImportReport) or not isinstance(wish, Wish):
+            return
+        self.new_envelopes.update(one.envelope_id for one in report.files if one.envelope_id)
+        if wish.listed:
             self.outcomes.show_report(report)
+        self.answered.emit(wish, report)
 
     def _on_failed(self, error: BaseException) -> None:
         # Told even while the window is locked: it stands there when the clerk is back.

@@ -8,13 +8,14 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.scanning import ScanProfile
+from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.ui.context import Context
 from desktop.ui.intake.importing import Importing
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.scan_view import ScanView
 from desktop.ui.intake.scanning import Scanning
 from desktop.ui.intake.source_strip import SourceStrip
+from desktop.ui.intake.watching import Watching
 
 
 class Incoming(QObject):
@@ -24,7 +25,7 @@ class Incoming(QObject):
     sheets_pulled = Signal()  # only the tiles of waiting sheets changed
     changed = Signal()  # whether something runs, or waits for an answer
     finished = Signal()
-    scanner_there = Signal(bool)  # whether a profile is set up
+    source_chosen = Signal(object)  # the ScanProfile that the key takes mail in by, or None
 
     def __init__(self, context: Context, mail: Mail, screen: QWidget) -> None:
         super().__init__(screen)
@@ -46,6 +47,8 @@ class Incoming(QObject):
         self.importing.started.connect(self._on_change)
         self.importing.stepped.connect(self.pages_came)
         self.importing.finished.connect(self._on_finished)
+        self.watching = Watching(context, self.importing, self)
+        self.watching.changed.connect(self._on_change)
 
     def parts(self) -> tuple[QWidget, ...]:
         """The widgets, in the order in which they stand above the envelopes."""
@@ -53,6 +56,7 @@ class Incoming(QObject):
             self.strip,
             self.scan.progress,
             self.scan.notice,
+            self.watching.view,
             self.importing.progress,
             self.importing.outcomes,
         )
@@ -98,6 +102,10 @@ class Incoming(QObject):
 
     def _on_scan(self, profile_id: str, sheets: object) -> None:
         self.strip.sheets.clear()  # the next stack is another one
+        profile = self.strip.chosen()
+        if profile is not None and profile.kind is SourceKind.FOLDER:
+            self.watching.look_now(profile_id)
+            return
         self.scanning.start(profile_id, sheets if isinstance(sheets, int) else None)
 
     def _to_setup(self) -> None:
@@ -106,7 +114,7 @@ class Incoming(QObject):
     def set_profiles(self, profiles: Sequence[ScanProfile], last: str) -> None:
         """Offer these profiles; the one that scanned last is chosen."""
         self.strip.set_profiles(profiles, last)
-        self.scanner_there.emit(bool(profiles))
+        self.source_chosen.emit(self.strip.chosen())
 
     def show(self, shown: bool) -> None:
         """Mail is taken in on one of the two tabs only."""
@@ -122,9 +130,11 @@ class Incoming(QObject):
 
     def _on_change(self) -> None:
         self.importing.hold(self.scan.is_running)
+        self.watching.hold(self.is_running)
         self.strip.setVisible(self._shown and not self.is_running and not self.wants_answer)
         self.importing.progress.setVisible(self._shown and self.importing.is_running)
         self.importing.outcomes.setVisible(self._shown and self.importing.outcomes.has_report)
+        self.watching.view.setVisible(self._shown and self.watching.is_on)
         self.scan.notice.setVisible(self.wants_answer)
         self.changed.emit()
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.ui.context import Context
 from desktop.ui.intake.envelope_board import EnvelopeBoard
 from desktop.ui.intake.mail import Mail
@@ -44,9 +45,17 @@ class MailLeft(QStackedWidget):
         self.setCurrentIndex(_PAGE)
         self.page_view.setFocus()
 
-    def set_scanner(self, there: bool) -> None:
+    def set_source(self, profile: object) -> None:
         """With a scanner set up the day begins at the feeder, without one with files."""
-        if there:
+        if isinstance(profile, ScanProfile) and profile.kind is SourceKind.FOLDER:
+            self._empty.set_sentence(
+                self.tr(
+                    "スキャナーで読み取ると、見張っているフォルダーからひとりでに入ります。"
+                    "ファイルもここへドラッグできます。"
+                )
+            )
+            self._start.set_text(self.tr("いまフォルダーを見る"))
+        elif isinstance(profile, ScanProfile):
             self._empty.set_sentence(
                 self.tr(
                     "用紙を給紙トレイに置いて、スキャンしてください。ファイルもここへドラッグできます。"

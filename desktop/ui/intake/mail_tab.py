@@ -344,6 +344,7 @@ class MailTab(QWidget):
 
     def _on_incoming(self) -> None:
         self.board.set_folding(self.incoming.is_running or self.incoming.wants_answer)
+        self._mail.taken_here |= self.incoming.new_envelopes
         self._on_mail()
 
     def _growing(self) -> str:

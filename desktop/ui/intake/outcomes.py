@@ -88,9 +88,7 @@ class Outcomes(QWidget):
         if problems:
             return (
                 taken,
-                self.tr(
-                    "取り込めなかったファイルが{0}件あります。元のファイルはそのままです。"
-                ).format(problems),
+                self.tr("取り込めなかったファイルが{0}件あります。").format(problems),
                 "warn",
             )
         if blocked := sum(one.blocked for one in report.files):
@@ -99,7 +97,7 @@ class Outcomes(QWidget):
                 self.tr("番号の写った用紙 {0}枚は保存していません。").format(blocked),
                 "warn",
             )
-        return taken, self.tr("元のファイルはそのままです。"), "ok"
+        return taken, "", "ok"
 
     def _row(self, one: FileOutcome) -> Row:
         if one.problem:

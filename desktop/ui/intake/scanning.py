@@ -7,7 +7,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.scanning import ScanProfile, SourceKind
+from desktop.domain.scanning import ScanProfile
 from desktop.services.act import Act
 from desktop.services.intake_views import DiscardReason
 from desktop.services.scanning_views import BlockAnswer, RunView, ScanReport, ScanStep
@@ -107,9 +107,8 @@ class Scanning(QObject):
         if self._task is not None or not isinstance(answer, tuple):
             return
         profiles, runs = answer
-        scanners = [one for one in profiles if one.kind is not SourceKind.FOLDER]
-        self._profiles = {one.id: one for one in scanners}
-        self.profiles_read.emit(scanners)
+        self._profiles = {one.id: one for one in profiles}
+        self.profiles_read.emit(list(profiles))
         standing = self._view.standing
         if runs and (standing is None or standing.id in {one.id for one in runs}):
             self._tell(next((one for one in runs if standing and one.id == standing.id), runs[0]))

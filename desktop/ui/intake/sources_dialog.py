@@ -83,8 +83,7 @@ class SourcesDialog(Dialog):
         words = label(
             self.tr(
                 "消すのは、取り込んだときのままのファイルだけです。"
-                "SSDや共有フォルダーでは、消したあとも内容が機器に残ることがあります。"
-                "Ctrl+A ですべてを選びます。"
+                "SSDや共有フォルダーでは、消しても内容が機器に残ることがあります。"
             ),
             "small",
             wrap=True,
@@ -147,7 +146,9 @@ class SourcesDialog(Dialog):
     def _on_selection(self) -> None:
         chosen = len(self.table.chosen_keys())
         self._count.setText(
-            self.tr("{0}件中 {1}件を選んでいます").format(self._model.rowCount(), chosen)
+            self.tr("{0}件中 {1}件を選んでいます（Ctrl+A ですべて）").format(
+                self._model.rowCount(), chosen
+            )
         )
         waits = self._question is not None
         self.act.setEnabled(chosen > 0 and not waits)

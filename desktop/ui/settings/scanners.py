@@ -1,16 +1,18 @@
-"""設定のスキャナー: finding a device, or typing its address, and how it scans."""
+"""設定のスキャナー: a device that is found or typed and how it scans, or a folder to watch."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.scanning import Colour, Device, Feed, ScanProfile, SourceKind
+from desktop.domain.scanning import Colour, Device, Feed, PaperSize, ScanProfile, SourceKind
 from desktop.ui.context import Context
 from desktop.ui.intake.scan_words import COLOUR_WORDS, FEED_WORDS, KIND_WORDS, profile_words
 from desktop.ui.intake.stop import Stop
 from desktop.ui.labels import label
+from desktop.ui.settings.folder_form import FolderForm
 from desktop.ui.tasks import Asked, Job, Task
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -21,7 +23,7 @@ from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_TYPED = "typed"
+_TYPED, _WATCHED = "typed", "watched"
 _SIDE = 420
 
 
@@ -36,6 +38,8 @@ class ScannersPage(QWidget):
         self._search: Task | None = None
         self._stop = Stop()
         self._found: dict[str, Device] = {}
+        self._profiles: dict[str, ScanProfile] = {}
+        self._changing: ScanProfile | None = None
         self.banners = BannerArea(name="scanners_banners")
         self._model = RowsModel(
             (
@@ -52,11 +56,23 @@ class ScannersPage(QWidget):
         )
         self.remove.setEnabled(False)
         self.remove.clicked.connect(self._remove)
+        self.change = Button(
+            self.tr("プロファイルを変える"), "secondary", small=True, name="scanner_change"
+        )
+        self.change.setEnabled(False)
+        self.change.clicked.connect(self._change)
+        self.profiles.row_activated.connect(self._change)
         self.profiles.row_chosen.connect(self._on_chosen)
         self.search = Button(self.tr("スキャナーを探す"), "secondary", name="scanner_search")
         self.search.clicked.connect(self._on_search)
         self._told = label("", "small", wrap=True, name="scanner_search_words")
-        self.device = Select((), name="scanner_device", accessible=self.tr("見つかったスキャナー"))
+        self._title = label("", "h2", name="scanner_title")
+        self.fresh = Button(
+            self.tr("変えるのをやめる"), "secondary", small=True, name="scanner_fresh"
+        )
+        self.fresh.clicked.connect(self._begin_new)
+        self.device = Select((), name="scanner_device", accessible=self.tr("取り込み方"))
+        self.folder = FolderForm(context, self)
         self.device.currentIndexChanged.connect(self._on_device)
         self.address = FormField(
             self.tr("アドレス"),
@@ -76,8 +92,14 @@ class ScannersPage(QWidget):
             self.tr("プロファイルを加える"), "primary", key="Ctrl+Enter", name="scanner_save"
         )
         self.save.clicked.connect(self._save)
+        self._of_scanner = panel(
+            row((self.feed, 1), (self.dpi, 1), (self.colour, 1), spacing=8),
+            name="scanner_how",
+        )
         self.setLayout(column(self.banners, (row((self._list(), 1), self._form(), spacing=14), 1)))
-        self._show_devices(())  # last: a field shown without a parent would be a window
+        # Last: a field shown without a parent would be a window.
+        self._show_devices(())
+        self._begin_new()
         context.data_changed.connect(self.refresh)
         context.person_changed.connect(self._on_person_changed)
         self.refresh()
@@ -89,7 +111,7 @@ class ScannersPage(QWidget):
         task.failed.connect(self._on_failed)
 
     def _list(self) -> QWidget:
-        foot = panel(row(self.remove, None, margins=(14, 8, 14, 8)), "foot")
+        foot = panel(row(self.change, self.remove, None, spacing=8, margins=(14, 8, 14, 8)), "foot")
         return panel(
             column((self.profiles, 1), foot, spacing=0, margins=(1, 1, 1, 1)),
             "card",
@@ -97,13 +119,14 @@ class ScannersPage(QWidget):
 
     def _form(self) -> QWidget:
         made = card(
-            label(self.tr("新しいプロファイル"), "h2"),
+            row(self._title, None, self.fresh),
             row(self.search, (self._told, 1), spacing=10),
             self.device,
             self.address,
+            self.folder,
             rule(),
             self.name,
-            row((self.feed, 1), (self.dpi, 1), (self.colour, 1), spacing=8),
+            self._of_scanner,
             None,
             row((self.save, 1)),
             spacing=12,
@@ -151,12 +174,22 @@ class ScannersPage(QWidget):
     def _show_devices(self, devices: tuple[Device, ...]) -> None:
         self._found = {one.address: one for one in devices}
         listed = [(one.address, one.label) for one in devices]
-        self.device.set_options([*listed, (_TYPED, self.tr("アドレスを入れる"))])
+        ways = [
+            (_TYPED, self.tr("アドレスを入れる")),
+            (_WATCHED, self.tr("フォルダーを見張る")),
+        ]
+        self.device.set_options([*listed, *ways], "" if listed else self.device.key())
         self._on_device()
 
     def _on_device(self) -> None:
         device = self._found.get(self.device.key())
-        self.address.setVisible(device is None)
+        watched = self.device.key() == _WATCHED
+        # What goes is hidden before anything is shown: both at once would widen the window.
+        for gone in (self.address, self._of_scanner) if watched else (self.folder,):
+            gone.hide()
+        self.address.setVisible(device is None and not watched)
+        self._of_scanner.setVisible(not watched)
+        self.folder.setVisible(watched)
         if device is None:
             return
         if not self.name.text():
@@ -168,18 +201,64 @@ class ScannersPage(QWidget):
             "300" if 300 in device.resolutions else "",
         )
 
+    def _begin_new(self) -> None:
+        """The form is for one more profile."""
+        self._changing = None
+        self.fresh.hide()
+        self._title.setText(self.tr("新しいプロファイル"))
+        self.save.set_text(self.tr("プロファイルを加える"))
+        for field in (self.name, self.address):
+            field.set_text("")
+            field.clear_error()
+        self.folder.set_place("")
+
+    def _change(self) -> None:
+        """The form is for the profile that stands under the cursor."""
+        profile = self._profiles.get(self.profiles.current_key())
+        if profile is None:
+            return
+        self._begin_new()
+        self._changing = profile
+        watched = profile.kind is SourceKind.FOLDER
+        known = profile.address if profile.address in self._found else _TYPED
+        self.device.choose(_WATCHED if watched else known)
+        self._on_device()
+        self.name.set_text(profile.name)
+        if watched:
+            self.folder.set_place(profile.address, profile.id)
+        else:
+            self.address.set_text(profile.address)
+            self.feed.choose(profile.feed)
+            self.dpi.choose(str(profile.dpi))
+            self.colour.choose(profile.colour)
+        self._title.setText(self.tr("{0} を変える").format(profile.name))
+        self.save.set_text(self.tr("変えたことを保存する"))
+        self.fresh.show()
+        self.name.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _way(self) -> tuple[SourceKind, str]:
+        """How the profile in the form takes mail in, and from where."""
+        device, changing = self._found.get(self.device.key()), self._changing
+        if device is not None:
+            return device.kind, device.address
+        if self.device.key() == _WATCHED:
+            return SourceKind.FOLDER, self.folder.place.text()
+        typed = self.address.text()
+        if changing is not None and changing.kind is SourceKind.SANE and typed == changing.address:
+            return SourceKind.SANE, typed
+        return SourceKind.ESCL, typed
+
     def _save(self) -> None:
-        device = self._found.get(self.device.key())
-        kind = device.kind if device is not None else SourceKind.ESCL
-        address = device.address if device is not None else self.address.text()
+        kind, address = self._way()
         profile = ScanProfile(
-            "",
+            self._changing.id if self._changing is not None else "",
             self.name.text(),
             kind,
             address,
             Feed(self.feed.key()),
             int(self.dpi.key()),
             Colour(self.colour.key()),
+            self._changing.size if self._changing is not None else PaperSize.A4,
         )
         scanning, act = self._context.desk.scanning, self._context.act()
         self.save.setEnabled(False)
@@ -189,14 +268,15 @@ class ScannersPage(QWidget):
 
     def _on_saved(self, profile: object, _tag: object) -> None:
         self.save.setEnabled(True)
-        self.name.set_text("")
-        self.address.set_text("")
+        changed = self._changing is not None
+        self._begin_new()
         if isinstance(profile, ScanProfile):
-            self._context.notify(
-                self.tr("{0} を加えました。受付の取込で F5 を押すと読み取ります。").format(
-                    profile.name
-                )
-            )
+            words = self.tr("{0} を加えました。受付の取込で F5 を押すと読み取ります。")
+            if profile.kind is SourceKind.FOLDER:
+                words = self.tr("{0} を加えました。フォルダーの見張りを始めます。")
+            if changed:
+                words = self.tr("{0} を変えました。")
+            self._context.notify(words.format(profile.name))
         self._context.data_changed.emit()
 
     def _remove(self) -> None:
@@ -209,15 +289,19 @@ class ScannersPage(QWidget):
         task.failed.connect(self._on_failed)
 
     def _on_removed(self, _answer: object, _tag: object) -> None:
+        if self._changing is not None:
+            self._begin_new()
         self._context.notify(self.tr("プロファイルを外しました。"))
         self._context.data_changed.emit()
 
     def _on_profiles(self, profiles: object, _tag: object) -> None:
         if isinstance(profiles, tuple):
+            self._profiles = {one.id: one for one in profiles}
             self._model.set_rows([_row(one) for one in profiles])
 
     def _on_chosen(self, profile_id: str) -> None:
         self.remove.setEnabled(bool(profile_id))
+        self.change.setEnabled(bool(profile_id))
 
     def _on_refused(self, error: BaseException) -> None:
         self.save.setEnabled(True)
@@ -232,11 +316,14 @@ def _select(words: Mapping[Feed, str] | Mapping[Colour, str], name: str, told: s
 
 
 def _row(profile: ScanProfile) -> Row:
+    # What a clerk tells one from another by: of a folder that is its place.
+    folder = profile.kind is SourceKind.FOLDER
+    how = profile.address if folder else profile_words(profile)
     return Row(
         (
             Cell(profile.name, weight=500),
             Cell(KIND_WORDS[profile.kind], "text2", px=13),
-            Cell(profile_words(profile), px=13),
+            Cell(how, px=13),
         ),
         key=profile.id,
     )

@@ -1,0 +1,50 @@
+"""A desk whose watched folders are read by shades of gray, and a folder that a test drops into."""
+
+from __future__ import annotations
+
+import dataclasses
+import sys
+from concurrent.futures import Future
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[2] / "services"))
+
+from paper_reader import BROKEN, CARD_BACK, FORM, LICENCE, PaperReader, scan
+
+from desktop.capture.pixels import Pixels
+from desktop.capture.reader import Result
+from desktop.domain.reading import ScreenedPage
+from desktop.domain.scanning import ScanProfile, SourceKind
+from desktop.services.watched_folder import Watched
+from desktop.ui.context import Context
+
+
+class ShownPages(PaperReader):
+    """As the reader of the services' tests, with small pictures that can be drawn."""
+
+    def submit(self, page: Pixels) -> Future[Result]:
+        answer = super().submit(page)
+        if answer.exception() is None and isinstance(read := answer.result(), ScreenedPage):
+            drawn: Future[Result] = Future()
+            drawn.set_result(dataclasses.replace(read, thumbnail=read.image))
+            return drawn
+        return answer
+
+
+class PaperIntake:
+    """Gives the reader of these tests instead of the networks."""
+
+    def reader(self) -> PaperReader:
+        return ShownPages()
+
+
+def watch(context: Context, folder: Path, name: str = "複合機の受信") -> str:
+    """The folder is watched by a profile of this name; its id."""
+    folder.mkdir(exist_ok=True)
+    desk = context.desk
+    desk.watched = Watched(desk.premises, PaperIntake(), desk.sources.book)  # type: ignore[arg-type]
+    profile = ScanProfile("", name, SourceKind.FOLDER, str(folder))
+    return desk.scanning.save_profile(context.act(), profile).id
+
+
+__all__ = ["BROKEN", "CARD_BACK", "FORM", "LICENCE", "ShownPages", "scan", "watch"]
