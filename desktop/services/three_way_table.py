@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from desktop.address.reader import AddressReader
 from desktop.domain.reading import Box
@@ -46,7 +47,10 @@ def table(
             note=row.note,
             evidence=row.evidence if register_known else (),
             explained_by_reading=row.explained_by_reading,
-            former=row.former,
+            former=tuple(
+                replace(one, a=_shown(row.component, one.a), b=_shown(row.component, one.b))
+                for one in row.former
+            ),
             by_former=row.by_former,
             former_cell=_former_cell(row, found, papers, addresses),
         )

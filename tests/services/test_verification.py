@@ -169,6 +169,8 @@ def test_the_former_address_that_carried_the_match_is_shown_where_it_stands(trac
     assert cell is not None
     assert (cell.page_id, cell.key, cell.text) == (record, "previous_address", "9-1")
     assert rows["city"].former_cell is None
+    (code,) = rows["postal"].former
+    assert code.b == "350-9942"  # as on an envelope, though the register keeps bare digits
 
 
 def test_the_approver_reads_which_former_address_carried_the_match(track: Track):
