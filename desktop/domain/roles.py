@@ -20,6 +20,7 @@ class Capability(StrEnum):
     OPEN_MAIL = "OPEN_MAIL"
     FILE = "FILE"
     CHECK_FORM = "CHECK_FORM"
+    ASSIGN = "ASSIGN"
     CHECK_IDENTITY = "CHECK_IDENTITY"
     SECOND_CHECK = "SECOND_CHECK"
     FEE = "FEE"
@@ -73,6 +74,7 @@ CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = {
     | {
         Capability.FILE,
         Capability.CHECK_FORM,
+        Capability.ASSIGN,
         Capability.CHECK_IDENTITY,
         Capability.FEE,
         Capability.INVESTIGATE,
@@ -83,6 +85,7 @@ CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = {
     },
     Role.SUPERVISOR: _CASE_USER
     | {
+        Capability.ASSIGN,
         Capability.APPROVE,
         Capability.WAIVE,
         Capability.APPROVE_DISPOSAL,
@@ -125,6 +128,7 @@ CAPABILITY_LABELS: Final[Mapping[Capability, str]] = {
     Capability.OPEN_MAIL: "開封",
     Capability.FILE: "受付登録",
     Capability.CHECK_FORM: "形式確認",
+    Capability.ASSIGN: "担当の割当て",
     Capability.CHECK_IDENTITY: "本人確認",
     Capability.SECOND_CHECK: "第二確認",
     Capability.FEE: "手数料の確認",

@@ -97,6 +97,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "case.misdelivery_reported": "誤送付の報告の記録",
     "envelope.reroute": "郵便物の他部署への回付",
     "case.assign": "担当の変更",
+    "case.handed_over": "担当の引継ぎ",
     "case.note_kept": "入力の控え",
     "letter.frozen": "文書の作成",
     "letter.open": "文書の取出し",

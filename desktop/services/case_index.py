@@ -24,6 +24,7 @@ Told = Callable[[int, int], None]
 FIELDS: Final = ("受付番号", "氏名", "フリガナ", "電話", "郵便番号", "生年月日", "住所")
 _KEYS: Final = ("name", "kana", "phone", "postal", "birth")
 _CHUNK = 250
+_SHORTEST_NAME = 3
 
 _PASSED_OVER = dict.fromkeys(map(ord, "-‐‑‒–—―−ー・()./ \t\u3000"), None)
 _SMALL = {ord("ヶ"): "ケ", ord("ヵ"): "カ", ord("ゖ"): "ケ", ord("ゕ"): "カ"}
@@ -104,6 +105,17 @@ class CaseIndex:
             label
             for label, part in zip(FIELDS, parts, strict=False)
             if any(one in part for one in wanted)
+        )
+
+    def names_person(self, text: str) -> bool:
+        """Whether a name, kana or phone number of a case stands in the text."""
+        said = fold(text)
+        with self._guard:
+            texts = list(self._texts.values())
+        return any(
+            len(part) >= _SHORTEST_NAME and part in said
+            for found in texts
+            for part in found.split("\n", 4)[1:4]
         )
 
     def _load(

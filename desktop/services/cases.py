@@ -42,7 +42,7 @@ from desktop.store.errors import KeyDestroyed
 from desktop.store.units import count_due_units
 
 OPEN_STATES = frozenset(CaseState) - END_STATES
-_FOUND = 50
+MOST_FOUND = 50
 _LONGEST_HISTORY = 2000
 
 
@@ -178,6 +178,11 @@ class Cases:
         self._index.catch_up(self._premises.database, self._premises.vault, told=told, stop=stop)
         return len(self._index)
 
+    def names_person(self, text: str) -> bool:
+        """Whether somebody's name or number stands in a text that will not be sealed."""
+        self._catch_up()
+        return self._index.names_person(text)
+
     def index_progress(self) -> tuple[int, int] | None:
         """How far the load is; None when none runs and a search sees every case."""
         return self._index.progress()
@@ -192,7 +197,7 @@ class Cases:
         Newest first; each tells in which fields it was found. While the index is being loaded,
         of the cases opened so far.
         """
-        found = self.order(by, CaseFilter(text=text), at).ids[:_FOUND] if text.strip() else ()
+        found = self.order(by, CaseFilter(text=text), at).ids[:MOST_FOUND] if text.strip() else ()
         return tuple(
             replace(line, found_in=self._index.fields(line.id, text))
             for line in self.lines(by, found, at)

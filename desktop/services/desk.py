@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop.services.administration import Administration
 from desktop.services.answering_mail import AnsweringMail
 from desktop.services.approvals import Approvals
+from desktop.services.assignment import Assignment
 from desktop.services.audit import Audit
 from desktop.services.cases import Cases
 from desktop.services.casework import Casework
@@ -34,6 +35,7 @@ from desktop.services.register_one_field import OneField
 from desktop.services.register_source import RegisterSource
 from desktop.services.reopening import Reopening
 from desktop.services.rerouting import Rerouting
+from desktop.services.saved_filters import SavedFilters
 from desktop.services.scanning import Scanning
 from desktop.services.sources import Sources
 from desktop.services.special_cases import SpecialCases
@@ -64,6 +66,8 @@ class Desk:
         self.pages = Pages(premises)
         self.masking = Masking(premises)
         self.cases = Cases(premises, self.people, self.administration)
+        self.assignment = Assignment(self.cases.book)
+        self.saved_filters = SavedFilters(premises, self.cases)
         self.presence = Presence(premises, self.people)
         self.kept_notes = KeptNotes(self.cases.book)
         self.found_numbers = FoundNumbers(premises, self.cases.book)

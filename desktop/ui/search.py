@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseLine
+from desktop.services.cases import MOST_FOUND
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.labels import label
@@ -30,7 +31,13 @@ class CaseSearch(SearchBox):
         self._context = context
         self._asked = Asked()
         self._model = RowsModel(
-            (Column("受付番号", 88), Column("請求者"), Column("種類", 110), Column("作業", 110))
+            (
+                Column("受付番号", 88),
+                Column("請求者"),
+                Column("種類", 110),
+                Column("作業", 118),
+                Column("見つかった欄", 132),
+            )
         )
         self.results = Table(self._model, name="search_results", accessible="検索の結果")
         self.results.horizontalHeader().hide()
@@ -48,6 +55,7 @@ class CaseSearch(SearchBox):
         self.left.connect(self._on_left)
         self.results.row_activated.connect(self._open)
         context.person_changed.connect(self._on_person_changed)
+        context.index_loaded.connect(self._on_index_loaded)
 
     def attach(self, window: QWidget) -> None:
         """The results float over this window."""
@@ -90,24 +98,33 @@ class CaseSearch(SearchBox):
             else []
         )
         self._model.set_rows([_row(line) for line in found[:_SHOWN]])
-        rest = len(found) - _SHOWN
-        self._none.setText(
-            f"ほかに{rest}件あります。言葉を足すと絞り込めます。"
-            if rest > 0
-            else ""
-            if found
-            else "当てはまる案件はありません。"
-        )
+        self._none.setText(self._words_below(len(found)))
         self._none.setVisible(bool(self._none.text()))
         self.results.setVisible(bool(found))
         self.results.setFixedHeight(theme.px(_ROW) * min(len(found), _SHOWN))
         self._place()
 
+    def _words_below(self, found: int) -> str:
+        """What the results do not show: that there are more, or that the search is not ready."""
+        progress = self._context.desk.cases.index_progress()
+        if progress is not None:
+            done, total = progress
+            share = 100 * done // max(1, total)
+            return f"検索の準備中です（{share}%）。終わると、残りの案件も出ます。"
+        if found > _SHOWN:
+            more = "以上" if found >= MOST_FOUND else ""
+            return f"ほかに{found - _SHOWN}件{more}あります。言葉を足すと絞り込めます。"
+        return "" if found else "当てはまる案件はありません。"
+
+    def _on_index_loaded(self) -> None:
+        if self._popup.isVisible() and self.text().strip():
+            self._search(self.text())
+
     def _place(self) -> None:
         window = self._popup.parentWidget()
         if window is None:
             return
-        self._popup.setFixedWidth(theme.px(520))
+        self._popup.setFixedWidth(theme.px(640))
         self._popup.adjustSize()
         corner = self.mapTo(window, QPoint(self.width(), self.height() + 4))
         self._popup.move(corner.x() - self._popup.width(), corner.y())
@@ -144,6 +161,7 @@ def _row(line: CaseLine) -> Row:
             Cell(line.name or "廃棄済", tone=None if line.name else "mute"),
             Cell(line.types, px=13, tone="text2"),
             Cell(line.work, px=13),
+            Cell("・".join(line.found_in), px=12, tone="text3"),
         ),
         key=line.id,
     )

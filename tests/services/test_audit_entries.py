@@ -36,6 +36,7 @@ from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageK
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
 from desktop.domain.scanning import Fault
+from desktop.services.assignment import HandOverReason
 from desktop.services.mail_import import MailImport
 from desktop.services.register import Query
 from desktop.services.scanning import BlockAnswer
@@ -588,6 +589,22 @@ TOLD = (
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.kept_notes.keep(t.act("c01"), case, "説明：途中の文"),
         ("c01 case.note_kept 26-0001",),
+    ),
+    Told(
+        "assign several cases",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.assignment.assign(
+            t.act("c01"), [case], t.office.id_of("c02")
+        ),
+        ("c01 case.assign 26-0001",),
+    ),
+    Told(
+        "hand cases over",
+        lambda t: t.file().case_id,
+        lambda t, _case: t.office.desk.assignment.hand_over(
+            t.act("s01"), t.office.id_of("c01"), t.office.id_of("c02"), HandOverReason.LEAVING
+        ),
+        ("s01 case.assign 26-0001", "s01 case.handed_over"),
     ),
     Told(
         "withdraw a case",
