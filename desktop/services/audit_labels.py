@@ -50,6 +50,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "page.moved_out": "書類を別の案件へ移動",
     "page.moved_in": "書類を別の案件から受入れ",
     "page.to_intake": "書類を受付へ戻す",
+    "page.from_intake": "受付へ戻した書類を案件へ戻す",
     "page.view": "ページの閲覧",
     "identity.view": "本人確認書類の閲覧",
     "case.accept": "案件の受付",

@@ -31,11 +31,12 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.mail_keeping import MailKeeping
 from desktop.services.premises import Premises
 from desktop.services.recheck import recheck_identity, return_draft
+from desktop.services.spool_contents import open_page
 from desktop.services.waiting import end_wait
-from desktop.store import envelopes, misfiled, people
+from desktop.store import audit, envelopes, misfiled, people, reading_rates
 from desktop.store.cases import case_id_of, case_row, open_pause
 from desktop.store.disposals import hold_in_force
-from desktop.store.documents import page_row
+from desktop.store.documents import NewPage, add_document, page_row
 from desktop.store.schema.casework import CaseRow, PageRow
 
 
@@ -127,6 +128,53 @@ class Misfiled:
         screened = ScreenedPage(image, contents.thumbnail, width, height, contents.reading)
         keeping.keep(envelope_id, 1, screened, work)
         return envelope_id
+
+    def back_from_intake(self, act: Act, envelope_id: str) -> str:
+        """Undo `to_intake`: the page returns to the case that it left; the case's id.
+
+        Only while it is unfiled in the envelope of its own; a page laid into another envelope is
+        filed like any mail.
+        """
+        released: list[str] = []
+
+        def work(session: Session) -> Answer:
+            case = self._left(session, envelope_id)
+            envelope = envelopes.envelope(session, envelope_id)
+            spool, vault = self._premises.spool, self._premises.vault
+            contents = [open_page(session, spool, vault, page) for page in envelope.pages]
+            if len(contents) != 1 or any(page.proposed for page in envelope.pages):
+                raise Refused(
+                    "この郵便物は受付で変わっていて、元の案件へそのまま戻せません。",
+                    "受付で開き、受付番号を選んで登録してください。",
+                )
+            (page,) = contents
+            kind = page.reading.kind
+            new = NewPage(page.image, page.thumbnail, page.reading)
+            day = envelope.created_at.date()
+            add_document(session, vault, case.id, class_of(kind), kind, [new], day, act.at)
+            released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at))
+            reading_rates.forget_looks(session, released)
+            spool.release(session, vault, released)
+            told = {"reason": str(MisfiledReason.MOVED_BY_MISTAKE), "envelope": envelope_id}
+            self._book.note(session, act, case, "page.from_intake", detail=told)
+            self._go_back(session, act, case, kind, "MOVED_IN")
+            return {"case": case.id}
+
+        answer = carry_out(self._premises, act, Capability.FILE, "page.from_intake", work)
+        if released:
+            self._premises.spool.remove_after_filing(released)
+        return str(answer["case"])
+
+    def _left(self, session: Session, envelope_id: str) -> CaseRow:
+        """The case that this envelope's page was taken from: the log alone knows it."""
+        moves = audit.entries(session, audit.Filter(action="page.to_intake"))
+        left = next((one for one in moves if one.detail.get("envelope") == envelope_id), None)
+        if left is None or left.case_id is None:
+            raise NotFound(
+                "この郵便物は案件から戻された書類ではありません。",
+                "受付で開き、受付番号を選んで登録してください。",
+            )
+        return case_row(session, left.case_id)
 
     def _page_and_case(
         self, session: Session, page_id: str, version: int | None

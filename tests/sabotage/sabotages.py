@@ -7,9 +7,10 @@ audit write without a test makes the list incomplete, and the list fails.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
-from audit_writes import AuditWrite, audit_writes, without
+from audit_writes import ROOT, AuditWrite, audit_writes, without
 
 SERVICES = "tests/services/test_{}.py::test_{}"
 STORE = "tests/store/test_{}.py::test_{}"
@@ -666,6 +667,16 @@ WATCHED: dict[str, str] = {
     "exports.record:export.open": "export-the-ledger",
     "exports._close:export.close": "close-an-export",
     "filing.file:case.join": "join-a-case",
+    "duplicates.link_duplicates:case.linked": "link-cases-of-one-person",
+    "special_cases.record_death:case.principal_died": "record-a-death",
+    "special_cases.take_back_death:case.death_taken_back": "take-a-death-back",
+    "special_cases.set_occupant:case.occupant": "treat-as-an-occupant",
+    "special_cases.clear_occupant:case.occupant_cleared": "treat-as-an-occupant-no-more",
+    "special_cases.ask_secrecy:case.handling": "ask-for-a-special-handling",
+    "special_cases.decide_secrecy:case.handling": "decide-on-a-special-handling",
+    "rerouting.reroute_envelope:envelope.reroute": "hand-an-envelope-over",
+    "incidents.record:case.misdelivery": "record-a-misdelivery",
+    "incidents.reported:case.misdelivery_reported": "report-a-misdelivery",
     "holds.hold:hold.set": "set-a-hold",
     "holds.propose_release:hold.release_proposed": "propose-to-release-a-hold",
     "holds.confirm_release:hold.released": "release-a-hold",
@@ -699,6 +710,7 @@ WATCHED: dict[str, str] = {
     "pages_misfiled.move:page.moved_out": "move-a-misfiled-page",
     "pages_misfiled.move:page.moved_in": "move-a-misfiled-page",
     "pages_misfiled.to_intake:page.to_intake": "take-a-misfiled-page-back",
+    "pages_misfiled.back_from_intake:page.from_intake": "return-a-page-from-the-mail-to-its-case",
     "people.sign_in:sign.in": "sign-in",
     "people.add:person.add": "add-a-person",
     "people.deactivate:person.end": "end-a-person",
@@ -1052,7 +1064,79 @@ SOURCES = (
     ),
 )
 
+
+def _guards_of_the_case() -> tuple[Sabotage, ...]:
+    """Every guard of guards.py, found in the source: a new one without a test fails here."""
+    found = re.findall(r'Guard\(\n    "(\w+)",\n    ([^\n]+),\n', (ROOT / GUARDS).read_text("utf8"))
+    return tuple(
+        Sabotage(
+            f"guard: {name}",
+            GUARDS,
+            f'    "{name}",\n    {holds},\n',
+            f'    "{name}",\n    lambda f: True,\n',
+            (f"tests/domain/test_guards.py::{_LACKING}[{name}]",),
+        )
+        for name, holds in found
+    )
+
+
+_LACKING = "test_the_one_thing_that_is_lacking_refuses_the_step"
+SPECIAL = "desktop/services/special_cases.py"
+
+CASES = (
+    *_guards_of_the_case(),
+    Sabotage(
+        "death: what was approved is void",
+        SPECIAL,
+        'void_approvals(session, "case", case.id)',
+        "pass",
+        services(
+            "special_cases",
+            "a_death_in_an_agent_case_ends_the_power_and_voids_the_approved_answer",
+        ),
+    ),
+    Sabotage(
+        "death: heirs only where a death is recorded",
+        "desktop/services/rerouting.py",
+        "if (over.kind == RerouteKind.HEIRS) != died:",
+        "if False:",
+        services("special_cases", "heirs_are_answered_outside_the_act_and_their_letter_says_so"),
+    ),
+    Sabotage(
+        "occupant: no other period than the own",
+        "desktop/services/answers.py",
+        "if not occupancy.holds(*span):",
+        "if False:",
+        services("special_cases", "an_occupant_is_given_usage_of_the_own_time_and_nothing_else"),
+    ),
+    Sabotage(
+        "occupant: matched at the supply point",
+        SPECIAL,
+        'if case.identity_which != "R2":',
+        "if False:",
+        services("special_cases", "only_who_was_matched_at_the_supply_point_is_an_occupant"),
+    ),
+    Sabotage(
+        "reopening: nothing that was proven holds on",
+        "desktop/services/reopening.py",
+        "forget_identity(case)",
+        "pass",
+        services("special_cases", "a_reopened_case_begins_at_the_form_with_nothing_proven"),
+    ),
+    Sabotage(
+        "misdelivery: the first report before the full one",
+        "desktop/services/incidents.py",
+        "if which == FULL and row.quick_on is None:",
+        "if False:",
+        services(
+            "special_cases",
+            "the_reports_of_a_misdelivery_come_in_order_and_stay_red_until_then",
+        ),
+    ),
+)
+
 SABOTAGES = (
+    *CASES,
     *SEALS,
     *SOURCES,
     *PAGES,

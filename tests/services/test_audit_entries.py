@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from case_path import Track
+from case_path import K1, Track
 from desk_office import NAMES, Office, passphrase
 from mail_bag import (
     ELSEWHERE,
@@ -30,8 +30,11 @@ from mail_bag import (
 from paper_feeder import ScanDesk, scan_desk
 from paper_reader import CARD_BACK
 from paper_reader import FORM as FORM_SHADE
+from standing_cases import ACTS, TO_LEGAL, death
 
 from desktop.domain.errors import DeskError
+from desktop.domain.incidents import Leak
+from desktop.domain.occupants import Occupancy
 from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
@@ -136,6 +139,11 @@ def misfiled_page(track: Track) -> tuple[str, str]:
     return identity_page(track, wrong), track.file(form_page()).number
 
 
+def page_in_the_mail(t: Track) -> str:
+    """The envelope of a page that was taken back into the mail."""
+    return t.office.desk.misfiled.to_intake(t.act("c01"), misfiled_page(t)[0], "MIXED_MAIL")
+
+
 def taking(track: Track) -> MailImport:
     run = MailImport(
         track.office.desk.premises, track.act("c01"), lambda _step: None, threading.Event()
@@ -183,6 +191,19 @@ def source_to_delete(track: Track) -> str:
     blocked(track)
     (task,) = track.office.desk.sources.tasks()
     return task.id
+
+
+def occupant(track: Track) -> str:
+    """A case matched at the supply point, where the contract is billed elsewhere."""
+    elsewhere = register_line(ICHIRO, address="埼玉県みどり野市中央3丁目1-1", postal="350-9901")
+    import_register(track.office, track.folder, [elsewhere])
+    return track.to_scoping()
+
+
+def misdeliver(track: Track, case_id: str) -> Any:
+    return track.office.desk.incidents.record(
+        track.act("c01"), case_id, track.office.now.date(), Leak(1, damage=True), "封筒の入れ違い"
+    )
 
 
 def mover(track: Track) -> str:
@@ -471,6 +492,12 @@ TOLD = (
         ("c01 envelope.open", "c01 page.take_in", "c01 page.to_intake 26-0001"),
     ),
     Told(
+        "return a page from the mail to its case",
+        page_in_the_mail,
+        lambda t, envelope: t.office.desk.misfiled.back_from_intake(t.act("c01"), envelope),
+        ("c01 page.from_intake 26-0001",),
+    ),
+    Told(
         "save a scan profile",
         nothing,
         lambda t, _: scan_desk(t.office, ()),
@@ -605,6 +632,88 @@ TOLD = (
             t.act("s01"), t.office.id_of("c01"), t.office.id_of("c02"), HandOverReason.LEAVING
         ),
         ("s01 case.assign 26-0001", "s01 case.handed_over"),
+    ),
+    Told(
+        "link cases of one person",
+        lambda t: (t.file(), t.file().case_id)[1],
+        lambda t, case: t.office.desk.casework.confirm_form(
+            t.act("c01"), case, K1, "PAPER", agent=False
+        ),
+        ("c01 case.confirm_form 26-0002 [wanted method agent]", "c01 case.linked 26-0002"),
+    ),
+    Told(
+        "record a death",
+        lambda t: t.to_identity(),
+        lambda t, case: t.office.desk.special.record_death(t.act("c01"), case, death(t)),
+        ("c01 case.principal_died 26-0001",),
+    ),
+    Told(
+        "take a death back",
+        lambda t: ACTS["RECORD_DEATH"](t, t.act("c01"), case := t.to_identity()) and case,
+        lambda t, case: t.office.desk.special.take_back_death(t.act("c01"), case, "別の方の知らせ"),
+        ("c01 case.death_taken_back 26-0001",),
+    ),
+    Told(
+        "treat as an occupant",
+        occupant,
+        lambda t, case: t.office.desk.special.set_occupant(
+            t.act("c01"), case, Occupancy(date(2026, 4, 1)), "契約書の写し"
+        ),
+        ("c01 case.occupant 26-0001",),
+    ),
+    Told(
+        "treat as an occupant no more",
+        lambda t: (
+            t.office.desk.special.set_occupant(
+                t.act("c01"), occupant(t), Occupancy(date(2026, 4, 1)), "契約書の写し"
+            ).id
+        ),
+        lambda t, case: t.office.desk.special.clear_occupant(t.act("c01"), case, "契約者と判明"),
+        ("c01 case.occupant_cleared 26-0001",),
+    ),
+    Told(
+        "ask for a special handling",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.special.ask_secrecy(t.act("c01"), case, "申出があった"),
+        ("c01 case.handling 26-0001",),
+    ),
+    Told(
+        "decide on a special handling",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.special.decide_secrecy(t.act("s01"), case, True, "確認した"),
+        ("s01 case.handling 26-0001",),
+    ),
+    Told(
+        "hand a case over",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.rerouting.reroute(t.act("c01"), case, TO_LEGAL),
+        ("c01 case.reroute 26-0001",),
+    ),
+    Told(
+        "hand an envelope over",
+        lambda t: lay_in(t.office, "c01", (form_page(),)),
+        lambda t, one: t.office.desk.rerouting.reroute_envelope(t.act("c01"), one, TO_LEGAL),
+        ("c01 envelope.reroute",),
+    ),
+    Told(
+        "take a case up again",
+        lambda t: t.to_completed(),
+        lambda t, case: t.office.desk.reopening.reopen(t.act("s01"), case, "申出があった"),
+        ("s01 case.reopen 26-0001",),
+    ),
+    Told(
+        "record a misdelivery",
+        lambda t: t.to_dispatched(),
+        misdeliver,
+        ("c01 case.misdelivery 26-0001",),
+    ),
+    Told(
+        "report a misdelivery",
+        lambda t: misdeliver(t, t.to_dispatched()),
+        lambda t, view: t.office.desk.incidents.reported(
+            t.act("s01"), view.id, view.special.incidents[0].id, "QUICK", t.office.now.date()
+        ),
+        ("s01 case.misdelivery_reported 26-0001",),
     ),
     Told(
         "withdraw a case",

@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 from case_path import Track, refuse
 from desk_office import Office
-from mail_bag import ICHIRO, form_page, licence, page
+from mail_bag import ICHIRO, form_page, lay_in, licence, page
 from sqlalchemy import select
 
 from desktop.domain.errors import DeskError, NotFound, Refused, Stale
@@ -148,6 +148,39 @@ def test_a_move_needs_a_reason(track: Track, reason: str):
     with pytest.raises(Refused, match="理由"):
         track.office.desk.misfiled.to_intake(track.act("c01"), moved, reason)
     assert _kinds(track, wrong) == [F, D]
+
+
+def test_a_page_taken_back_by_mistake_returns_to_its_case_as_it_was(track: Track):
+    case_id = track.file(form_page(), licence(), page(J)).case_id
+    before = track.get(case_id)
+    misfiled = track.office.desk.misfiled
+    envelope = misfiled.to_intake(track.act("c01"), _page(track, case_id, J), OTHER)
+    assert misfiled.back_from_intake(track.act("c01"), envelope) == case_id
+    after = track.get(case_id)
+    assert [(one.kind, one.unit_class, one.received_on) for one in after.documents] == [
+        (one.kind, one.unit_class, one.received_on) for one in before.documents
+    ]
+    assert track.office.desk.intake.unfiled() == ()
+    seen = track.office.desk.cases.picture(track.act("c01"), _page(track, case_id, J))
+    assert seen.image.startswith(b"\xff\xd8")
+
+
+def test_the_undo_takes_back_no_other_mail(track: Track):
+    """Neither a letter that never was in a case, nor the page once it lies with other papers."""
+    case_id = track.file(form_page(), licence()).case_id
+    desk = track.office.desk
+    letter = lay_in(track.office, "c01", (form_page(HANAKO),))
+    with pytest.raises(NotFound):
+        desk.misfiled.back_from_intake(track.act("c01"), letter)
+    back = desk.misfiled.to_intake(track.act("c01"), _page(track, case_id, D), OTHER)
+    (first,) = next(one.pages for one in desk.intake.unfiled() if one.id == letter)
+    other = lay_in(track.office, "c01", (form_page(HANAKO), licence()))
+    (sheet, _rest) = next(one.pages for one in desk.intake.unfiled() if one.id == other)
+    desk.pages.move(track.act("c01"), sheet.id, back, 1)
+    with pytest.raises(Refused, match="受付で変わって"):
+        desk.misfiled.back_from_intake(track.act("c01"), back)
+    assert _kinds(track, case_id) == [F]
+    assert first.envelope_id == letter
 
 
 def test_an_identity_paper_that_leaves_takes_the_confirmation_with_it(track: Track):

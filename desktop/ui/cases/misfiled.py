@@ -15,7 +15,7 @@ from desktop.ui.widgets.select import Choice, Select
 
 
 class MisfiledDialog(Dialog):
-    """Closes itself when the page has gone; a page in another case can be had back at once."""
+    """Closes itself when the page has gone; it can be had back at once, wherever it went."""
 
     def __init__(self, parent: QWidget, opened: OpenCase, page_id: str, title: str) -> None:
         super().__init__(
@@ -90,7 +90,9 @@ class MisfiledDialog(Dialog):
             told = self.tr("ページを {0} へ移しました。").format(result.to_number)
             notify(told, lambda: _move_back(self._opened, result))
         else:
-            notify(self.tr("ページを受付の未登録の郵便物へ戻しました。"))
+            envelope_id = str(result)
+            told = self.tr("ページを受付の未登録の郵便物へ戻しました。")
+            notify(told, lambda: _back_from_intake(self._opened, envelope_id))
 
 
 def _move_back(opened: OpenCase, moved: Moved) -> None:
@@ -102,5 +104,15 @@ def _move_back(opened: OpenCase, moved: Moved) -> None:
             lambda act: desk.misfiled.move(
                 act, moved.page_id, moved.from_case, MisfiledReason.MOVED_BY_MISTAKE
             ),
+            said="ページを元の案件へ戻しました。",
+        )
+
+
+def _back_from_intake(opened: OpenCase, envelope_id: str) -> None:
+    desk, window = opened.desk, opened.parent()
+    if isinstance(window, QWidget):
+        opened.change(
+            window,
+            lambda act: desk.misfiled.back_from_intake(act, envelope_id),
             said="ページを元の案件へ戻しました。",
         )

@@ -99,6 +99,12 @@ def test_a_page_goes_back_to_the_reception(
     (envelope,) = track.office.desk.intake.unfiled()
     assert [one.kind for one in envelope.pages] == [PageKind.DL]
     assert kinds(track, two_cases[0]) == [PageKind.FORM, PageKind.STAMPS]
+    undo = shown.find("notification_undo")
+    assert isinstance(undo, Button | QPushButton)
+    undo.click()
+    shown.settle()
+    assert track.office.desk.intake.unfiled() == ()
+    assert kinds(track, two_cases[0]) == [PageKind.FORM, PageKind.STAMPS, PageKind.DL]
 
 
 def test_who_does_not_file_is_not_offered_the_move(
