@@ -16,6 +16,9 @@ from typing import Final, Self
 
 import marisa_trie
 
+_TRIES: Final = ("places.trie", "towns.trie", "names.trie")
+_SECTIONS: Final = "gazetteer.bin"
+FILES: Final = (*_TRIES, _SECTIONS)
 _MAGIC: Final = b"MADOGAZ1"
 _SEVERAL: Final = 1 << 31
 _WHOLE: Final = 1 << 31
@@ -98,12 +101,12 @@ class Gazetteer:
     @classmethod
     def open(cls, folder: Path) -> Self:
         """Map the files. Raises FileNotFoundError, or GazetteerDamaged."""
-        with (folder / "gazetteer.bin").open("rb") as file:
+        with (folder / _SECTIONS).open("rb") as file:
             mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
         tries = []
-        for name in ("places", "towns", "names"):
+        for name in _TRIES:
             trie = marisa_trie.Trie()
-            trie.mmap(str(folder / f"{name}.trie"))
+            trie.mmap(str(folder / name))
             tries.append(trie)
         return cls(_sections(memoryview(mapped)), *tries)
 

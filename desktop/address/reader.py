@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Self
 
 from desktop.address.fold import LONGEST, Folded, fold
-from desktop.address.gazetteer import Gazetteer
+from desktop.address.gazetteer import FILES, Gazetteer
 from desktop.address.key_text import key_text
 from desktop.address.keys import postal_key
 from desktop.address.located import Located
@@ -32,10 +32,16 @@ class AddressReader:
         self.gazetteer = gazetteer
         self.renamed = renamed or Renamed()
 
-    @classmethod
-    def open(cls, folder: Path) -> Self:
-        """The gazetteer in `folder` (resources/gazetteer)."""
-        return cls(Gazetteer.open(folder))
+    @staticmethod
+    def open(folder: Path) -> AddressReader:
+        """The gazetteer in `folder` (resources/gazetteer), the same for all who open it here.
+
+        What was found in it before is found faster again. A folder that was built anew since is
+        opened anew.
+        """
+        files = [folder / name for name in FILES]
+        stamps = tuple((one.st_ino, one.st_mtime_ns, one.st_size) for one in map(Path.stat, files))
+        return _opened(folder.absolute(), stamps)
 
     def with_names(self, renamed: Renamed) -> AddressReader:
         """The same gazetteer with the office's table of renamed places beside."""
@@ -88,3 +94,8 @@ class AddressReader:
         parts.take_place(found)
         parts.take_rest(self.gazetteer)
         return parts.address()
+
+
+@lru_cache(maxsize=2)
+def _opened(folder: Path, _stamps: object) -> AddressReader:
+    return AddressReader(Gazetteer.open(folder))

@@ -13,7 +13,7 @@ from desktop.capture import sandbox
 from desktop.domain.errors import DeskError
 from desktop.services import machine
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
-from desktop.services.register_edition import edition_of
+from desktop.services.register_edition import known_edition
 from desktop.services.surroundings import Surroundings
 from desktop.store import registers
 from desktop.store.database import Database
@@ -198,7 +198,7 @@ def _register(database: Database, addresses: AddressReader, gazetteer: Path) -> 
     if current is None:
         return DoctorLine("登録情報", True, "まだ取り込まれていません")
     told = f"第{current.base.number}世代 {current.generations[0].as_of.isoformat()}現在"
-    edition = edition_of(addresses, gazetteer)
+    edition = known_edition(addresses, gazetteer)
     if all(one.edition == edition for one in current.generations):
         return DoctorLine("登録情報", True, told)
     return DoctorLine(

@@ -16,7 +16,7 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.premises import Premises
 from desktop.services.register_columns import RegisterFileWrong
 from desktop.services.register_delta import RegisterDelta, RegisterMissing
-from desktop.services.register_edition import edition_of
+from desktop.services.register_edition import known_edition
 from desktop.services.register_file import LineProblem
 from desktop.services.register_import import RegisterImport
 from desktop.services.register_intake import Progress, RegisterIntake, RegisterReport
@@ -70,7 +70,6 @@ class Register:
         self._limits = limits
         self._kept_reader: tuple[datetime | None, date, AddressReader] | None = None
         self._shelf = Shelf(premises, limits.long_list)
-        self._kept_edition = ""
 
     def import_csv(
         self,
@@ -166,10 +165,7 @@ class Register:
 
     def _edition(self) -> str:
         """Of this program; the office's own table of names is no part of it."""
-        if not self._kept_edition:
-            premises = self._premises
-            self._kept_edition = edition_of(premises.addresses, premises.surroundings.gazetteer)
-        return self._kept_edition
+        return known_edition(self._premises.addresses, self._premises.surroundings.gazetteer)
 
     def _reader(self, signed: datetime | None, today: date) -> AddressReader:
         """The reader with the office's table of renamed places, kept until a setting changes."""

@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import zlib
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import cycle
 from pathlib import Path
 from typing import Final
@@ -54,7 +55,7 @@ _FAMILIES: Final = (
 
 
 def edition_of(addresses: AddressReader, gazetteer: Path) -> str:
-    """The edition of this program; a tenth of a second, so ask once."""
+    """The edition of this program; a tenth of a second or more, see `known_edition`."""
     told = hashlib.sha256()
     for text in _probes(addresses):
         one = sketch("", addresses.parse(text))
@@ -63,6 +64,12 @@ def edition_of(addresses: AddressReader, gazetteer: Path) -> str:
     for file in sorted(gazetteer.glob("*.bin")) + sorted(gazetteer.glob("*.trie")):
         summed = zlib.crc32(file.read_bytes(), summed)
     return f"{summed:08x}-{told.hexdigest()[:12]}"
+
+
+@lru_cache(maxsize=2)
+def known_edition(addresses: AddressReader, gazetteer: Path) -> str:
+    """`edition_of`, asked once for a reader: it never reads otherwise than at first."""
+    return edition_of(addresses, gazetteer)
 
 
 def _probes(addresses: AddressReader) -> Iterator[str]:
