@@ -5,14 +5,19 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services.case_roster import CaseOrder
 from desktop.services.case_views import CaseFilter
+from desktop.services.saved_filters import SavedFilter
 from desktop.ui import theme
+from desktop.ui.cases.bulk_bar import BulkBar
 from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.filter_bar import FilterBar
+from desktop.ui.cases.hand_over_bar import HandOverBar
 from desktop.ui.cases.list_model import ORDERS, CaseListModel
 from desktop.ui.cases.list_table import CaseTable
+from desktop.ui.cases.saved_filter_bar import SavedFilterChoice, SaveFilterBar
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -64,9 +69,13 @@ class CasesPlace(QWidget):
             accessible=self.tr("案件の段階"),
         )
         self.filter = SearchBox(self.tr("一覧を絞り込む"), name="cases_filter", key="")
-        self.filter.setFixedWidth(theme.px(200))
+        self.filter.setFixedWidth(theme.px(180))
         self.mine = Check(self.tr("自分の担当だけ"), name="cases_mine")
         self.filters = FilterBar(context.today())
+        self.saved = SavedFilterChoice(context, self)
+        self.save_filter = SaveFilterBar(context)
+        self.hand_over = HandOverBar(context)
+        self.bulk = BulkBar(context, self.banners)
         self.model = CaseListModel(
             (
                 Column("", 36),
@@ -88,19 +97,27 @@ class CasesPlace(QWidget):
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
+        self.keep = Button(self.tr("条件を保存する"), "quiet", small=True, name="cases_keep_filter")
+        self.give = Button(self.tr("担当を引き継ぐ"), "quiet", small=True, name="cases_hand_over")
+        if not context.may(Capability.ASSIGN):  # only ever hidden: shown without a parent, a window
+            self.give.hide()
         self.foot = row(
             self.count,
             self.loading,
             None,
             label(self.tr("Enter 開く　Space 選ぶ　/ 絞り込む"), "caption"),
-            margins=(14, 8, 14, 8),
+            8,
+            self.keep,
+            self.give,
+            margins=(14, 4, 8, 4),
         )
         card = panel(
             column((self._stack, 1), panel(self.foot, "foot"), spacing=0, margins=(1, 1, 1, 1)),
             "card",
         )
-        tools = row(self.stages, None, self.mine, self.filter, spacing=16)
-        self.setLayout(column(tools, self.filters, self.banners, (card, 1), spacing=10))
+        tools = row(self.stages, None, self.saved.choice, self.mine, self.filter, spacing=12)
+        strips = (self.save_filter, self.hand_over, self.bulk)
+        self.setLayout(column(tools, self.filters, self.banners, *strips, (card, 1), spacing=10))
         self.stages.changed.connect(self._start)
         self.mine.toggled.connect(self._start)
         self.filters.changed.connect(self._start)
@@ -110,6 +127,13 @@ class CasesPlace(QWidget):
         self.filter.left.connect(self._go_to_list)
         self.table.row_activated.connect(context.open_case_requested)
         self.table.sort_requested.connect(self._on_head_clicked)
+        self.saved.chosen.connect(self._on_saved_chosen)
+        self.save_filter.changed.connect(self.saved.refresh)
+        self.keep.clicked.connect(self._on_keep)
+        self.give.clicked.connect(self._on_give)
+        self.model.ticks_changed.connect(self._on_ticked)
+        self.bulk.untick_requested.connect(self._on_untick)
+        self.bulk.assigned.connect(self._on_untick)
         bind(self, "/", self._on_slash)
         context.data_changed.connect(self.refresh)
         context.index_loaded.connect(self._on_index_loaded)
@@ -205,7 +229,10 @@ class CasesPlace(QWidget):
 
     def _on_people(self, people: object, _tag: object) -> None:
         if isinstance(people, tuple):
-            self.filters.set_people(clerks_of(people), self._context.signed_in.person_id)
+            everybody, active = clerks_of(people), clerks_of(people, active=True)
+            self.filters.set_people(everybody, self._context.signed_in.person_id)
+            self.bulk.set_people(active)
+            self.hand_over.set_people(everybody, active)
 
     def _tell_loading(self) -> None:
         """While the search is being made ready, a narrowed list may still lack cases."""
@@ -223,6 +250,43 @@ class CasesPlace(QWidget):
     def _on_index_loaded(self) -> None:
         if self.filter.text().strip():
             self.refresh()
+
+    def _on_saved_chosen(self, kept: SavedFilter) -> None:
+        """Show what a kept filter asks for; the words in the box stay as they are."""
+        stage = next(
+            (n for n, (_word, states) in enumerate(STAGES) if states == kept.which.states), 0
+        )
+        for widget in (self.mine, self.stages, self.filters.sort):
+            widget.blockSignals(True)
+        self.mine.setChecked(kept.mine)
+        self.stages.set_current(stage)
+        self.filters.sort.choose(kept.sort or self.filters.sort.key())
+        for widget in (self.mine, self.stages, self.filters.sort):
+            widget.blockSignals(False)
+        self.filters.show_filter(kept.which)
+
+    def _on_keep(self) -> None:
+        self.hand_over.hide()
+        self.save_filter.open(
+            self.which(),
+            self.saved.current(),
+            mine=self.mine.isChecked(),
+            sort=self.filters.sorting().key,
+        )
+
+    def _on_give(self) -> None:
+        self.save_filter.hide()
+        self.hand_over.open()
+
+    def _on_ticked(self) -> None:
+        if self._context.may(Capability.ASSIGN):
+            self.save_filter.hide()
+            self.hand_over.hide()
+            self.bulk.set_ticked(self.model.ticked())
+
+    def _on_untick(self) -> None:
+        self.model.untick()
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _on_head_clicked(self, number: int) -> None:
         sort = ORDERS.get(number)

@@ -130,3 +130,122 @@ def test_a_place_asked_for_with_a_state_shows_its_stage(
     shown.context.place_requested.emit("cases", CaseState.AWAITING_CORRECTION)
     shown.settle()
     assert place_of(shown).stages.current() == 2
+
+
+def test_ticked_cases_get_another_clerk_after_one_confirmation(
+    track: Track, four_cases: list[str], screen: Callable[..., Screen], shots: Path
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    place.table.setFocus()
+    shown.key(Qt.Key.Key_Home)
+    shown.key(Qt.Key.Key_Space)
+    shown.key(Qt.Key.Key_Down)
+    shown.key(Qt.Key.Key_Space)
+    assert shown.text("cases_bulk_count") == "2件を選択"
+    place.bulk.person.choose(track.office.id_of("c02"))
+    shown.shoot(shots / "x2", "list-ticked")
+    shown.go()
+    assert shown.text("cases_bulk_question") == "2件の担当を 見本 花子 に替えます。"
+    assert [row.rsplit(" ", 2)[1] for row in rows(place)] == ["架空"] * 4
+    shown.shoot(shots / "x2", "list-confirm")
+    shown.go()
+    assert [row.rsplit(" ", 2)[1] for row in rows(place)] == ["見本", "見本", "架空", "架空"]
+    assert not place.bulk.isVisible()
+
+
+def test_shift_and_control_tick_many_and_escape_unticks(
+    four_cases: list[str], screen: Callable[..., Screen]
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    place.table.setFocus()
+    shown.key(Qt.Key.Key_Home)
+    shown.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    shown.key(Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    assert place.model.ticked() == tuple(reversed(four_cases[1:]))
+    shown.key(Qt.Key.Key_Escape)
+    assert place.model.ticked() == ()
+    shown.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert len(place.model.ticked()) == 4
+
+
+def test_a_refused_assignment_is_told_by_number(
+    track: Track, four_cases: list[str], screen: Callable[..., Screen], shots: Path
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    place.table.setFocus()
+    shown.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    place.bulk.person.choose(track.office.id_of("c01"))
+    shown.go()
+    shown.go()
+    assert shown.text("cases_bulk_refused_headline") == "4件は替えませんでした"
+    assert "26-0001（すでにこの人の担当です）" in shown.text("cases_bulk_refused_body")
+    shown.shoot(shots / "x2", "list-refused")
+
+
+def test_the_open_cases_of_an_absent_clerk_go_to_another(
+    track: Track, four_cases: list[str], screen: Callable[..., Screen], shots: Path
+) -> None:
+    shown = screen("s01")
+    place = place_of(shown)
+    shown.find("cases_hand_over").click()  # type: ignore[attr-defined]
+    place.hand_over.giver.choose(track.office.id_of("c01"))
+    place.hand_over.taker.choose(track.office.id_of("c01"))
+    shown.go()
+    assert shown.text("hand_over_to_below").startswith("引き継ぐ人と引き継がれる人が同じです。")
+    place.hand_over.taker.choose(track.office.id_of("c02"))
+    place.hand_over.reason.choose("ABSENCE")
+    shown.shoot(shots / "x2", "hand-over")
+    shown.go()
+    assert [row.rsplit(" ", 2)[1] for row in rows(place)] == ["見本"] * 4
+    assert not place.hand_over.isVisible()
+
+
+def test_a_filter_is_kept_under_a_name_and_chosen_again(
+    four_cases: list[str], screen: Callable[..., Screen], shots: Path
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    place.stages.set_current(2)
+    place.filters.sort.choose("DUE")
+    shown.settle()
+    shown.find("cases_keep_filter").click()  # type: ignore[attr-defined]
+    shown.type("filter_name", "見本 さくらさん")
+    shown.go()
+    assert shown.text("filter_name_below").startswith("条件の名前に、請求者の氏名か")
+    shown.shoot(shots / "x2", "filter-refused")
+    shown.find("filter_name").clear()  # type: ignore[attr-defined]
+    shown.type("filter_name", "返事待ち")
+    shown.go()
+    assert not place.save_filter.isVisible()
+    place.stages.set_current(0)
+    place.filters.sort.choose("NEWEST")
+    shown.settle()
+    assert len(rows(place)) == 4
+    place.saved.choice.setFocus()
+    shown.key(Qt.Key.Key_Down)
+    assert place.saved.choice.currentText() == "返事待ち"
+    assert (place.stages.current(), place.filters.sort.key()) == (2, "DUE")
+    assert len(rows(place)) == 1
+
+
+def test_filters_narrow_and_the_order_turns_with_a_click_on_the_head(
+    four_cases: list[str], screen: Callable[..., Screen], shots: Path
+) -> None:
+    shown = screen("c01")
+    place = place_of(shown)
+    place.filters.due.choose("OVERDUE")
+    shown.settle()
+    assert place.empty.isVisible()
+    shown.find("cases_clear").click()  # type: ignore[attr-defined]
+    shown.settle()
+    header = place.table.horizontalHeader()
+    header.sectionClicked.emit(1)
+    shown.settle()
+    assert [row.split(" ")[0] for row in rows(place)][0] == "26-0001"
+    assert header.model().headerData(1, Qt.Orientation.Horizontal) == "受付番号 ↑"
+    shown.key(Qt.Key.Key_Slash)
+    assert place.filter.hasFocus()
+    shown.shoot(shots / "x2", "list")
