@@ -17,6 +17,7 @@ from desktop.domain.page_kinds import PAGE_KIND_LABELS
 
 if TYPE_CHECKING:
     from desktop.domain.form_set import FormSet
+    from desktop.services.intake_views import ImportReport
     from desktop.services.reading import FileReading
 
 
@@ -80,6 +81,9 @@ def intake(
         str | None, typer.Option("--scan", help="スキャナーから読む。プロファイルの名前")
     ] = None,
     sheets: Annotated[int | None, typer.Option(help="置いた用紙の枚数。--scan とともに")] = None,
+    delete_sources: Annotated[
+        bool, typer.Option("--delete-sources", help="取り込んだ元のファイルを消す")
+    ] = False,
     store: StoreOption = None,
     user: UserOption = None,
     as_json: JsonOption = False,
@@ -97,17 +101,33 @@ def intake(
             report = desk.intake.import_files(
                 new_act(by, now()), files, lambda _: None, threading.Event()
             )
+            gone = 0
+            if delete_sources:
+                gone = desk.sources.delete(new_act(by, now()), report.sources).gone
     except DeskError as error:
         refuse(error, as_json=as_json)
+    left = len(report.sources) - gone
     if as_json:
-        say_json(report)
+        _say_report(report, gone)
     else:
         typer.echo(f"{report.envelopes}通 {report.pages}枚を取り込みました。")
         for outcome in report.files:
             if outcome.problem:
                 typer.echo(f"  {outcome.label}: {outcome.problem}{outcome.next_step}")
-    if any(outcome.problem for outcome in report.files):
+        if gone:
+            typer.echo(f"元のファイル{gone}件を消し、記録しました。")
+        if left:
+            typer.echo(f"元のファイルが{left}件残っています。窓口の受付で消してください。")
+    if any(outcome.problem for outcome in report.files) or (delete_sources and left):
         raise typer.Exit(1)
+
+
+def _say_report(report: ImportReport, gone: int = 0) -> None:
+    """The same shape for files and for a stack of paper, which leaves no file behind."""
+    told: dict[str, object] = plain(report)
+    sources = told.pop("sources", ())
+    count = len(sources) if isinstance(sources, list | tuple) else 0
+    say_json({**told, "sources_deleted": gone, "sources_left": count - gone})
 
 
 def _scan(
@@ -142,7 +162,7 @@ def _scan(
         # The shape of `intake`: the stack stands where a file stands.
         blocked, first = int(run.blocked is not None), next(iter(report.envelopes), "")
         outcome = FileOutcome(name, report.pages, blocked, run.sentence, run.next_step, first)
-        say_json(ImportReport((outcome,), report.pages, len(report.envelopes)))
+        _say_report(ImportReport((outcome,), report.pages, len(report.envelopes)))
     else:
         typer.echo(run.so_far)
         if run.sentence:

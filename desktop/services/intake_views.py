@@ -75,6 +75,8 @@ class ImportReport:
     pages: int
     envelopes: int
     cancelled: bool = False
+    sources: tuple[str, ...] = ()
+    """The red tasks of the files that it came from (`desk.sources`)."""
 
 
 class DiscardReason(StrEnum):

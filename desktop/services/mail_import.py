@@ -77,6 +77,7 @@ class MailImport:
             sum(self._pages.values()),
             sum(map(len, self._envelopes.values())),
             self._cancelled.is_set(),
+            self._files.ids,
         )
 
     def _keep(self, index: int, seq: int, page: ScreenedPage) -> None:

@@ -47,6 +47,12 @@ class FilesOfRun:
     def __init__(self, premises: Premises, act: Act, way: Way) -> None:
         self._premises, self._act, self._way = premises, act, way
         self._tasks: dict[FilePrint, str] = {}
+        self._told: dict[str, None] = {}
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The tasks of the files of this run."""
+        return tuple(self._told)
 
     def alongside(
         self, prints: Sequence[FilePrint], envelope_id: str, kinds: Iterable[Forbidden] = ()
@@ -82,7 +88,9 @@ class FilesOfRun:
                 self._tasks[one] = sources.ask_for_file(
                     session, vault, envelope_id, self._way, place, self._act.at
                 )
-        return {one: self._tasks[one] for one in prints}
+        told = {one: self._tasks[one] for one in prints}
+        self._told.update(dict.fromkeys(told.values()))
+        return told
 
 
 def print_of_place(place: Place) -> FilePrint:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -25,7 +26,7 @@ def take_in(tour: Traveller, files: Sequence[Path], picture: str) -> None:
     tabs.setFocus(Qt.FocusReason.TabFocusReason)
     stage.key(Qt.Key.Key_Home, to=tabs)
     stage.key(Qt.Key.Key_Right, to=tabs)
-    stage.drop("mail_tab", files)
+    stage.drop("mail_tab", _as_scanned(tour.files.scans, files))
     stage.wait("取込が始まること", lambda: stage.sees("intake_progress"))
     stage.wait(
         "最初のページが並ぶこと", lambda: bool(_cards(tour)) or stage.sees("intake_done_headline")
@@ -40,19 +41,28 @@ def take_in(tour: Traveller, files: Sequence[Path], picture: str) -> None:
     stage.picture(picture)
 
 
-def confirm_deletions(tour: Traveller) -> int:
-    """A page with a forbidden number was not kept: its source is deleted, the red task ends."""
-    stage, count = tour.stage, 0
-    while stage.sees("deletion_confirm"):
-        before = stage.glimpse("deletion_headline")
-        stage.click("deletion_confirm")
-        stage.wait(
-            "元のファイルの削除が記録されること",
-            lambda before=before: stage.glimpse("deletion_headline") != before,  # type: ignore[misc]
-        )
-        stage.settle()
-        count += 1
-    return count
+def _as_scanned(folder: Path, files: Sequence[Path]) -> list[Path]:
+    """Copies as a scanner would have left them: these may be deleted."""
+    folder.mkdir(exist_ok=True)
+    return [Path(shutil.copy(file, folder / file.name)) for file in files]
+
+
+def delete_sources(tour: Traveller, picture: str) -> None:
+    """What was taken in still lies there in clear: red until the clerk has deleted all of it."""
+    stage = tour.stage
+    stage.click("deletion_open")
+    rows = stage.find(QAbstractItemView, "sources_rows")
+    stage.wait("元のファイルが並ぶこと", lambda: rows.model().rowCount() > 0)
+    stage.settle()
+    stage.key(Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier, rows)
+    stage.picture(picture, "sources_dialog")
+    stage.click("sources_dialog_act")
+    stage.click("sources_delete_now")
+    stage.wait("元のファイルが消えること", lambda: not stage.sees("sources_dialog"))
+    stage.take_front()
+    stage.settle()
+    stage.expect("元のファイルが残っていないこと", not any(tour.files.scans.iterdir()))
+    stage.expect("赤い表示が消えること", not stage.sees("deletion_headline"))
 
 
 def waiting(tour: Traveller) -> int:

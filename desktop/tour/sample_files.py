@@ -32,7 +32,8 @@ class SampleFiles:
     """The folder of the sample office, and the mail by the day the post brings it.
 
     The first post has no day of its own: it is there on the first morning. `stamped` has the day
-    of arrival of the envelopes that came before the morning on which they are opened.
+    of arrival of the envelopes that came before the morning on which they are opened. In `scans`
+    lie the copies that are taken in, and deleted as a clerk would; the mail itself stays.
     """
 
     folder: Path
@@ -40,6 +41,7 @@ class SampleFiles:
     office: dict[str, Any]
     workers: tuple[Worker, ...]
     stamped: dict[str, date]
+    scans: Path
 
     def worker(self, login: str) -> Worker:
         return next(one for one in self.workers if one.login == login)
@@ -71,7 +73,8 @@ def gather(seed: int, envelopes: Path | None, workshop: Path) -> SampleFiles:
         for day, stems in by_day.get("stamped", {}).items()
         for stem in stems
     }
-    return SampleFiles(folder, _posts(mail, by_day.get("later", {})), office, people, stamped)
+    posts = _posts(mail, by_day.get("later", {}))
+    return SampleFiles(folder, posts, office, people, stamped, workshop / "scans")
 
 
 def stem_of(file: Path) -> str:

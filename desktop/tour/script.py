@@ -61,7 +61,7 @@ def _open_mail(tour: Traveller, files: tuple[Path, ...], notes: list[Note], day:
     name = f"intake-{day.isoformat()}"
     tour.stage.step("郵便を取り込む", lambda: mail_acts.take_in(tour, files, name))
     tour.stage.expect("どのファイルも封筒として並ぶこと", mail_acts.waiting(tour) == len(notes))
-    mail_acts.confirm_deletions(tour)
+    tour.stage.step("元のファイルを消す", lambda: mail_acts.delete_sources(tour, f"sources-{day}"))
     for number, note in enumerate(notes, 1):
         picture = f"filing-{note.envelope:02d}" if note.envelope in (1, 4, 12) else ""
         tour.timed(

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from desk_office import passphrase
 from mail_bag import ICHIRO
+from PIL import Image
 from real_program import Store, begin
 
 CSV = "customer_no,name,kana,birth,phone,postal,address,supply_point_no,supply_postal,"
@@ -94,13 +95,18 @@ def test_mail_is_taken_in_and_bad_files_are_named(tmp_path: Path, program) -> No
     own = Store(program, tmp_path / "own", tmp_path)
     bad = tmp_path / "note.pdf"
     bad.write_text("これはPDFではありません", encoding="utf8")
-    said = own("c01", "intake", bad, "--json")
+    good = tmp_path / "scan.png"
+    Image.new("L", (1654, 2339), 250).save(good, dpi=(200, 200))
+    said = own("c01", "intake", bad, good, "--delete-sources", "--json")
     assert said.code == 1
-    (outcome,) = said.json("intake")["files"]
+    answer = said.json("intake")
+    outcome, taken = answer["files"]
     assert (outcome["label"], outcome["pages"]) == ("note.pdf", 0)
     assert outcome["problem"]
     assert outcome["next_step"]
-    assert bad.exists()
+    assert (taken["label"], taken["pages"], taken["problem"]) == ("scan.png", 1, "")
+    assert (answer["sources_deleted"], answer["sources_left"]) == (1, 0)
+    assert (bad.exists(), good.exists()) == (True, False)
 
 
 def test_the_log_is_verified_in_the_store_and_outside_it(store: Store, tmp_path: Path) -> None:

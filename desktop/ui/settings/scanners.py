@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePath
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
@@ -318,7 +319,7 @@ def _select(words: Mapping[Feed, str] | Mapping[Colour, str], name: str, told: s
 def _row(profile: ScanProfile) -> Row:
     # What a clerk tells one from another by: of a folder that is its place.
     folder = profile.kind is SourceKind.FOLDER
-    how = profile.address if folder else profile_words(profile)
+    how = PurePath(profile.address).name if folder else profile_words(profile)
     return Row(
         (
             Cell(profile.name, weight=500),
