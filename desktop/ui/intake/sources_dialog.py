@@ -93,9 +93,11 @@ class SourcesDialog(Dialog):
         self.start_at(self.table)
         self._ask()
 
+    # In the free pool: a share that does not answer may hold up a look at its files for long.
+
     def _ask(self) -> None:
         sources, by = self._context.desk.sources, self._context.signed_in
-        task = self._context.tasks.store(lambda: sources.waiting(by), asked=self._asked)
+        task = self._context.tasks.free(lambda: sources.waiting(by), asked=self._asked)
         task.succeeded.connect(self._show)
         task.failed.connect(self._on_failed)
 
@@ -198,7 +200,7 @@ class SourcesDialog(Dialog):
         self._settle_question()
         self.set_busy(True)
         sources, act = self._context.desk.sources, self._context.act()
-        task = self._context.tasks.store(lambda: sources.delete(act, keys))
+        task = self._context.tasks.free(lambda: sources.delete(act, keys))
         task.succeeded.connect(self._on_deleted)
         task.failed.connect(self._on_failed)
 
@@ -206,7 +208,7 @@ class SourcesDialog(Dialog):
         self._settle_question()
         self.set_busy(True)
         sources, act = self._context.desk.sources, self._context.act()
-        task = self._context.tasks.store(lambda: sources.confirm(act, keys))
+        task = self._context.tasks.free(lambda: sources.confirm(act, keys))
         task.succeeded.connect(self._on_confirmed)
         task.failed.connect(self._on_failed)
 

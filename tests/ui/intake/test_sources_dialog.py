@@ -91,7 +91,7 @@ def test_the_red_line_says_how_many_and_since_when_and_goes_with_the_last_file(
     assert list(tmp_path.glob("*.tif")) == []
     assert stand.context.desk.sources.tasks() == ()
     assert stand.place.deletions.banners() == []
-    assert not dialog.isVisible()
+    assert not any(one.isVisible() for one in stand.place.findChildren(SourcesDialog))
 
 
 def test_everything_is_done_by_the_keyboard(mailed: Callable[..., Stand], tmp_path: Path) -> None:
