@@ -26,7 +26,8 @@ if "--onscreen" not in sys.argv:
 
 # A property is true or not; how long an example takes beside other work says nothing.
 hypothesis.settings.register_profile("desk", deadline=None)
-hypothesis.settings.load_profile("desk")
+hypothesis.settings.register_profile("nightly", deadline=None)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
 
 ENGINES = ("sqlite", "postgresql")
 

@@ -74,6 +74,7 @@ class EsclScanner:
         capabilities: str = "",
         certificate: ssl.SSLContext | None = None,
         moved_to: str = "",
+        port: int = 0,
     ) -> None:
         self.trouble = trouble or Trouble()
         self.told_jobs, self.pages_a_job = told_jobs, pages_a_job
@@ -90,7 +91,7 @@ class EsclScanner:
         self._busy = self.trouble.busy
         self._lock = threading.Lock()
         handler = type("Handler", (_Handler,), {"scanner": self})
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
+        self._server = ThreadingHTTPServer(("127.0.0.1", port), handler)
         self._server.daemon_threads = True
         self._scheme = "http"
         if certificate is not None:

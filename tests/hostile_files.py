@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import zlib
 
@@ -63,3 +64,30 @@ def png_bomb(width: int = 30_000, height: int = 30_000) -> bytes:
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
+
+
+def pdf_with_script_and_attachment() -> bytes:
+    """A page that would run a script when opened, start a program, and carries a file."""
+    plain = pdf("見本")
+    body, _, _ = plain.rpartition(b"startxref")
+    extra = (
+        b"900 0 obj\n<</S/JavaScript/JS(app.alert\\(1\\);)>>\nendobj\n"
+        b"901 0 obj\n<</S/Launch/F(/bin/sh)>>\nendobj\n"
+        b"902 0 obj\n<</Type/EmbeddedFile/Length 4>>stream\nevil\nendstream\nendobj\n"
+    )
+    catalog = re.sub(
+        rb"/Type\s*/Catalog", b"/Type /Catalog /OpenAction 900 0 R /AA <</O 901 0 R>>", body
+    )
+    return catalog + extra + b"startxref\n0\n%%EOF\n"
+
+
+def tiff_in_a_circle() -> bytes:
+    """Two directories, each naming the other as the next."""
+    data = bytearray(scan("TIFF", pages=2))
+    order = "<" if data.startswith(b"II") else ">"
+    first = struct.unpack_from(f"{order}I", data, 4)[0]
+    entries = struct.unpack_from(f"{order}H", data, first)[0]
+    second = struct.unpack_from(f"{order}I", data, first + 2 + 12 * entries)[0]
+    entries = struct.unpack_from(f"{order}H", data, second)[0]
+    struct.pack_into(f"{order}I", data, second + 2 + 12 * entries, first)
+    return bytes(data)

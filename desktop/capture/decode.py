@@ -72,7 +72,7 @@ def _receive(child: Child, data: bytes, seconds: float) -> Iterator[Pixels]:
             return
         count += 1
         if count > MAX_PAGES:
-            raise Unreadable(Reason.TOO_LARGE)
+            raise Unreadable(Reason.TOO_MANY_PAGES)
         yield _page(head, blobs)
 
 

@@ -49,7 +49,7 @@ def main() -> int:
     except Refused as refused:
         write_frame(output, {"error": str(refused)})
     except MemoryError:
-        write_frame(output, {"error": "too_large"})
+        write_frame(output, {"error": "too_many_pixels"})
     except Exception:  # noqa: BLE001  whatever a decoder throws at a hostile file
         write_frame(output, {"error": "damaged"})
     return 0
@@ -77,7 +77,7 @@ def _image_pages(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     try:
         image = Image.open(io.BytesIO(data), formats=_FORMATS)
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise Refused("too_large") from None
+        raise Refused("too_many_pixels") from None
     except UnidentifiedImageError:
         raise Refused("truncated" if _cut(data) else "damaged") from None
     try:
@@ -85,15 +85,15 @@ def _image_pages(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     except Exception:  # noqa: BLE001  the chain of directories leads outside the file
         raise Refused("truncated") from None
     if frames > MAX_PAGES:
-        raise Refused("too_large")
+        raise Refused("too_many_pages")
     for index in range(frames):
         try:
             image.seek(index)
             if image.width * image.height > MAX_PIXELS:
-                raise Refused("too_large")
+                raise Refused("too_many_pixels")
             image.load()
         except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-            raise Refused("too_large") from None
+            raise Refused("too_many_pixels") from None
         except (EOFError, OSError, SyntaxError) as error:
             cut = isinstance(error, EOFError) or "truncated" in str(error)
             cut = cut or _cut(data) or _lacks_strips(image, len(data))
@@ -153,7 +153,7 @@ def _pdf_pages(data: bytes) -> Iterator[tuple[Image.Image, float]]:
     if len(document) == 0:
         raise Refused("no_pages")
     if len(document) > MAX_PAGES:
-        raise Refused("too_large")
+        raise Refused("too_many_pages")
     for index in range(len(document)):
         page = document[index]
         width, height = page.get_size()

@@ -26,6 +26,7 @@ Quad = NDArray[np.float32]  # four corners clockwise from the top left
 _LINE_HEIGHT = 48
 _MAX_LINE_WIDTH = 3200
 _DETECTION_SIDE = 1280
+_SURE, _OTHERS = 0.97, 8  # a surer letter has no others; so many are kept
 
 
 class ModelsMissing(Exception):
@@ -34,11 +35,15 @@ class ModelsMissing(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Char:
-    """One read character; `at` is its middle as a share of the line's width."""
+    """One read character; `at` is its middle as a share of the line's width.
+
+    `others` are what it may be instead, with their probabilities, where it is not sure.
+    """
 
     text: str
     probability: float
     at: float
+    others: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +83,7 @@ class Engine:
         meta = self._recogniser.get_modelmeta().custom_metadata_map
         self._characters = [*meta["character"].splitlines(), " "]
         self._allowed: dict[Charset, NDArray[np.intp]] = {}
+        self._weights: dict[Charset, NDArray[np.float32]] = {}
 
     def detect(self, picture: Picture, side: int = _DETECTION_SIDE) -> list[Quad]:
         """Where lines of text stand, in the picture's own pixels."""
@@ -92,14 +98,14 @@ class Engine:
         """What each crop of one line says, in the characters of `charset`."""
         return [self._read_one(crop, charset) for crop in crops]
 
-    def read_date(self, crop: Picture) -> Line:
-        """The likeliest date a crop can be; an empty line where it can be none."""
+    def read_shaped(self, crop: Picture, charset: Charset, start: shaped.Shape) -> Line:
+        """The likeliest text of a shape that a crop can be; an empty line where it can be none."""
         steps = self._steps(crop)
         if steps is None:
             return Line(())
-        indices = self._indices(Charset.DATE)
+        indices = self._indices(charset)
         names = [self._characters[index - 1] for index in indices[1:]]
-        found = shaped.read_date(steps[:, indices], names) or ()
+        found = shaped.read_shaped(steps[:, indices], names, start) or ()
         return Line(
             tuple(Char(text, sure, (n + 0.5) / len(found)) for n, (text, sure) in enumerate(found))
         )
@@ -127,29 +133,43 @@ class Engine:
         """Greedy CTC over the allowed characters; a step's index 0 is the blank."""
         indices = self._indices(charset)
         masked = steps[:, indices]
-        best = masked.argmax(axis=1)
+        best = (masked * self._weights[charset]).argmax(axis=1)
         certainty = masked[np.arange(len(best)), best]
-        chars: list[Char] = []
+        starts: list[int] = []
+        peaks: list[int] = []
         previous = 0
         for step, choice in enumerate(best):
             if choice not in (0, previous):
-                chars.append(
-                    Char(
-                        self._characters[indices[choice] - 1],
-                        float(certainty[step]),
-                        (step + 0.5) / len(best),
-                    )
-                )
-            elif choice != 0 and certainty[step] > chars[-1].probability:
-                last = chars[-1]
-                chars[-1] = Char(last.text, float(certainty[step]), last.at)
+                starts.append(step)
+                peaks.append(step)
+            elif choice != 0 and certainty[step] > certainty[peaks[-1]]:
+                peaks[-1] = step
             previous = int(choice)
-        return Line(tuple(chars))
+        names = [self._characters[indices[best[step]] - 1] for step in peaks]
+        return Line(
+            tuple(
+                Char(
+                    name,
+                    float(certainty[step]),
+                    (start + 0.5) / len(best),
+                    self._others(masked[step], indices) if certainty[step] < _SURE else (),
+                )
+                for name, start, step in zip(names, starts, peaks, strict=True)
+            )
+        )
+
+    def _others(
+        self, row: NDArray[np.float32], indices: NDArray[np.intp]
+    ) -> tuple[tuple[str, float], ...]:
+        likeliest = np.argpartition(row, -_OTHERS)[-_OTHERS:]
+        return tuple((self._characters[indices[i] - 1], float(row[i])) for i in likeliest if i > 0)
 
     def _indices(self, charset: Charset) -> NDArray[np.intp]:
         if charset not in self._allowed:
             chosen = charsets.allowed(charset, self._characters)
             self._allowed[charset] = np.concatenate([[0], np.flatnonzero(chosen) + 1])
+            weights = np.array([1.0, *charsets.weights(charset, self._characters)], np.float32)
+            self._weights[charset] = weights[self._allowed[charset]]
         return self._allowed[charset]
 
 

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 import cv2
 import numpy as np
 
+from desktop.capture.address_head import with_known_head, with_known_units
 from desktop.capture.charset import fold, mend, mend_number
 from desktop.capture.engine import Engine, Line
 from desktop.capture.line_parting import parted
 from desktop.capture.pixels import Gray
 from desktop.capture.rectify import Sheet
+from desktop.capture.shaped import DateSoFar, KanaSoFar, Shape, WordSoFar, spelled
 from desktop.capture.tick_reader import read_tick
 from desktop.capture.tidy import ink, without_edge_strips
 from desktop.domain.forms import Charset, FieldKind, FormDefinition, FormField, Rect
@@ -33,6 +35,7 @@ _SURE = {
     Charset.DIGITS: 0.90,
 }
 _STRETCHES = ((1.0, 0.0), (1.18, 0.08), (0.9, 0.15), (1.35, 0.0))  # width, margin above and below
+_LEAST_SHAPED = 0.002  # probability of each letter
 _ENOUGH = 2  # readings that agree
 _PALE, _LEAST_PALE = 218, 0.8  # darker is a pale stroke, if so many millimetres long
 _LEAST_LEFT = 0.25  # of the ink: where less is left, the writing itself was red
@@ -96,7 +99,7 @@ def _read(engine: Engine, sheet: Sheet, field: FormField) -> FieldReading:
         confidence = line.confidence if line.chars else 1.0
     else:
         crop = written(sheet, field.box)
-        read = _EMPTY if crop is None else _text(engine, crop, field.charset, sheet.dpi)
+        read = _EMPTY if crop is None else _text(engine, crop, field, sheet.dpi)
         text, confidence = read.text, read.confidence
         whole = read.agreed and _fits(text, field.charset)
     box = sheet.box(field.box)
@@ -107,17 +110,17 @@ def _read(engine: Engine, sheet: Sheet, field: FormField) -> FieldReading:
     return FieldReading(field.key, text, round(confidence, 4), sure, box)
 
 
-def _text(engine: Engine, crop: Gray, charset: Charset, dpi: float) -> _Read:
+def _text(engine: Engine, crop: Gray, field: FormField, dpi: float) -> _Read:
     """What stands in a field, on one line or on two.
 
     A gap across the field may also lie inside its letters (昌, 吉): the lines are believed only
     where they show more than the field read as a whole.
     """
-    lines = parted(crop, dpi) if charset is Charset.JAPANESE else (crop,)
-    whole = _line(engine, crop, charset)
+    lines = parted(crop, dpi) if field.charset is Charset.JAPANESE else (crop,)
+    whole = _line(engine, crop, field)
     if len(lines) == 1:
         return whole
-    read = [_line(engine, line, charset) for line in lines]
+    read = [_line(engine, line, field) for line in lines]
     weight = sum(line.weight for line in read)
     if weight <= whole.weight:
         return whole
@@ -129,7 +132,7 @@ def _text(engine: Engine, crop: Gray, charset: Charset, dpi: float) -> _Read:
     )
 
 
-def _line(engine: Engine, crop: Gray, charset: Charset) -> _Read:
+def _line(engine: Engine, crop: Gray, field: FormField) -> _Read:
     """What a line says, how surely, and whether it said so twice.
 
     The line is read as it is and stretched: a letter that only one of the two readings shows is
@@ -137,17 +140,43 @@ def _line(engine: Engine, crop: Gray, charset: Charset) -> _Read:
     """
     votes: list[tuple[str, Line]] = []
     for stretch in _STRETCHES:
-        line = _trimmed(engine.read([_stretched(crop, *stretch)], charset)[0])
-        if charset is Charset.DATE and not _fits(_mended(line.text, charset), charset):
-            dated = engine.read_date(_stretched(crop, *stretch))
-            line = dated if dated.chars else line
-        votes.append((_mended(line.text, charset), line))
+        line = _in_shape(engine, _stretched(crop, *stretch), field)
+        votes.append((_mended(line.text, field.charset), line))
         same = [own for text, own in votes if text == votes[-1][0]]
         if len(same) == _ENOUGH:
             confidence = sum(one.confidence for one in same) / _ENOUGH
             return _Read(votes[-1][0], confidence, len(votes) == _ENOUGH, _weight(line))
     text, line = max(votes, key=lambda vote: _weight(vote[1]))
     return _Read(text, line.confidence, False, _weight(line))
+
+
+def _in_shape(engine: Engine, crop: Gray, field: FormField) -> Line:
+    """What the crop says; where that has not the field's shape, the likeliest text that has.
+
+    Only what the network itself saw as possible is taken: no shape is pressed on a strange text.
+    """
+    line = _trimmed(engine.read([crop], field.charset)[0])
+    if field.charset is Charset.JAPANESE and "name" not in field.key:
+        head = with_known_head(line.chars, whole=field.key == "city")
+        line = Line(with_known_units(head))
+    shape = _shape(field)
+    if shape is None or not line.chars or spelled(_mended(line.text, field.charset), shape):
+        return line
+    shaped = engine.read_shaped(crop, field.charset, shape)
+    least = 0.0 if field.charset is Charset.DATE else _LEAST_SHAPED
+    return shaped if shaped.chars and shaped.confidence >= least else line
+
+
+def _shape(field: FormField) -> Shape | None:
+    if field.key == "prefecture":
+        return WordSoFar(tuple(sorted(PREFECTURES)))
+    match field.charset:
+        case Charset.DATE:
+            return DateSoFar()
+        case Charset.KANA:
+            return KanaSoFar()
+        case _:
+            return None
 
 
 def _weight(line: Line) -> float:

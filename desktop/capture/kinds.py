@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from desktop.capture.layout import ReadLine, rows
 from desktop.domain.reading import PageKind
@@ -87,9 +86,10 @@ def _lists_addresses(lines: Sequence[ReadLine]) -> bool:
 
 
 def _best(lines: Sequence[ReadLine], *, least: float) -> PageKind:
-    """The kind of the most telling title of at least this weight."""
+    """The kind of the most telling title of at least this weight. カ is often read as the kanji
+    力: a title is compared by its katakana."""
     lines = _titles_joined(lines)
-    texts = [plain(line.text) for line in lines]
+    texts = [plain(line.text).replace("力ード", "カード") for line in lines]
     scores: dict[PageKind, float] = {}
     tallest = max((line.box[3] for line in lines), default=1)
     for kind, titles in _TITLES:
@@ -119,13 +119,7 @@ def _titles_joined(lines: Sequence[ReadLine]) -> Sequence[ReadLine]:
         if 0 < other.middle - one.middle < 2.5 * one.box[3]
         and abs(other.box[0] - one.box[0]) < 2 * one.box[3]
     ]
-    return [*lines, *(_as_title(line) for line in joined)]
-
-
-def _as_title(line: ReadLine) -> ReadLine:
-    """カ is often read as the kanji 力; a title is compared by its katakana."""
-    chars = (replace(char, text="カ") if char.text == "力" else char for char in line.chars)
-    return ReadLine(tuple(chars), line.box)
+    return [*lines, *joined]
 
 
 def plain(text: str) -> str:

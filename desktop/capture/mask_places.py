@@ -12,6 +12,13 @@ from collections.abc import Iterable, Sequence
 from desktop.capture.layout import ReadLine, Row
 from desktop.domain.reading import Box, MaskProposal, MaskReason, PageKind
 
+MACHINE_ZONE = re.compile(r".*<<.*")
+_FIRST_LINE = re.compile(r"^ ?P<")
+_NUMBER_ALONE = re.compile(
+    r"[(（]?(?:個人番号|マイナンバー|基礎年金番号|住民票コード|(?:被)?保険者番号)[)）]?[:：]?"
+)
+_INSURANCE_ALONE = re.compile(_NUMBER_ALONE.pattern + r"|[(（]?(?:記号|番号|枝番)[)）]?[:：]?")
+_ZONE_PITCH = 3.2  # line heights from the middle of one machine-readable line to the next
 _ORGAN = re.compile(r"[臓臟]器提供(?:に関する)?(?:意思)?(?:表示)?欄?")
 _ORGAN_WORDS = re.compile(r"[臓臟]器|脳死|心臓が停止|特記欄|自筆署名|署名年月日|家族署名")
 _ORGAN_WIDE = 120.0  # millimetres: a card copied larger than it is
@@ -62,6 +69,45 @@ def _under_statement(title: ReadLine, lines: Sequence[ReadLine]) -> Box:
             last = max(last, line.bottom)
             right = max(right, line.right)
     return (max(0, left), title.bottom, right - max(0, left), last - title.bottom + 2 * height)
+
+
+def machine_lines(page_rows: Iterable[Row], lines: Sequence[ReadLine]) -> list[Box]:
+    """Beside a machine-readable line that was found alone, the place of the other one."""
+    found = [row for row in page_rows if MACHINE_ZONE.search(row.text)]
+    if len(found) != 1:
+        return []
+    members = [lines[index] for index in found[0].lines]
+    left, right = min(one.box[0] for one in members), max(one.right for one in members)
+    top, bottom = min(one.box[1] for one in members), max(one.bottom for one in members)
+    reach = round(_ZONE_PITCH * max(one.box[3] for one in members))
+    first = _FIRST_LINE.search(found[0].text) is not None
+    return [(left, bottom if first else max(0, top - reach), right - left, reach)]
+
+
+def unread_values(
+    page_rows: Iterable[Row], lines: Sequence[ReadLine], *, health: bool
+) -> list[Box]:
+    """The room right of a forbidden number's label beside which nothing was read: a faint or
+    covered number stands there none the less. On insurance papers their short labels count."""
+    labels = _INSURANCE_ALONE if health else _NUMBER_ALONE
+    titles = [line for line in lines if line.text.strip() in ("カード", "力ード")]
+    found: list[Box] = []
+    for row in page_rows:
+        for index in row.lines:
+            label = lines[index]
+            x, y, width, height = label.box
+            if labels.fullmatch(re.sub(r"\s", "", label.text)) is None or _any_below(label, titles):
+                continue
+            after = [lines[i].box[0] for i in row.lines if lines[i].box[0] >= label.right]
+            reach = _REST * height
+            if not after or min(after) - label.right > reach:
+                found.append((x + width, max(0, y - height // 3), reach, round(1.7 * height)))
+    return found
+
+
+def _any_below(label: ReadLine, titles: Sequence[ReadLine]) -> bool:
+    """Whether the title's second line stands right under the label: 個人番号 / カード."""
+    return any(0 < one.middle - label.middle < 2.5 * label.box[3] for one in titles)
 
 
 def sex_fields(page_rows: Iterable[Row], lines: Sequence[ReadLine]) -> list[Box]:

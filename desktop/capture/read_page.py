@@ -27,9 +27,10 @@ from desktop.capture.page_parts import parts_of
 from desktop.capture.pixels import Picture, Pixels
 from desktop.capture.quality import faults
 from desktop.capture.rectify import Sheet, find_sheet
-from desktop.capture.screen import Screened, screen, screen_fields
+from desktop.capture.screen import Screened, around, screen, screen_fields
 from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_lines
+from desktop.capture.wider_look import numbers_around
 from desktop.domain.forms import FormDefinition, QrText
 from desktop.domain.reading import (
     BlockedPage,
@@ -145,6 +146,7 @@ def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
     result = screen(free.lines, kind, free.dpi, codes)
     for part in parts:
         result = result.also(screen(part.lines, part.kind, free.dpi))
+    result = result.also(around(numbers_around(engine, free.flat, free.lines), kind))
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
     seen = {id(line): covered(line, result.masks) for line in free.lines}

@@ -16,7 +16,15 @@ from dataclasses import dataclass, replace
 from desktop.capture.engine import lowest
 from desktop.capture.kinds import is_number_side, plain
 from desktop.capture.layout import ReadLine, Row, boxes, columns, rows, stacks
-from desktop.capture.mask_places import organ_areas, padded, proposals, sex_fields
+from desktop.capture.mask_places import (
+    MACHINE_ZONE,
+    machine_lines,
+    organ_areas,
+    padded,
+    proposals,
+    sex_fields,
+    unread_values,
+)
 from desktop.domain.numbers import is_my_number
 from desktop.domain.reading import (
     Box,
@@ -32,7 +40,7 @@ _RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
 _MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
 _LICENCE_NUMBER = re.compile(r"第[ |]?\d[\d ]{8,}[ |]?号|(?<!\d)\d{12}[ |]?号")
 _LICENCE_ROW = re.compile(r"番号[ |]?第|免許")
-_FUZZY = re.compile(r"[\dOoQDIl〇○](?:[ \-ー－]{0,2}\S){7,14}")
+_FUZZY = re.compile(r"[\dOoQDIl〇○BSqg](?:[ \-ー－]{0,2}\S){7,14}")
 _PHONE = re.compile(r"0\d{9,10}")
 _INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
 _HEALTH_PAGE = re.compile(r"保険者番号|被保険者|資格確認書|資格情報のお知らせ|健康保険")
@@ -43,7 +51,6 @@ _CARD_NUMBERS = (
     re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{8} ?[A-Z]{2}(?![A-Z])"),  # 在留カード
     re.compile(r"(?<![A-Z])[A-Z]{2} ?\d{7}(?!\d)"),  # 旅券
 )
-_MACHINE_ZONE = re.compile(r".*<<.*")
 _CODE_LABEL = re.compile(r"住民票コ[ー一\-－―—]?[ドト]")
 _CODE_VALUE = re.compile(r"[ |：:]*(?P<value>[\dOoQDIl〇○ \-ー－]{6,})")
 _CODE_LENGTH = 11
@@ -58,10 +65,15 @@ _IDENTITY = frozenset(PageKind) - {
 _MY_NUMBER_CARDS = (PageKind.MNC, PageKind.SRC)
 _MY_NUMBER_LENGTH = 12
 _AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notices group it
+# Eleven digits in three groups: of a digit that stands twice one is easily lost in reading.
+_ONE_LOST = re.compile(r"(?!0)(?:\d{4}\D{1,2}\d{4}\D{1,2}\d{3}|\d{4}\D{1,2}\d{3}\D{1,2}\d{4})")
 _UNSURE = 0.9
 _OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
 _VERY_UNSURE = 0.7
 _MANY = 7
+_TALLEST = 16  # pitches: twelve digits written downwards in three groups
+_TWO_GROUPS = re.compile(r"\d{4}\D{1,2}\d{4}")
+_GROUP_ROOM = 6  # line heights that a third group of four takes, with its gap
 _LIKE_DIGITS = str.maketrans("OoQD〇○IlBSqg", "000000118599")
 
 
@@ -108,10 +120,12 @@ def screen(
             masks.extend(padded(box) for box in places)
             if what is not None:
                 forbidden.extend(ForbiddenFound(what, padded(box)) for box in places)
+    masks.extend(unread_values(across, lines, health=health))
     asked = [box for row in page_rows for box in _only_twelve(row, lines, kind, masks)]
     proposed = [MaskProposal(padded(box), MaskReason.NUMBER) for box in asked]
     if kind in _IDENTITY:
         masks.extend(padded(box) for _, box in known)
+        masks.extend(machine_lines(across, lines))
         masks.extend(organ_areas(lines, dpi))
         if kind is PageKind.MNC:
             masks.extend(sex_fields(across, lines))
@@ -145,6 +159,16 @@ def _number_in(text: str) -> Forbidden | None:
     return None
 
 
+def around(places: Iterable[tuple[Box, bool]], kind: PageKind) -> Screened:
+    """What a wider look found: blacked out, and asked about but for a licence's own number."""
+    if kind in _OWN_NUMBERS or kind in _HEALTH:
+        return Screened((), ())
+    seen = list(places)
+    asked = (box for box, licence in seen if not licence and kind not in _LICENCES)
+    found = tuple(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in asked)
+    return Screened(found, tuple(padded(box) for box, _ in seen))
+
+
 def digit_runs(text: str) -> list[tuple[str, int, int]]:
     """Every unbroken run of digits, whatever separates its groups: digits, start, end."""
     return [
@@ -173,10 +197,40 @@ def _my_numbers(
                 what = Forbidden.MY_NUMBER_LIKE
             else:
                 continue
-            found.extend(ForbiddenFound(what, box) for _, box in boxes(row, lines, start, end))
+            places = _with_room(boxes(row, lines, start, end), len(digits))
+            found.extend(ForbiddenFound(what, box) for box in places)
         if not licence:
             found.extend(_misread_ones(row, lines, runs))
-    found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in _downwards(lines))
+    like = [
+        *_downwards(lines),
+        *(box for row in page_rows for box in _group_lost(row, lines, kind)),
+    ]
+    found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in like)
+    return found
+
+
+def _with_room(places: Sequence[tuple[int, Box]], count: int) -> list[Box]:
+    """The boxes of so many digits, and at both ends the room of those that were not found."""
+    found = [box for _, box in places]
+    missing = _MY_NUMBER_LENGTH - count
+    if missing <= 0 or not found:
+        return found
+    first, last = found[0], found[-1]
+    room = round(missing * 1.2 * (last[0] + last[2] - first[0]) / count)
+    before = (max(0, first[0] - room), first[1], min(room, first[0]), first[3])
+    return [*found, before, (last[0] + last[2], last[1], room, last[3])]
+
+
+def _group_lost(row: Row, lines: Sequence[ReadLine], kind: PageKind) -> list[Box]:
+    """Two groups of four digits by themselves: a third one, faint or cut, may not have been
+    found. The box has room for it on either side."""
+    found: list[Box] = []
+    for _, start, end in digit_runs(row.text) if kind not in _OWN_NUMBERS else ():
+        if _TWO_GROUPS.fullmatch(row.text[start:end]) is None:
+            continue
+        for _, (x, y, width, height) in boxes(row, lines, start, end):
+            room = _GROUP_ROOM * height
+            found.append((max(0, x - room), y, width + 2 * room, height))
     return found
 
 
@@ -192,10 +246,12 @@ def _downwards(lines: Sequence[ReadLine]) -> list[Box]:
             continue
         top, bottom = members[0].box[1], max(one.bottom for one in members)
         pitch = sorted(single)[len(single) // 2]
-        if not 9 < (bottom - top) / pitch < 16:
+        if (bottom - top) / pitch > _TALLEST:
             continue
+        # Digits at either end may not have been found: as many places as twelve would take.
+        spare = max(pitch, _TALLEST * pitch - (bottom - top))
         left, right = min(one.box[0] for one in members), max(one.right for one in members)
-        found.append((left, max(0, top - pitch), right - left, bottom - top + 2 * pitch))
+        found.append((left, max(0, top - spare), right - left, bottom - top + 2 * spare))
     return found
 
 
@@ -228,8 +284,8 @@ def _misread_ones(
         # Where several digits were lost, the rest was read with more than a little doubt.
         least = _UNSURE if len(written) > 10 else _VERY_UNSURE
         if _doubt(row, lines, start, end) < least:
-            like = Forbidden.MY_NUMBER_LIKE
-            found.extend(ForbiddenFound(like, box) for _, box in boxes(row, lines, start, end))
+            places = _with_room(boxes(row, lines, start, end), len(written))
+            found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in places)
     return found
 
 
@@ -267,6 +323,8 @@ def _text(page_rows: Sequence[Row]) -> str:
 
 def _may_be_one(digits: str, as_written: str, *, told: bool) -> bool:
     """Whether twelve digits are to be asked about: by check digit, by grouping, by the page."""
+    if _ONE_LOST.fullmatch(as_written) is not None:
+        return True
     if len(digits) != _MY_NUMBER_LENGTH:
         return False
     return told or is_my_number(digits) or _AS_PRINTED.fullmatch(as_written) is not None
@@ -324,7 +382,7 @@ def _to_cover(
         cover.append((Forbidden.PENSION, pension.end(), len(text)))
     elif kind is PageKind.PEN:
         cover += [(Forbidden.PENSION, m.start(), m.end()) for m in _PENSION.finditer(text)]
-    cover += [(None, match.start(), match.end()) for match in _MACHINE_ZONE.finditer(text)]
+    cover += [(None, match.start(), match.end()) for match in MACHINE_ZONE.finditer(text)]
     cover += _resident_codes(text, told=code_told)
     if kind not in _IDENTITY:
         return [part for part in cover if part[1] < part[2]]

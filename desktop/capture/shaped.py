@@ -1,14 +1,17 @@
-"""Reading a date as a date: the likeliest text that the field's own shape allows.
+"""Reading a field in its own shape: a date as a date, a reading in kana as kana can be spelled.
 
-A slash is easily read as the figure 1. Where the plain reading is no date, the network's output is
-searched again for the best text that is one (CTC prefix search over a small grammar). The grammar
-knows calendars, nothing of any person; what it finds keeps the network's probabilities.
+A slash is easily read as the figure 1, ソ as ン. Where the plain reading has not the field's shape,
+the network's output is searched again for the best text that has (CTC prefix search over a small
+grammar). The grammars know calendars, spelling and the 47 prefectures, nothing of any person; what
+they find keeps the network's probabilities.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from math import log
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +21,10 @@ _LONGEST_ERA = 64  # 昭和64年
 _YEARS = (1868, 2100)
 _WIDTH = 24
 _LEAST = 1e-7
+_NEVER_FIRST = "ーッャュョァィゥェォヮン・"
+_BEFORE_SMALL_Y = frozenset("キシチニヒミリギジヂビピヴテデフ")
+_BEFORE_SMALL_VOWEL = frozenset("フヴウテデトドツシジチクグスズイキ")
+_NEVER_DOUBLED = "アイウエオナニヌネノマミムメモヤユヨラリルレロワヲンャュョァィゥェォー・"
 _SEPARATORS = {"年": ("月", "日"), "/": ("/", ""), ".": (".", ""), "-": ("-", "")}
 
 
@@ -83,11 +90,74 @@ class DateSoFar:
         return None
 
 
+@dataclass(frozen=True, slots=True)
+class KanaSoFar:
+    """Katakana as it can be spelled: what a small letter, ー, ッ and ン may follow."""
+
+    last: str = ""
+
+    def then(self, character: str) -> KanaSoFar | None:
+        """The text with one more character; None where none is spelled like that."""
+        last = self.last
+        if character in _NEVER_FIRST and (not last or last.isspace()):
+            return None
+        if character in "ャュョ" and last not in _BEFORE_SMALL_Y:
+            return None
+        if character in "ァィゥェォ" and last not in _BEFORE_SMALL_VOWEL:
+            return None
+        if character in "ーッン" and last in "ッ" + character:
+            return None
+        if character == "ー" and last in "ン・":
+            return None
+        if last == "ッ" and character in _NEVER_DOUBLED:
+            return None
+        return KanaSoFar(character)
+
+    @property
+    def whole(self) -> bool:
+        return bool(self.last) and self.last != "ッ"
+
+
+@dataclass(frozen=True, slots=True)
+class WordSoFar:
+    """One of a closed list of words, as far as it is written."""
+
+    words: tuple[str, ...]
+    written: str = ""
+
+    def then(self, character: str) -> WordSoFar | None:
+        """The word with one more character; None where no word goes on like that."""
+        written = self.written + character
+        left = tuple(word for word in self.words if word.startswith(written))
+        return WordSoFar(left, written) if left else None
+
+    @property
+    def whole(self) -> bool:
+        return self.written in self.words
+
+
+class Shape(Protocol):
+    """A text so far, of a shape that tells what may follow."""
+
+    def then(self, character: str) -> Shape | None: ...
+
+    @property
+    def whole(self) -> bool: ...
+
+
+def spelled(text: str, start: Shape) -> bool:
+    """Whether the text has the shape."""
+    state: Shape | None = start
+    for character in text:
+        state = state.then(character) if state is not None else None
+    return state is not None and state.whole
+
+
 @dataclass(slots=True)
 class _Path:
     """One text that may be meant; log probabilities of ending in a blank and in its last letter."""
 
-    state: DateSoFar
+    state: Shape
     sure: tuple[float, ...]
     blank: float = -np.inf
     letter: float = -np.inf
@@ -97,11 +167,11 @@ class _Path:
         return float(np.logaddexp(self.blank, self.letter))
 
 
-def read_date(
-    steps: NDArray[np.float32], characters: list[str]
+def read_shaped(
+    steps: NDArray[np.float32], characters: Sequence[str], start: Shape
 ) -> tuple[tuple[str, float], ...] | None:
-    """The likeliest date in `steps` × (blank, *characters); each character with its probability."""
-    paths: dict[str, _Path] = {"": _Path(DateSoFar(), (), blank=0.0)}
+    """The likeliest text of a shape in `steps` × (blank, *characters), with each probability."""
+    paths: dict[str, _Path] = {"": _Path(start, (), blank=0.0)}
     for row in steps:
         chosen = [(i, float(row[i])) for i in np.flatnonzero(row >= _LEAST) if i > 0]
         blank = log(max(float(row[0]), 1e-12))

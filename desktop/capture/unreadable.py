@@ -17,6 +17,8 @@ class Reason(StrEnum):
     TRUNCATED = "truncated"
     NO_PAGES = "no_pages"
     TOO_LARGE = "too_large"
+    TOO_MANY_PAGES = "too_many_pages"
+    TOO_MANY_PIXELS = "too_many_pixels"
     TOO_SLOW = "too_slow"
     DAMAGED = "damaged"
     CHANGED = "changed"
@@ -48,11 +50,19 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
         "スキャンし直してください。",
     ),
     Reason.TOO_LARGE: (
-        "ページが大きすぎるか、枚数が多すぎるファイルです。",
-        "A4・300dpi以下、200ページ以内に分けてスキャンし直してください。",
+        "300MBを超えるファイルです。",
+        "A4・300dpi以下で、いくつかのファイルに分けてスキャンし直してください。",
+    ),
+    Reason.TOO_MANY_PAGES: (
+        "200ページを超えるファイルです。",
+        "200ページ以内のファイルに分けてスキャンし直してください。",
+    ),
+    Reason.TOO_MANY_PIXELS: (
+        "1ページが6,000万画素を超えるファイルです。",
+        "A4・300dpi以下でスキャンし直してください。",
     ),
     Reason.TOO_SLOW: (
-        "ファイルの展開に時間がかかりすぎるため、取り込みを止めました。",
+        "1ページの展開に15秒を超える時間がかかるため、取り込みを止めました。",
         "紙からスキャンし直してください。",
     ),
     Reason.DAMAGED: (

@@ -10,14 +10,16 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, CaseState
-from desktop.services import rights
+from desktop.services import case_history, rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.administration import Administration
 from desktop.services.audit_labels import action_label
 from desktop.services.case_assembly import IDENTITY_IMAGES, assemble
+from desktop.services.case_history import CaseThings
 from desktop.services.case_index import CaseIndex, Told
 from desktop.services.case_lines import case_lines
 from desktop.services.case_roster import CaseOrder, CaseRoster, CaseSort
@@ -31,14 +33,23 @@ from desktop.services.case_views import (
 )
 from desktop.services.casebook import Casebook
 from desktop.services.changes import carry_out
+from desktop.services.letter_making import letter_title
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.today import today_view
 from desktop.store import audit, envelopes
-from desktop.store.cases import case_id_of, case_row, cases_by_id, count_cases, where_cases
+from desktop.store.cases import (
+    case_id_of,
+    case_row,
+    cases_by_id,
+    count_cases,
+    numbers_of,
+    where_cases,
+)
 from desktop.store.disposals import count_proposed
-from desktop.store.documents import open_image, open_reading, open_thumbnail, page_row
+from desktop.store.documents import open_image, open_reading, open_thumbnail, page_row, pages_of
 from desktop.store.errors import KeyDestroyed
+from desktop.store.letters import letters_of
 from desktop.store.units import count_due_units
 
 OPEN_STATES = frozenset(CaseState) - END_STATES
@@ -150,12 +161,31 @@ class Cases:
                 return b""
 
     def history(self, by: SignedIn, case_id: str) -> tuple[HistoryLine, ...]:
-        """The case's audit entries in words, newest first."""
+        """The case's audit entries in sentences, newest first."""
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
             entries = audit.entries(session, audit.Filter(case_id=case_id), limit=_LONGEST_HISTORY)
+            named = {str(one.detail.get(key, "")) for one in entries for key in ("from", "to")}
+            numbers = numbers_of(session, named)
+            things = CaseThings(
+                {row.id: letter_title(row.code) for row in letters_of(session, case_id)},
+                {
+                    row.id: f"{row.seq}ページ {PAGE_KIND_LABELS[PageKind(row.kind)]}"
+                    for row in pages_of(session, case_id)
+                },
+                self._who,
+                lambda one: numbers.get(one, ""),
+            )
         return tuple(
-            HistoryLine(entry.at, self._who(entry.actor), action_label(entry.action))
+            HistoryLine(
+                entry.at,
+                self._who(entry.actor),
+                action_label(entry.action),
+                case_history.sentence(entry, things),
+                case_history.more(entry, things),
+                case_history.kind(entry),
+                case_history.link(entry, things),
+            )
             for entry in entries
         )
 

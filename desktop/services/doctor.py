@@ -5,17 +5,19 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sys
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.address.reader import AddressReader
 from desktop.capture import sandbox
 from desktop.domain.errors import DeskError
+from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.services import machine
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
 from desktop.services.register_edition import known_edition
 from desktop.services.surroundings import Surroundings
-from desktop.store import registers
+from desktop.store import registers, scans
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
 from desktop.store.errors import StoreInUse, StoreMissing
@@ -48,6 +50,7 @@ def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ..
         _reading(),
         _opening(),
         _scanners(),
+        _network_scanners(),
         _printers(),
     ]
     kept = machine.keeps_printed_jobs()
@@ -72,6 +75,7 @@ def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
         _file_system(premises.folder),
         _engine(premises.database),
         _register(premises.database, premises.addresses, premises.surroundings.gazetteer),
+        *_watched_folders(premises.database),
         _slot(premises.database, premises.slot),
         _space(premises.folder),
     )
@@ -92,6 +96,7 @@ def _store_at(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
         lines.append(_window(database))
         addresses = AddressReader.open(surroundings.gazetteer)
         lines.append(_register(database, addresses, surroundings.gazetteer))
+        lines += _watched_folders(database)
         if folder is not None:
             lines += [_slot(database, SlotFile(folder / SLOT_NAME)), _space(folder)]
     finally:
@@ -139,28 +144,27 @@ def _opening() -> DoctorLine:
 
 
 def _scanners() -> DoctorLine:
-    try:
-        found = machine.scanners()
-    except DeskError as error:
-        return DoctorLine("スキャナー（SANE）", False, error.sentence, error.next_step)
-    return DoctorLine(
-        "スキャナー（SANE）",
-        bool(found),
-        "・".join(found) or "見つかりません",
-        "" if found else "電源と接続を確かめるか、スキャンしたファイルを取り込んでください。",
-    )
+    step = "電源と接続を確かめるか、スキャンしたファイルを取り込んでください。"
+    return _devices("スキャナー（SANE）", machine.scanners, step)
+
+
+def _network_scanners() -> DoctorLine:
+    step = "複合機の電源と通信を確かめるか、設定のスキャナーでアドレスを入れてください。"
+    return _devices("スキャナー（ネットワーク）", machine.network_scanners, step)
 
 
 def _printers() -> DoctorLine:
+    step = "プリンターを登録するか、PDFを保存して別の端末で印刷してください。"
+    return _devices("プリンター（CUPS）", machine.printers, step)
+
+
+def _devices(name: str, find: Callable[[], Sequence[str]], step: str) -> DoctorLine:
     try:
-        found = machine.printers()
+        found = find()
     except DeskError as error:
-        return DoctorLine("プリンター（CUPS）", False, error.sentence, error.next_step)
+        return DoctorLine(name, False, error.sentence, error.next_step)
     return DoctorLine(
-        "プリンター（CUPS）",
-        bool(found),
-        "・".join(found) or "見つかりません",
-        "" if found else "プリンターを登録するか、PDFを保存して別の端末で印刷してください。",
+        name, bool(found), "・".join(found) or "見つかりません", "" if found else step
     )
 
 
@@ -207,6 +211,25 @@ def _register(database: Database, addresses: AddressReader, gazetteer: Path) -> 
         f"{told}　住所の読み方が今と違う版で取り込まれています",
         "使えますが、全件を取り込み直すと候補の順がそろいます。",
     )
+
+
+def _watched_folders(database: Database) -> tuple[DoctorLine, ...]:
+    """The folders that scanners drop files into, by the names of their profiles."""
+    if not database.is_upgraded():
+        return ()
+    with database.reading() as session:
+        profiles = scans.profiles(session)
+    return tuple(_watched(one) for one in profiles if one.kind is SourceKind.FOLDER)
+
+
+def _watched(profile: ScanProfile) -> DoctorLine:
+    name = f"見張るフォルダー（{profile.name}）"
+    try:
+        waiting = sum(1 for one in Path(profile.address).iterdir() if one.is_file())
+    except OSError:
+        step = "共有フォルダーにつなぎ直すか、設定のスキャナーで選び直してください。"
+        return DoctorLine(name, False, "開けません", step)
+    return DoctorLine(name, True, f"開けます（ファイル {waiting}件）")
 
 
 def _window(database: Database) -> DoctorLine:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
+from desktop.domain.guards import PROVEN_OR_REFUSAL
 from desktop.domain.reasons import check_decision
 from desktop.domain.requests import RequestType
 from desktop.domain.roles import Capability
@@ -51,6 +53,8 @@ class Drafting:
             elif state is not CaseState.DRAFTED:
                 # Without a proven identity only a refusal for イ, ロ or ハ may be drafted.
                 self._move(session, act, case, Action.DRAFT_REFUSAL, draft)
+            else:
+                self._refuse_unproven(session, act, case, draft)
             put_part(
                 session,
                 self._book.premises.vault,
@@ -107,6 +111,15 @@ class Drafting:
                     "担当部署の回答ファイルを取り込むか、決定を見直してください。",
                     field="decisions",
                 )
+
+    def _refuse_unproven(
+        self, session: Session, act: Act, case: CaseRow, draft: DraftState
+    ) -> None:
+        """A draft may be saved half done; what it grants needs a proven identity all the same."""
+        known = self._book.facts(session, case, act.at.date())
+        facts = dataclasses.replace(known, any_granted=draft.any_granted, reasons=draft.reasons)
+        if not PROVEN_OR_REFUSAL.holds(facts):
+            raise PROVEN_OR_REFUSAL.refusal()
 
     def _move(
         self, session: Session, act: Act, case: CaseRow, action: Action, draft: DraftState

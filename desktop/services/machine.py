@@ -1,4 +1,4 @@
-"""The devices of this machine, asked of its own programs: scanners by SANE, printers by CUPS."""
+"""The devices of this machine: scanners by SANE and of the network, printers by CUPS."""
 
 from __future__ import annotations
 
@@ -7,14 +7,18 @@ import os
 import re
 import shutil
 import subprocess
+import threading
 from pathlib import Path
 
+from desktop.capture.sources.source import ScanStopped
+from desktop.capture.sources.source_child_link import SourceChild, Watch
 from desktop.domain.errors import DeskError
-from desktop.domain.scanning import Fault
+from desktop.domain.scanning import Fault, SourceKind
 from desktop.letters.printing import printers
-from desktop.services.scan_faults import FAULTS
+from desktop.services.scan_faults import FAULTS, ScanFault
 
 _SECONDS = 10
+_NETWORK_SECONDS = {"search": 2.0, "answer": 2.0}
 _CUPSD_CONF = Path("/etc/cups/cupsd.conf")
 _PRESERVE = re.compile(r"^\s*PreserveJobFiles\s+(\S+)", re.IGNORECASE | re.MULTILINE)
 
@@ -72,6 +76,16 @@ def scanners() -> tuple[str, ...]:
     return tuple(done.stdout.decode("utf-8", "replace").split())
 
 
+def network_scanners() -> tuple[str, ...]:
+    """What the eSCL scanners call themselves that announce themselves within two seconds."""
+    watch = Watch(search=_SECONDS, grace=1.0)
+    child = SourceChild(SourceKind.ESCL, watch, times=_NETWORK_SECONDS)
+    try:
+        return tuple(device.label for device in child.devices(threading.Event()))
+    except ScanStopped as stopped:
+        raise ScanFault(stopped.fault) from stopped
+
+
 def keeps_printed_jobs(settings: Path = _CUPSD_CONF) -> bool | None:
     """Whether CUPS keeps what it printed, names and all; None where that cannot be seen.
 
@@ -90,6 +104,7 @@ __all__ = [
     "ScanningMissing",
     "ScanningSilent",
     "keeps_printed_jobs",
+    "network_scanners",
     "printers",
     "scanners",
 ]

@@ -61,9 +61,9 @@ class MailImport:
                     self._prints[event.index] = event.prints
                     self._step("FILE", event.index)
                 case PageRead(result=ScreenedPage() as page):
-                    self._keep(event.index, event.seq, page)
+                    self._keep(event.index, event.seq, page, event.part)
                 case PageRead(result=BlockedPage() as page):
-                    self._purge(event.index, event.seq, page)
+                    self._purge(event.index, event.seq, page, event.part)
                 case PageRead(result=SeparatorSheet()):
                     self._separators[event.index] = self._separators.get(event.index, 0) + 1
                 case Ended():
@@ -80,12 +80,12 @@ class MailImport:
             self._files.ids,
         )
 
-    def _keep(self, index: int, seq: int, page: ScreenedPage) -> None:
+    def _keep(self, index: int, seq: int, page: ScreenedPage, part: int = 0) -> None:
         envelope_id = self._envelope_id(index)
         known = self._keeping.has(envelope_id, seq)
         page_id = ""
         if not known:
-            also = self._noting(index, envelope_id, page.reading.forbidden)
+            also = self._noting(index, envelope_id, part, page.reading.forbidden)
             of_paper = not self._prints.get(index)
             page_id = self._keeping.keep(envelope_id, seq, page, also, of_paper=of_paper)
         self._pages[index] = self._pages.get(index, 0) + 1
@@ -93,22 +93,25 @@ class MailImport:
         if not known:
             self._step("PAGE", index, page_id)
 
-    def _purge(self, index: int, seq: int, page: BlockedPage) -> None:
+    def _purge(self, index: int, seq: int, page: BlockedPage, part: int = 0) -> None:
         envelope_id = self._envelope_id(index)
         self._blocked[index] = self._blocked.get(index, 0) + 1
         if not self._keeping.has(envelope_id, seq):
-            also = self._noting(index, envelope_id, page.forbidden)
+            also = self._noting(index, envelope_id, part, page.forbidden)
             of_paper = not self._prints.get(index)
             self._keeping.purge(envelope_id, seq, page, also, of_paper=of_paper)
         self._note_envelope(index, envelope_id)
         self._step("BLOCKED", index)
 
-    def _noting(self, index: int, envelope_id: str, found: Sequence[ForbiddenFound]) -> Alongside:
-        """The file a page came from, noted with its first page and with every forbidden number."""
+    def _noting(
+        self, index: int, envelope_id: str, part: int, found: Sequence[ForbiddenFound]
+    ) -> Alongside:
+        """The files an envelope came from, noted with its first page, and the one that shows a
+        forbidden number."""
         prints = self._prints.get(index, ())
         if not prints or (index in self._envelopes and not found):
             return nothing_more
-        return self._files.alongside(prints, envelope_id, (one.kind for one in found))
+        return self._files.alongside(prints, envelope_id, part, (one.kind for one in found))
 
     def _note_envelope(self, index: int, envelope_id: str) -> None:
         """An envelope comes into being with its first page."""

@@ -31,9 +31,12 @@ class Begun:
 
 @dataclass(frozen=True, slots=True)
 class PageRead:
+    """`part` counts the files of the envelope from 0: the page stands in that one."""
+
     index: int
     seq: int
     result: Result = field(repr=False)
+    part: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,11 @@ Event = Begun | PageRead | Ended
 class _Waiting:
     index: int
     seq: int
+    part: int
     future: Future[Result]
+
+
+_Placed = tuple[Pixels, int]  # a page, and the number of the file that it stands in
 
 
 def envelopes_in(paths: Sequence[Path]) -> list[MailFile]:
@@ -88,7 +95,8 @@ def read_all(
                 break
             if page is None or (cut := cancelled.is_set()):
                 break
-            waiting.append(_Waiting(index, seq, reader.submit(page)))
+            picture, part = page
+            waiting.append(_Waiting(index, seq, part, reader.submit(picture)))
             while sum(isinstance(one, _Waiting) for one in waiting) > ahead:
                 yield from _next(waiting.popleft())
         waiting.append(Ended(index, changed, cut=cut))
@@ -105,21 +113,21 @@ def _next(first: _Waiting | Begun | Ended) -> Iterator[Event]:
     except DeskError as problem:
         yield Ended(first.index, problem)
     else:
-        yield PageRead(first.index, first.seq, result)
+        yield PageRead(first.index, first.seq, result, first.part)
 
 
-def _whole(file: MailFile) -> tuple[Iterator[Pixels], tuple[FilePrint, ...]]:
+def _whole(file: MailFile) -> tuple[Iterator[_Placed], tuple[FilePrint, ...]]:
     """The pages of a sound file, and its prints. Raises Unreadable before the first of them."""
-    held: deque[Pixels] = deque()
+    held: deque[_Placed] = deque()
     prints: list[FilePrint] = []
     size = 0
-    for part in file.parts:
+    for number, part in enumerate(file.parts):
         data = read(part)
         prints.append(print_of(part, data))
         for page in decode.pages(data):
             size += page.array.nbytes
             if size <= _HELD:
-                held.append(page)
+                held.append((page, number))
             else:
                 held.clear()
     if size <= _HELD:
@@ -127,16 +135,17 @@ def _whole(file: MailFile) -> tuple[Iterator[Pixels], tuple[FilePrint, ...]]:
     return _once_more(file, prints), tuple(prints)
 
 
-def _once_more(file: MailFile, prints: Sequence[FilePrint]) -> Iterator[Pixels]:
+def _once_more(file: MailFile, prints: Sequence[FilePrint]) -> Iterator[_Placed]:
     """The pages of a file too large to be held; Unreadable where it has changed since."""
-    for part, known in zip(file.parts, prints, strict=True):
+    for number, (part, known) in enumerate(zip(file.parts, prints, strict=True)):
         data = read(part)
         if print_of(part, data) != known:
             raise Unreadable(Reason.CHANGED)
-        yield from decode.pages(data)
+        for page in decode.pages(data):
+            yield page, number
 
 
-def _given_out(held: deque[Pixels]) -> Iterator[Pixels]:
+def _given_out(held: deque[_Placed]) -> Iterator[_Placed]:
     """Page by page; what was given out is not held any longer."""
     while held:
         yield held.popleft()

@@ -30,6 +30,7 @@ from desktop.services.scanning_views import (
     StepKind,
 )
 from desktop.services.scanning_words import view_of
+from desktop.services.trial_scan import TrialSheet, one_sheet
 from desktop.services.watched_folder import place_of_profile
 from desktop.store import audit, envelopes, scans, sources
 
@@ -79,6 +80,18 @@ class Scanning:
         """The last used one first: it is what one key scans with."""
         with self._premises.database.reading() as session:
             return scans.profiles(session)
+
+    def try_out(
+        self, who: Act | SignedIn, profile_id: str, cancelled: threading.Event
+    ) -> TrialSheet | None:
+        """One sheet to look at, of which nothing is kept; None where it was cancelled."""
+        rights.require(who, Capability.OPEN_MAIL)
+        with self._premises.database.reading() as session:
+            profile = _scanner(scans.profile(session, profile_id))
+        try:
+            return one_sheet(self._source(profile.kind), self._reader(), profile, cancelled)
+        finally:
+            sweep_scan_folders()
 
     def save_profile(self, act: Act, profile: ScanProfile) -> ScanProfile:
         """Add a profile (its `id` is "") or change one."""
@@ -304,4 +317,5 @@ __all__ = [
     "ScanStep",
     "Scanning",
     "StepKind",
+    "TrialSheet",
 ]

@@ -50,7 +50,7 @@ def _so_far(run: Run) -> str:
 
 
 def _why(run: Run, fault: Fault | None, blocked: Forbidden | None) -> tuple[str, str]:
-    again = f"{run.sheets + 1}枚目からの用紙を給紙トレイに置いて、続けてください。"
+    again = f"{run.sheets + 1}枚目から給紙トレイに置いて、続けてください。"
     if blocked is not None:
         return (
             f"{run.sheets + 1}枚目に{_NUMBERS[blocked]}があり、給紙を止めました。",
@@ -77,7 +77,7 @@ def _difference(run: Run) -> tuple[str, str]:
     if run.sheets < expected:
         return (
             f"{expected}枚のはずが、{run.sheets}枚しか読み取られていません。",
-            "給紙トレイの残りと、重なって送られた用紙がないかを確かめてください。",
+            "給紙トレイの残りと、重なって送られた用紙を確かめてください。",
         )
     return (
         f"{expected}枚のはずが、{run.sheets}枚を読み取りました。",

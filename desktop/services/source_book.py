@@ -55,15 +55,20 @@ class FilesOfRun:
         return tuple(self._told)
 
     def alongside(
-        self, prints: Sequence[FilePrint], envelope_id: str, kinds: Iterable[Forbidden] = ()
+        self,
+        prints: Sequence[FilePrint],
+        envelope_id: str,
+        part: int,
+        kinds: Iterable[Forbidden],
     ) -> Alongside:
-        """What a page of these files adds to its own transaction."""
+        """What a page adds to its own transaction: its files, and the forbidden numbers that were
+        found in that one of them."""
         found = frozenset(kinds)
 
         def add(session: Session) -> None:
-            for source_id in self.known(session, prints, envelope_id).values():
-                if found:
-                    sources.found_in(session, source_id, found)
+            known = self.known(session, prints, envelope_id)
+            if found:
+                sources.found_in(session, known[prints[part]], found)
 
         return add
 

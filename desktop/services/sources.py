@@ -88,7 +88,10 @@ class Sources:
         with self._premises.database.reading() as session:
             tasks = sources.waiting(session)
             files = {one.task.id: one for one in self.book.files(session)}
-        return tuple(_view(one, files.get(one.id)) for one in tasks)
+        views = [_view(one, files.get(one.id)) for one in tasks]
+        return tuple(
+            sorted(views, key=lambda one: (one.task.at, one.task.envelope_number, one.place))
+        )
 
     def delete(self, act: Act, source_ids: Collection[str]) -> Deleted:
         """Delete the files that still are the very ones that were taken in, and nothing else.

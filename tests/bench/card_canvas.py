@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -70,7 +72,7 @@ class Canvas:
         """The same for a number that must not be kept, character by character."""
         font = self.font(face, size)
         glyphs = []
-        law = law and words.replace(" ", "").replace("-", "").isdigit()
+        law = law and re.sub(r"[-\s]", "", unicodedata.normalize("NFKC", words)).isdigit()
         at, level = float(self.px(x)), float(self.px(y))
         for character in words:
             self.pen.text((at, level), character, font=font, fill=colour, anchor="lm")

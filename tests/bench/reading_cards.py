@@ -157,6 +157,8 @@ def _left(score: Score, number: int, one: CardScan, page: ScreenedPage) -> None:
             continue
         line = f"{number} {one.told} {one.style} skew {one.skew:.1f}: {words} left {seen}"
         line += " in text" if told else ""
+        if group[0].law:
+            print(f"  stored: {line}", flush=True)
         (score.stored if group[0].law else score.private).append(line)
 
 

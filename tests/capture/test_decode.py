@@ -98,15 +98,15 @@ def test_a_pdf_that_is_none_inside_is_refused() -> None:
 
 
 def test_a_picture_of_nine_hundred_million_pixels_is_refused() -> None:
-    assert refused(hostile_files.png_bomb()).reason is Reason.TOO_LARGE
+    assert refused(hostile_files.png_bomb()).reason is Reason.TOO_MANY_PIXELS
 
 
 def test_a_picture_of_a_hundred_million_pixels_is_refused() -> None:
-    assert refused(hostile_files.png_bomb(10_000, 10_000)).reason is Reason.TOO_LARGE
+    assert refused(hostile_files.png_bomb(10_000, 10_000)).reason is Reason.TOO_MANY_PIXELS
 
 
 def test_more_pages_than_an_envelope_holds_are_refused() -> None:
-    assert refused(hostile_files.pdf(pages=201)).reason is Reason.TOO_LARGE
+    assert refused(hostile_files.pdf(pages=201)).reason is Reason.TOO_MANY_PAGES
 
 
 def test_a_file_that_never_ends_drawing_is_stopped() -> None:

@@ -23,6 +23,7 @@ from desktop.capture.sources.escl_address import EsclAddress, is_local, local_ip
 from desktop.capture.sources.escl_job import EsclTimes
 from desktop.capture.sources.source import ScanStopped
 from desktop.domain.scanning import Fault
+from desktop.services import machine
 
 # They share one network: a scanner announced by one test is heard by another.
 pytestmark = pytest.mark.xdist_group("mdns")
@@ -200,6 +201,12 @@ def test_a_scanner_that_announces_itself_is_found_and_kept_by_its_name(network: 
     assert device.label == "架空複合機 X-1（2階）"
     assert device.address == f"http://kakuu-x1.local:{scanner.port}/eSCL"
     assert device.resolutions == (100, 200, 300)
+
+
+def test_the_doctor_names_a_scanner_of_the_network(network: Zeroconf) -> None:
+    with EsclScanner() as scanner:
+        announce(network, scanner, note="2階")
+        assert "架空複合機 X-1（2階）" in machine.network_scanners()
 
 
 def test_an_announced_scanner_that_does_not_answer_is_not_offered(network: Zeroconf) -> None:

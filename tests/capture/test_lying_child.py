@@ -33,7 +33,7 @@ def test_an_honest_answer_is_taken() -> None:
 @pytest.mark.parametrize(
     ("order", "reason"),
     [
-        (b"endless", Reason.TOO_LARGE),
+        (b"endless", Reason.TOO_MANY_PAGES),
         (b"short", Reason.DAMAGED),
         (b"giant", Reason.DAMAGED),
         (b"words", Reason.DAMAGED),

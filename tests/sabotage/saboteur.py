@@ -1,13 +1,16 @@
 """Runs tests on a damaged program: reads jobs as JSON lines, answers one line each.
 
-A job is {"name", "file", "source", "tests"}. The libraries are loaded once; each job is a forked
-child in which the one module `file` is compiled from `source` instead of from the disk. Nothing is
-written to the checkout.
+A job is {"name", "file", "source", "tests"}. The libraries, and the modules of ours that are seldom
+damaged, are loaded once; each job is a forked child in which the one module `file` is compiled from
+`source` instead of from the disk. A child that damages what was loaded before loads all of ours
+anew; the others cannot hold anything of the damaged module, since whatever a loaded module imports
+is loaded too. Nothing is written to the checkout.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import importlib.machinery
 import importlib.util
@@ -29,6 +32,11 @@ LIBRARIES = (
     "jaconv", "openpyxl", "zxingcpp", "PySide6.QtWidgets", "PySide6.QtTest", "pytest", "hypothesis",
 )  # fmt: skip
 
+OURS = (
+    "desktop.domain.clocks", "desktop.store.schema", "desktop.store.engines",
+    "desktop.store.filesystems", "desktop.letters.render", "desktop.services.register_edition",
+)  # fmt: skip
+
 
 class Damaged(importlib.machinery.SourceFileLoader):
     """Loads one module from another source than the one on the disk."""
@@ -44,7 +52,7 @@ class Damaged(importlib.machinery.SourceFileLoader):
 class Finder:
     def __init__(self, file: str, source: str) -> None:
         self._file = file
-        self._name = file.removesuffix(".py").replace("/", ".")
+        self._name = module_of(file)
         self._source = source
 
     def find_spec(self, name: str, _path: object = None, _target: object = None):
@@ -54,14 +62,39 @@ class Finder:
         return importlib.util.spec_from_loader(name, loader, origin=str(ROOT / self._file))
 
 
+def module_of(file: str) -> str:
+    return file.removesuffix(".py").replace("/", ".")
+
+
+def load() -> None:
+    """All that the children share."""
+    for name in LIBRARIES:
+        # What is absent here is loaded, or missed, by the test itself.
+        with contextlib.suppress(ImportError):
+            importlib.import_module(name)
+    sys.path.insert(0, str(ROOT))
+    for name in OURS:
+        importlib.import_module(name)
+    from desktop import paths
+    from desktop.address.reader import AddressReader
+    from desktop.services.register_edition import known_edition
+
+    gazetteer = paths.resources() / "gazetteer"
+    known_edition(AddressReader.open(gazetteer), gazetteer)
+    gc.collect()
+    gc.freeze()  # else every child would walk, and so copy, all of it
+
+
 def damaged_run(job: dict[str, object], told: Path) -> int:
     """In the child: damage, test, and end with pytest's own code."""
     with told.open("wb") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.chdir(ROOT)
-    sys.path.insert(0, str(ROOT))
     if job["file"]:
+        if module_of(str(job["file"])) in sys.modules:
+            for name in [name for name in sys.modules if name.partition(".")[0] == "desktop"]:
+                del sys.modules[name]
         sys.meta_path.insert(0, Finder(str(job["file"]), str(job["source"])))
     import pytest
 
@@ -75,10 +108,7 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Hypothesis is loaded here once; its plugin would want it loaded by pytest, in every child.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    for name in LIBRARIES:
-        # What is absent here is loaded, or missed, by the test itself.
-        with contextlib.suppress(ImportError):
-            importlib.import_module(name)
+    load()
     jobs = [json.loads(line) for line in sys.stdin]
     running: dict[int, tuple[dict[str, object], Path, float]] = {}
     with tempfile.TemporaryDirectory() as folder:

@@ -8,16 +8,13 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtWidgets import QApplication
-from real_window import MORNING, RealWindow
+from real_window import MORNING, RealWindow, opened_window
 from sample_people import SHIPPED
 from tour_run import TourRun, take_the_tour
 
 from desktop import paths
-from desktop.composition import Office, application
 from desktop.services import sample_office
 from desktop.services.desk import Surroundings
-from desktop.tour.stage import Stage
-from desktop.ui.clock import SteppedClock
 
 TourOf = Callable[..., TourRun]
 
@@ -64,15 +61,23 @@ def desk(
     furnished: Path, surroundings: Surroundings, tmp_path: Path, qapp: QApplication
 ) -> Iterator[RealWindow]:
     """The real window on a sample office of the test's own; nobody is signed in."""
-    application()
-    store, pictures = tmp_path / "store", tmp_path / "pictures"
-    shutil.copytree(furnished, store)
-    pictures.mkdir()
-    office = Office(str(store), surroundings, SteppedClock(MORNING))
-    stage = Stage(office.show(), pictures)
-    stage.wait("the window in front", stage.window.isActiveWindow)
-    yield RealWindow(office, stage, store)
-    office.close()
+    shutil.copytree(furnished, tmp_path / "store")
+    with opened_window(tmp_path, surroundings) as real:
+        yield real
+
+
+@pytest.fixture(scope="module")
+def shared_desk(
+    furnished: Path,
+    surroundings: Surroundings,
+    tmp_path_factory: pytest.TempPathFactory,
+    qapp: QApplication,
+) -> Iterator[RealWindow]:
+    """One window for all tests of a file, which leave it as they found it."""
+    folder = tmp_path_factory.mktemp("shared")
+    shutil.copytree(furnished, folder / "store")
+    with opened_window(folder, surroundings) as real:
+        yield real
 
 
 @pytest.fixture(scope="session")

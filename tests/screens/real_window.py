@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +13,11 @@ from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
 from desktop import paths
-from desktop.composition import Office
+from desktop.composition import Office, application
 from desktop.services import sample_office
+from desktop.services.desk import Surroundings
 from desktop.tour.stage import Stage
-from desktop.ui.clock import JST
+from desktop.ui.clock import JST, SteppedClock
 from desktop.ui.main_window import MainWindow
 
 MORNING = datetime(2026, 11, 10, 9, 0, tzinfo=JST)  # a Tuesday
@@ -63,3 +67,17 @@ class RealWindow:
             tuple(str(model.index(row, column).data() or "") for column in columns)
             for row in range(model.rowCount())
         ]
+
+
+@contextmanager
+def opened_window(folder: Path, surroundings: Surroundings) -> Iterator[RealWindow]:
+    """The real window on the store in this folder, until it is closed."""
+    application()
+    pictures = Path(os.environ.get("MADOGUCHI_SHOTS", folder / "pictures"))
+    pictures.mkdir(parents=True, exist_ok=True)
+    store = folder / "store"
+    office = Office(str(store), surroundings, SteppedClock(MORNING))
+    stage = Stage(office.show(), pictures)
+    stage.wait("the window in front", stage.window.isActiveWindow)
+    yield RealWindow(office, stage, store)
+    office.close()

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -18,24 +17,20 @@ from typing import Any
 import feeder_stack
 import pytest
 from escl_scanner import EsclScanner, sheet
+from feeding_clerk import FeedingClerk
 from keyboard import Keyboard, Witness
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit
 from real_window import MORNING, RealWindow
 
-from desktop.domain.reading import PageKind, PageReading
-from desktop.domain.scanning import ScanProfile, SourceKind
+from desktop.domain.reading import PageKind
 from desktop.domain.states import CaseState
 from desktop.domain.wareki import parse_wareki, wareki
-from desktop.services.act import Act, new_act
 from desktop.services.filing import FilingFacts
-from desktop.services.intake_views import EnvelopeView
-from desktop.ui.intake.mail_tab import MailTab
 
 pytestmark = pytest.mark.xdist_group("scanners")
 
 Key = Qt.Key
-READING = 240.0
 FIRST_CASE = "26-0001"
 OTHER_CLERK = "仮野 次郎"
 DATES = ("birth", "issued", "expires")
@@ -81,48 +76,23 @@ def stack(of: tuple[Papers, ...]) -> list[tuple[bytes, ...]]:
     return sheets
 
 
-@dataclass
-class Desk:
-    """The window with the clerk before it, and the scanner beside it."""
-
-    real: RealWindow
-    keys: Keyboard
-    witness: Witness
-
-    @property
-    def tab(self) -> MailTab:
-        return self.real.stage.find(MailTab, "mail_tab")
-
-    def text(self, name: str) -> str:
-        return self.real.stage.glimpse(name)
-
-    def act(self) -> Act:
-        person = self.real.window._context.signed_in
-        return new_act(person, MORNING)
-
-    def unfiled(self) -> list[EnvelopeView]:
-        return list(self.services.intake.unfiled())
-
-    @property
-    def services(self) -> Any:
-        return self.real.office.desk
-
-    def reading(self, page_id: str) -> PageReading:
-        return self.services.intake.reading(self.act().by, page_id)
+@pytest.fixture
+def witness(qapp: QApplication) -> Iterator[Witness]:
+    seen = Witness(qapp)
+    yield seen
+    seen.leave()
 
 
 @pytest.fixture
-def at_work(desk: RealWindow, qapp: QApplication, tmp_path: Path) -> Iterator[Desk]:
-    """c01 has signed in; a case waits for a reply; 取込 is open."""
+def at_work(desk: RealWindow, tmp_path: Path) -> FeedingClerk:
+    """c01 has signed in; a case waits for a reply."""
     desk.sign_in("c01")
-    witness = Witness(qapp)
-    ready = Desk(desk, Keyboard(desk.stage), witness)
-    _wait_for_a_reply(ready, tmp_path)
-    yield ready
-    witness.leave()
+    clerk = FeedingClerk(desk, Keyboard(desk.stage))
+    _wait_for_a_reply(clerk, tmp_path)
+    return clerk
 
 
-def _wait_for_a_reply(desk: Desk, folder: Path) -> None:
+def _wait_for_a_reply(desk: FeedingClerk, folder: Path) -> None:
     """A case of who wrote env07, of whom a certificate was asked a week ago."""
     scan = folder / "asked.jpg"
     scan.write_bytes(feeder_stack.envelope("env07")[0])
@@ -138,27 +108,26 @@ def _wait_for_a_reply(desk: Desk, folder: Path) -> None:
     services.casework.ask_correction(desk.act(), filed.case_id, ("ADDRESS_MISMATCH",))
 
 
-def test_a_stack_of_mixed_envelopes_becomes_cases_by_the_keyboard_alone(at_work: Desk) -> None:
+def test_a_stack_of_mixed_envelopes_becomes_cases_by_the_keyboard_alone(
+    at_work: FeedingClerk, witness: Witness
+) -> None:
     desk, keys, stage = at_work, at_work.keys, at_work.real.stage
     mail = envelopes()
     sheets = stack(mail)
     forbidden = 10  # the back of the card: the third sheet of the third envelope
     with EsclScanner(sheets) as scanner:
-        profile = ScanProfile("", "給紙スキャナー 1", SourceKind.ESCL, scanner.address)
-        desk.services.scanning.save_profile(desk.act(), profile)
-        open_import(desk)
+        desk.set_up(scanner.address)
+        desk.open_import()
         keys.pressed = 0
-        scan(desk, len(sheets))
-        stage.wait("the stop", lambda: desk.text("scan_stop_headline"), READING)
-        stage.settle()
+        desk.scan(len(sheets))
+        desk.until_it_stands()
         assert desk.text("scan_stop_headline") == (
             f"{forbidden}枚目に個人番号らしい番号があり、給紙を止めました。"
         )
         stage.picture("stack-forbidden")
         scanner.lay(sheets[forbidden:])  # the card is out of the stack; the rest is laid in again
         keys.start(Key.Key_B)
-        stage.wait("the rest of the stack", lambda: not desk.tab.incoming.is_running, READING)
-        stage.settle()
+        desk.until_it_stands()
         scanning = keys.pressed
     assert desk.services.scanning.unfinished_runs() == ()
     assert [len(one.pages) for one in desk.unfiled()] == [3, 2, 4, 2, 2, 4]
@@ -169,7 +138,7 @@ def test_a_stack_of_mixed_envelopes_becomes_cases_by_the_keyboard_alone(at_work:
         for envelope in desk.unfiled()
         for page in envelope.pages
         if page.blocked is None
-        for field in desk.reading(page.id).fields
+        for field in desk.services.intake.reading(desk.act().by, page.id).fields
         if not field.sure
     ]
     assert flagged  # else nothing is shown by this test
@@ -183,8 +152,8 @@ def test_a_stack_of_mixed_envelopes_becomes_cases_by_the_keyboard_alone(at_work:
         counted.append((to_confirm, keys.pressed))
     stage.picture("stack-filed")
 
-    assert desk.witness.fields == flagged
-    assert desk.witness.mouse == 0
+    assert witness.fields == flagged
+    assert witness.mouse == 0
     assert desk.unfiled() == []
     assert_cases(desk, mail)
     # A clean envelope: open the filing, confirm that nothing forbidden is left, file.
@@ -192,30 +161,7 @@ def test_a_stack_of_mixed_envelopes_becomes_cases_by_the_keyboard_alone(at_work:
     print(json.dumps({"scan": scanning, "confirm_and_file": counted}))
 
 
-def open_import(desk: Desk) -> None:
-    """受付 → 取込."""
-    desk.keys.press(Key.Key_1, Qt.KeyboardModifier.ControlModifier)
-    tabs = desk.real.stage.find(QWidget, "intake_tabs")
-    for _ in range(20):
-        if tabs.hasFocus():
-            break
-        desk.keys.press(Key.Key_Tab)
-    assert tabs.hasFocus()
-    desk.keys.press(Key.Key_Right)
-    desk.real.stage.wait("the strip", lambda: desk.real.stage.sees("scan_profile"))
-    desk.real.stage.settle()
-
-
-def scan(desk: Desk, sheets: int) -> None:
-    """F6 goes to the scanner, Tab to the number of sheets, Enter begins."""
-    desk.keys.press(Key.Key_F6)
-    desk.keys.press(Key.Key_Tab)
-    assert desk.keys.place == "scan_sheets"
-    desk.keys.write(str(sheets))
-    desk.keys.start(Key.Key_Return)
-
-
-def confirm(desk: Desk, envelope: Papers) -> None:
+def confirm(desk: FeedingClerk, envelope: Papers) -> None:
     """Look at what is flagged, and at nothing else: confirm it, or put it right."""
     for _ in range(40):
         place = desk.keys.place
@@ -233,7 +179,7 @@ def confirm(desk: Desk, envelope: Papers) -> None:
     raise AssertionError("the flagged fields have no end")
 
 
-def file(desk: Desk, *, first: bool) -> None:
+def file(desk: FeedingClerk, *, first: bool) -> None:
     """What only people know is asked once; then each envelope is confirmed by two and filed."""
     before = desk.text("filed_headline")
     desk.keys.primary()
@@ -254,7 +200,7 @@ def file(desk: Desk, *, first: bool) -> None:
     desk.real.stage.settle()
 
 
-def assert_cases(desk: Desk, mail: tuple[Papers, ...]) -> None:
+def assert_cases(desk: FeedingClerk, mail: tuple[Papers, ...]) -> None:
     """Every envelope is a case of its own, but the reply, which joined the one that waited."""
     by, services = desk.act().by, desk.services
     numbers = [FIRST_CASE, *(f"26-000{n}" for n in range(2, 7))]
@@ -279,7 +225,7 @@ def assert_cases(desk: Desk, mail: tuple[Papers, ...]) -> None:
         assert_as_written(desk, cases[number], told)
 
 
-def assert_as_written(desk: Desk, case: Any, told: list[Mapping[str, Any]]) -> None:
+def assert_as_written(desk: FeedingClerk, case: Any, told: list[Mapping[str, Any]]) -> None:
     readings = {}
     for document in case.documents:
         for page in document.pages:

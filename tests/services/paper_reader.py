@@ -68,7 +68,7 @@ def _result(shade: int, page: Pixels) -> Result:
     stream = io.BytesIO()
     Image.fromarray(page.array).save(stream, "JPEG")
     image = stream.getvalue()
-    return ScreenedPage(image, image[: len(image) // 2], page.width, page.height, readings[shade])
+    return ScreenedPage(image, image, page.width, page.height, readings[shade])
 
 
 def scan(file: Path, shades: Sequence[int]) -> Path:

@@ -2,36 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import random
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 from desk_office import Office
+from killing import said_until_killed
 from paper_reader import FORM, LICENCE, scan
 
+PROGRAM = Path(__file__).with_name("killed_import.py")
 PAGES = 40
 KILLS = 4
-
-
-def _kill_an_import(office: Office, scans: Path, at_page: int, then: float) -> list[str]:
-    """Start a real import, kill it `then` seconds after page `at_page`; what it acknowledged."""
-    script = Path(__file__).with_name("killed_import.py")
-    arguments = (office.place, str(office.surroundings.spool), str(scans))
-    with subprocess.Popen(
-        [sys.executable, str(script), *arguments], stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout is not None
-        told = [child.stdout.readline().strip() for _ in range(at_page)]
-        end = time.monotonic() + then
-        while time.monotonic() < end:
-            pass
-        os.kill(child.pid, signal.SIGKILL)
-        told += child.stdout.read().split()
-    return told
 
 
 def test_a_kill_during_import_loses_no_acknowledged_page(office: Office, tmp_path: Path) -> None:
@@ -41,7 +21,9 @@ def test_a_kill_during_import_loses_no_acknowledged_page(office: Office, tmp_pat
     cut_short = 0
     for _ in range(KILLS):
         office.desk.close()
-        told = _kill_an_import(office, scans, rolls.randrange(1, 9), rolls.uniform(0, 0.02))
+        arguments = (office.place, str(office.surroundings.spool), str(scans))
+        at_page, then = rolls.randrange(1, 9), rolls.uniform(0, 0.02)
+        told = said_until_killed(PROGRAM, *arguments, lines=at_page, then=then)
         acknowledged += told
         cut_short += len(told) < PAGES
         office.reopen()

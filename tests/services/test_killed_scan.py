@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 from desk_office import Office
+from killing import said_until_killed
 from paper_feeder import scan_desk
 
 from desktop.services.scanning import RunState
@@ -24,16 +20,7 @@ def test_a_kill_during_a_scan_loses_no_acknowledged_page(
     office.desk.close()
     script = Path(__file__).with_name("killed_scan.py")
     arguments = (office.place, str(office.surroundings.spool))
-    with subprocess.Popen(
-        [sys.executable, str(script), *arguments], stdout=subprocess.PIPE, text=True
-    ) as child:
-        assert child.stdout is not None
-        told = [child.stdout.readline().strip() for _ in range(at_page)]
-        end = time.monotonic() + then
-        while time.monotonic() < end:
-            pass
-        os.kill(child.pid, signal.SIGKILL)
-        told += child.stdout.read().split()
+    told = said_until_killed(script, *arguments, lines=at_page, then=then)
     office.reopen()
     office.by("c01")
     pages = [page.id for one in office.desk.intake.unfiled() for page in one.pages]

@@ -204,6 +204,20 @@ def test_numbered_pictures_are_one_envelope_and_a_task_each(office: Office, tmp_
     assert delete(office) == Deleted(2)
 
 
+def test_of_numbered_pictures_only_the_one_that_shows_a_number_is_told(
+    office: Office, tmp_path: Path
+) -> None:
+    for page, shade in ((1, FORM), (2, CARD_BACK), (3, LICENCE)):
+        scan(tmp_path / f"m-{page}.tif", (shade,)).rename(tmp_path / f"m-{page}.jpg")
+    take_in(office, tmp_path)
+    waiting = office.desk.sources.waiting(office.by("c01"))
+    assert [(Path(one.place).name, one.task.kind) for one in waiting] == [
+        ("m-1.jpg", None),
+        ("m-2.jpg", Forbidden.MY_NUMBER),
+        ("m-3.jpg", None),
+    ]
+
+
 def test_a_file_of_several_envelopes_is_one_task(office: Office, tmp_path: Path) -> None:
     take_in(office, scan(tmp_path / "a.tif", (FORM, SEPARATOR, FORM)))
     assert len(office.desk.intake.unfiled()) == 2

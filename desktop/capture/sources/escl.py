@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -29,6 +29,11 @@ class EsclSource:
 
     def __init__(self, times: EsclTimes | None = None) -> None:
         self._times = times or EsclTimes()
+
+    @classmethod
+    def with_times(cls, seconds: Mapping[str, float]) -> EsclSource:
+        """With some waits shorter or longer than usual."""
+        return cls(EsclTimes(**seconds))
 
     def devices(self, cancelled: threading.Event) -> tuple[Device, ...]:
         """Those that announce themselves and answer; of two addresses of one the encrypted."""

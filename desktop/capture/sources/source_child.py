@@ -86,7 +86,7 @@ def main() -> int:
 
 
 def _obey(order: dict[str, Any], ears: Ears, output: BinaryIO) -> None:
-    source = _source(SourceKind(order["kind"]), Pulse(output))
+    source = _source(SourceKind(order["kind"]), Pulse(output), order.get("times"))
     if order["do"] == "devices":
         found = [
             [one.address, one.label, list(one.feeds), list(one.resolutions)]
@@ -103,10 +103,12 @@ def _obey(order: dict[str, Any], ears: Ears, output: BinaryIO) -> None:
     write_frame(output, {"end": 1})
 
 
-def _source(kind: SourceKind, pulse: Callable[[], None]) -> Source:
+def _source(kind: SourceKind, pulse: Callable[[], None], times: dict[str, float] | None) -> Source:
     module, name = _WAYS[kind]
     made = getattr(importlib.import_module(module), name)
-    return cast(Source, made(pulse) if kind is SourceKind.SANE else made())
+    if kind is SourceKind.SANE:
+        return cast(Source, made(pulse))
+    return cast(Source, made.with_times(times or {}))
 
 
 def _profile(values: dict[str, Any]) -> ScanProfile:

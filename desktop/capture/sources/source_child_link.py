@@ -37,15 +37,22 @@ class SourceChild:
     """The source of `kind` in a child of its own for each search and each scan."""
 
     def __init__(
-        self, kind: SourceKind, watch: Watch | None = None, *, module: str = MODULE
+        self,
+        kind: SourceKind,
+        watch: Watch | None = None,
+        *,
+        module: str = MODULE,
+        times: Mapping[str, float] | None = None,
     ) -> None:
+        """`times` are seconds of `EsclTimes` that differ from the usual ones."""
         self._kind = kind
         self._watch = watch or Watch()
         self._module = module
+        self._times = dict(times or {})
 
     def devices(self, cancelled: threading.Event) -> tuple[Device, ...]:
         with _Talk(self._module, self._watch, cancelled) as talk:
-            talk.say({"do": "devices", "kind": self._kind})
+            talk.say({"do": "devices", "kind": self._kind, "times": self._times})
             head, _ = talk.hear(self._watch.search)
             if cancelled.is_set():
                 return ()
@@ -62,7 +69,8 @@ class SourceChild:
             "size": profile.size,
         }
         with _Talk(self._module, self._watch, cancelled) as talk:
-            talk.say({"do": "scan", "kind": self._kind, "profile": settings})
+            order = {"do": "scan", "kind": self._kind, "times": self._times}
+            talk.say({**order, "profile": settings})
             number, silence = 0, self._watch.first
             while True:
                 head, blobs = talk.hear(silence)

@@ -83,7 +83,8 @@ class FilterBar(QWidget):
             (self.until, self.tr("到達日 この日まで")),
         ):
             field.setAccessibleName(words)
-            field.setFixedWidth(theme.px(104))
+            field.setFixedWidth(theme.px(100))
+            field.setPlaceholderText(self.tr("年-月-日"))
             field.editingFinished.connect(self._on_days)
         self.red = Check(self.tr("超過・返戻・無回答だけ"), name="cases_red")
         self.sort = Select(
@@ -100,6 +101,16 @@ class FilterBar(QWidget):
             name="cases_sort",
             accessible=self.tr("並び順"),
         )
+        for choice, width in (
+            (self.due, 132),
+            (self.clerk, 150),
+            (self.type, 150),
+            (self.sort, 182),
+        ):
+            choice.setSizeAdjustPolicy(
+                Select.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            choice.setFixedWidth(theme.px(width))
         self._days = (self.since.day(), self.until.day())
         days = QWidget()
         days.setLayout(

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 
 from desktop.services.scanning_views import BlockAnswer, RunState, RunView
 from desktop.ui.tokens import Tone
@@ -40,8 +40,21 @@ class ScanNotice(BannerArea):
         """Tell of a run. `envelope` is what the clerk calls the envelope it stopped in."""
         if (run, envelope) == (self._run, self._envelope) and not self._asking:
             return
+        had = any(button.hasFocus() for button in self._buttons)
         self._run, self._envelope, self._asking = run, envelope, False
         self._show(_tone(run), run.sentence, run.next_step, self._ways(run))
+        if had:
+            self.take_focus()
+
+    def name_envelope(self, envelope: str) -> None:
+        """What the clerk calls the envelope is known only once the mail has been read."""
+        if self._run is not None and not self._asking and envelope:
+            self.show_run(self._run, envelope)
+
+    def take_focus(self) -> None:
+        """The keyboard stands on the first way on; Tab leads to the others."""
+        if self._buttons:
+            self._buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def forget(self) -> None:
         if any(button.hasFocus() for button in self._buttons):
@@ -61,18 +74,23 @@ class ScanNotice(BannerArea):
                 self._button("primary", self.tr("黒塗りして読み直す"), "scan_black", self._black),
                 self._button("secondary", self.tr("返却する"), "scan_return", self._return, "B"),
             ]
-        go_on = (
-            self.tr("{0} を続ける").format(self._envelope)
-            if self._envelope
-            else self.tr("読み取りを続ける")
-        )
-        ways = [self._button("primary", go_on, "scan_go_on", self._go_on)]
-        if self._envelope:
-            ways.append(
-                self._button("secondary", self.tr("取り直す"), "scan_retake", self._ask_retake)
+        ways = []
+        if run.missing >= 0:  # of a stack with too many sheets there is nothing to go on with
+            go_on = (
+                self.tr("{0} を続ける").format(self._envelope)
+                if self._envelope
+                else self.tr("読み取りを続ける")
             )
-        close = self.tr("この枚数で終える") if run.state is RunState.DIFFERS else self.tr("終える")
-        ways.append(self._button("secondary", close, "scan_close", self._close))
+            ways.append(self._button("primary", go_on, "scan_go_on", self._go_on))
+        if self._envelope:
+            retake = self.tr("取り直す")
+            ways.append(self._button("secondary", retake, "scan_retake", self._ask_retake, "T"))
+        if run.missing >= 0:
+            close = self.tr("終える")
+            ways.append(self._button("secondary", close, "scan_close", self._close, "E"))
+        else:
+            close = self.tr("この枚数で終える")
+            ways.insert(0, self._button("primary", close, "scan_close", self._close))
         return ways
 
     def _ask_retake(self) -> None:
@@ -89,7 +107,7 @@ class ScanNotice(BannerArea):
             self.tr("保存したページは元に戻せません。用紙は手元にそろえてください。"),
             [back, sure],
         )
-        back.setFocus()
+        self.take_focus()
 
     def _show(self, tone: Tone, headline: str, body: str, buttons: list[Button]) -> None:
         self.clear()

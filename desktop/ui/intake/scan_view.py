@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QApplication
 
 from desktop.domain.scanning import ScanProfile
 from desktop.services.scanning_views import RunState, RunView, ScanStep, StepKind
@@ -32,6 +33,7 @@ class ScanView(QObject):
         self.progress = ProgressCard("", name="scan_progress")
         self.progress.hide()
         self.notice = ScanNotice()
+        mail.changed.connect(self._on_mail)
 
     @property
     def standing(self) -> RunView | None:
@@ -82,34 +84,48 @@ class ScanView(QObject):
     def end(self) -> None:
         """Nothing runs any more; a run that stands still stays on the screen."""
         self._sides.clear()
+        if self.standing is None and self.progress.cancel.hasFocus():
+            self.notice.focus_left.emit()  # what is hidden would send the keyboard anywhere
         self.envelope_id, self.is_running = "", False
         self.progress.setVisible(self.standing is not None)
         self.changed.emit()
 
     def show_standing(self, run: RunView, profile: ScanProfile | None) -> None:
         """Tell why a run stands still, and the ways on."""
+        # Nobody's typing is interrupted: Ctrl+Enter answers from everywhere.
+        free = QApplication.focusWidget() in (None, self.progress.cancel)
         self._expected = run.expected
-        envelope = self._mail.envelope(run.envelope_id) if run.envelope_id else None
-        title = self.tr("封筒 {0}").format(envelope.number) if envelope is not None else ""
-        self.notice.show_run(run, title)
+        if run.envelope_id:
+            self.new_envelopes.add(run.envelope_id)  # also where another program's end left it
+        self.notice.show_run(run, self._called_envelope(run))
         words = profile_words(profile) if profile is not None else ""
         self.progress.set_title(run.profile_name, words)
         self.progress.set_state(self.tr("停止中"), "bad", "octagon-pause")
-        if run.state is RunState.STOPPED:
-            self.progress.set_standing(run.sheets, self._expected or run.sheets, run.so_far)
-        else:
+        if run.state is RunState.BLOCKED:
             self._show_progress(run.sheets, 0)
+        else:
+            self.progress.set_standing(run.sheets, self._expected or run.sheets, run.so_far)
         # Of any other stop the notice itself offers the end, so that no Esc ends it by accident.
         self.progress.cancel.setVisible(run.state is RunState.BLOCKED)
         self.progress.cancel.setEnabled(True)
         self.progress.show()
         self.changed.emit()
+        if free:
+            self.notice.take_focus()
 
     def settle(self) -> None:
         """The run has been answered."""
         self.notice.forget()
         self.progress.hide()
         self.changed.emit()
+
+    def _on_mail(self) -> None:
+        if self.standing is not None:
+            self.notice.name_envelope(self._called_envelope(self.standing))
+
+    def _called_envelope(self, run: RunView) -> str:
+        envelope = self._mail.envelope(run.envelope_id) if run.envelope_id else None
+        return self.tr("封筒 {0}").format(envelope.number) if envelope is not None else ""
 
     def _called(self, step: ScanStep) -> str:
         name = self.tr("{0}枚目").format(step.sheet)

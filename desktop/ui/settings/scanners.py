@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import PurePath
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.scanning import Colour, Device, Feed, PaperSize, ScanProfile, SourceKind
 from desktop.ui.context import Context
@@ -14,6 +14,7 @@ from desktop.ui.intake.scan_words import COLOUR_WORDS, FEED_WORDS, KIND_WORDS, p
 from desktop.ui.intake.stop import Stop
 from desktop.ui.labels import label
 from desktop.ui.settings.folder_form import FolderForm
+from desktop.ui.settings.trial_scan import TrialScanPanel
 from desktop.ui.tasks import Asked, Job, Task
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -62,6 +63,13 @@ class ScannersPage(QWidget):
         )
         self.change.setEnabled(False)
         self.change.clicked.connect(self._change)
+        self.try_out = Button(
+            self.tr("1枚を試し読みする"), "secondary", small=True, name="scanner_try"
+        )
+        self.try_out.setEnabled(False)
+        self.try_out.clicked.connect(self._try_out)
+        self.trial = TrialScanPanel(context)
+        self.trial.left.connect(self._on_trial_left)
         self.profiles.row_activated.connect(self._change)
         self.profiles.row_chosen.connect(self._on_chosen)
         self.search = Button(self.tr("スキャナーを探す"), "secondary", name="scanner_search")
@@ -97,7 +105,7 @@ class ScannersPage(QWidget):
             row((self.feed, 1), (self.dpi, 1), (self.colour, 1), spacing=8),
             name="scanner_how",
         )
-        self.setLayout(column(self.banners, (row((self._list(), 1), self._form(), spacing=14), 1)))
+        self.setLayout(column(self.banners, (row((self._list(), 1), self._side(), spacing=14), 1)))
         # Last: a field shown without a parent would be a window.
         self._show_devices(())
         self._begin_new()
@@ -112,14 +120,33 @@ class ScannersPage(QWidget):
         task.failed.connect(self._on_failed)
 
     def _list(self) -> QWidget:
-        foot = panel(row(self.change, self.remove, None, spacing=8, margins=(14, 8, 14, 8)), "foot")
+        acts = (self.try_out, self.change, self.remove)
+        foot = panel(row(*acts, None, spacing=8, margins=(14, 8, 14, 8)), "foot")
         return panel(
             column((self.profiles, 1), foot, spacing=0, margins=(1, 1, 1, 1)),
             "card",
         )
 
+    def _side(self) -> QWidget:
+        """The form, or in its place the sheet that was read by way of trial."""
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._form())
+        self._stack.addWidget(self.trial)
+        self._stack.setFixedWidth(_SIDE)
+        return self._stack
+
+    def _try_out(self) -> None:
+        profile = self._profiles.get(self.profiles.current_key())
+        if profile is not None and profile.kind is not SourceKind.FOLDER:
+            self._stack.setCurrentWidget(self.trial)
+            self.trial.open_for(profile)
+
+    def _on_trial_left(self) -> None:
+        self.profiles.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._stack.setCurrentIndex(0)
+
     def _form(self) -> QWidget:
-        made = card(
+        return card(
             row(self._title, None, self.fresh),
             row(self.search, (self._told, 1), spacing=10),
             self.device,
@@ -132,8 +159,6 @@ class ScannersPage(QWidget):
             row((self.save, 1)),
             spacing=12,
         )
-        made.setFixedWidth(_SIDE)
-        return made
 
     def _on_search(self) -> None:
         """The same button ends a search that runs."""
@@ -303,6 +328,8 @@ class ScannersPage(QWidget):
     def _on_chosen(self, profile_id: str) -> None:
         self.remove.setEnabled(bool(profile_id))
         self.change.setEnabled(bool(profile_id))
+        profile = self._profiles.get(profile_id)
+        self.try_out.setEnabled(profile is not None and profile.kind is not SourceKind.FOLDER)
 
     def _on_refused(self, error: BaseException) -> None:
         self.save.setEnabled(True)

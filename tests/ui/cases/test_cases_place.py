@@ -244,7 +244,7 @@ def test_filters_narrow_and_the_order_turns_with_a_click_on_the_head(
     header = place.table.horizontalHeader()
     header.sectionClicked.emit(1)
     shown.settle()
-    assert [row.split(" ")[0] for row in rows(place)][0] == "26-0001"
+    assert rows(place)[0].startswith("26-0001")
     assert header.model().headerData(1, Qt.Orientation.Horizontal) == "受付番号 ↑"
     shown.key(Qt.Key.Key_Slash)
     assert place.filter.hasFocus()

@@ -1,0 +1,237 @@
+"""The history of one case as sentences: what was done, to what, and where it can be looked at.
+
+Built from the operation log, which holds codes, counts and the names of fields, never values. A
+code that this table does not know is passed over, and none is ever shown raw.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from desktop.domain.reading import Forbidden
+from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
+from desktop.domain.states import STATE_LABELS, CaseState
+from desktop.services.audit_labels import ACTION_LABELS
+from desktop.services.case_views import HistoryKind, HistoryLink
+from desktop.store.audit_log import Entry
+
+_SAID: Final[Mapping[str, str]] = {
+    "case.accept": "郵便物を案件として受け付けました",
+    "case.join": "届いた返信を案件に加えました",
+    "case.confirm_form": "請求書の形式を確認しました",
+    "case.ask_correction": "補正の依頼を作りました",
+    "case.receive_correction": "補正の返事を受け取りました",
+    "case.second_notice": "再度の通知を作りました",
+    "case.second_asked": "第二確認を頼みました",
+    "case.second_checked": "第二確認で同意しませんでした",
+    "case.confirm_identity": "ご本人であることを確認しました",
+    "case.recheck_identity": "本人確認をやり直すことにしました",
+    "case.confirm_agent": "代理人と代理権を確認しました",
+    "case.scope": "対象の情報を決めました",
+    "case.ask_fee": "手数料の請求を作りました",
+    "case.receive_fee": "手数料の返事を受け取りました",
+    "case.fee_recorded": "届いた手数料を記録しました",
+    "case.fee_waived": "手数料を免除しました",
+    "case.confirm_fee": "手数料を確認しました",
+    "case.answer_imported": "担当部署の回答を取り込みました",
+    "case.draft": "回答の起案を始めました",
+    "case.draft_refusal": "本人確認のないまま不開示の起案を始めました",
+    "case.draft_saved": "起案の下書きを保存しました",
+    "case.edit": "起案を直しました。前の決裁は無効です",
+    "case.submit": "決裁に出しました",
+    "case.send_back": "起案を差し戻しました",
+    "case.approve": "決裁しました",
+    "case.dispatch": "回答を発送しました",
+    "case.confirm_delivery": "配達を確認しました",
+    "case.record_return": "返戻を記録しました",
+    "case.resend": "もう一度発送しました",
+    "case.give_up_return": "返戻のまま終えました",
+    "case.complete": "案件を完了しました。書類の保存期間が始まりました",
+    "case.withdraw": "お客様の取下げを記録しました",
+    "case.close_no_response": "返事がないまま案件を終えました",
+    "case.reroute": "ほかの部署に回しました",
+    "case.reopen": "終わった案件を再開しました",
+    "case.principal_died": "ご本人が亡くなったことを記録しました",
+    "case.death_taken_back": "亡くなったことの記録を取り消しました",
+    "case.occupant": "契約者でない利用者の請求として扱うことにしました",
+    "case.occupant_cleared": "利用者としての扱いを取り消しました",
+    "case.handling": "取扱いを指定しました",
+    "case.linked": "同じ方の案件と関連付けました",
+    "case.misdelivery": "誤送付を記録しました",
+    "case.misdelivery_reported": "誤送付の報告を記録しました",
+    "case.assign": "担当を替えました",
+    "case.note_kept": "保存できなかった入力を控えに残しました",
+    "letter.frozen": "決裁に出す文書を作りました",
+    "letter.open": "文書を取り出しました",
+    "letter.copy": "文書の写しを保存しました",
+    "letter.print": "文書を印刷しました",
+    "letter.print_failed": "印刷できませんでした",
+    "letter.check": "封入を確認しました",
+    "letter.send": "文書を発送しました",
+    "identity.view": "本人確認書類を見ました",
+    "page.view": "ページを見ました",
+    "page.correct": "読み取りを直しました",
+    "page.mask": "ページの一部を黒塗りしました",
+    "page.moved_out": "書類を別の案件に移しました",
+    "page.moved_in": "別の案件から書類を受け入れました",
+    "page.to_intake": "書類を受付に戻しました",
+    "page.from_intake": "受付に戻した書類を案件に戻しました",
+    "forbidden.found": "取得してはならない番号を見つけ、ページを消しました",
+    "forbidden.paper_done": "番号の写った紙の処置を確かめました",
+    "hold.set": "保全を設定しました",
+    "hold.release_proposed": "保全の解除を申請しました",
+    "hold.released": "保全を解除しました",
+}
+
+FIELD_LABELS: Final[Mapping[str, str]] = {
+    "wanted": "請求の種類と対象",
+    "method": "回答の方法",
+    "agent": "代理人",
+    "name": "氏名",
+    "kana": "フリガナ",
+    "family_kana": "フリガナ（姓）",
+    "given_kana": "フリガナ（名）",
+    "birth": "生年月日",
+    "phone": "電話",
+    "postal": "郵便番号",
+    "address": "住所",
+    "prefecture": "都道府県",
+    "city": "市区町村",
+    "town": "町・丁目",
+    "block": "番地",
+    "building": "建物",
+    "room": "部屋番号",
+    "valid_until": "有効期限",
+    "issued_on": "発行日",
+}
+
+_KINDS: Final[Mapping[str, HistoryKind]] = {
+    "case": HistoryKind.WORK,
+    "letter": HistoryKind.LETTER,
+    "identity": HistoryKind.PAGE,
+    "page": HistoryKind.PAGE,
+    "forbidden": HistoryKind.PAGE,
+}
+
+_DELIVERY: Final[Mapping[str, str]] = {
+    "HONNIN_GENTEI": "本人限定受取郵便",
+    "KAN_I_KAKITOME": "簡易書留",
+    "IPPAN_KAKITOME": "一般書留",
+    "FUTSU": "普通郵便",
+}
+_FORBIDDEN: Final[Mapping[str, str]] = {
+    Forbidden.MY_NUMBER.value: "個人番号",
+    Forbidden.MY_NUMBER_LIKE.value: "個人番号らしい番号",
+    Forbidden.INSURANCE.value: "保険の番号",
+    Forbidden.PENSION.value: "年金番号",
+    Forbidden.RESIDENT_CODE.value: "住民票コード",
+}
+_REPORTS: Final[Mapping[str, str]] = {"QUICK": "速報", "FULL": "確報"}
+
+_COUNTS: Final[Mapping[str, str]] = {
+    "pages": "{0}枚",
+    "sheets": "{0}枚",
+    "points": "{0}点",
+    "decisions": "{0}項目",
+    "rows": "{0}行",
+    "boxes": "黒塗り{0}か所",
+    "cases": "{0}件",
+    "persons": "{0}人分",
+}
+_DAYS: Final[Mapping[str, str]] = {"on": "{0}", "answer_by": "返事の期限 {0}"}
+
+
+@dataclass(frozen=True, slots=True)
+class CaseThings:
+    """What a line may lead to: letters by id with their titles, pages with their places."""
+
+    letters: Mapping[str, str]
+    pages: Mapping[str, str]
+    name_of: Callable[[str], str]
+    number_of: Callable[[str], str]
+
+
+def sentence(entry: Entry, things: CaseThings) -> str:
+    """What was done, as a sentence without a full stop; with the person or the letter it names."""
+    if entry.action == "case.assign" and entry.subject:
+        return f"担当を {things.name_of(entry.subject)} に替えました"
+    said = _SAID.get(entry.action)
+    if said is None:
+        label = ACTION_LABELS.get(entry.action)
+        return f"「{label}」を行いました" if label else "この版の知らない操作を行いました"
+    title = things.letters.get(entry.subject)
+    if title and said.startswith(("文書", "決裁に出す文書")):
+        return said.replace("文書", f"「{title}」", 1)
+    return said
+
+
+def more(entry: Entry, things: CaseThings) -> tuple[str, ...]:
+    """What else the log knows: amounts, days, fields, and from which state to which."""
+    found: list[str] = []
+    detail = entry.detail
+    means = str(detail.get("means", ""))
+    if means in set(FeeMeans) and "amount" in detail:
+        found.append(f"{FEE_MEANS_LABELS[FeeMeans(means)]} {int(detail['amount']):,}円")
+    for key, words in _COUNTS.items():
+        if isinstance(count := detail.get(key), int):
+            found.append(words.format(count))
+    if isinstance(rejected := detail.get("rejected"), int) and rejected:
+        found.append(f"受け入れなかった行 {rejected}行")
+    for key, words in _DAYS.items():
+        if day := _day(detail.get(key)):
+            found.append(words.format(day))
+    for table, key in ((_DELIVERY, "delivery"), (_FORBIDDEN, "kind"), (_REPORTS, "which")):
+        if known := table.get(str(detail.get(key, ""))):
+            found.append(known)
+    found += _fields(entry.fields)
+    if page := things.pages.get(entry.subject):
+        found.append(page)
+    found += _where(entry, things)
+    return tuple(found)
+
+
+def link(entry: Entry, things: CaseThings) -> HistoryLink | None:
+    """The letter, page or note that the line tells of, where it is still there."""
+    if entry.action == "case.note_kept":
+        return HistoryLink("NOTE", entry.subject)
+    if entry.subject in things.letters:
+        return HistoryLink("LETTER", entry.subject)
+    if entry.subject in things.pages:
+        return HistoryLink("PAGE", entry.subject)
+    return None
+
+
+def kind(entry: Entry) -> HistoryKind:
+    return _KINDS.get(entry.action.split(".")[0], HistoryKind.OTHER)
+
+
+def _fields(fields: Sequence[str]) -> list[str]:
+    known = list(dict.fromkeys(FIELD_LABELS[one] for one in fields if one in FIELD_LABELS))
+    others = sum(1 for one in fields if one not in FIELD_LABELS)
+    if others:
+        known.append(f"ほか{others}項目" if known else f"{others}項目")
+    return ["・".join(known)] if known else []
+
+
+def _where(entry: Entry, things: CaseThings) -> list[str]:
+    """「形式確認 → 本人確認」; of a page that was moved, between which cases."""
+    before, after = str(entry.detail.get("from", "")), str(entry.detail.get("to", ""))
+    if before in set(CaseState) and after in set(CaseState):
+        if before == after:
+            return []
+        return [f"{STATE_LABELS[CaseState(before)]} → {STATE_LABELS[CaseState(after)]}"]
+    numbers = [number for one in (before, after) if one and (number := things.number_of(one))]
+    return [" → ".join(numbers)] if numbers else []
+
+
+def _day(value: object) -> str:
+    if not isinstance(value, str):
+        return ""
+    try:
+        day = date.fromisoformat(value)
+    except ValueError:
+        return ""
+    return f"{day.month}月{day.day}日"

@@ -1,0 +1,148 @@
+"""Forbidden numbers of which only a part was read, or nothing but the label (DOMAIN §5, §6)."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from drawn_pages import DPI as DRAWN_DPI
+from drawn_pages import paper, pixels
+from test_screen import DPI, hidden, kinds, line, screened
+
+from desktop.capture.engine import Engine
+from desktop.capture.free_page import read_free
+from desktop.capture.kinds import kind_of
+from desktop.capture.layout import ReadLine
+from desktop.capture.name_ends import name_to_its_end
+from desktop.capture.screen import around, screen
+from desktop.capture.wider_look import numbers_around
+from desktop.domain.reading import Box, FieldReading, Forbidden, PageKind
+
+LIKE = {Forbidden.MY_NUMBER_LIKE}
+
+
+def covers(mask: Box, box: Box) -> bool:
+    right, bottom = mask[0] + mask[2], mask[1] + mask[3]
+    inside = mask[0] <= box[0] and mask[1] <= box[1]
+    return inside and right >= box[0] + box[2] and bottom >= box[1] + box[3]
+
+
+@pytest.mark.parametrize("text", ["1234 5678 901", "1234-567-8901"])
+def test_a_grouped_number_of_which_a_digit_was_lost_is_asked_about(text: str) -> None:
+    assert kinds(screened(text)) == LIKE
+    assert "567" not in hidden(text, PageKind.UNKNOWN)
+
+
+@pytest.mark.parametrize("text", ["0800-123-4567", "090-1234-5678", "03-1234-5678", "350-9942"])
+def test_a_telephone_number_or_a_postal_code_is_no_part_of_one(text: str) -> None:
+    assert screened(text).forbidden == ()
+    assert screened(text).masks == ()
+
+
+def test_beside_two_groups_there_is_room_for_the_lost_third_under_the_mask() -> None:
+    """Nine characters of twenty pixels from x = 400; a group with its gap takes 100."""
+    result = screen([line("9274 5355", x=400, height=40)], PageKind.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    (mask,) = result.masks
+    assert covers(mask, (300, 100, 380, 40))
+    assert screened("9274 5355", kind=PageKind.ENVELOPE).forbidden == ()
+
+
+def test_of_a_stack_with_lost_ends_twelve_places_are_covered() -> None:
+    """The digits four to eleven of twelve, 44 pixels apart, the first at y = 100."""
+    found = [line(c, x=600, y=100 + 44 * n) for n, c in enumerate("81168992", 3)]
+    result = screen(found, PageKind.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert any(covers(mask, (600, 100, 20, 44 * 12)) for mask in result.masks)
+
+
+@pytest.mark.parametrize("label", ["個人番号", "マイナンバー：", "基礎年金番号", "住民票コード"])
+def test_beside_a_label_whose_number_was_not_read_the_room_is_blacked_out(label: str) -> None:
+    wide = 20 * len(label)
+    (mask,) = screened(label).masks
+    assert covers(mask, (100 + wide, 100, 300, 40))
+    assert mask[0] >= 100 + wide - 10  # the label itself stays
+
+
+def test_the_short_labels_count_on_insurance_papers_only() -> None:
+    texts = ("資格確認書", "（枝番）")
+    masks = screened(*texts, kind=PageKind.SKC).masks
+    assert any(covers(mask, (180, 180, 200, 40)) for mask in masks)
+    assert screened(*texts[1:]).masks == ()
+
+
+def test_the_title_of_a_card_is_no_label_and_a_label_with_words_beside_it_is_answered() -> None:
+    title = [line("個人番号", 100, 100, 40), line("カード", 100, 150, 40)]
+    assert screen(title, PageKind.MNC, DPI).masks == ()
+    told = [line("個人番号", 100), line("（省略）", 300)]
+    assert screen(told, PageKind.JUM, DPI).masks == ()
+
+
+def test_the_other_machine_readable_line_is_covered_where_it_was_not_found() -> None:
+    second = line("TK89540987JPN9592571M2260524<<<<", 100, 500, 30)
+    masks = screen([second], PageKind.PP_NEW, DPI).masks
+    assert any(covers(mask, (100, 410, 640, 60)) for mask in masks)
+    first = line("P<JPNKAKUU<<TARO<<<<<<<<<<<<<<<<", 100, 500, 30)
+    masks = screen([first], PageKind.PP_NEW, DPI).masks
+    assert any(covers(mask, (100, 540, 640, 60)) for mask in masks)
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("住民票コード 12345678901",),
+        ("住民票コ一ド 1234567890",),  # ー read as 一, and a digit lost
+        ("住民票コード", "12345678901"),
+    ],
+)
+@pytest.mark.parametrize("kind", [PageKind.JUM, PageKind.UNKNOWN])
+def test_the_resident_code_is_found_as_what_it_is(texts: tuple[str, ...], kind: PageKind) -> None:
+    result = screened(*texts, kind=kind)
+    assert kinds(result) == {Forbidden.RESIDENT_CODE}
+    assert not result.blocked
+    assert result.masks
+
+
+def test_a_resident_code_left_out_or_another_number_is_none() -> None:
+    assert screened("住民票コード （省略）", kind=PageKind.JUM).forbidden == ()
+    assert screened("住民票コード 省略", "電話 09012345678", kind=PageKind.JUM).forbidden == ()
+    assert screened("書留 12345678901").forbidden == ()
+
+
+def test_a_katakana_read_as_the_kanji_like_it_does_not_hide_a_title() -> None:
+    assert kind_of([line("住民基本台帳力ード")]) is PageKind.JKI
+
+
+def test_a_wider_look_finds_the_groups_beside_the_one_that_was_found(engine: Engine) -> None:
+    page = paper((60, 60, "1966 9274 5355", 5.0))
+    flat = read_free(engine, pixels(page)).flat
+    scale = DRAWN_DPI / 25.4
+    middle = line("9274", round(74 * scale), round(57 * scale), round(6 * scale))
+    middle = ReadLine(middle.chars, (*middle.box[:2], round(12 * scale), middle.box[3]))
+    ((box, licence),) = numbers_around(engine, flat, [middle])
+    assert not licence
+    assert covers(box, (round(60 * scale), round(59 * scale), round(40 * scale), 10))
+    assert kinds(around([(box, licence)], PageKind.UNKNOWN)) == LIKE
+    assert around([(box, True)], PageKind.UNKNOWN).forbidden == ()
+    assert around([(box, True)], PageKind.UNKNOWN).masks
+    assert kinds(around([(box, False)], PageKind.DL)) == set()
+
+
+def test_digits_that_stand_alone_are_no_number(engine: Engine) -> None:
+    page = paper((60, 60, "2745", 5.0), (120, 60, "様", 5.0))
+    free = read_free(engine, pixels(page))
+    assert numbers_around(engine, free.flat, free.lines) == ()
+
+
+def test_a_thin_stroke_at_the_end_of_a_name_is_found(engine: Engine) -> None:
+    free = read_free(engine, pixels(paper((30, 60, "氏名", 4.0), (60, 60, "架空　　一", 4.6))))
+    lines = tuple(one for one in free.lines if "一" not in one.text)  # as the detector loses it
+    free = replace(free, lines=lines)
+    scale = DRAWN_DPI / 25.4
+    box = (round(59 * scale), round(57 * scale), round(11 * scale), round(6 * scale))
+    half = FieldReading("name", "架空", 0.99, sure=True, box=box)
+    found = name_to_its_end(engine, free, (), half)
+    assert found.text.replace(" ", "") == "架空一"
+    assert not found.sure
+    covered = name_to_its_end(engine, free, [(box[0] + box[2], box[1], 200, box[3])], half)
+    assert covered == half  # what lies under a mask is read by nobody
