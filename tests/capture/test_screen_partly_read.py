@@ -39,6 +39,20 @@ def test_a_telephone_number_or_a_postal_code_is_no_part_of_one(text: str) -> Non
     assert screened(text).masks == ()
 
 
+@pytest.mark.parametrize("text", ["q35934758349", "g3593475834", "B3593475834"])
+def test_a_number_that_begins_with_a_misread_digit_is_covered_whole(text: str) -> None:
+    one = line(text, x=300)
+    doubt = replace(one.chars[0], probability=0.5)
+    one = ReadLine((doubt, *one.chars[1:]), one.box)
+    result = screen([one], PageKind.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    left = min(x for x, *_ in result.masks)
+    right = max(x + width for x, _, width, _ in result.masks)
+    lost = 12 - len(text)
+    assert left <= 300 - 20 * lost
+    assert right >= 300 + 20 * 12
+
+
 def test_beside_two_groups_there_is_room_for_the_lost_third_under_the_mask() -> None:
     """Nine characters of twenty pixels from x = 400; a group with its gap takes 100."""
     result = screen([line("9274 5355", x=400, height=40)], PageKind.UNKNOWN, DPI)
