@@ -89,9 +89,7 @@ class Sources:
             tasks = sources.waiting(session)
             files = {one.task.id: one for one in self.book.files(session)}
         views = [_view(one, files.get(one.id)) for one in tasks]
-        return tuple(
-            sorted(views, key=lambda one: (one.task.at, one.task.envelope_number, one.place))
-        )
+        return tuple(sorted(views, key=_order))
 
     def delete(self, act: Act, source_ids: Collection[str]) -> Deleted:
         """Delete the files that still are the very ones that were taken in, and nothing else.
@@ -160,6 +158,10 @@ _Identity = tuple[int, int, int, int]
 
 def _task(one: sources.Source) -> SourceTask:
     return SourceTask(one.id, one.kind, one.way is Way.PAPER, one.at, one.envelope_number)
+
+
+def _order(one: SourceView) -> tuple[datetime, int, str]:
+    return one.task.at, one.task.envelope_number, one.place
 
 
 def _view(one: sources.Source, file: KnownFile | None) -> SourceView:

@@ -59,6 +59,21 @@ def test_every_imported_file_is_red_with_its_place_also_after_a_restart(
     assert {one.task.envelope_number for one in found} == {1, 2}
 
 
+def test_the_task_is_there_as_soon_as_a_page_is_acknowledged(
+    office: Office, tmp_path: Path
+) -> None:
+    red: list[int] = []
+
+    def tell(step: ImportStep) -> None:
+        if step.kind == "PAGE":
+            red.append(len(office.desk.sources.tasks()))
+
+    act = office.act("c01")
+    run = MailImport(office.desk.premises, act, tell, threading.Event())
+    run.run([scan(tmp_path / "a.tif", (FORM, LICENCE))], PaperReader())  # type: ignore[arg-type]
+    assert red == [1, 1]
+
+
 def test_deleting_takes_the_files_away_and_ends_the_tasks(office: Office, tmp_path: Path) -> None:
     files = [scan(tmp_path / f"{n}.tif", (FORM,) * n) for n in (1, 2, 3)]
     take_in(office, *files)
