@@ -38,6 +38,7 @@ class SourceState(StrEnum):
     AWAY = "AWAY"  # its folder cannot be reached: a stick pulled out, a share not connected
     CHANGED = "CHANGED"  # another content lies in its place
     PART = "PART"  # not every page of it is in
+    SAMPLE = "SAMPLE"  # it belongs to the program itself
     STUCK = "STUCK"  # the system does not let it be deleted
 
 
@@ -88,7 +89,7 @@ class Sources:
         with self._premises.database.reading() as session:
             tasks = sources.waiting(session)
             files = {one.task.id: one for one in self.book.files(session)}
-        views = [_view(one, files.get(one.id)) for one in tasks]
+        views = [self._view(one, files.get(one.id)) for one in tasks]
         return tuple(sorted(views, key=_order))
 
     def delete(self, act: Act, source_ids: Collection[str]) -> Deleted:
@@ -100,7 +101,7 @@ class Sources:
         rights.require(act, Capability.OPEN_MAIL)
         with self._premises.database.reading() as session:
             chosen = [one for one in self.book.files(session) if one.task.id in source_ids]
-        found = {one.task.id: _look_closely(one) for one in chosen}
+        found = {one.task.id: self._look_closely(one) for one in chosen}
         kept: dict[str, SourceState] = {}
 
         def work(session: Session) -> Answer:
@@ -124,10 +125,10 @@ class Sources:
 
         def work(session: Session) -> Answer:
             for one in self.book.files(session):
-                if one.task.id in source_ids and _could_go(one):
+                if one.task.id in source_ids and self._could_go(one):
                     raise Refused(
                         "選んだファイルのなかに、まだ元の場所にあるものがあります。",
-                        "「ファイルを消す」で消すか、消してからもう一度確かめてください。",
+                        "「選んだファイルを消す」で消すか、自分で消してから、もう一度確かめてください。",
                     )
             return {"gone": self._end(session, act, sorted(source_ids), "CONFIRMED")}
 
@@ -152,6 +153,38 @@ class Sources:
             )
         return ended.total()
 
+    def _view(self, one: sources.Source, file: KnownFile | None) -> SourceView:
+        if file is None:
+            return SourceView(_task(one), SourceState.PAPER)
+        return SourceView(_task(one), self._state(file), file.place.path)
+
+    def _state(self, file: KnownFile) -> SourceState:
+        """The sample mail that comes with the program is nobody's to delete."""
+        own = self._premises.surroundings.resources.resolve()
+        return SourceState.SAMPLE if own in Path(file.place.path).parents else _state(file)
+
+    def _look_closely(self, file: KnownFile) -> SourceState | _Identity:
+        """What tells the very file again, or why it may not be deleted."""
+        state = self._state(file)
+        if state is not SourceState.THERE:
+            return state
+        path, summed = Path(file.place.path), hashlib.sha256()
+        try:
+            with path.open("rb") as opened:
+                seen = os.fstat(opened.fileno())
+                while data := opened.read(_CHUNK):
+                    summed.update(data)
+        except OSError:
+            return SourceState.STUCK
+        if summed.hexdigest() != file.place.sha256:
+            return SourceState.CHANGED
+        return _identity(seen)
+
+    def _could_go(self, file: KnownFile) -> bool:
+        """Whether the file lies there still, in a folder out of which it can be deleted."""
+        there = self._state(file) in (SourceState.THERE, SourceState.PART)
+        return there and os.access(Path(file.place.path).parent, os.W_OK)
+
 
 _Identity = tuple[int, int, int, int]
 
@@ -164,12 +197,6 @@ def _order(one: SourceView) -> tuple[datetime, int, str]:
     return one.task.at, one.task.envelope_number, one.place
 
 
-def _view(one: sources.Source, file: KnownFile | None) -> SourceView:
-    if file is None:
-        return SourceView(_task(one), SourceState.PAPER)
-    return SourceView(_task(one), _state(file), file.place.path)
-
-
 def _state(file: KnownFile) -> SourceState:
     """At a glance: without reading what the file holds."""
     seen = _seen(Path(file.place.path))
@@ -178,24 +205,6 @@ def _state(file: KnownFile) -> SourceState:
     if not stat.S_ISREG(seen.st_mode) or seen.st_size != file.place.size:
         return SourceState.CHANGED
     return SourceState.THERE if file.task.whole else SourceState.PART
-
-
-def _look_closely(file: KnownFile) -> SourceState | _Identity:
-    """What tells the very file again, or why it may not be deleted."""
-    state = _state(file)
-    if state is not SourceState.THERE:
-        return state
-    path, summed = Path(file.place.path), hashlib.sha256()
-    try:
-        with path.open("rb") as opened:
-            seen = os.fstat(opened.fileno())
-            while data := opened.read(_CHUNK):
-                summed.update(data)
-    except OSError:
-        return SourceState.STUCK
-    if summed.hexdigest() != file.place.sha256:
-        return SourceState.CHANGED
-    return _identity(seen)
 
 
 def _unlink(place: Place, known: _Identity) -> SourceState | None:
@@ -212,12 +221,6 @@ def _unlink(place: Place, known: _Identity) -> SourceState | None:
     except OSError:
         return SourceState.STUCK
     return None
-
-
-def _could_go(file: KnownFile) -> bool:
-    """Whether the file lies there still, in a folder out of which it can be deleted."""
-    there = _state(file) in (SourceState.THERE, SourceState.PART)
-    return there and os.access(Path(file.place.path).parent, os.W_OK)
 
 
 def _seen(path: Path) -> os.stat_result | SourceState:

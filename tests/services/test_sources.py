@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import threading
 from datetime import date, timedelta
@@ -132,6 +133,20 @@ def test_a_link_put_in_the_place_of_a_file_is_not_followed(office: Office, tmp_p
     assert [why for _one, why in delete(office).kept] == [SourceState.CHANGED]
     assert file.is_symlink()
     assert kept.exists()
+
+
+def test_the_sample_mail_of_the_program_is_never_deleted_and_can_be_confirmed(
+    office: Office, tmp_path: Path
+) -> None:
+    premises = office.desk.premises
+    premises.surroundings = dataclasses.replace(premises.surroundings, resources=tmp_path / "ours")
+    shipped = tmp_path / "ours" / "sample_office" / "mail"
+    shipped.mkdir(parents=True)
+    file = scan(shipped / "a.tif", (FORM,))
+    take_in(office, file)
+    assert delete(office).kept == ((ids(office)[0], SourceState.SAMPLE),)
+    assert file.exists()
+    assert office.desk.sources.confirm(office.act("c01"), ids(office)) == 1
 
 
 def test_of_a_dropped_link_the_file_itself_is_noted(office: Office, tmp_path: Path) -> None:

@@ -16,6 +16,7 @@ STATE_WORDS: Final[Mapping[SourceState, tuple[str, Tone, str]]] = {
     SourceState.AWAY: ("置き場所が見つかりません", "warn", "folder"),
     SourceState.CHANGED: ("書き換えられています", "warn", "triangle-alert"),
     SourceState.PART: ("途中まで取り込みました", "warn", "hourglass"),
+    SourceState.SAMPLE: ("窓口に付属の見本です", "text2", "info"),
     SourceState.STUCK: ("消せませんでした", "bad", "octagon-alert"),
 }
 WHY_KEPT: Final[Mapping[SourceState, str]] = {
@@ -27,6 +28,7 @@ WHY_KEPT: Final[Mapping[SourceState, str]] = {
     SourceState.PART: (
         "途中までしか取り込んでいません。取り込み直すか、中身を確かめてから自分で消してください。"
     ),
+    SourceState.SAMPLE: "窓口に付属の見本は消しません。「処分したことを確かめた」で記録できます。",
     SourceState.STUCK: "使っているプログラムを閉じるか、フォルダーの権限を確かめてください。",
 }
 
