@@ -15,10 +15,15 @@ from desktop.store.envelopes import EnvelopePage
 from desktop.store.schema.infrastructure import SpoolPageRow
 
 Alongside = Callable[[Session], None]
+AboutPage = Callable[[Session, str], None]
 
 
 def nothing_more(_session: Session) -> None:
     """Where a page changes nothing but its envelope."""
+
+
+def nothing_about(_session: Session, _page_id: str) -> None:
+    """Where nobody counts the pages."""
 
 
 class MailKeeping:
@@ -40,10 +45,11 @@ class MailKeeping:
         page: ScreenedPage,
         more: Alongside = nothing_more,
         *,
+        about: AboutPage = nothing_about,
         of_paper: bool = True,
     ) -> str:
         """The page's id. It is acknowledged when this returns: synced, then committed with its
-        rows and with what `more` changes in the same transaction. `of_paper`: it came from a
+        rows and with what `more` and `about` change in the same transaction. `of_paper`: it came from a
         device, so that paper alone still shows a forbidden number; a file is noted by `more`."""
         act, premises = self._act, self._premises
         vault, reading = premises.vault, page.reading
@@ -75,6 +81,7 @@ class MailKeeping:
                     sources.ask_for_paper(session, envelope_id, kind, act.at)
             audit.append(session, act.at, act.by.person_id, "page.take_in", subject=page_id)
             more(session)
+            about(session, page_id)
 
         return premises.spool.put(
             premises.database.transaction,

@@ -32,7 +32,7 @@ from desktop.services.scanning_views import (
 from desktop.services.scanning_words import view_of
 from desktop.services.trial_scan import TrialSheet, one_sheet
 from desktop.services.watched_folder import place_of_profile
-from desktop.store import audit, envelopes, scans, sources
+from desktop.store import audit, envelope_order, envelopes, scans, sources
 
 _WAYS = (SourceKind.SANE, SourceKind.ESCL)
 _UNFINISHED = (RunState.RUNNING, RunState.STOPPED, RunState.BLOCKED, RunState.DIFFERS)
@@ -159,9 +159,8 @@ class Scanning:
                 field="sheets",
             )
         run_id = uuid.UUID(act.command).hex
-        began: list[str] = []
 
-        def work(session: Session) -> Answer:
+        def stand(session: Session) -> None:
             profile = _scanner(scans.profile(session, profile_id))
             if envelope_id is not None:
                 envelopes.envelope(session, envelope_id)
@@ -176,14 +175,8 @@ class Scanning:
                 act.by.person_id,
                 act.at,
             )
-            audit.append(session, act.at, act.by.person_id, "scan.begin", subject=run_id)
-            began.append(run_id)
-            return {"run": run_id}
 
-        carry_out(self._premises, act, Capability.OPEN_MAIL, "scan.begin", work)
-        if not began:
-            return ScanReport(self._view(run_id), 0, ())
-        return self._pull(act, run_id, progress, cancelled)
+        return self._begin(act, "scan.begin", run_id, stand, progress, cancelled)
 
     def resume(
         self,
@@ -193,9 +186,8 @@ class Scanning:
         cancelled: threading.Event,
     ) -> ScanReport:
         """Go on with a run, in the envelope where it stands, from its next sheet on."""
-        began: list[str] = []
 
-        def work(session: Session) -> Answer:
+        def stand(session: Session) -> None:
             run = scans.run(session, run_id)
             if run.state not in _UNFINISHED or run_id in self._running:
                 raise Refused(
@@ -209,14 +201,9 @@ class Scanning:
                 )
             _scanner(scans.profile(session, run.profile_id))
             scans.stand(session, run_id, RunState.RUNNING)
-            audit.append(session, act.at, act.by.person_id, "scan.begin", subject=run_id)
-            began.append(run_id)
-            return {"run": run_id}
+            _take_out_half(session, act, run)
 
-        carry_out(self._premises, act, Capability.OPEN_MAIL, "scan.resume", work)
-        if not began:
-            return ScanReport(self._view(run_id), 0, ())
-        return self._pull(act, run_id, progress, cancelled)
+        return self._begin(act, "scan.resume", run_id, stand, progress, cancelled)
 
     def answer_block(self, act: Act, run_id: str, answer: BlockAnswer) -> RunView:
         """What becomes of the sheet with the forbidden number; then the run can go on (I-10)."""
@@ -258,7 +245,7 @@ class Scanning:
         return tuple(
             view_of(run)
             for run in runs
-            if run.id not in self._running and (run.sheets or run.state == RunState.BLOCKED)
+            if run.id not in self._running and (run.sides or run.sheets or run.blocked)
         )
 
     def close_run(self, act: Act, run_id: str) -> RunView:
@@ -273,6 +260,29 @@ class Scanning:
 
         carry_out(self._premises, act, Capability.OPEN_MAIL, "scan.close", work)
         return self._view(run_id)
+
+    def _begin(
+        self,
+        act: Act,
+        kind: str,
+        run_id: str,
+        stand: Callable[[Session], None],
+        progress: Callable[[ScanStep], None],
+        cancelled: threading.Event,
+    ) -> ScanReport:
+        """Pull once the run stands as running; a repeated act only tells how its run is."""
+        began: list[str] = []
+
+        def work(session: Session) -> Answer:
+            stand(session)
+            audit.append(session, act.at, act.by.person_id, "scan.begin", subject=run_id)
+            began.append(run_id)
+            return {"run": run_id}
+
+        carry_out(self._premises, act, Capability.OPEN_MAIL, kind, work)
+        if not began:
+            return ScanReport(self._view(run_id), 0, ())
+        return self._pull(act, run_id, progress, cancelled)
 
     def _pull(
         self,
@@ -295,6 +305,24 @@ class Scanning:
     def _view(self, run_id: str) -> RunView:
         with self._premises.database.reading() as session:
             return view_of(scans.run(session, run_id))
+
+
+def _take_out_half(session: Session, act: Act, run: scans.Run) -> None:
+    """The front of the sheet that is read again goes out; a clerk can still put it back.
+
+    Where it was filed or taken out meanwhile there is nothing to do.
+    """
+    if not run.half:
+        return
+    scans.stand_half(session, run.id, "")
+    front = envelopes.find_page(session, run.half)
+    if front is None or front.removed:
+        return
+    scans.took(session, run.id, sides=-1, sheets=0)
+    envelope_order.touch(session, front.envelope_id, None)
+    envelope_order.set_removed(session, front.id, removed=True)
+    detail = {"envelope": front.envelope_id}
+    audit.append(session, act.at, act.by.person_id, "page.remove", subject=front.id, detail=detail)
 
 
 def _scanner(profile: ScanProfile) -> ScanProfile:

@@ -179,10 +179,11 @@ class ScanRun:
             last = place == len(sheet.pages)
             envelope_id, seq = self._place()
 
-            def count(session: Session, *, last: bool = last) -> None:
+            def count(session: Session, page_id: str, *, last: bool = last) -> None:
                 scans.took(session, self._run_id, sides=1, sheets=int(last))
+                scans.stand_half(session, self._run_id, "" if last else page_id)
 
-            page_id = self._keeping.keep(envelope_id, seq, page, count)
+            page_id = self._keeping.keep(envelope_id, seq, page, about=count)
             self.pages += 1
             number = sheet.numbers[min(place, len(sheet.numbers)) - 1]
             self._step(StepKind.PAGE, number, envelope_id, page_id)

@@ -180,14 +180,19 @@ def set_case(session: Session, envelope_id: str, case_number: str) -> None:
     session.flush()
 
 
-def page(session: Session, page_id: str) -> EnvelopePage:
+def find_page(session: Session, page_id: str) -> EnvelopePage | None:
     row = session.get(EnvelopePageRow, page_id)
-    if row is None:
+    return None if row is None else _page(row)
+
+
+def page(session: Session, page_id: str) -> EnvelopePage:
+    found = find_page(session, page_id)
+    if found is None:
         raise NotFound(
             "このページは受付の未登録の郵便物にありません。",
             "受付の一覧を開き直してください。",
         )
-    return _page(row)
+    return found
 
 
 def change_page(

@@ -27,6 +27,7 @@ class Run:
     fault: str
     blocked: str
     at: datetime
+    half: str = ""
 
 
 def profiles(session: Session) -> tuple[ScanProfile, ...]:
@@ -119,6 +120,12 @@ def took(session: Session, run_id: str, *, sides: int, sheets: int) -> None:
     session.flush()
 
 
+def stand_half(session: Session, run_id: str, page_id: str) -> None:
+    """The front of a sheet whose back is not in yet; "" once it is."""
+    session.get_one(ScanRunRow, run_id).half = page_id
+    session.flush()
+
+
 def next_envelope(session: Session, run_id: str, envelope_id: str) -> None:
     session.get_one(ScanRunRow, run_id).envelope_id = envelope_id
     session.flush()
@@ -156,4 +163,5 @@ def _run(row: ScanRunRow) -> Run:
         row.fault,
         row.blocked,
         row.at,
+        row.half,
     )

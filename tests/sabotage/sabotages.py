@@ -466,6 +466,26 @@ FORBIDDEN = (
         ),
     ),
     Sabotage(
+        "My Number: the card's back without its label",
+        "desktop/capture/read_page.py",
+        "if kind in _WITHOUT_FIELDS and lies_number_side_up(free.lines, free.dpi):",
+        "if False:",
+        (
+            "tests/capture/test_page_parts.py::"
+            "test_a_number_side_without_label_or_code_is_blocked",
+        ),
+    ),
+    Sabotage(
+        "forbidden numbers: a label beside which nothing was read",
+        SCREEN,
+        "masks.extend(unread_values(across, lines, health=health))",
+        "pass",
+        (
+            "tests/capture/test_screen_partly_read.py::"
+            "test_the_short_labels_count_on_insurance_papers_only",
+        ),
+    ),
+    Sabotage(
         "My Number: a doubtful digit",
         SCREEN,
         "if _doubt(row, lines, start, end) < least:",
@@ -697,8 +717,8 @@ WATCHED: dict[str, str] = {
     "mail_keeping._log_forbidden": "purge-a-page",
     "scanning.save_profile:scan.profile": "save-a-scan-profile",
     "scanning.remove_profile:scan.profile_removed": "remove-a-scan-profile",
-    "scanning.scan:scan.begin": "scan-a-stack",
-    "scanning.resume:scan.begin": "go-on-with-a-scan",
+    "scanning._begin:scan.begin": "scan-a-stack",
+    "scanning._take_out_half:page.remove": "read-a-half-sheet-again",
     "scanning.answer_block:forbidden.answer": "answer-a-blocked-sheet",
     "scanning.close_run:scan.close": "close-a-scan",
     "scanning_run._log_end:scan.end": "scan-a-stack",

@@ -43,7 +43,7 @@ from desktop.services.assignment import HandOverReason
 from desktop.services.mail_import import MailImport
 from desktop.services.register import Query
 from desktop.services.scanning import BlockAnswer
-from desktop.store import audit
+from desktop.store import audit, scans
 
 
 @pytest.fixture
@@ -185,6 +185,15 @@ def stopped_scan(track: Track, at: int | Fault) -> ScanDesk:
 def run_of(desk: ScanDesk) -> str:
     (run,) = desk.scanning.unfinished_runs()
     return run.id
+
+
+def half_a_sheet(track: Track) -> ScanDesk:
+    """A scan that broke off between the two sides of a sheet."""
+    desk = stopped_scan(track, Fault.JAM)
+    ((front,),) = (one.pages for one in track.office.desk.intake.unfiled())
+    with track.office.desk.premises.database.transaction() as session:
+        scans.stand_half(session, run_of(desk), front.id)
+    return desk
 
 
 def source_to_delete(track: Track) -> str:
@@ -522,6 +531,14 @@ TOLD = (
             t.act("c01"), run_of(desk), lambda _step: None, threading.Event()
         ),
         ("c01 scan.begin", "c01 scan.end"),
+    ),
+    Told(
+        "read a half sheet again",
+        half_a_sheet,
+        lambda t, desk: desk.scanning.resume(
+            t.act("c01"), run_of(desk), lambda _step: None, threading.Event()
+        ),
+        ("c01 page.remove", "c01 scan.begin", "c01 scan.end"),
     ),
     Told(
         "answer a blocked sheet",

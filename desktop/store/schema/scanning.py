@@ -44,5 +44,7 @@ class ScanRunRow(Versioned, Base):
     state: Mapped[str] = mapped_column(CODE, index=True)
     fault: Mapped[str] = mapped_column(CODE, default="")
     blocked: Mapped[str] = mapped_column(CODE, default="")
+    # The page that is the front of a sheet not through yet: a kill between the sides leaves it.
+    half: Mapped[str] = mapped_column(ID, default="", server_default="")
     at: Mapped[datetime]
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
