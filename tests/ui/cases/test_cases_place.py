@@ -249,3 +249,19 @@ def test_filters_narrow_and_the_order_turns_with_a_click_on_the_head(
     shown.key(Qt.Key.Key_Slash)
     assert place.filter.hasFocus()
     shown.shoot(shots / "x2", "list")
+
+
+def test_the_search_in_the_head_line_tells_where_it_was_found_and_opens_it(
+    four_cases: list[str], screen: Callable[..., Screen], shots: Path
+) -> None:
+    shown = screen("c01")
+    shown.type("search", "みのる みどり野市")
+    shown.key(Qt.Key.Key_Return)
+    results = shown.find("search_results")
+    assert results.isVisible()
+    (row,) = [results.rows().row_at(n) for n in range(results.rows().rowCount())]  # type: ignore[attr-defined]
+    assert [cell.text for cell in row.cells][::4] == ["26-0003", "氏名・住所"]
+    shown.shoot(shots / "x2", "search")
+    shown.find("search").setFocus()
+    shown.key(Qt.Key.Key_Return)
+    assert shown.text("case_number") == "26-0003"

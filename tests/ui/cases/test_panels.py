@@ -209,8 +209,9 @@ def test_a_draft_changed_elsewhere_is_not_overwritten_and_what_was_chosen_stays(
     assert shown.find("grant_DISCLOSE_K1").isChecked()  # type: ignore[attr-defined]
     track.decide(case_id, refuse(Item.K1))  # somebody else, meanwhile
     shown.key(Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
-    assert len(banners(shown)) == 1
-    assert shown.find("grant_DISCLOSE_K1").isChecked()  # type: ignore[attr-defined]
+    assert shown.find("conflict_panel").isVisible()
+    assert shown.text("conflict_theirs_0_text") == "不開示"
+    assert shown.text("conflict_mine_0_text") == "開示"
     assert track.get(case_id).decisions[0].granted is False
 
 
