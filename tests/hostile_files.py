@@ -91,3 +91,26 @@ def tiff_in_a_circle() -> bytes:
     entries = struct.unpack_from(f"{order}H", data, second)[0]
     struct.pack_into(f"{order}I", data, second + 2 + 12 * entries, first)
     return bytes(data)
+
+
+def photometric(data: bytes) -> int:
+    """Of a TIFF's first picture: 0 where zero is white, 1 where it is black."""
+    order, place = _photometric_entry(data)
+    return int(struct.unpack_from(f"{order}H", data, place)[0])
+
+
+def with_other_photometric(data: bytes) -> bytes:
+    """A TIFF whose first picture counts its bits the other way round."""
+    changed = bytearray(data)
+    order, place = _photometric_entry(data)
+    struct.pack_into(f"{order}H", changed, place, 1 - photometric(data))
+    return bytes(changed)
+
+
+def _photometric_entry(data: bytes) -> tuple[str, int]:
+    order = "<" if data.startswith(b"II") else ">"
+    directory = struct.unpack_from(f"{order}I", data, 4)[0]
+    count = struct.unpack_from(f"{order}H", data, directory)[0]
+    entries = (directory + 2 + 12 * number for number in range(count))
+    entry = next(at for at in entries if struct.unpack_from(f"{order}H", data, at)[0] == 262)
+    return order, entry + 8

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import cv2
@@ -10,7 +11,7 @@ import numpy as np
 
 from desktop.capture.address_head import with_known_head, with_known_units
 from desktop.capture.charset import fold, mend, mend_number
-from desktop.capture.engine import Engine, Line
+from desktop.capture.engine import Char, Engine, Line
 from desktop.capture.line_parting import parted
 from desktop.capture.pixels import Gray
 from desktop.capture.rectify import Sheet
@@ -222,7 +223,7 @@ def _fits(text: str, charset: Charset) -> bool:
 
 
 def _comb(engine: Engine, sheet: Sheet, field: FormField) -> tuple[Line, str, bool]:
-    """Cells joined into one strip and read together; cell by cell where the count is wrong."""
+    """Cells joined into one strip and read twice; cell by cell too where the readings differ."""
     cells = [written(sheet, box) for box in field.cell_boxes()]
     filled = [cell for cell in cells if cell is not None]
     if not filled:
@@ -230,12 +231,33 @@ def _comb(engine: Engine, sheet: Sheet, field: FormField) -> tuple[Line, str, bo
     gap = round(1.2 * sheet.dpi / 25.4)
     tall = max(cell.shape[0] for cell in filled)
     parts = [_in_height(cell, tall, gap) for cell in filled]
-    line = engine.read([np.concatenate(parts, axis=1)], field.charset)[0]
-    if len(line.chars) != len(filled):
-        singles = engine.read([_in_height(cell, tall, gap) for cell in filled], field.charset)
-        line = Line(tuple(single.chars[0] for single in singles if single.chars))
+    strip = np.concatenate(parts, axis=1)
+    lines = [
+        engine.read([_stretched(strip, *stretch)], field.charset)[0]
+        for stretch in (_STRETCHES[0], _STRETCHES[1])
+    ]
+    fitting = [line for line in lines if len(line.chars) == len(filled)]
+    if len(fitting) == _ENOUGH and fitting[0].text == fitting[1].text:
+        line, agreed = fitting[0], True
+    else:
+        single = [line.chars[:1] for line in engine.read(parts, field.charset)]
+        line, agreed = _by_cell([*(line.chars for line in fitting), sum(single, ())]), False
     text = fold(line.text)
-    return line, text, len(text) == len(filled) == field.cells
+    return line, text, agreed and len(text) == len(filled) == field.cells
+
+
+def _by_cell(readings: Sequence[Sequence[Char]]) -> Line:
+    """Of readings that differ, in each cell the figure they show most surely together."""
+    most = max(len(reading) for reading in readings)
+    whole = [reading for reading in readings if len(reading) == most]
+    chosen = []
+    for cell in zip(*whole, strict=True):
+        shown: dict[str, float] = {}
+        for char in cell:
+            shown[char.text] = shown.get(char.text, 0.0) + char.probability / len(whole)
+        text, sure = max(shown.items(), key=lambda item: item[1])
+        chosen.append(replace(cell[0], text=text, probability=sure))
+    return Line(tuple(chosen))
 
 
 def _in_height(cell: Gray, tall: int, gap: int) -> Gray:

@@ -27,6 +27,7 @@ from desktop.domain.forms import (
 from desktop.domain.reading import Box
 
 _MM_PER_INCH = 25.4
+_ALL_MARKS = 4
 _RED, _LEAST_RED = 50, 0.0002  # gray steps; share of the page
 
 
@@ -72,6 +73,11 @@ def find_sheet(page: Pixels, forms: Sequence[FormDefinition]) -> Sheet | None:
     """The own sheet on this page, or None when its marks are not there."""
     gray = to_gray(page.array)
     pose = find_pose(gray, forms)
+    if page.array.ndim == 3 and (pose is None or pose.marks < _ALL_MARKS):
+        # A seal over a mark is paper to red light.
+        unsealed = find_pose(np.ascontiguousarray(page.array[..., 0]), forms)
+        if unsealed is not None and (pose is None or unsealed.marks > pose.marks):
+            pose = unsealed
     if pose is None:
         return None
     dpi = 300.0 if page.dpi >= 250 else 200.0
@@ -84,8 +90,8 @@ def find_sheet(page: Pixels, forms: Sequence[FormDefinition]) -> Sheet | None:
         scan, raw, level, strengthened(level), dpi, None, pose.marks, _turn(pose.to_paper)
     )
     red = _red_channel(scan)
-    unsealed = None if red is None else flatten(red)
-    return replace(sheet, qr=_qr(sheet, gray, forms), without_red=unsealed)
+    without_red = None if red is None else flatten(red)
+    return replace(sheet, qr=_qr(sheet, gray, forms), without_red=without_red)
 
 
 def _laid(picture: Picture, way: Matrix, size: tuple[int, int]) -> Picture:

@@ -173,7 +173,7 @@ def read_shaped(
     """The likeliest text of a shape in `steps` × (blank, *characters), with each probability."""
     paths: dict[str, _Path] = {"": _Path(start, (), blank=0.0)}
     for row in steps:
-        chosen = [(i, float(row[i])) for i in np.flatnonzero(row >= _LEAST) if i > 0]
+        chosen = [(i, float(row[i])) for i in np.flatnonzero(row >= _LEAST).tolist() if i > 0]
         blank = log(max(float(row[0]), 1e-12))
         following: dict[str, _Path] = {}
         for text, path in paths.items():

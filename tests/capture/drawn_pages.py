@@ -23,6 +23,29 @@ SERIF = "NotoSerifJP_400Regular.ttf"
 DPI = 200
 A4 = (1654, 2339)
 
+# What a customer wrote on F-01.
+WRITTEN = {
+    "request_date": "令和8年11月6日",
+    "family_kana": "カクウ",
+    "given_kana": "タロウ",
+    "name": "架空太郎",
+    "birth": "昭和60年4月5日",
+    "phone": "0499-00-0142",
+    "postal": "3509942",
+    "prefecture": "埼玉県",
+    "city": "みどり野市",
+    "town": "若葉町2丁目",
+    "block": "14-6",
+    "building": "コーポ若葉",
+    "room": "203",
+    "type.DISCLOSE": "1",
+    "item.K1": "1",
+    "item.K3": "1",
+    "method.PAPER": "1",
+    "fee.STAMPS": "1",
+    "enclosure.DL": "1",
+}
+
 
 def font(name: str, millimetres: float, dpi: int = DPI) -> ImageFont.FreeTypeFont:
     return ImageFont.truetype(str(FONTS / name), round(millimetres * dpi / 25.4))

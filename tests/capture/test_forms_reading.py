@@ -7,7 +7,17 @@ from dataclasses import replace
 import cv2
 import numpy as np
 import pytest
-from drawn_pages import blank, filled, is_black, photocopied, picture, pixels, skewed, write_on
+from drawn_pages import (
+    WRITTEN,
+    blank,
+    filled,
+    is_black,
+    photocopied,
+    picture,
+    pixels,
+    skewed,
+    write_on,
+)
 from PIL import Image, ImageDraw
 
 from desktop.capture.engine import Engine
@@ -23,28 +33,6 @@ from desktop.domain.reading import (
 )
 
 Forms = tuple[FormDefinition, ...]
-
-WRITTEN = {
-    "request_date": "令和8年11月6日",
-    "family_kana": "カクウ",
-    "given_kana": "タロウ",
-    "name": "架空太郎",
-    "birth": "昭和60年4月5日",
-    "phone": "0499-00-0142",
-    "postal": "3509942",
-    "prefecture": "埼玉県",
-    "city": "みどり野市",
-    "town": "若葉町2丁目",
-    "block": "14-6",
-    "building": "コーポ若葉",
-    "room": "203",
-    "type.DISCLOSE": "1",
-    "item.K1": "1",
-    "item.K3": "1",
-    "method.PAPER": "1",
-    "fee.STAMPS": "1",
-    "enclosure.DL": "1",
-}
 
 
 def kept(engine: Engine, page: Image.Image, forms: Forms) -> ScreenedPage:

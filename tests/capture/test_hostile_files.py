@@ -12,7 +12,7 @@ import time
 import hostile_files
 import numpy as np
 import pytest
-from PIL import Image, TiffImagePlugin
+from PIL import Image
 
 from desktop.capture import decode as decoding
 from desktop.capture import decode_child, sandbox
@@ -106,7 +106,8 @@ def test_no_decoder_of_the_child_is_one_that_ignores_the_limits() -> None:
         "import desktop.capture.decode_child\n"
         "told = {name.split('.')[0] for name in sys.modules}\n"
         "own = {name for name in sys.modules if name.startswith('desktop.')}\n"
-        "print(sorted(told & {'cv2', 'sqlalchemy', 'sqlite3', 'cryptography', 'keyring', 'PySide6'}))\n"
+        "dear = {'cv2', 'sqlalchemy', 'sqlite3', 'cryptography', 'keyring', 'PySide6'}\n"
+        "print(sorted(told & dear))\n"
         "print(sorted(name for name in own if not name.startswith('desktop.capture')))\n"
     )
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, timeout=60, check=True)
@@ -243,11 +244,7 @@ def test_what_a_pdf_would_run_or_carry_is_left_out_and_the_page_is_drawn() -> No
 
 def test_directories_that_lead_to_each_other_end() -> None:
     began = time.monotonic()
-    assert refused(hostile_files.tiff_in_a_circle()) in (
-        Reason.TOO_MANY_PAGES,
-        Reason.DAMAGED,
-        Reason.TRUNCATED,
-    )
+    assert len(decode(hostile_files.tiff_in_a_circle())) == 2
     assert time.monotonic() - began < 10
 
 
@@ -296,15 +293,19 @@ def test_sixteen_bits_of_gray_become_eight() -> None:
     assert int(page.array[-1, -1]) > 252
 
 
-@pytest.mark.parametrize(("photometric", "paper"), [(0, 255), (1, 255)])
-def test_a_fax_is_black_on_white_whichever_way_its_bits_count(photometric: int, paper: int) -> None:
-    image = Image.new("1", (80, 100), 1)
-    image.paste(0, (30, 40, 50, 60))
-    tags = TiffImagePlugin.ImageFileDirectory_v2()
-    tags[262] = photometric
-    page = only(saved(image, "TIFF", compression="group4", tiffinfo=tags))
-    assert int(page.array[5, 5]) == paper
-    assert int(page.array[50, 40]) == 255 - paper
+@pytest.mark.parametrize("zero", ["black", "white"])
+def test_a_fax_is_black_on_white_whichever_way_its_bits_count(zero: str) -> None:
+    def drawn(paper: int) -> bytes:
+        image = Image.new("1", (80, 100), paper)
+        image.paste(1 - paper, (30, 40, 50, 60))
+        return saved(image, "TIFF", compression="group4")
+
+    data = drawn(1)
+    if hostile_files.photometric(data) != ("white", "black").index(zero):
+        data = hostile_files.with_other_photometric(drawn(0))
+    page = only(data)
+    assert int(page.array[5, 5]) == 255
+    assert int(page.array[50, 40]) == 0
 
 
 @pytest.mark.parametrize(("turn", "place"), [(1, (0, 0)), (3, (1, 1)), (6, (1, 0)), (8, (0, 1))])
