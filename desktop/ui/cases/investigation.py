@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from desktop.domain.requests import ITEM_LABELS, Item
-from desktop.services.act import Act
+from desktop.services.act import Act, new_act
 from desktop.services.case_views import AnswerReport, CaseView
 from desktop.ui import theme
 from desktop.ui.cases.answer_drop import AnswerDrop
@@ -79,15 +79,23 @@ class InvestigationPanel(TaskPanel):
         self.banners.clear()
         desk, case_id = self.opened.desk, self.opened.case_id
 
-        def take(act: Act, file: Path) -> object:
-            return desk.casework.import_answers(act, case_id, file)
+        def take(act: Act) -> object:
+            # The first one asks for the version on the screen; the others follow from its own.
+            acts = (act, *(new_act(act.by, act.at) for _file in files[1:]))
+            return [
+                desk.casework.import_answers(one, case_id, file)
+                for one, file in zip(acts, files, strict=True)
+            ]
 
-        for file in files:
-            self.opened.change(self, lambda act, one=file: take(act, one), self._on_imported)  # type: ignore[misc]
+        if files:
+            self.opened.change(self, take, self._on_imported)
 
-    def _on_imported(self, report: object) -> None:
-        if not isinstance(report, AnswerReport):
-            return
+    def _on_imported(self, reports: object) -> None:
+        for report in reports if isinstance(reports, list) else ():
+            if isinstance(report, AnswerReport):
+                self._tell(report)
+
+    def _tell(self, report: AnswerReport) -> None:
         if report.rejected:
             told = [
                 self.tr("{0}行目 {1}：{2}").format(one.line, one.column, one.reason)

@@ -32,10 +32,10 @@ def banners(shown: Screen) -> list[str]:
     return [one.headline() for one in task.banners.banners() if isinstance(one, Banner)]
 
 
-def drop(shown: Screen, file: Path) -> None:
-    """Let a file fall on the place for answers."""
+def drop(shown: Screen, *files: Path) -> None:
+    """Let files fall on the place for answers."""
     data = QMimeData()
-    data.setUrls([QUrl.fromLocalFile(str(file))])
+    data.setUrls([QUrl.fromLocalFile(str(file)) for file in files])
     copy, left = Qt.DropAction.CopyAction, Qt.MouseButton.LeftButton
     plain = Qt.KeyboardModifier.NoModifier
     place = shown.find("answer_drop")
@@ -168,6 +168,18 @@ def test_an_answer_file_is_dropped_and_a_foreign_one_is_refused_whole(
     assert "2行目" in shown.text("answer_rejected_body")
     assert shown.text("investigation_panel_note") == "未着 1"
     shown.shoot(shots, "case-answers")
+
+
+def test_answer_files_dropped_together_all_come_in(track: Track, screen: Open) -> None:
+    case_id = track.with_register().to_investigation(wanted=K1_K3, amount=440)
+    shown = screen("c01")
+    shown.open(case_id)
+    files = [track.folder / f"{item}.csv" for item in ("K1", "K3")]
+    for file in files:
+        line = [ICHIRO.number, ICHIRO.supply_point, file.stem, "項目", "1", "契約管理課"]
+        write_answer_file(file, [[*line, "2026-11-10"]])
+    drop(shown, *files)
+    assert shown.text("answer_missing") == "すべての回答が届きました。"
 
 
 def test_only_reasons_that_fit_the_request_are_offered(track: Track, screen: Open) -> None:
