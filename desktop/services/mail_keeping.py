@@ -49,8 +49,9 @@ class MailKeeping:
         of_paper: bool = True,
     ) -> str:
         """The page's id. It is acknowledged when this returns: synced, then committed with its
-        rows and with what `more` and `about` change in the same transaction. `of_paper`: it came from a
-        device, so that paper alone still shows a forbidden number; a file is noted by `more`."""
+        rows and with what `more` and `about` change in the same transaction. `of_paper`: it came
+        from a device, so that paper alone still shows a forbidden number; a file is noted by
+        `more`."""
         act, premises = self._act, self._premises
         vault, reading = premises.vault, page.reading
 
