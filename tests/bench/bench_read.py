@@ -56,7 +56,9 @@ def main() -> None:
     if asked.forms:
         _own_forms(asked)
     elif asked.cards:
-        with Reader(read_request_forms(paths.forms()).forms, workers=2) as reader:
+        forms = read_request_forms(paths.forms()).forms
+        # Other work may run beside: a slow page is no failed one here.
+        with Reader(forms, workers=asked.workers, seconds=600.0) as reader:
             reading_cards.run(asked, paths.resources() / "fonts", reader)
     elif asked.quality:
         drawn_forms = load_forms(paths.forms() / "requests")
@@ -71,6 +73,7 @@ def _asked() -> argparse.Namespace:
     parser.add_argument("--forms", type=int, default=0, help="own forms to draw and read")
     parser.add_argument("--cards", type=int, default=0, help="identity papers to draw and read")
     parser.add_argument("--quality", type=int, default=0, help="pages of each fault to draw")
+    parser.add_argument("--workers", type=int, default=2, help="children reading papers at once")
     parser.add_argument("--first", type=int, default=0, help="number of the first paper")
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--font", type=Path, action="append", default=[], help="a hand's TTF")
