@@ -27,6 +27,7 @@ from desktop.services import sample_office
 from desktop.services.desk import Surroundings
 from desktop.services.intake_views import DiscardReason
 from desktop.services.scanning import Scanning
+from desktop.store import audit
 
 pytestmark = pytest.mark.xdist_group("scanners")
 
@@ -35,6 +36,7 @@ Key = Qt.Key
 WATCH = Watch(first=60.0, silence=4.0, page=30.0, grace=1.0)
 TIMES = {"busy": 1.0, "doubt": 3.0, "pause": 0.2}
 KINDS = [PageKind.FORM, PageKind.BLANK, PageKind.FORM]
+NUMBER = "個人番号　4209 1777 3130"
 NAMES = ["試野陽子", "見本次郎"]
 
 
@@ -250,6 +252,48 @@ def test_too_many_sheets_are_told_and_the_clerk_ends_it_at_that(clerk: FeedingCl
     clerk.real.stage.picture("too-many")
     clerk.keys.primary()
     assert_all_is_in(clerk)
+
+
+@pytest.mark.parametrize("blacked_out", [True, False], ids=["blacked-out", "returned"])
+def test_a_sheet_with_a_forbidden_number_is_answered_by_key(
+    clerk: FeedingClerk, blacked_out: bool
+) -> None:
+    """Blacked out, the covered sheet takes its place; returned, the stack goes on behind it."""
+    first, _, last = stack()
+    lines = (*feeder_stack.LETTER, NUMBER)
+    numbered = sheet(feeder_stack.written(*lines))
+    covered = sheet(feeder_stack.written(*lines, covered=len(lines) - 1))
+    with EsclScanner([first, numbered, last]) as scanner:
+        use(clerk, scanner.address)
+        clerk.scan(3)
+        clerk.until_it_stands()
+        assert clerk.text("scan_stop_headline") == (
+            "2枚目に個人番号らしい番号があり、給紙を止めました。"
+        )
+        assert clerk.text("scan_stop_body") == (
+            "画像は保存していません。用紙を取り出し、扱いを選んでください。"
+        )
+        assert clerk.keys.place == "scan_black"
+        clerk.real.stage.picture("forbidden")
+        (envelope,) = clerk.unfiled()
+        assert [page.blocked is None for page in envelope.pages] == [True, False]
+        if blacked_out:
+            scanner.lay([covered, last])
+            go_on(clerk)
+        else:
+            scanner.lay([last])
+            clerk.keys.start(Key.Key_B)
+            clerk.until_it_stands()
+    (envelope,) = clerk.unfiled()
+    kept = [page.kind for page in envelope.pages if page.blocked is None]
+    between = [PageKind.UNKNOWN] if blacked_out else []
+    assert kept == [PageKind.FORM, *between, PageKind.FORM]
+    assert clerk.services.scanning.unfinished_runs() == ()
+    assert clerk.services.sources.tasks() == ()  # paper was the only source, and it is dealt with
+    with clerk.services.premises.database.reading() as session:
+        lines = audit.entries(session, audit.Filter(None, None, "forbidden.answer"))
+    answers = [line.detail["answer"] for line in lines]  # the newest first
+    assert answers[0] == ("BLACKED_OUT" if blacked_out else "RETURNED")
 
 
 def test_after_a_kill_the_window_says_where_to_go_on(
