@@ -10,9 +10,9 @@ from dataclasses import replace
 import pytest
 from case_path import Track
 from desk_office import Office
-from mail_bag import ELSEWHERE, ICHIRO, form_page, licence, page, register_line
+from mail_bag import ELSEWHERE, ICHIRO, form_page, lay_in, licence, page, register_line
 
-from desktop.domain.reading import PageKind, PagePart, ScreenedPage
+from desktop.domain.reading import Forbidden, ForbiddenFound, PageKind, PagePart, ScreenedPage
 from desktop.services.verification_views import ThreeWayView
 
 P = PageKind
@@ -212,3 +212,24 @@ def test_a_reading_of_the_second_card_is_put_right_where_it_stands(track: Track)
     desk.verification.correct(track.act("c01"), case_id, sheet_id, "2.address", ICHIRO.address)
     shown = desk.verification.view(track.office.by("c01"), case_id, None)
     assert shown.proposal == "PASS"
+
+
+def test_a_resident_code_is_logged_as_such_without_its_digits(track: Track):
+    """住民票コード: burnt out of the kept page, named in I-10, the source to be deleted."""
+    found = (ForbiddenFound(Forbidden.RESIDENT_CODE, (100, 100, 200, 30)),)
+    lay_in(track.office, "c01", [page(P.JUM, None, forbidden=found)])
+    by = track.office.by("k01")
+    (line,) = track.office.desk.audit.entries(by, 0, 5, action="forbidden.mask")
+    assert line.detail == {"kind": "RESIDENT_CODE", "paper": "JUM", "page": 1}
+    kinds = {task.kind for task in track.office.desk.sources.tasks()}
+    assert Forbidden.RESIDENT_CODE in kinds
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_resident_code_found_after_filing_takes_the_page_out_at_once(track: Track):
+    case_id = track.to_identity(form_page(), paper(P.JUM, issued="2026-11-01"))
+    record = track.get(case_id).documents[1].pages[0].id
+    desk = track.office.desk
+    desk.found_numbers.found(track.act("c01"), record, Forbidden.RESIDENT_CODE)
+    (find,) = desk.found_numbers.open_ones(track.office.by("c01"))
+    assert (find.kind, find.paper, find.waiting) == (Forbidden.RESIDENT_CODE, P.JUM, True)
