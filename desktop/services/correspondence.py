@@ -10,6 +10,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.clocks import DEFAULT_TERMS
 from desktop.domain.errors import DeskError, Refused, SamePerson
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
@@ -39,6 +40,9 @@ DELIVERIES: Final[Mapping[str, str]] = {
 }
 """How an answer is posted (DOMAIN §8, (C)): data → 本人限定受取, other → 簡易書留."""
 
+
+RETURNED_DAYS: Final = DEFAULT_TERMS.returned_days
+"""How long what came back is kept, sealed."""
 
 _Way = tuple[str, str | None, datetime | None, str | None, datetime | None]
 """How far a letter is on its way: state, printed by and at, checked by and at."""

@@ -3,52 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
+from case_in_order import READY, TODAY, YESTERDAY
 
 from desktop.domain import guards
 from desktop.domain.errors import Refused
-from desktop.domain.facts import CaseFacts
 from desktop.domain.requests import Reason
 from desktop.domain.states import Action, CaseState, move
 
 S, A = CaseState, Action
-TODAY = date(2026, 11, 10)
-YESTERDAY = TODAY - timedelta(days=1)
 
-IN_ORDER = CaseFacts(
-    today=TODAY,
-    arrived_on=YESTERDAY,
-    envelope_kept=True,
-    enclosures_listed=True,
-    openers=("p1", "p2"),
-    purge_checked=True,
-    form_complete=True,
-    identity_ok=True,
-    identity_checker="p1",
-    scope_set=True,
-    fee_due=440,
-    fee_settled=True,
-    items_decided=True,
-    reasons_ok=True,
-    any_granted=True,
-    drafter="p1",
-    approver="p3",
-    approved_hash="h",
-    current_hash="h",
-    verified_address=True,
-    encloser="p1",
-    enclosure_checker="p2",
-    registered_post=True,
-    tracking="12345678903",
-    dispatched_on=TODAY,
-    delivered=True,
-    all_classed=True,
-    parts_intact=True,
-    withdrawn_in_writing=True,
-)
+IN_ORDER = replace(READY, parts_intact=True, withdrawn_in_writing=True)
 REFUSAL = {
     "any_granted": False,
     "reasons": frozenset({Reason.R_HA}),

@@ -470,10 +470,7 @@ FORBIDDEN = (
         "desktop/capture/read_page.py",
         "if kind in _WITHOUT_FIELDS and lies_number_side_up(free.lines, free.dpi):",
         "if False:",
-        (
-            "tests/capture/test_page_parts.py::"
-            "test_a_number_side_without_label_or_code_is_blocked",
-        ),
+        ("tests/capture/test_page_parts.py::test_a_number_side_without_label_or_code_is_blocked",),
     ),
     Sabotage(
         "forbidden numbers: a label beside which nothing was read",
@@ -568,6 +565,20 @@ FORBIDDEN = (
         "if blocked is not None:",
         "if False:",
         services("scanning", "a_forbidden_number_stops_the_run_and_leaves_nothing_of_the_sheet"),
+    ),
+    Sabotage(
+        "scan: the front of a half sheet goes out before it is read again",
+        "desktop/services/scanning.py",
+        "            _take_out_half(session, act, run)",
+        "            pass",
+        services("killed_scan", "a_sheet_killed_between_its_sides_is_read_again_and_kept_once"),
+    ),
+    Sabotage(
+        "pages: a proposal turns with its page",
+        "desktop/domain/turning.py",
+        "proposed=tuple(dataclasses.replace(one, box=at(one.box)) for one in reading.proposed),",
+        "",
+        services("masking", "a_proposal_turns_with_its_page"),
     ),
     Sabotage(
         "scan: no more than twenty pages wait",
@@ -1155,8 +1166,50 @@ CASES = (
     ),
 )
 
+CASE_LIST = (
+    Sabotage(
+        "presence: a program that died is forgotten",
+        "desktop/services/presence.py",
+        "presence.fade(session, at - FADES_AFTER)",
+        "pass",
+        services("presence", "who_leaves_is_gone_at_once_and_who_dies_after_a_minute"),
+    ),
+    Sabotage(
+        "saved filters: a name tells of nobody",
+        "desktop/services/saved_filters.py",
+        "if self._cases.names_person(name):",
+        "if False:",
+        (
+            "tests/services/test_saved_filters.py::"
+            "test_a_name_that_tells_of_a_person_is_refused[sqlite-090-0000-1234]",
+        ),
+    ),
+    Sabotage(
+        "saved filters: nobody removes another's",
+        "desktop/services/saved_filters.py",
+        "elif row.owner != act.by.person_id:",
+        "elif False:",
+        services("saved_filters", "nobody_removes_another_s_own_filter"),
+    ),
+    Sabotage(
+        "hand-over: only to who may do the work",
+        "desktop/services/assignment.py",
+        "or Capability.CHECK_FORM not in CAPABILITIES[person.role]",
+        "or False",
+        services("assignment", "nobody_hands_over_to_themselves_nor_to_who_is_no_clerk"),
+    ),
+    Sabotage(
+        "search: a load that the lock ended is no failure",
+        "desktop/services/case_index.py",
+        "if era != self._era:\n                    return  # locked meanwhile",
+        "if False:\n                    return  # locked meanwhile",
+        services("case_search", "a_lock_during_the_load_leaves_nothing_opened"),
+    ),
+)
+
 SABOTAGES = (
     *CASES,
+    *CASE_LIST,
     *SEALS,
     *SOURCES,
     *PAGES,
