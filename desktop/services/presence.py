@@ -49,11 +49,11 @@ class Presence:
         """Tell that this program shows the case, and hear of the others."""
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.transaction() as session:
+            version = case_row(session, case_id).version
             presence.fade(session, at - FADES_AFTER)
             presence.show(session, self._program, case_id, by.person_id, at)
             rows = presence.others(session, self._program, case_id)
             found = [(row.person_id, row.since) for row in rows]
-            version = case_row(session, case_id).version
         companions = tuple(
             Companion(self._people.name_of(person), since, person == by.person_id)
             for person, since in found

@@ -87,6 +87,7 @@ class FilterBar(QWidget):
             field.setPlaceholderText(self.tr("年-月-日"))
             field.editingFinished.connect(self._on_days)
         self.red = Check(self.tr("超過・返戻・無回答だけ"), name="cases_red")
+        self.red.setMinimumHeight(theme.px(34))  # level with the fields beside it
         self.sort = Select(
             (
                 ("NEWEST", self.tr("受付番号の新しい順")),
