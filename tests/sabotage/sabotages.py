@@ -1087,6 +1087,16 @@ SOURCES = (
         services("sources", "a_file_taken_in_part_is_not_deleted"),
     ),
     Sabotage(
+        "mail: no tile of a page that has gone stays on the screen",
+        "desktop/ui/widgets/thumb_sheet.py",
+        "gone = [row for row in self._looks if row >= len(thumbs)]",
+        "gone: list[int] = []",
+        (
+            "tests/ui/widgets/test_thumb_sheet.py::"
+            "test_what_changed_is_drawn_and_nothing_old_stays[fewer-4]",
+        ),
+    ),
+    Sabotage(
         "scanning: what a killed scan left in memory goes when the window opens",
         "desktop/services/opening.py",
         "    sweep_scan_folders()",

@@ -1,9 +1,9 @@
-"""How a page's tile is painted: the sheet, its name, its flag; drawn once, shown often."""
+"""How a page's tile is painted: the sheet, its name, its flag."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from desktop.ui import theme
@@ -11,7 +11,6 @@ from desktop.ui.tokens import Tone
 from desktop.ui.widgets.thumb_model import THUMB_ROLE, Flag, Index, Thumb, ThumbsModel
 
 _A4 = 1.414
-_MOST_KEPT = 120  # about what the largest screen shows twice
 
 
 class ThumbTile(QStyledItemDelegate):
@@ -23,7 +22,6 @@ class ThumbTile(QStyledItemDelegate):
         self._width = width
         self._gap = gap
         self._flagged = flagged
-        self._drawn: dict[str, tuple[object, QPixmap]] = {}
 
     def set_width(self, width: int) -> bool:
         """Whether the width is another than before."""
@@ -45,32 +43,15 @@ class ThumbTile(QStyledItemDelegate):
         if not isinstance(thumb, Thumb):
             return
         chosen = bool(option.state & QStyle.StateFlag.State_Selected)
-        device = painter.device()
-        ratio = device.devicePixelRatio() if device is not None else 1.0
-        tile = self._tile(thumb, chosen, option.rect.size(), ratio)
-        painter.drawPixmap(option.rect.topLeft(), tile)
+        self.draw(painter, thumb, chosen, option.rect)
 
-    def _tile(self, thumb: Thumb, chosen: bool, size: QSize, ratio: float) -> QPixmap:
-        """A worker that holds Python's lock may stop every step of a drawing; few are left so."""
-        picture = 0 if thumb.barred else self._pages.picture(thumb).cacheKey()
-        look = (thumb, picture, chosen, size.width(), size.height(), ratio, theme.palette())
-        drawn = self._drawn.get(thumb.key)
-        if drawn is None or drawn[0] != look:
-            if len(self._drawn) >= _MOST_KEPT:
-                self._drawn.clear()
-            drawn = (look, self._draw(thumb, chosen, size, ratio))
-            self._drawn[thumb.key] = drawn
-        return drawn[1]
-
-    def _draw(self, thumb: Thumb, chosen: bool, size: QSize, ratio: float) -> QPixmap:
-        made = QPixmap(size * ratio)
-        made.setDevicePixelRatio(ratio)
-        made.fill(Qt.GlobalColor.transparent)
-        painter = QPainter(made)
+    def draw(self, painter: QPainter, thumb: Thumb, chosen: bool, place: QRect) -> None:
+        """Draw a page's tile."""
+        painter.save()
         painter.setRenderHints(
             QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
         )
-        area = QRectF(QPointF(0, 0), size).adjusted(2, 1, -2, -1)
+        area = QRectF(place).adjusted(2, 1, -2, -1)
         if chosen:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.color("accent_soft"))
@@ -88,8 +69,7 @@ class ThumbTile(QStyledItemDelegate):
         )
         if thumb.flag is not None:
             self._paint_flag(painter, thumb.flag, line.translated(0, theme.px(20)))
-        painter.end()
-        return made
+        painter.restore()
 
     def _paint_sheet(self, painter: QPainter, thumb: Thumb, sheet: QRectF, chosen: bool) -> None:
         painter.fillRect(sheet, QColor("#FFFFFF"))

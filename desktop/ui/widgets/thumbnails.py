@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from desktop.ui.widgets.cells import KEY_ROLE
 from desktop.ui.widgets.thumb_model import Flag, Index, Thumb, ThumbsModel
+from desktop.ui.widgets.thumb_sheet import ThumbSheet
 from desktop.ui.widgets.thumb_tile import ThumbTile
 
 
@@ -37,6 +38,7 @@ class Thumbnails(QListView):
         self._delegate = ThumbTile(self._pages, width, gap, flagged=across)
         self.setItemDelegate(self._delegate)
         self._across = across
+        self._sheet = ThumbSheet(self._pages, self._delegate)
         self._per_line = 0
         self.setFlow(QListView.Flow.LeftToRight if across else QListView.Flow.TopToBottom)
         self.setWrapping(False)
@@ -114,6 +116,21 @@ class Thumbnails(QListView):
         tile = self._delegate.size(thumbs[0])  # across, all are of one size
         lines = -(-len(thumbs) // each)
         return QSize(tile.width() * min(len(thumbs), each) + 2, tile.height() * lines + 2)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self._across:
+            super().paintEvent(event)
+            return
+        origin = self.visualRect(self._pages.index(0)).topLeft()
+        chosen = self.selectionModel().selectedIndexes()
+        sheet = self._sheet.compose(
+            event.rect().translated(-origin),
+            chosen[0].row() if chosen else -1,
+            self._per_line,
+            self.devicePixelRatioF(),
+        )
+        painter = QPainter(self.viewport())
+        painter.drawPixmap(origin, sheet)
 
     def currentChanged(self, current: Index, previous: Index) -> None:
         super().currentChanged(current, previous)
