@@ -67,6 +67,7 @@ _MY_NUMBER_LENGTH = 12
 _AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notices group it
 # Eleven digits in three groups: of a digit that stands twice one is easily lost in reading.
 _ONE_LOST = re.compile(r"(?!0)(?:\d{4}\D{1,2}\d{4}\D{1,2}\d{3}|\d{4}\D{1,2}\d{3}\D{1,2}\d{4})")
+_ONE_BY_ONE = re.compile(r"\d(?:[ |]\d){8,12}")  # as in the cells of a form
 _UNSURE = 0.9
 _OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
 _VERY_UNSURE = 0.7
@@ -323,7 +324,8 @@ def _text(page_rows: Sequence[Row]) -> str:
 
 def _may_be_one(digits: str, as_written: str, *, told: bool) -> bool:
     """Whether twelve digits are to be asked about: by check digit, by grouping, by the page."""
-    if _ONE_LOST.fullmatch(as_written) is not None:
+    one_by_one = _ONE_BY_ONE.fullmatch(as_written) is not None and not _PHONE.fullmatch(digits)
+    if one_by_one or _ONE_LOST.fullmatch(as_written) is not None:
         return True
     if len(digits) != _MY_NUMBER_LENGTH:
         return False

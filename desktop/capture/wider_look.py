@@ -16,7 +16,8 @@ from desktop.capture.layout import ReadLine
 from desktop.capture.pixels import Gray
 from desktop.domain.reading import Box
 
-_FEW = range(3, 10)
+_FEW = range(3, 12)
+_ENOUGH = 10  # a telephone number is a whole one: more must be found than was
 _WHOLE = range(11, 14)
 _PLACES = 12
 _WIDE = 1.1  # line heights a digit takes where it stands widely
@@ -41,7 +42,8 @@ def numbers_around(
         text = unicodedata.normalize("NFKC", "".join(char.text[:1] for char in strip.chars))
         for match in _GROUPS.finditer(text):
             whole = re.sub(r"\D", "", match[0])
-            if len(whole) in _WHOLE and _shares(whole, digits):
+            more = len(digits) < _ENOUGH or len(whole) > len(digits)
+            if len(whole) in _WHOLE and more and _shares(whole, digits):
                 licence = _LICENCE.search(text) is not None
                 found.append(((left, top, right - left, bottom - top), licence))
     return tuple(found)

@@ -45,9 +45,14 @@ def part_label(part: PagePart) -> str:
 
 
 def page_label(reading: PageReading) -> str:
-    """What the page is called: every paper on it."""
-    named = tuple(map(part_label, reading.parts))
-    return "・".join(named) or PAGE_KIND_LABELS[reading.kind]
+    """What the page is called: 運転免許証（両面）, 在留カード ほか1点."""
+    label = PAGE_KIND_LABELS[reading.kind]
+    further = len(reading.parts) - 1
+    if further < 1:
+        return label
+    if further == 1 and reading.parts[1].back:
+        return f"{label}（両面）"
+    return f"{label} ほか{further}点"
 
 
 IDENTITY_KINDS: Final = frozenset(

@@ -53,6 +53,15 @@ def test_a_number_that_begins_with_a_misread_digit_is_covered_whole(text: str) -
     assert right >= 300 + 20 * 12
 
 
+def test_digits_in_cells_are_asked_about_though_two_were_not_found() -> None:
+    """Ten of twelve, each in its cell, read without any doubt; the first was lost."""
+    result = screen([line("6 5 7 7 6 4 4 3 3 4", x=400)], PageKind.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert min(x for x, *_ in result.masks) <= 400 - 2 * 38
+    assert max(x + width for x, _, width, _ in result.masks) >= 400 + 12 * 38
+    assert screened("0 9 0 1 2 3 4 5 6 7 8").forbidden == ()
+
+
 def test_beside_two_groups_there_is_room_for_the_lost_third_under_the_mask() -> None:
     """Nine characters of twenty pixels from x = 400; a group with its gap takes 100."""
     result = screen([line("9274 5355", x=400, height=40)], PageKind.UNKNOWN, DPI)

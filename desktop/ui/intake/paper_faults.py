@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.cases.warning_line import WarningLine
@@ -25,8 +26,7 @@ class PaperFaults(QWidget):
         self.hide()
 
     def sentences(self) -> tuple[str, ...]:
-        found = (self._lines.itemAt(n).widget() for n in range(self._lines.count()))
-        return tuple(one.text() for one in found if isinstance(one, WarningLine))
+        return tuple(line.text() for line in self._shown())
 
     def forget(self) -> None:
         clear(self._lines)
@@ -51,6 +51,20 @@ class PaperFaults(QWidget):
             self._lines.addWidget(line)
             line.say(str(sentence))
         self.setVisible(bool(sentences))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """A scroll area asks for no height by width: each line keeps what its words take."""
+        for line in self._shown():
+            line.setMinimumHeight(line.heightForWidth(self.width()))
+
+    def _shown(self) -> tuple[WarningLine, ...]:
+        found = (self._lines.itemAt(n).widget() for n in range(self._lines.count()))
+        return tuple(one for one in found if isinstance(one, WarningLine))
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)

@@ -52,7 +52,7 @@ class ReadingPanel(QFrame):
         self._wants_field = False
         # Kept beside the focus, which a pressed button takes to itself.
         self._reached: ReadingField | None = None
-        self._title = label("", "h2", wrap=True, name="reading_title")
+        self._title = label("", "h2", name="reading_title")
         self._form = label("", "caption", name="reading_form")
         self._quality = Chip("", "warn", name="reading_quality")
         self._quality_words = label("", "small", wrap=True, name="reading_quality_words")

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from desktop.domain.reading import PageKind, PagePart
+from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.context import Context
 from desktop.ui.widgets.buttons import Button
 
@@ -274,7 +275,10 @@ def test_what_the_papers_lack_is_told_on_the_arrival_day_that_stands_there(
     stand.qtbot.waitUntil(lambda: bool(panel.faults.sentences()))
     assert panel.arrived.day() == date(2026, 11, 10)
     assert panel.faults.sentences() == ("運転免許証の有効期限が切れています。", dead, second)
+    stand.settle()
     stand.place.window().grab().save(str(shots / "intake-paper-faults.png"))
+    for line in panel.faults.findChildren(WarningLine):
+        assert line.height() >= line.heightForWidth(line.width())  # every word is to be seen
     stand.type("11/9")
     stand.qtbot.waitUntil(lambda: panel.faults.sentences() == (dead,))
     panel.join.click()
@@ -307,6 +311,6 @@ def test_two_cards_on_one_sheet_are_two_enclosures_and_two_groups_of_fields(
     stand.settle()
     stand.place.window().grab().save(str(shots / "intake-two-on-a-sheet.png"))
     shown = [one.text() for one in stand.tab.reading.findChildren(QLabel)]
-    assert "2 運転免許証・資格確認書" in shown
+    assert "2 運転免許証 ほか1点" in shown
     assert shown.count("運転免許証") == 1
     assert shown.count("資格確認書") == 1
