@@ -26,6 +26,7 @@ from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.page_column import PageColumn
 from desktop.ui.cases.panels import panel_for
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.special_notices import SpecialNotices
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.typed import TypedField, TypedWatch, put_back, typed_fields
 from desktop.ui.context import Context
@@ -68,10 +69,12 @@ class CaseWindow(QWidget):
         )
         self._column.addWidget(self._reading)
         self._column.addWidget(self.history)
+        self.notices = SpecialNotices()
         told = panel(column(self.banners, margins=(16, 0, 16, 0)))
         self.setLayout(
             column(
                 self.head,
+                self.notices,
                 told,
                 (row((self.pages, 1), self._column, spacing=0), 1),
                 spacing=0,
@@ -80,6 +83,8 @@ class CaseWindow(QWidget):
         self._lay_widths()
         self.head.back_requested.connect(context.case_closed)
         self.head.history_requested.connect(self.toggle_history)
+        self.notices.case_wanted.connect(context.open_case_requested)
+        self.notices.refusal_wanted.connect(self._compose_refusal)
         self.history.closed.connect(self.toggle_history)
         self.opened.read.connect(self._on_read)
         self.opened.unreadable.connect(self._on_unreadable)
@@ -130,6 +135,7 @@ class CaseWindow(QWidget):
 
     def _on_read(self, view: CaseView) -> None:
         self.head.show_case(view)
+        self.notices.show_case(view)
         self.pages.set_case(view)
         # Letters go out without a new version of the case; the clocks alone rebuild nothing.
         letters = tuple((letter.id, letter.state) for letter in view.letters)

@@ -1,4 +1,4 @@
-"""Who works on the case, and its withdrawal by the customer (DOMAIN §8)."""
+"""Who works on the case, its withdrawal by the customer, and special ways (DOMAIN §8)."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from desktop.services.people import PersonView
 from desktop.ui import theme
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.special_acts import SpecialActs
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.select import Select
 
 
@@ -34,13 +35,16 @@ class Handling(QWidget):
         self.withdraw = Button(self.tr("取下げを記録する"), "danger", name="withdraw")
         self.assign.clicked.connect(self._assign)
         self.withdraw.clicked.connect(self._ask_withdrawal)
-        self.setLayout(
+        self.special = SpecialActs(opened)
+        self._own = panel(
             row(self.field, column(None, self.assign), None, column(None, self.withdraw))
         )
+        self.setLayout(column(self._own, self.special, spacing=10))
 
     def refresh(self) -> None:
+        self.special.refresh()
         may = self._opened.context.may(Capability.CHECK_FORM)
-        self.setVisible(may and self._opened.view is not None)
+        self._own.setVisible(may and self._opened.view is not None)
         if not may or self._opened.view is None:
             return
         self.withdraw.setVisible(Action.WITHDRAW in self._opened.case.actions)

@@ -5,21 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from desktop.domain.roles import Capability
-from desktop.services.correspondence import DELIVERIES
-from desktop.ui import theme
 from desktop.ui.cases.approval_wait import decision_letter, outcome_facts
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.posting import Posting
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
-from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.keys import TextField
-from desktop.ui.widgets.layout import row
-from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.stepper import Stepper
 
 _STEPS = ("印刷", "封入確認", "発送")
@@ -101,25 +96,9 @@ class SendingPanel(TaskPanel):
             self.put(label(self.tr("受付担当が発送を記録します。"), "small"))
             return
         granted = any(one.granted for one in self.view.decisions)
-        self.delivery = Select(
-            list(DELIVERIES.items()), name="sending_delivery", accessible=self.tr("発送の方法")
-        )
-        # Disclosed data goes to the person alone; other answers by registered mail (DOMAIN §8).
-        self.delivery.choose("HONNIN_GENTEI" if granted else "KAN_I_KAKITOME")
-        self.tracking = TextField()
-        self.delivery_field = FormField(
-            self.tr("発送の方法"), self.delivery, key="delivery", name="sending_delivery"
-        )
-        self.tracking_field = FormField(
-            self.tr("引受番号"), self.tracking, key="tracking", name="sending_tracking"
-        )
-        self.delivery_field.setFixedWidth(theme.px(220))
-        self.put(
-            section(
-                self.tr("郵便局での引受"),
-                row(self.delivery_field, (self.tracking_field, 1), spacing=16),
-            )
-        )
+        self.posting = Posting(granted=granted, name="sending")
+        self.tracking = self.posting.tracking
+        self.put(section(self.tr("郵便局での引受"), self.posting))
         self.dispatch = Button(
             self.tr("発送を記録する"), "primary", key="Ctrl+Enter", name="sending_dispatch"
         )
@@ -140,7 +119,7 @@ class SendingPanel(TaskPanel):
 
     def _dispatch(self) -> None:
         desk, case_id = self.opened.desk, self.opened.case_id
-        delivery, tracking = self.delivery.key(), self.tracking.text()
+        delivery, tracking = self.posting.given()
         self.opened.change(
             self,
             lambda act: desk.correspondence.dispatch(act, case_id, delivery, tracking),

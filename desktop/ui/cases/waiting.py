@@ -8,6 +8,7 @@ from desktop.domain.requests import FeeMeans
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import LetterView
+from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_check import fee_facts
 from desktop.ui.cases.fee_entry import FeeEntry
@@ -22,6 +23,7 @@ from desktop.ui.widgets.clock_words import day_and_weekday
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 
+_ASKED_TWICE = 2
 _CODES = {CaseState.AWAITING_CORRECTION: "D-02", CaseState.AWAITING_FEE: "D-03"}
 
 
@@ -104,7 +106,7 @@ class WaitingPanel(TaskPanel):
             self.entry.changed.connect(self._on_entry)
             self.record.clicked.connect(self._record)
             self.primary = self.record
-            self.act_with(self.record)
+            self.act_with(self.record, None, *self._when_late())
         elif not self._for_fee and context.may(Capability.FILE):
             self.put(
                 section(
@@ -118,12 +120,26 @@ class WaitingPanel(TaskPanel):
             )
             self.resume.clicked.connect(self._resume)
             self.primary = self.resume
-            if self.late.text() and context.may(Capability.DRAFT):
-                self.refuse = Button(self.tr("不開示を起案する"), name="waiting_refuse")
-                self.refuse.clicked.connect(self.opened.refusal_wanted)
-                self.act_with(self.resume, None, self.refuse)
-            else:
-                self.act_with(self.resume)
+            self.act_with(self.resume, None, *self._when_late())
+
+    def _when_late(self) -> list[Button]:
+        """Once the customer's day has passed: asked once more, refused for ハ, or closed."""
+        context, found = self.opened.context, list[Button]()
+        if not self.late.text():
+            return found
+        if context.may(Capability.DRAFT):
+            self.refuse = Button(self.tr("不開示を起案する"), name="waiting_refuse")
+            self.refuse.clicked.connect(self.opened.refusal_wanted)
+            found.append(self.refuse)
+        if context.may(Capability.CHECK_FORM) and self.view.notices < _ASKED_TWICE:
+            self.notice = Button(self.tr("再度の通知を作る"), name="waiting_notice")
+            self.notice.clicked.connect(self._second_notice)
+            found.append(self.notice)
+        elif context.may(Capability.CHECK_FORM):
+            self.close_case = Button(self.tr("回答なしで終了する"), "danger", name="waiting_close")
+            self.close_case.clicked.connect(self._ask_closing)
+            found.append(self.close_case)
+        return found
 
     def _reply_words(self) -> str:
         """Whether papers have joined the case since the letter was posted."""
@@ -150,6 +166,42 @@ class WaitingPanel(TaskPanel):
             button=self.send,
             said=self.tr("発送を記録しました。"),
         )
+
+    def _second_notice(self) -> None:
+        desk, case_id = self.opened.desk, self.opened.case_id
+        self.opened.change(
+            self,
+            lambda act: desk.casework.second_notice(act, case_id),
+            button=self.notice,
+            said=self.tr("再度の通知を作りました。印刷して発送してください。"),
+        )
+
+    def _ask_closing(self) -> None:
+        dialog = CaseDialog(
+            self,
+            self.opened,
+            self.tr("回答なしで終了しますか"),
+            self.tr("回答なしで終了する"),
+            name="closing",
+            kind="danger",
+        )
+        dialog.add(
+            label(
+                self.tr(
+                    "二度の通知に返事がありません。終了のお知らせ（D-14）を作り、案件は終わります。"
+                    "保存期間が今日から始まります。"
+                ),
+                wrap=True,
+            )
+        )
+        desk, case_id = self.opened.desk, self.opened.case_id
+        dialog.confirmed.connect(
+            lambda: dialog.carry_out(
+                lambda act: desk.casework.close_no_response(act, case_id),
+                self.tr("回答なしで終了しました。"),
+            )
+        )
+        dialog.open()
 
     def _resume(self) -> None:
         day = self.arrived.day()

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.services.intake_views import DISCARD_LABELS, EnvelopeView
 from desktop.ui.context import Context
+from desktop.ui.handing_over import HandingOver
 from desktop.ui.labels import label
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.layout import column
@@ -30,6 +31,12 @@ class DiscardDialog(Dialog):
             reason: Choice(words, name=f"discard_{reason.value.lower()}")
             for reason, words in DISCARD_LABELS.items()
         }
+        self.reroute = Choice(
+            self.tr("開示等の請求ではない郵便物として、他部署へ回す"), name="discard_reroute"
+        )
+        self.over = HandingOver()
+        self.over.hide()
+        self.reroute.toggled.connect(self._on_reroute)
         pages = sum(page.blocked is None for page in envelope.pages)
         self.add(
             label(
@@ -38,7 +45,13 @@ class DiscardDialog(Dialog):
                 ),
                 wrap=True,
             ),
-            column(label(self.tr("取り消す理由"), "small"), *self.choices.values(), spacing=2),
+            column(
+                label(self.tr("取り消す理由"), "small"),
+                *self.choices.values(),
+                self.reroute,
+                spacing=2,
+            ),
+            self.over,
         )
         self.confirmed.connect(self._discard)
 
@@ -46,13 +59,30 @@ class DiscardDialog(Dialog):
         reason = next((key for key, choice in self.choices.items() if choice.isChecked()), "")
         desk, act, envelope_id = self._context.desk, self._context.act(), self._envelope.id
         self.set_busy(True)
-        task = self._context.tasks.store(lambda: desk.intake.discard(act, envelope_id, reason))
+        if self.reroute.isChecked():
+            over = self.over.given()
+            task = self._context.tasks.store(
+                lambda: desk.rerouting.reroute_envelope(act, envelope_id, over)
+            )
+        else:
+            task = self._context.tasks.store(lambda: desk.intake.discard(act, envelope_id, reason))
         task.succeeded.connect(self._on_discarded)
         task.failed.connect(self._on_failed)
 
+    def _on_reroute(self, chosen: bool) -> None:
+        self.over.setVisible(chosen)
+        words = self.tr("他部署へ回す") if chosen else self.tr("封筒を取り消す")
+        self.act.set_text(words)
+        self.adjustSize()
+
     def _on_discarded(self, _result: object, _tag: object) -> None:
         self.accept()
-        self._context.notify(self.tr("{0} を取り消しました。").format(self._envelope_title))
+        told = (
+            self.tr("{0} の他部署への回付を記録しました。")
+            if self.reroute.isChecked()
+            else self.tr("{0} を取り消しました。")
+        )
+        self._context.notify(told.format(self._envelope_title))
         self._context.data_changed.emit()
 
     def _on_failed(self, error: BaseException) -> None:
