@@ -21,15 +21,17 @@ class PaperFaults(QWidget):
         self.setObjectName("paper_faults")
         self._context = context
         self._asked = Asked()
+        self._told: list[WarningLine] = []
         self._lines = column(spacing=4)
         self.setLayout(self._lines)
         self.hide()
 
     def sentences(self) -> tuple[str, ...]:
-        return tuple(line.text() for line in self._shown())
+        return tuple(line.text() for line in self._told)
 
     def forget(self) -> None:
         clear(self._lines)
+        self._told = []
         self.hide()
 
     def ask(self, envelope_id: str, arrived: date, *, joins: bool) -> None:
@@ -48,6 +50,7 @@ class PaperFaults(QWidget):
         self.forget()
         for number, sentence in enumerate(sentences):
             line = WarningLine(name=f"paper_fault_{number}")
+            self._told.append(line)
             self._lines.addWidget(line)
             line.say(str(sentence))
         self.setVisible(bool(sentences))
@@ -59,12 +62,8 @@ class PaperFaults(QWidget):
 
     def _make_room(self) -> None:
         """A scroll area asks for no height by width: each line keeps what its words take."""
-        for line in self._shown():
+        for line in self._told:
             line.setMinimumHeight(line.heightForWidth(self.width()))
-
-    def _shown(self) -> tuple[WarningLine, ...]:
-        found = (self._lines.itemAt(n).widget() for n in range(self._lines.count()))
-        return tuple(one for one in found if isinstance(one, WarningLine))
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
