@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 from datetime import date, timedelta
 
 import pytest
+from case_in_order import READY, TODAY
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -31,38 +32,6 @@ from desktop.domain.states import (
 )
 
 S, A = CaseState, Action
-TODAY = date(2026, 11, 10)
-
-READY = CaseFacts(
-    today=TODAY,
-    arrived_on=date(2026, 11, 9),
-    envelope_kept=True,
-    enclosures_listed=True,
-    openers=("p1", "p2"),
-    purge_checked=True,
-    form_complete=True,
-    identity_ok=True,
-    identity_checker="p1",
-    scope_set=True,
-    fee_due=440,
-    fee_settled=True,
-    items_decided=True,
-    reasons_ok=True,
-    any_granted=True,
-    drafter="p1",
-    approver="p3",
-    approved_hash="h",
-    current_hash="h",
-    verified_address=True,
-    encloser="p1",
-    enclosure_checker="p2",
-    registered_post=True,
-    tracking="12345678903",
-    dispatched_on=TODAY,
-    delivered=True,
-    all_classed=True,
-)
-"""Facts of a case in order, as far as each step asks."""
 
 
 def test_a_case_in_order_goes_from_the_envelope_to_completion():

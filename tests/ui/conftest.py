@@ -5,48 +5,22 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from datetime import datetime
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from office_people import MORNING, OFFICE, PEOPLE, passphrase
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
-from desktop.domain.roles import Role
-from desktop.services.desk import Desk, NewPerson, OfficeSettings, Surroundings
+from desktop.services.desk import Desk, Surroundings
 from desktop.ui import theme
-from desktop.ui.clock import JST, SteppedClock
+from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.errors import ErrorReporter
 from desktop.ui.tasks import TaskRunner
-
-MORNING = datetime(2026, 11, 10, 9, 0, tzinfo=JST)  # a Tuesday
-OFFICE = OfficeSettings(
-    office_name="みどり野電力",
-    office_postal="350-0000",
-    office_address="埼玉県みどり野市中央一丁目2番3号",
-    phone="0570-000-000",
-)
-NAMES = {
-    "c01": ("架空 太郎", Role.CLERK),
-    "c02": ("見本 花子", Role.CLERK),
-    "c03": ("仮野 次郎", Role.CLERK),
-    "s01": ("例示 誠", Role.SUPERVISOR),
-    "a01": ("雛形 明", Role.ADMINISTRATOR),
-    "k01": ("試山 守", Role.AUDITOR),
-}
-
-
-def passphrase(login: str) -> str:
-    return f"{login} has a long secret"
-
-
-PEOPLE = tuple(
-    NewPerson(login, name, role, passphrase(login)) for login, (name, role) in NAMES.items()
-)
 
 
 @pytest.fixture(scope="session")
