@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import sys
+import threading
 from concurrent.futures import Future
 from pathlib import Path
 
@@ -20,9 +21,16 @@ from desktop.ui.context import Context
 
 
 class ShownPages(PaperReader):
-    """As the reader of the services' tests, with small pictures that can be drawn."""
+    """As the reader of the services' tests, with small pictures that can be drawn. Behind the
+    first page it waits for the gate, where there is one."""
+
+    def __init__(self, gate: threading.Event | None = None) -> None:
+        self._gate, self._pages = gate, 0
 
     def submit(self, page: Pixels) -> Future[Result]:
+        self._pages += 1
+        if self._gate is not None and self._pages > 1:
+            assert self._gate.wait(60)
         answer = super().submit(page)
         if answer.exception() is None and isinstance(read := answer.result(), ScreenedPage):
             drawn: Future[Result] = Future()
@@ -34,16 +42,19 @@ class ShownPages(PaperReader):
 class PaperIntake:
     """Gives the reader of these tests instead of the networks."""
 
+    def __init__(self, gate: threading.Event | None) -> None:
+        self._gate = gate
+
     def reader(self) -> PaperReader:
-        return ShownPages()
+        return ShownPages(self._gate)
 
 
-def watch(context: Context, folder: Path, name: str = "複合機の受信") -> str:
-    """The folder is watched by a profile of this name; its id."""
+def watch(context: Context, folder: Path, gate: threading.Event | None = None) -> str:
+    """The folder is watched by a profile; its id."""
     folder.mkdir(exist_ok=True)
     desk = context.desk
-    desk.watched = Watched(desk.premises, PaperIntake(), desk.sources.book)  # type: ignore[arg-type]
-    profile = ScanProfile("", name, SourceKind.FOLDER, str(folder))
+    desk.watched = Watched(desk.premises, PaperIntake(gate), desk.sources.book)  # type: ignore[arg-type]
+    profile = ScanProfile("", "複合機の受信", SourceKind.FOLDER, str(folder))
     return desk.scanning.save_profile(context.act(), profile).id
 
 
