@@ -32,6 +32,34 @@ GLASS_MODEL = """
 """
 
 
+# What other drivers list, from their public sources and from listings that people have published.
+BROTHER = """
+    --mode Black & White|Gray[Error Diffusion]|True Gray|24bit Color|24bit Color[Fast] [24bit Color]
+    --resolution 100|150|200|300|400|600|1200dpi [200]
+    --source FlatBed|Automatic Document Feeder(left aligned)|Automatic Document \
+Feeder(left aligned,Duplex) [Automatic Document Feeder(left aligned)]
+""".replace("\\\n", "")
+EPSON = """
+    --mode Lineart|Gray|Color [Lineart]
+    --resolution 75|300|600|1200dpi [75]
+    --source Flatbed|Automatic Document Feeder [Flatbed]
+    --adf-mode Simplex|Duplex [inactive]
+"""
+EPSON_AT_ITS_FEEDER = EPSON.replace("[Flatbed]", "[Automatic Document Feeder]").replace(
+    "[inactive]", "[Simplex]"
+)
+HP = """
+    --mode Lineart|Gray|Color [Color]
+    --resolution 75|100|200|300dpi [75]
+    --source Auto|Flatbed|ADF|Duplex [Auto]
+"""
+CANON = """
+    --source Flatbed|ADF Front|ADF Back|ADF Duplex [ADF Front]
+    --mode Gray|Color [Gray]
+    --resolution 100..600dpi (in steps of 1) [300]
+"""
+
+
 def profile(feed: Feed, dpi: int = 300, size: PaperSize = PaperSize.A4) -> ScanProfile:
     return ScanProfile("1", "x", SourceKind.SANE, "a", feed, dpi, Colour.GRAY, size)
 
@@ -43,6 +71,44 @@ def test_a_feeder_with_two_sides_is_known() -> None:
     assert given[:4] == ["--source", "ADF Duplex", "--mode", "Gray"]
     assert options.arguments(profile(Feed.FEEDER))[:2] == ["--source", "ADF Front"]
     assert given[4:8] == ["--page-width", "210", "--page-height", "297"]
+
+
+@pytest.mark.parametrize(
+    ("listing", "both", "single", "glass"),
+    [
+        (
+            BROTHER,
+            ["--source", "Automatic Document Feeder(left aligned,Duplex)"],
+            ["--source", "Automatic Document Feeder(left aligned)"],
+            ["--source", "FlatBed"],
+        ),
+        (
+            EPSON_AT_ITS_FEEDER,
+            ["--source", "Automatic Document Feeder", "--adf-mode", "Duplex"],
+            ["--source", "Automatic Document Feeder"],
+            ["--source", "Flatbed"],
+        ),
+        (HP, ["--source", "Duplex"], ["--source", "ADF"], ["--source", "Flatbed"]),
+        (CANON, ["--source", "ADF Duplex"], ["--source", "ADF Front"], ["--source", "Flatbed"]),
+    ],
+    ids=["brother", "epson", "hp", "canon"],
+)
+def test_each_driver_is_asked_in_its_own_words(
+    listing: str, both: list[str], single: list[str], glass: list[str]
+) -> None:
+    options = parse_options(listing)
+    assert options.feeds == (Feed.FEEDER, Feed.FEEDER_DUPLEX, Feed.GLASS)
+    for feed, given in ((Feed.FEEDER_DUPLEX, both), (Feed.FEEDER, single), (Feed.GLASS, glass)):
+        assert options.arguments(profile(feed))[: len(given)] == given
+        assert options.arguments(profile(feed))[len(given)] == "--mode"
+    assert options.wakes_by == ""
+
+
+def test_a_duplex_unit_that_sleeps_while_the_glass_is_chosen_is_woken_first() -> None:
+    options = parse_options(EPSON)
+    assert options.feeds == (Feed.FEEDER, Feed.GLASS)
+    assert options.wakes_by == "Automatic Document Feeder"
+    assert parse_options(GLASS_MODEL).wakes_by == ""
 
 
 def test_a_feeder_has_no_glass() -> None:

@@ -123,7 +123,11 @@ class SaneSource:
         return ScannedImage(1, data)
 
     def _options(self, device: str, cancelled: threading.Event) -> Options:
-        return parse_options(self._ask(["-d", device, "-A"], cancelled, device))
+        options = parse_options(self._ask(["-d", device, "-A"], cancelled, device))
+        if source := options.wakes_by:
+            chosen = ["-d", device, "--source", source, "-A"]
+            options = parse_options(self._ask(chosen, cancelled, device))
+        return options
 
     def _ask(self, arguments: list[str], cancelled: threading.Event, device: str = "") -> str:
         """What `scanimage` answers at once, or the fault it tells of."""

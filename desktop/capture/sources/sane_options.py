@@ -20,9 +20,21 @@ _SLACK_MM = 3.0  # a glass of 216 × 296 mm takes A4
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """The options of a device that can be set, with their choices as the driver writes them."""
+    """The options of a device that can be set, with their choices as the driver writes them.
+
+    `asleep` are those that cannot be set now: some wake when the feeder is chosen.
+    """
 
     choices: Mapping[str, str]
+    asleep: frozenset[str] = frozenset()
+
+    @property
+    def wakes_by(self) -> str:
+        """The source to be chosen before the driver tells whether its feeder takes both sides."""
+        sleeps = self.asleep & {"--adf-mode", "--duplex"}
+        single = self._feed(Feed.FEEDER)
+        wakes = sleeps and single and self._feed(Feed.FEEDER_DUPLEX) is None
+        return single[1] if wakes and single else ""
 
     @property
     def feeds(self) -> tuple[Feed, ...]:
@@ -47,10 +59,11 @@ class Options:
     def _feed(self, feed: Feed) -> list[str] | None:
         """The arguments for a way of feeding; None where the device has no such way."""
         sources = [one for one in self.choices.get("--source", "").split("|") if one]
-        feeders = [one for one in sources if re.search(r"adf|feeder", one, re.IGNORECASE)]
+        feeders = [one for one in sources if re.search(r"adf|feeder|duplex", one, re.IGNORECASE)]
         both = [one for one in feeders if re.search(r"duplex|both", one, re.IGNORECASE)]
         if feed is Feed.GLASS:
-            glass = [one for one in sources if one not in feeders]
+            flat = [one for one in sources if re.search(r"flat|glass|platen", one, re.IGNORECASE)]
+            glass = flat or [one for one in sources if one not in feeders]
             return ["--source", glass[0]] if glass else None if sources else []
         if feed is Feed.FEEDER_DUPLEX:
             if both:
@@ -99,7 +112,7 @@ class Options:
 
 def parse_options(text: str) -> Options:
     """The options that `scanimage -A` lists; one that is switched off now counts as absent."""
-    found = {}
+    found, asleep = {}, set()
     for line in text.splitlines():
         match = _OPTION.match(line)
         if match is None:
@@ -107,6 +120,8 @@ def parse_options(text: str) -> Options:
         choices, _, state = (match["flag"] or match["rest"] or "").partition(" [")
         if match["flag"] is not None:
             state = line
-        if "inactive" not in state and "read-only" not in state:
+        if "inactive" in state:
+            asleep.add(match["name"])
+        elif "read-only" not in state:
             found[match["name"]] = choices.strip()
-    return Options(found)
+    return Options(found, frozenset(asleep))
