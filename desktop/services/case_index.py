@@ -89,12 +89,12 @@ class CaseIndex:
         with self._guard:
             left = list(self._texts.items())
         for spellings in wanted:
-            if len(spellings) == 1:
-                (one,) = spellings
-                left = [pair for pair in left if one in pair[1]]
-            else:
-                left = [pair for pair in left if any(one in pair[1] for one in spellings)]
-        return frozenset(case_id for case_id, _text in left)
+            first, *others = spellings
+            hits = [pair for pair in left if first in pair[1]]
+            for other in others:
+                hits += [pair for pair in left if other in pair[1] and first not in pair[1]]
+            left = hits
+        return frozenset([case_id for case_id, _text in left])
 
     def fields(self, case_id: str, text: str) -> tuple[str, ...]:
         """The names of the fields in which the words were found."""

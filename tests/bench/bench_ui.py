@@ -2,6 +2,7 @@
 
 `madoguchi bench ui [--cases N] [--seed S] [--folder DIR]`. Every time is from the key or click to
 the words on the screen. A stall is the longest time in which the window's loop did not turn. The
+last column is processor time of the whole program meanwhile: on a busy machine it says more. The
 baseline is the same table over rows that all lie in memory.
 """
 
@@ -15,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -41,7 +43,7 @@ from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_PATIENCE = 60.0
+_PATIENCE = 900.0
 _TICK_MS = 2
 
 
@@ -123,11 +125,11 @@ class Bench:
         """How long until the screen shows it, and the longest stall on the way."""
         QApplication.processEvents()
         self.pulse.start()
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         act()
         until(there)
         spent = (time.perf_counter() - began) * 1000
-        tell(name, spent, self.pulse.stall())
+        tell(name, spent, self.pulse.stall(), (time.process_time() - worked) * 1000)
 
     def shows(self, count: int) -> Callable[[], bool]:
         """Whether the list has so many cases and shows what is seen of them."""
@@ -139,9 +141,9 @@ class Bench:
         return len(desk.cases.order(by, which, NOW).ids)
 
 
-def tell(name: str, spent: float, stall: float | None = None) -> None:
-    beside = "" if stall is None else f"{stall:9.0f} ms"
-    print(f"{name:<54} {spent:9.0f} ms {beside}", flush=True)
+def tell(name: str, spent: float, stall: float | None = None, worked: float | None = None) -> None:
+    beside = "".join(" " * 13 if one is None else f"{one:10.0f} ms" for one in (stall, worked))
+    print(f"{name:<54} {spent:9.0f} ms{beside}", flush=True)
 
 
 def memory() -> float:
@@ -182,18 +184,17 @@ def filters(bench: Bench) -> None:
     bench.timed("all cases", lambda: place.stages.set_current(5), bench.shows(everything))
     for sort in (CaseSort.DUE, CaseSort.STATE, CaseSort.CLERK, CaseSort.NUMBER):
         # The same number of cases in another order: shown when the answer has come.
-        def ordered(sort: CaseSort = sort) -> bool:
-            return not bench.tasks.running and bench.filled()
-
         bench.timed(
-            f"all cases by {sort.lower()}", lambda: place.filters.toggle_sort(sort), ordered
-        )  # noqa: B023
+            f"all cases by {sort.lower()}",
+            partial(place.filters.toggle_sort, sort),
+            lambda: not bench.tasks.running and bench.filled(),
+        )
     place.filters.sort.choose("NEWEST")
     until(lambda: not bench.tasks.running)
     for name, key in (("overdue", "OVERDUE"), ("this week", "WEEK"), ("any day again", "")):
         bench.timed(
             f"filter: {name}",
-            lambda: place.filters.due.choose(key),  # noqa: B023
+            partial(place.filters.due.choose, key),
             lambda: not bench.tasks.running and (bench.filled() or not place.model.rowCount()),
         )
     for words in ("若葉町3-1", "髙橋", "ひかり 緑町", "090", ""):
@@ -263,10 +264,11 @@ def search(bench: Bench) -> None:
     )
     spent = []
     for words in asked:
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         found = desk.cases.search(by, words, NOW)
         spent.append((time.perf_counter() - began) * 1000)
-        tell(f"search 「{words}」 ({len(found)} shown)", spent[-1])
+        cpu = (time.process_time() - worked) * 1000
+        tell(f"search 「{words}」 ({len(found)} shown)", spent[-1], None, cpu)
     tell("search, median", statistics.median(spent))
     tell("search, longest", max(spent))
     frame = bench.window.frame
@@ -332,7 +334,7 @@ def main() -> None:
         began = time.perf_counter()
         office.desk.cases.warm()
         tell("the clear columns, read before the sign-in", (time.perf_counter() - began) * 1000)
-        print(f"{'':<54} {'to the screen':>12} {'longest stall':>12}")
+        print(f"{'':<54} {'on the screen':>12}{'stall':>13}{'processor':>13}")
         bench = Bench(office)
         first_rows(bench)
         filters(bench)
