@@ -1030,6 +1030,34 @@ PUT_RIGHT = (
 
 READING = (
     Sabotage(
+        "reading: no letter is put into an address that the network did not see",
+        "desktop/capture/address_head.py",
+        "if char.probability >= _FIRM or held < _POSSIBLE:",
+        "if False:",
+        ("tests/capture/test_address_head.py::test_what_was_not_seen_is_never_put_in",),
+    ),
+    Sabotage(
+        "reading: pale but soft marks show through from the back",
+        "desktop/capture/quality.py",
+        "kept = long & seen & ~_holes(stats, calm.shape)",
+        "kept = long & ~_holes(stats, calm.shape)",
+        (
+            "tests/capture/test_page_quality.py::"
+            "test_print_that_shows_through_thin_paper_is_blank[34-2.5]",
+        ),
+    ),
+    Sabotage(
+        "decoding: a picture of too many pixels is refused before it is loaded",
+        "desktop/capture/decode_child.py",
+        'warnings.simplefilter("error", Image.DecompressionBombWarning)\n'
+        "    Image.MAX_IMAGE_PIXELS = MAX_PIXELS",
+        "Image.MAX_IMAGE_PIXELS = None",
+        (
+            "tests/capture/test_hostile_files.py::"
+            "test_too_many_pixels_are_refused_by_the_header_alone[30000-30000]",
+        ),
+    ),
+    Sabotage(
         "reading: what contradicts itself on a form is for a clerk",
         "desktop/capture/forms_reader.py",
         "sure=one.sure and one.key not in doubtful",

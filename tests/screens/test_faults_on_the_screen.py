@@ -274,6 +274,7 @@ def test_a_sheet_with_a_forbidden_number_is_answered_by_key(
             "画像は保存していません。用紙を取り出し、扱いを選んでください。"
         )
         assert clerk.keys.place == "scan_black"
+        assert clerk.text("deletion_headline") == ""  # the same paper is not asked about twice
         clerk.real.stage.picture("forbidden")
         (envelope,) = clerk.unfiled()
         assert [page.blocked is None for page in envelope.pages] == [True, False]

@@ -58,6 +58,16 @@ def certificate_id(office: Office) -> str:
     return only_page(office)
 
 
+def test_a_proposal_turns_with_its_page(office: Office, certificate_id: str) -> None:
+    """A quarter clockwise: what lay `y` below the top of 1754 lies that far from the right."""
+    office.desk.pages.rotate(office.act("c01"), certificate_id, 1)
+    (proposal,) = office.desk.masking.proposals(office.by("c01"), certificate_id)
+    assert proposal.box == (1754 - 500 - 40, 300, 40, 400)
+    office.desk.pages.rotate(office.act("c01"), certificate_id, -1)
+    (proposal,) = office.desk.masking.proposals(office.by("c01"), certificate_id)
+    assert proposal.box == DOMICILE
+
+
 def test_a_proposal_is_told_and_still_shows(office: Office, certificate_id: str) -> None:
     ((box, reason),) = [
         (one.box, one.reason)

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.reading import Forbidden
 from desktop.services.intake_views import EnvelopeView
+from desktop.services.scanning_views import RunView
 from desktop.services.sources import SourceTask
 from desktop.ui.context import Context
 from desktop.ui.intake.mail import Mail
@@ -25,6 +26,7 @@ class DeletionNotice(BannerArea):
         self._shown: tuple[SourceTask, ...] = ()
         self._act: Button | None = None
         self._held = False
+        self._scan: RunView | None = None
         mail.changed.connect(self._on_mail)
 
     def hold(self, held: bool) -> None:
@@ -33,8 +35,25 @@ class DeletionNotice(BannerArea):
             self._held = held
             self._on_mail()
 
+    def leave_to_scan(self, run: RunView | None) -> None:
+        """What a scan that stands still asks of its paper is not asked a second time here."""
+        if run != self._scan:
+            self._scan = run
+            self._on_mail()
+
+    def _asked_by_scan(self, task: SourceTask) -> bool:
+        run = self._scan
+        if run is None or run.blocked is None or not task.of_paper or task.kind is not run.blocked:
+            return False
+        envelope = self._mail.envelope(run.envelope_id)
+        return envelope is not None and _same(envelope, task)
+
     def _on_mail(self) -> None:
-        waiting = tuple(one for one in self._mail.sources if one.kind is not None or not self._held)
+        waiting = tuple(
+            one
+            for one in self._mail.sources
+            if (one.kind is not None or not self._held) and not self._asked_by_scan(one)
+        )
         if waiting == self._shown:
             return
         self._shown = waiting

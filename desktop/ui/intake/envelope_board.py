@@ -261,8 +261,18 @@ class EnvelopeBoard(QScrollArea):
         if before is not None and self._chosen[0] != envelope_id:
             before.forget_choice()
         self._chosen = (envelope_id, page_id)
-        self.ensureWidgetVisible(self._cards[envelope_id], 0, 12)
+        self._show_tile(self._cards[envelope_id])
         self.page_chosen.emit(envelope_id, page_id)
+
+    def _show_tile(self, card: EnvelopeCard) -> None:
+        """The whole card where it fits, else its page under the cursor: never its middle."""
+        if card.height() <= self.viewport().height():
+            self.ensureWidgetVisible(card, 0, 12)
+            return
+        tiles = card.pages
+        area = tiles.visualRect(tiles.currentIndex())
+        spot = tiles.viewport().mapTo(self._inside, area.center())
+        self.ensureVisible(spot.x(), spot.y(), 0, area.height() // 2 + 40)
 
     def _on_thumbnail(self, page_id: str, small: object) -> None:
         if isinstance(small, SmallPicture):

@@ -142,6 +142,7 @@ class IntakePlace(QWidget):
     def _on_incoming(self) -> None:
         if self.deletions is not None and self.mail_tab is not None:
             self.deletions.hold(self.mail_tab.incoming.is_running)
+            self.deletions.leave_to_scan(self.mail_tab.incoming.scan.standing)
 
     def _go_to_register(self) -> None:
         self._context.place_requested.emit("register", None)
