@@ -19,6 +19,8 @@ from desktop.domain.reading import Box, Quality
 _MOST_DPI = 300.0
 _SIDE = 1280
 _GOOD = 0.9  # mean probability of upright text
+_LEVEL = 0.6  # both readings of an upright page that is written across
+_SAMPLE = 5  # lines
 _MM_PER_INCH = 25.4
 
 
@@ -97,19 +99,27 @@ def _is_column(quad: Quad) -> bool:
 def _quarter_turns(engine: Engine, flat: Gray, quads: list[Quad]) -> int:
     """Clockwise quarter turns that make the page upright, by reading its longest lines.
 
-    A page of tall lines may lie on its side or be written downwards. The recogniser also reads
-    characters lying on their left side, in a line or one under another, so each turn has a
-    second one in which it is read nearly as well: the pair tells the turns apart.
+    A page of tall lines may lie on its side or be written downwards, and so may a page of long
+    ones. The recogniser also reads characters lying on their left side, in a line or one under
+    another, so each turn has a second one in which it is read nearly as well: the pair tells the
+    turns apart.
     """
     sizes = [_size(quad) for quad in quads]
     lying = sum(w for w, h in sizes if w > 1.5 * h)
     standing = sum(h for w, h in sizes if h > 1.5 * w)
-    sample = sorted(quads, key=lambda quad: -max(_size(quad)))[:6]
-    if standing <= 1.5 * lying:
-        upright = _score(engine, flat, sample, 0)
-        return 2 if upright < _GOOD and _score(engine, flat, sample, 2) > upright else 0
-    score = [_score(engine, flat, sample, turn) for turn in range(4)]
-    return max((0, 3, 1, 2), key=lambda turn: min(score[turn], score[turn - 1]))
+    sample = sorted(quads, key=lambda quad: -max(_size(quad)))[:_SAMPLE]
+    score = {turn: _score(engine, flat, sample, turn) for turn in (0, 3)}
+    level = standing <= 1.5 * lying
+    if level and min(score.values()) >= _LEVEL:
+        return 0
+    score |= {turn: _score(engine, flat, sample, turn) for turn in (1, 2)}
+    pairs = {turn: min(score[turn], score[(turn - 1) % 4]) for turn in (0, 3, 1, 2)}
+    best = max(pairs, key=lambda turn: pairs[turn])
+    if level and best in (1, 3) and pairs[best] < _GOOD:
+        best = 0
+    if level and best in (0, 2):
+        return 2 if score[0] < _GOOD and score[2] > score[0] else 0
+    return best
 
 
 def _score(engine: Engine, flat: Gray, quads: list[Quad], quarter: int) -> float:

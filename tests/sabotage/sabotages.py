@@ -485,14 +485,14 @@ FORBIDDEN = (
     Sabotage(
         "My Number: a doubtful digit",
         SCREEN,
-        "if _doubt(row, lines, start, end) < least:",
+        "if cells or _doubt(row, lines, start, end) < least:",
         "if False:",
         (MISREAD + "an_ungrouped_number_with_a_doubtful_digit_is_asked_about",),
     ),
     Sabotage(
         "My Number: written downwards",
-        SCREEN,
-        "found.append((left, max(0, top - pitch), right - left, bottom - top + 2 * pitch))",
+        "desktop/capture/digit_places.py",
+        "found.append((left, max(0, top - spare), right - left, bottom - top + 2 * spare))",
         "pass",
         (MISREAD + "a_stack_with_lost_and_joined_digits_is_covered_whole",),
     ),
@@ -1047,14 +1047,13 @@ READING = (
         ),
     ),
     Sabotage(
-        "decoding: a picture of too many pixels is refused before it is loaded",
+        "decoding: the child takes its limits before it looks at a file",
         "desktop/capture/decode_child.py",
-        'warnings.simplefilter("error", Image.DecompressionBombWarning)\n'
-        "    Image.MAX_IMAGE_PIXELS = MAX_PIXELS",
-        "Image.MAX_IMAGE_PIXELS = None",
+        "    sandbox.limit(_CPU_SECONDS, _MEMORY)\n",
+        "",
         (
             "tests/capture/test_hostile_files.py::"
-            "test_too_many_pixels_are_refused_by_the_header_alone[30000-30000]",
+            "test_the_decoding_child_takes_the_limits_before_it_looks",
         ),
     ),
     Sabotage(
