@@ -38,7 +38,7 @@ from desktop.letters.preview import preview_letter
 from desktop.letters.render import letter_notes, render_letter
 from desktop.letters.writing import MissingGlyph
 
-CODES = ("D-02", "D-03", "D-05", "D-06")
+CODES = ("D-02", "D-03", "D-05", "D-06", "D-14")
 WINDOW = Rect(22, 15, 83, 35)  # DOMAIN §9: x 22–105 mm, y 15–50 mm
 
 

@@ -12,6 +12,7 @@ from desktop.services.special_views import FULL, QUICK, REPORTS, Secrecy
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.special_dialogs import (
     DeathDialog,
+    HoldDialog,
     MisdeliveryDialog,
     NoteDialog,
     OccupantDialog,
@@ -48,10 +49,18 @@ class SpecialActs(QWidget):
             self.tr("誤送付を記録する"), "misdelivery", self._ask_misdelivery
         )
         self.report = self._button(self.tr("報告を記録する"), "report", self._report)
+        self.hold = self._button(self.tr("保全する"), "hold", self._ask_hold)
+        self.release = self._button(
+            self.tr("保全の解除を申し出る"), "hold_release", self._propose_release
+        )
+        self.confirm_release = self._button(
+            self.tr("保全の解除を確認する"), "hold_confirm", self._confirm_release
+        )
         self.reopen = self._button(self.tr("案件を再開する"), "reopen", self._ask_reopen)
         self._all = (
             *(self.reroute, self.death, self.alive, self.occupant, self.contractor),
             *(self.secrecy, self.decide, self.misdelivery, self.report, self.reopen),
+            *(self.hold, self.release, self.confirm_release),
         )
         self._flow = Flow(spacing=8)
         for button in self._all:
@@ -67,7 +76,7 @@ class SpecialActs(QWidget):
         may, special, state = self._opened.context.may, view.special, view.line.state
         unsent = state not in END_STATES and state not in _POSTED
         checks = unsent and may(Capability.CHECK_IDENTITY)
-        owed = self._owed()
+        owed, held = self._owed(), any(unit.held for unit in view.units)
         shown = {
             self.reroute: Action.REROUTE in view.actions,
             self.death: checks and special.death is None,
@@ -81,6 +90,9 @@ class SpecialActs(QWidget):
             self.misdelivery: may(Capability.DISPATCH) and view.dispatch is not None,
             self.report: may(Capability.APPROVE) and owed is not None,
             self.reopen: Action.REOPEN in view.actions,
+            self.hold: may(Capability.SET_HOLD) and not held,
+            self.release: may(Capability.RELEASE_HOLD) and held,
+            self.confirm_release: may(Capability.CONFIRM_HOLD_RELEASE) and held,
         }
         if owed is not None:
             self.report.set_text(self.tr("{0}を記録する").format(REPORTS[owed[1]]))
@@ -110,6 +122,27 @@ class SpecialActs(QWidget):
 
     def _ask_misdelivery(self) -> None:
         MisdeliveryDialog(self, self._opened).open()
+
+    def _ask_hold(self) -> None:
+        HoldDialog(self, self._opened).open()
+
+    def _propose_release(self) -> None:
+        desk, case_id = self._opened.desk, self._opened.case_id
+        self._opened.change(
+            self,
+            lambda act: desk.disposal.holds.propose_release(act, case_id),
+            button=self.release,
+            said=self.tr("保全の解除を申し出ました。別の人が確認すると解除されます。"),
+        )
+
+    def _confirm_release(self) -> None:
+        desk, case_id = self._opened.desk, self._opened.case_id
+        self._opened.change(
+            self,
+            lambda act: desk.disposal.holds.confirm_release(act, case_id),
+            button=self.confirm_release,
+            said=self.tr("保全を解除しました。"),
+        )
 
     def _ask_death_back(self) -> None:
         dialog = NoteDialog(

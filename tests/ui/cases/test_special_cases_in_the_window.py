@@ -306,6 +306,26 @@ def test_a_supervisor_takes_an_ended_case_up_again(
     assert state(office_track, case_id) is CaseState.FORM_CHECK
 
 
+def test_a_supervisor_holds_a_case_and_another_person_releases_it(
+    office_track: Track, screen: Open, pictures: Path
+) -> None:
+    case_id = office_track.file().case_id
+    shown = screen("s01")
+    special(shown, case_id, "hold")
+    press(shown, "hold_act")
+    assert "理由" in shown.text("hold_reason_below")
+    choose(shown, "hold_reason", "LAWSUIT")
+    grab(shown, "hold", pictures)
+    press(shown, "hold_act")
+    assert all(unit.held for unit in office_track.get(case_id).units)
+    special(shown, case_id, "hold_release")
+    special(shown, case_id, "hold_confirm")  # the one who proposed: refused
+    assert all(unit.held for unit in office_track.get(case_id).units)
+    shown.sign_in_as("c01")
+    special(shown, case_id, "hold_confirm")
+    assert not any(unit.held for unit in office_track.get(case_id).units)
+
+
 def test_every_special_act_can_be_told_by_name(office_track: Track, screen: Open) -> None:
     case_id = office_track.to_approval()
     shown = screen()
