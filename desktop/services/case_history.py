@@ -13,9 +13,11 @@ from typing import Final
 
 from desktop.domain.reading import Forbidden
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
+from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
 from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.services.audit_labels import ACTION_LABELS
 from desktop.services.case_views import HistoryKind, HistoryLink
+from desktop.services.special_views import REPORTS
 from desktop.store.audit_log import Entry
 
 _SAID: Final[Mapping[str, str]] = {
@@ -117,7 +119,7 @@ _KINDS: Final[Mapping[str, HistoryKind]] = {
 }
 
 _DELIVERY: Final[Mapping[str, str]] = {
-    "HONNIN_GENTEI": "本人限定受取郵便",
+    "HONNIN_GENTEI": "本人限定受取",
     "KAN_I_KAKITOME": "簡易書留",
     "IPPAN_KAKITOME": "一般書留",
     "FUTSU": "普通郵便",
@@ -125,11 +127,23 @@ _DELIVERY: Final[Mapping[str, str]] = {
 _FORBIDDEN: Final[Mapping[str, str]] = {
     Forbidden.MY_NUMBER.value: "個人番号",
     Forbidden.MY_NUMBER_LIKE.value: "個人番号らしい番号",
-    Forbidden.INSURANCE.value: "保険の番号",
-    Forbidden.PENSION.value: "年金番号",
+    Forbidden.INSURANCE.value: "保険証の番号",
+    Forbidden.PENSION.value: "基礎年金番号",
     Forbidden.RESIDENT_CODE.value: "住民票コード",
 }
-_REPORTS: Final[Mapping[str, str]] = {"QUICK": "速報", "FULL": "確報"}
+_REROUTED: Final[Mapping[str, str]] = {one.value: said for one, said in REROUTE_LABELS.items()}
+_DEPARTMENTS: Final[Mapping[str, str]] = {
+    one.value: f"{said}へ" for one, said in DEPARTMENT_LABELS.items()
+}
+_HANDED: Final[Mapping[str, str]] = {one.value: said for one, said in HANDED_LABELS.items()}
+_TOLD: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
+    ("delivery", _DELIVERY),
+    ("kind", {**_FORBIDDEN, **_REROUTED}),
+    ("department", _DEPARTMENTS),
+    ("handed", _HANDED),
+    ("which", REPORTS),
+)
+"""Codes in the log's details that are told in words; of others nothing is said."""
 
 _COUNTS: Final[Mapping[str, str]] = {
     "pages": "{0}枚",
@@ -183,7 +197,7 @@ def more(entry: Entry, things: CaseThings) -> tuple[str, ...]:
     for key, words in _DAYS.items():
         if day := _day(detail.get(key)):
             found.append(words.format(day))
-    for table, key in ((_DELIVERY, "delivery"), (_FORBIDDEN, "kind"), (_REPORTS, "which")):
+    for key, table in _TOLD:
         if known := table.get(str(detail.get(key, ""))):
             found.append(known)
     found += _fields(entry.fields)

@@ -87,7 +87,7 @@ class CaseSearch(SearchBox):
             self._popup.hide()
             return
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
-        task = self._context.tasks.store(lambda: desk.cases.search(by, text, at), asked=self._asked)
+        task = self._context.tasks.free(lambda: desk.cases.search(by, text, at), asked=self._asked)
         task.succeeded.connect(self._show)
         task.failed.connect(self._on_failed)
 

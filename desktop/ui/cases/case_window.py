@@ -8,6 +8,7 @@ from functools import partial
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from shiboken6 import isValid
 
 from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
@@ -37,6 +38,7 @@ from desktop.ui.widgets.layout import column, panel, row
 
 _TASK, _TASK_WIDE = 676, 812
 _WIDE_FROM = 1700
+_LATELY = 10  # lines of the history in which another's change is looked for
 
 
 class CaseWindow(QWidget):
@@ -174,14 +176,14 @@ class CaseWindow(QWidget):
         carried = {key: field for key, field in mine.items() if key not in apart}
         if not apart:
             self._settle(fresh, carried)
-            self._ask_who(self._tell_carried)
+            self._ask_who(None)
             return True
         fresh.deleteLater()
         # What was typed stays where it is, behind this, until the person has chosen.
         panel = ConflictPanel(self.opened, self.pictures, apart, theirs, carried)
         panel.settled.connect(self._on_settled)
         self._compose_over(panel)
-        self._ask_who(panel.tell_who)
+        self._ask_who(panel)
         return True
 
     def _make_front(self) -> TaskPanel:
@@ -203,21 +205,30 @@ class CaseWindow(QWidget):
         if self._typed is not None:
             self._typed.mark(carried)
 
-    def _ask_who(self, tell: Callable[[str], None]) -> None:
+    def _ask_who(self, panel: ConflictPanel | None) -> None:
         """Who changed the case last, and what they did, for the words above the panel."""
         desk, by, case_id = self._context.desk, self._context.signed_in, self.case_id
-        task = self._context.tasks.store(lambda: desk.cases.history(by, case_id)[:1])
-        self._tell = tell
+        task = self._context.tasks.store(
+            lambda: desk.cases.history(by, case_id)[:_LATELY], tag=panel
+        )
         task.succeeded.connect(self._on_who)
 
-    def _on_who(self, lines: object, _tag: object) -> None:
-        if isinstance(lines, tuple) and lines and isinstance(lines[0], HistoryLine):
-            line = lines[0]
-            self._tell(
-                self.tr("{0}さんが {1} に「{2}」を行いました。").format(
-                    line.who, f"{line.at.hour}:{line.at:%M}", line.what
-                )
+    def _on_who(self, lines: object, panel: object) -> None:
+        if not isinstance(lines, tuple):
+            return
+        me = self._context.signed_in.name
+        theirs = [one for one in lines if isinstance(one, HistoryLine) and one.who != me]
+        told = "".join(
+            self.tr("{0}さんが {1} に「{2}」を行いました。").format(
+                line.who, f"{line.at.hour}:{line.at:%M}", line.what
             )
+            for line in theirs[:1]
+        )
+        if isinstance(panel, ConflictPanel):
+            if isValid(panel):
+                panel.tell_who(told)
+        elif told:  # else it was this person, in another window or dialog
+            self._tell_carried(told)
 
     def _tell_carried(self, who: str) -> None:
         self.banners.show_banner(

@@ -36,6 +36,7 @@ class ConflictRow(QFrame):
         self._group = QButtonGroup(self)
         for choice in (self.theirs, self.mine):
             self._group.addButton(choice)
+            choice.setAccessibleName(f"{mine.label}　{choice.text()}")
         empty = self.tr("（空）")
         words = self.tr("この欄はいまの作業にありません。") if theirs is None else theirs.words
         if theirs is None:

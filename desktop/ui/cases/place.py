@@ -173,7 +173,8 @@ class CasesPlace(QWidget):
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
         which, sorting = self.which(), self.filters.sorting()
         self.model.set_sort(sorting.sort, descending=sorting.descending)
-        task = self._context.tasks.store(
+        # Beside the store's own thread: a list is only read, and waits for no other screen.
+        task = self._context.tasks.free(
             lambda: desk.cases.order(by, which, at, sorting.sort, descending=sorting.descending),
             asked=self._order_asked,
         )
@@ -209,7 +210,7 @@ class CasesPlace(QWidget):
         if self._context.locked or self._context.somebody is None:
             return
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
-        task = self._context.tasks.store(lambda: desk.cases.lines(by, ids, at), tag=ids)
+        task = self._context.tasks.free(lambda: desk.cases.lines(by, ids, at), tag=ids)
         task.succeeded.connect(self._on_lines)
         task.failed.connect(self._on_lines_failed)
 
