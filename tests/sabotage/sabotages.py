@@ -1047,14 +1047,11 @@ READING = (
         ),
     ),
     Sabotage(
-        "decoding: the child takes its limits before it looks at a file",
-        "desktop/capture/decode_child.py",
-        "    sandbox.limit(_CPU_SECONDS, _MEMORY)\n",
-        "",
-        (
-            "tests/capture/test_hostile_files.py::"
-            "test_the_decoding_child_takes_the_limits_before_it_looks",
-        ),
+        "decoding: a child that sends pages without end is given up",
+        "desktop/capture/decode.py",
+        "        if count > MAX_PAGES:\n",
+        "        if False:\n",
+        ("tests/capture/test_lying_child.py::test_a_lie_is_refused[endless-too_many_pages]",),
     ),
     Sabotage(
         "reading: what contradicts itself on a form is for a clerk",
