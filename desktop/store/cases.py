@@ -108,16 +108,25 @@ _CLEAR = (
 
 def clear_cases(session: Session, change: int) -> list[ClearCase]:
     """Every case changed after `change`; columns alone, since there may be a hundred thousand."""
-    # Equal texts of many rows are kept once.
-    one: dict[str | None, str | None] = {}
-    same = one.setdefault
+    query = select(*_CLEAR)
+    if change:  # the first time all are read, for which no index is a help
+        query = query.where(CaseRow.change > change)
+    same: dict[str, str] = {}  # equal texts of many rows are kept once
     return [
         ClearCase(
-            row[0], row[1], same(row[2], row[2]), same(row[3], row[3]), *row[4:6],
-            same(row[6], row[6]), row[7],
+            case_id,
+            number,
+            same.setdefault(state, state),
+            same.setdefault(assigned, assigned) if assigned else None,
+            arrived_on,
+            registered_on,
+            same.setdefault(wanted, wanted),
+            changed,
         )
-        for row in session.execute(select(*_CLEAR).where(CaseRow.change > change))
-    ]  # fmt: skip
+        for case_id, number, state, assigned, arrived_on, registered_on, wanted, changed in (
+            session.execute(query)
+        )
+    ]
 
 
 def clear_waits(session: Session, case_ids: Collection[str] | None) -> dict[str, list[ClearWait]]:

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
-from desktop.services.people import PersonView
 from desktop.ui import theme
+from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.special_acts import SpecialActs
@@ -55,13 +55,7 @@ class Handling(QWidget):
     def _on_roster(self, people: object, _tag: object) -> None:
         if not isinstance(people, tuple):
             return
-        clerks = [
-            one
-            for one in people
-            if isinstance(one, PersonView)
-            and one.active
-            and Capability.CHECK_FORM in one.capabilities
-        ]
+        clerks = clerks_of(people, active=True)
         now = next((p.id for p in clerks if p.name == self._opened.case.line.assigned), "")
         self.person.set_options([(one.id, one.name) for one in clerks], now)
 
