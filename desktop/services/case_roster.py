@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.calendar import Calendar
 from desktop.domain.clocks import Pause, service_target, statutory_mark
 from desktop.domain.requests import RequestType
-from desktop.domain.states import END_STATES, STATE_LABELS, CaseState
+from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.services.administration import Administration
 from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import CaseFilter, DueWindow
@@ -34,7 +34,6 @@ NOBODY = "-"
 _SUNDAY = 6
 _FAR = date.max
 _ONLY_PURPOSE = frozenset({RequestType.PURPOSE})
-_ENDS = frozenset(state.value for state in END_STATES)
 _KEPT = 6
 _FEW = 20  # a share so small is sorted faster than picked out of all
 _STATE_ORDER = {state.value: number for number, state in enumerate(STATE_LABELS)}
@@ -161,14 +160,12 @@ class CaseRoster:
             self._turn_to(today)
             return self._dues_of(self._cases[case_id])
 
-    def open_of(self, person_id: str) -> tuple[str, ...]:
-        """The cases of a person that have not ended, newest first."""
+    def work_out(self, today: date) -> None:
+        """The clocks of all cases whose clocks run, before anybody asks for them."""
         with self._guard:
-            return tuple(
-                case.id
-                for case in self._newest_first
-                if case.assigned == person_id and case.state not in _ENDS
-            )
+            self._turn_to(today)
+            for case in self._newest_first:
+                self._nearer(case)
 
     def _turn_to(self, today: date) -> None:
         if today != self._today:

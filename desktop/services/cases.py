@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
@@ -71,10 +71,15 @@ class Cases:
         with self._premises.database.reading() as session:
             return today_view(session, self.book, at)
 
-    def warm(self) -> int:
-        """Read the clear columns of all cases, before anybody signs in; how many cases."""
+    def warm(self, today: date | None = None) -> int:
+        """Read the clear columns of all cases, before anybody signs in; how many cases.
+
+        With `today` their clocks are worked out as well.
+        """
         with self._premises.database.reading() as session:
             self.roster.refresh(session)
+        if today is not None:
+            self.roster.work_out(today)
         return len(self.roster)
 
     def order(

@@ -62,7 +62,8 @@ class MainWindow(QWidget):
         self._ring = FocusRing(self)
         self.login.take_focus()
         # Nothing in it is about a person, so it is ready when somebody signs in.
-        context.tasks.free(context.desk.cases.warm)
+        desk, today = context.desk, context.today()
+        context.tasks.free(lambda: desk.cases.warm(today))
 
     @property
     def is_locked(self) -> bool:

@@ -212,9 +212,10 @@ def scroll(bench: Bench, before: str = "", *, few: bool = False) -> None:
     table.setFocus()
     table.setCurrentIndex(bench.place.model.index(0, 0))
     until(bench.filled)
+    turns, downs = (15, 10) if few else (60, 40)
 
     def wheel() -> None:
-        for _ in range(15 if few else 60):
+        for _ in range(turns):
             at = QPointF(300, 200)
             event = QWheelEvent(
                 at,
@@ -230,12 +231,12 @@ def scroll(bench: Bench, before: str = "", *, few: bool = False) -> None:
             QApplication.processEvents()
 
     def pages() -> None:
-        for _ in range(10 if few else 40):
+        for _ in range(downs):
             QTest.keyClick(table, Qt.Key.Key_PageDown)
             QApplication.processEvents()
 
-    bench.timed(f"{before}the wheel, 60 turns", wheel, bench.filled)
-    bench.timed(f"{before}PageDown, 40 times", pages, bench.filled)
+    bench.timed(f"{before}the wheel, {turns} turns", wheel, bench.filled)
+    bench.timed(f"{before}PageDown, {downs} times", pages, bench.filled)
     bench.timed(f"{before}End", lambda: QTest.keyClick(table, Qt.Key.Key_End), bench.filled)
     bench.timed(f"{before}Home", lambda: QTest.keyClick(table, Qt.Key.Key_Home), bench.filled)
     bench.timed(f"{before}the handle dragged to the end", lambda: drag(table), bench.filled)
@@ -332,7 +333,7 @@ def main() -> None:
         office.desk.people.sign_out(office.sign_in(), NOW)
         baseline(wanted.cases)
         began = time.perf_counter()
-        office.desk.cases.warm()
+        office.desk.cases.warm(NOW.date())
         tell("the clear columns, read before the sign-in", (time.perf_counter() - began) * 1000)
         print(f"{'':<54} {'on the screen':>12}{'stall':>13}{'processor':>13}")
         bench = Bench(office)
