@@ -18,7 +18,7 @@ from desktop.services.act import Act
 from desktop.services.agent_papers import power_fault
 from desktop.services.answers import annex_of, missing_items, read_answer_file
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import RECEIVED, WAIVED, fee_state
+from desktop.services.case_facts import DECISION_CODES, RECEIVED, WAIVED, fee_state
 from desktop.services.case_views import AnswerReport, CaseView, ItemDecision, LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
@@ -32,7 +32,8 @@ from desktop.services.typed_text import require_text
 from desktop.services.waiting import Waiting
 from desktop.services.wanted_codes import check_wanted, read_wanted, write_wanted
 from desktop.store import people
-from desktop.store.cases import add_fee_entry, case_row
+from desktop.store.cases import add_fee_entry, case_row, void_approvals
+from desktop.store.letters import void_letters
 from desktop.store.parts import get_part, put_part
 from desktop.store.schema.casework import CaseRow
 
@@ -292,6 +293,9 @@ class Casework:
 
         def work(session: Session, case: CaseRow) -> None:
             self._note(session, act, case, "withdrawal", reason)
+            # An approved answer that has not left does not leave any more.
+            void_approvals(session, "case", case.id)
+            void_letters(session, case.id, DECISION_CODES)
             self.endings.withdrawn(session, act, case)
             self._cases.book.advance(
                 session, act, case, Action.WITHDRAW, withdrawn_in_writing=in_writing

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from sqlalchemy.orm import Session
 
 from desktop.domain.letters import Condition
@@ -11,6 +13,8 @@ from desktop.services.letter_making import LetterMaker
 from desktop.services.wanted_codes import read_wanted
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
+
+ENDING_CODE: Final = "D-14"
 
 
 class EndingLetters:

@@ -12,6 +12,7 @@ from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import DECISION_CODES, ENDED
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
+from desktop.services.ending_letters import ENDING_CODE
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import forget_identity
 from desktop.store.cases import end_pause, start_pause, void_approvals
@@ -41,7 +42,7 @@ class Reopening:
             case.completed_on, case.outcome = None, ""
             case.drafter = case.drafted_at = None
             void_approvals(session, "case", case.id)
-            void_letters(session, case.id, DECISION_CODES)
+            void_letters(session, case.id, (*DECISION_CODES, ENDING_CODE))
             drop_part(session, case.id, "draft")
             drop_part(session, case.id, "address")
             for unit in units_of_case(session, case.id):

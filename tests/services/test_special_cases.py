@@ -446,3 +446,21 @@ def test_a_withdrawal_and_an_unanswered_case_get_their_letter(track: Track):
     assert (letter.code, letter.state) == ("D-14", "READY")
     assert "お取下げ" in _text(track, letter.id)
     assert all(unit.due_on for unit in case.units)
+
+
+def test_an_approved_answer_does_not_leave_a_withdrawn_case(track: Track):
+    case_id = track.to_approved()
+    case = track.office.desk.casework.withdraw(track.act("c01"), case_id, "取下書が届いた")
+    assert [(one.code, one.state) for one in case.letters] == [("D-05", "VOID"), ("D-14", "READY")]
+    assert case.approval.approved_by == ""
+    with pytest.raises(Refused, match="決裁の済んでいない"):
+        track.office.desk.correspondence.save_copy(
+            track.act("c01"), case.letters[0].id, track.folder
+        )
+
+
+def test_a_letter_that_ends_a_case_does_not_leave_once_it_is_reopened(track: Track):
+    case_id = track.to_identity()
+    track.office.desk.casework.withdraw(track.act("c01"), case_id, "取下書が届いた")
+    case = track.office.desk.reopening.reopen(track.act("s01"), case_id, "別の方の書面であった")
+    assert [(one.code, one.state) for one in case.letters] == [("D-14", "VOID")]

@@ -44,7 +44,7 @@ class SpecialNotices(QWidget):
                 row((self.linked, 1), self.open_linked, spacing=8),
                 self.misdelivery,
                 spacing=4,
-                margins=(16, 6, 16, 6),
+                margins=(16, 3, 16, 3),
             )
         )
         self.hide()
