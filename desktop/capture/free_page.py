@@ -18,6 +18,7 @@ from desktop.domain.reading import Box, Quality
 
 _MOST_DPI = 300.0
 _SIDE = 1280
+_ALONE = 0.75
 _GOOD = 0.9  # mean probability of upright text
 _LEVEL = 0.6  # both readings of an upright page that is written across
 _SAMPLE = 5  # lines
@@ -113,6 +114,9 @@ def _quarter_turns(engine: Engine, flat: Gray, quads: list[Quad]) -> int:
     if level and min(score.values()) >= _LEVEL:
         return 0
     score |= {turn: _score(engine, flat, sample, turn) for turn in (1, 2)}
+    first, second = sorted(score, key=lambda turn: -score[turn])[:2]
+    if score[first] >= _GOOD and score[second] < _ALONE * score[first]:
+        return first  # Latin letters and figures lying on their side are read by nobody
     pairs = {turn: min(score[turn], score[(turn - 1) % 4]) for turn in (0, 3, 1, 2)}
     best = max(pairs, key=lambda turn: pairs[turn])
     if level and best in (1, 3) and pairs[best] < _GOOD:

@@ -86,10 +86,9 @@ def _lists_addresses(lines: Sequence[ReadLine]) -> bool:
 
 
 def _best(lines: Sequence[ReadLine], *, least: float) -> PageKind:
-    """The kind of the most telling title of at least this weight. カ is often read as the kanji
-    力: a title is compared by its katakana."""
+    """The kind of the most telling title of at least this weight."""
     lines = _titles_joined(lines)
-    texts = [plain(line.text).replace("力ード", "カード") for line in lines]
+    texts = [_as_title(line.text) for line in lines]
     scores: dict[PageKind, float] = {}
     tallest = max((line.box[3] for line in lines), default=1)
     for kind, titles in _TITLES:
@@ -120,6 +119,11 @@ def _titles_joined(lines: Sequence[ReadLine]) -> Sequence[ReadLine]:
         and abs(other.box[0] - one.box[0]) < 2 * one.box[3]
     ]
     return [*lines, *joined]
+
+
+def _as_title(text: str) -> str:
+    """What is often read for a title's characters, put right: 力 for カ, 膳 for 謄."""
+    return re.sub("[膳騰](?=本)", "謄", plain(text)).replace("力ード", "カード")
 
 
 def plain(text: str) -> str:

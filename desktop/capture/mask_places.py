@@ -18,6 +18,7 @@ _NUMBER_ALONE = re.compile(
     r"[(（]?(?:個人番号|マイナンバー|基礎年金番号|住民票コード|(?:被)?保険者番号)[)）]?[:：]?"
 )
 _INSURANCE_ALONE = re.compile(_NUMBER_ALONE.pattern + r"|[(（]?(?:記号|番号|枝番)[)）]?[:：]?")
+_LABEL_OR_DIGIT = re.compile(r"[(（]?(?:\d|記号|番号|枝番|(?:被)?保険者番号)")
 _ZONE_PITCH = 3.2  # line heights from the middle of one machine-readable line to the next
 _ORGAN = re.compile(r"[臓臟]器提供(?:に関する)?(?:意思)?(?:表示)?欄?")
 _ORGAN_WORDS = re.compile(r"[臓臟]器|脳死|心臓が停止|特記欄|自筆署名|署名年月日|家族署名")
@@ -87,8 +88,9 @@ def machine_lines(page_rows: Iterable[Row], lines: Sequence[ReadLine]) -> list[B
 def unread_values(
     page_rows: Iterable[Row], lines: Sequence[ReadLine], *, health: bool
 ) -> list[Box]:
-    """The room right of a forbidden number's label beside which nothing was read: a faint or
-    covered number stands there none the less. On insurance papers their short labels count."""
+    """The room right of a forbidden number's label up to the next piece, if that is a number or a
+    label again: a faint or covered number stands there none the less, or its first digits. Where
+    words answer the label, nothing. On insurance papers their short labels count."""
     labels = _INSURANCE_ALONE if health else _NUMBER_ALONE
     titles = [line for line in lines if line.text.strip() in ("カード", "力ード")]
     found: list[Box] = []
@@ -98,10 +100,14 @@ def unread_values(
             x, y, width, height = label.box
             if labels.fullmatch(re.sub(r"\s", "", label.text)) is None or _any_below(label, titles):
                 continue
-            after = [lines[i].box[0] for i in row.lines if lines[i].box[0] >= label.right]
-            reach = _REST * height
-            if not after or min(after) - label.right > reach:
-                found.append((x + width, max(0, y - height // 3), reach, round(1.7 * height)))
+            after = [lines[i] for i in row.lines if lines[i].box[0] >= label.right]
+            room, beside = _REST * height, min(after, key=lambda one: one.box[0], default=None)
+            if beside is not None and beside.box[0] - label.right <= room:
+                if not _LABEL_OR_DIGIT.match(re.sub(r"\s", "", beside.text)):
+                    continue
+                room = beside.box[0] - label.right
+            if room > 0:
+                found.append((x + width, max(0, y - height // 3), room, round(1.7 * height)))
     return found
 
 

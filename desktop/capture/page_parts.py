@@ -20,7 +20,7 @@ _LEAST_LINES = 2
 _LEAST_GAP = 1.0  # line heights
 _MOST = 4
 _PASSPORTS = (PageKind.PP_OLD, PageKind.PP_NEW)
-_HOLDER = ("氏名", "氏　名")
+_HOLDER = "氏名"
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +85,8 @@ def _paper(lines: tuple[ReadLine, ...], dpi: float) -> Part | None:
             kind = PageKind.MNC_BACK
         if kind not in (PageKind.DL, PageKind.DL_BACK, PageKind.MNC_BACK):
             return None
+        if kind is PageKind.DL and not _name_stands(lines):
+            return None
     if not (is_identity_paper(kind) or kind in (PageKind.DL_BACK, PageKind.MNC_BACK)):
         return None
     return Part(kind, is_back(kind, lines), lines)
@@ -95,8 +97,9 @@ def _are_two(one: Part, other: Part) -> bool:
         return False  # the pages of one passport
     if (one.kind, one.back) != (other.kind, other.back):
         return True
-    return _names_holder(one) and _names_holder(other) and title_of(other.lines) is other.kind
+    named = _name_stands(one.lines) and _name_stands(other.lines)
+    return named and title_of(other.lines) is other.kind
 
 
-def _names_holder(part: Part) -> bool:
-    return any(plain(line.text).startswith(_HOLDER) for line in part.lines)
+def _name_stands(lines: Sequence[ReadLine]) -> bool:
+    return any(plain(line.text).startswith(_HOLDER) for line in lines)

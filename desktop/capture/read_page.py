@@ -143,9 +143,11 @@ def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
         kind = PageKind.MNC_BACK
     parts = parts_of(free.lines, free.dpi)
     codes = [(code.text, code.box) for code in free.codes]
-    result = screen(free.lines, kind, free.dpi, codes)
-    for part in parts:
-        result = result.also(screen(part.lines, part.kind, free.dpi))
+    # Each paper for itself: of two beside each other the rows are no rows.
+    looks = [(part.lines, part.kind) for part in parts] or [(free.lines, kind)]
+    result = Screened((), ())
+    for lines, what in looks:
+        result = result.also(screen(lines, what, free.dpi, codes))
     result = result.also(around(numbers_around(engine, free.flat, free.lines), kind))
     if result.blocked:
         return BlockedPage(kind, result.forbidden)

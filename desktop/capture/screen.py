@@ -9,13 +9,21 @@ returns a number: only kinds and places leave it.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
+from desktop.capture.digit_places import (
+    LIKE_DIGITS,
+    MY_NUMBER_LENGTH,
+    digit_runs,
+    downwards,
+    group_lost,
+    is_numbering,
+    with_room,
+)
 from desktop.capture.engine import lowest
 from desktop.capture.kinds import is_number_side, plain
-from desktop.capture.layout import ReadLine, Row, boxes, columns, rows, stacks
+from desktop.capture.layout import ReadLine, Row, boxes, columns, rows
 from desktop.capture.mask_places import (
     MACHINE_ZONE,
     machine_lines,
@@ -36,7 +44,6 @@ from desktop.domain.reading import (
     PageKind,
 )
 
-_RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
 _MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
 _LICENCE_NUMBER = re.compile(r"第[ |]?\d[\d ]{8,}[ |]?号|(?<!\d)\d{12}[ |]?号")
 _LICENCE_ROW = re.compile(r"番号[ |]?第|免許")
@@ -57,25 +64,24 @@ _CODE_LENGTH = 11
 _LABELLED = re.compile(r"(?:旅券番号|本籍|続柄|性別)[ |：:]*(?P<value>[^|]*)")
 _NOTHING = re.compile(r"省略|記入なし|略|^[ \-ー－*＊]*$")
 _HEALTH = (PageKind.HOK, PageKind.SKC, PageKind.SKO)
+_CARD_NUMBER_LABEL = re.compile(r"番号[ |：:]*(?P<value>(?=[0-9 ]*[A-Z])[A-Z0-9 ]{7,})")
+_RESIDENCE_CARDS = (PageKind.RC, PageKind.SPR, PageKind.SRC)
 _LICENCES = (PageKind.DL, PageKind.DL_BACK, PageKind.DLH)
 _IDENTITY = frozenset(PageKind) - {
     PageKind.FORM, PageKind.SLIP, PageKind.POWER, PageKind.STAMPS, PageKind.ENVELOPE,
     PageKind.BLANK, PageKind.UNKNOWN,
 }  # fmt: skip
 _MY_NUMBER_CARDS = (PageKind.MNC, PageKind.SRC)
-_MY_NUMBER_LENGTH = 12
 _AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notices group it
 # Eleven digits in three groups: of a digit that stands twice one is easily lost in reading.
 _ONE_LOST = re.compile(r"(?!0)(?:\d{4}\D{1,2}\d{4}\D{1,2}\d{3}|\d{4}\D{1,2}\d{3}\D{1,2}\d{4})")
-_ONE_BY_ONE = re.compile(r"\d(?:[ |]\d){8,12}")  # as in the cells of a form
+# Some digits beside the label, no date and no sum: the rest was not found.
+_FEW_BESIDE = re.compile(r"\d[\d \-ー－]{2,9}\d?(?![\d年月日円条項枚通号歳/.])")
+_ONE_BY_ONE = re.compile(r"\d(?: \d){7,12}")
+_CELLS = 6  # pieces
 _UNSURE = 0.9
 _OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
 _VERY_UNSURE = 0.7
-_MANY = 7
-_TALLEST = 16  # pitches: twelve digits written downwards in three groups
-_TWO_GROUPS = re.compile(r"\d{4}\D{1,2}\d{4}")
-_GROUP_ROOM = 6  # line heights that a third group of four takes, with its gap
-_LIKE_DIGITS = str.maketrans("OoQD〇○IlBSqg", "000000118599")
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +123,7 @@ def screen(
     code_told = _CODE_LABEL.search(_text(across)) is not None
     for row in page_rows:
         for what, start, end in _to_cover(row, kind, health=health, code_told=code_told):
-            places = [box for _, box in boxes(row, lines, start, end)]
+            places = with_room(boxes(row, lines, start, end), MY_NUMBER_LENGTH)
             masks.extend(padded(box) for box in places)
             if what is not None:
                 forbidden.extend(ForbiddenFound(what, padded(box)) for box in places)
@@ -170,13 +176,6 @@ def around(places: Iterable[tuple[Box, bool]], kind: PageKind) -> Screened:
     return Screened(found, tuple(padded(box) for box, _ in seen))
 
 
-def digit_runs(text: str) -> list[tuple[str, int, int]]:
-    """Every unbroken run of digits, whatever separates its groups: digits, start, end."""
-    return [
-        (re.sub(r"\D", "", match[0]), match.start(), match.end()) for match in _RUN.finditer(text)
-    ]
-
-
 def _my_numbers(
     lines: Sequence[ReadLine], page_rows: Sequence[Row], kind: PageKind
 ) -> list[ForbiddenFound]:
@@ -191,68 +190,22 @@ def _my_numbers(
         runs = digit_runs(row.text)
         for digits, start, end in runs:
             misread = labelled and len(digits) in (11, 12, 13)
+            few = labelled and _FEW_BESIDE.match(row.text[start:]) is not None
             sure = is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)
             if misread or (sure and not licence):
                 what = Forbidden.MY_NUMBER
-            elif not licence and _may_be_one(digits, row.text[start:end], told=told):
+            elif few or (not licence and _may_be_one(digits, row.text[start:end], told=told)):
                 what = Forbidden.MY_NUMBER_LIKE
             else:
                 continue
-            places = _with_room(boxes(row, lines, start, end), len(digits))
+            places = with_room(boxes(row, lines, start, end), len(digits))
             found.extend(ForbiddenFound(what, box) for box in places)
         if not licence:
             found.extend(_misread_ones(row, lines, runs))
-    like = [
-        *_downwards(lines),
-        *(box for row in page_rows for box in _group_lost(row, lines, kind)),
-    ]
+    like = downwards(lines)
+    if kind not in _OWN_NUMBERS:
+        like += [box for row in page_rows for box in group_lost(row, lines)]
     found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in like)
-    return found
-
-
-def _with_room(places: Sequence[tuple[int, Box]], count: int) -> list[Box]:
-    """The boxes of so many digits, and at both ends the room of those that were not found."""
-    found = [box for _, box in places]
-    missing = _MY_NUMBER_LENGTH - count
-    if missing <= 0 or not found:
-        return found
-    first, last = found[0], found[-1]
-    room = round(missing * 1.2 * (last[0] + last[2] - first[0]) / count)
-    before = (max(0, first[0] - room), first[1], min(room, first[0]), first[3])
-    return [*found, before, (last[0] + last[2], last[1], room, last[3])]
-
-
-def _group_lost(row: Row, lines: Sequence[ReadLine], kind: PageKind) -> list[Box]:
-    """Two groups of four digits by themselves: a third one, faint or cut, may not have been
-    found. The box has room for it on either side."""
-    found: list[Box] = []
-    for _, start, end in digit_runs(row.text) if kind not in _OWN_NUMBERS else ():
-        if _TWO_GROUPS.fullmatch(row.text[start:end]) is None:
-            continue
-        for _, (x, y, width, height) in boxes(row, lines, start, end):
-            room = _GROUP_ROOM * height
-            found.append((max(0, x - room), y, width + 2 * room, height))
-    return found
-
-
-def _downwards(lines: Sequence[ReadLine]) -> list[Box]:
-    """Stacks of digits about as tall as twelve of them, some misread or not found at all."""
-    found: list[Box] = []
-    for stack in stacks(lines):
-        members = [lines[i] for i in stack]
-        text = "".join(plain(unicodedata.normalize("NFKC", one.text)) for one in members)
-        digits = sum(c.isdigit() for c in text.translate(_LIKE_DIGITS))
-        single = [one.box[3] for one in members if len(one.text.strip()) == 1]
-        if digits < _MANY or digits < 0.8 * len(text) or not single:
-            continue
-        top, bottom = members[0].box[1], max(one.bottom for one in members)
-        pitch = sorted(single)[len(single) // 2]
-        if (bottom - top) / pitch > _TALLEST:
-            continue
-        # Digits at either end may not have been found: as many places as twelve would take.
-        spare = max(pitch, _TALLEST * pitch - (bottom - top))
-        left, right = min(one.box[0] for one in members), max(one.right for one in members)
-        found.append((left, max(0, top - spare), right - left, bottom - top + 2 * spare))
     return found
 
 
@@ -272,22 +225,31 @@ def _misread_ones(
     found: list[ForbiddenFound] = []
     for match in _FUZZY.finditer(row.text):
         start, end = match.start(), match.end()
-        while end > start and not row.text[end - 1].translate(_LIKE_DIGITS).isdigit():
+        while end > start and not row.text[end - 1].translate(LIKE_DIGITS).isdigit():
             end -= 1
         written = re.sub(r"[ \-ー－]", "", row.text[start:end])
-        digits = re.sub(r"\D", "", written.translate(_LIKE_DIGITS))
-        if not 9 <= len(written) <= 13 or len(digits) < len(written) - 2:
+        digits = re.sub(r"\D", "", written.translate(LIKE_DIGITS))
+        cells = _in_cells(row, start, end)
+        if not (8 if cells else 9) <= len(written) <= 13 or len(digits) < len(written) - 2:
             continue
-        if re.search("[年月日/]", written):
+        if re.search("[年月日/]", written) or is_numbering(digits):
             continue
-        if _inside_longer(runs, start, end) or _PHONE.fullmatch(digits):
+        if _inside_longer(runs, start, end) or (_PHONE.fullmatch(digits) and not cells):
             continue
         # Where several digits were lost, the rest was read with more than a little doubt.
         least = _UNSURE if len(written) > 10 else _VERY_UNSURE
-        if _doubt(row, lines, start, end) < least:
-            places = _with_room(boxes(row, lines, start, end), len(written))
+        if cells or _doubt(row, lines, start, end) < least:
+            places = with_room(boxes(row, lines, start, end), len(written))
             found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in places)
     return found
+
+
+def _in_cells(row: Row, start: int, end: int) -> bool:
+    """Whether the digits stand one by one, as in the cells of a form, where some are easily not
+    found: a telephone number is not written so."""
+    if _ONE_BY_ONE.fullmatch(row.text[start:end]) is not None:
+        return True
+    return len({piece.line for piece in row.pieces[start:end] if piece.line >= 0}) >= _CELLS
 
 
 def _inside_longer(runs: Sequence[tuple[str, int, int]], start: int, end: int) -> bool:
@@ -312,7 +274,7 @@ def _only_twelve(
     places = [
         box
         for digits, start, end in digit_runs(row.text)
-        if len(digits) == _MY_NUMBER_LENGTH
+        if len(digits) == MY_NUMBER_LENGTH
         for _, box in boxes(row, lines, start, end)
     ]
     return [box for box in places if padded(box) not in masks]
@@ -324,10 +286,9 @@ def _text(page_rows: Sequence[Row]) -> str:
 
 def _may_be_one(digits: str, as_written: str, *, told: bool) -> bool:
     """Whether twelve digits are to be asked about: by check digit, by grouping, by the page."""
-    one_by_one = _ONE_BY_ONE.fullmatch(as_written) is not None and not _PHONE.fullmatch(digits)
-    if one_by_one or _ONE_LOST.fullmatch(as_written) is not None:
+    if _ONE_LOST.fullmatch(as_written) is not None:
         return True
-    if len(digits) != _MY_NUMBER_LENGTH:
+    if len(digits) != MY_NUMBER_LENGTH:
         return False
     return told or is_my_number(digits) or _AS_PRINTED.fullmatch(as_written) is not None
 
@@ -390,6 +351,9 @@ def _to_cover(
         return [part for part in cover if part[1] < part[2]]
     if kind in _LICENCES or _LICENCE_ROW.search(text) or _LICENCE_NUMBER.search(text):
         cover += [(None, s, e) for digits, s, e in digit_runs(text) if len(digits) >= 10]
+    number = _CARD_NUMBER_LABEL.search(text) if kind in _RESIDENCE_CARDS else None
+    if number is not None:
+        cover.append((None, number.start("value"), number.end("value")))
     for pattern in _CARD_NUMBERS:
         cover += [(None, match.start(), match.end()) for match in pattern.finditer(text)]
     for match in _LABELLED.finditer(text):

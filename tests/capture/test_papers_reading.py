@@ -264,3 +264,22 @@ def test_a_letter_of_a_watermark_is_no_part_of_an_address(engine: Engine, forms:
         (30, 88, "令和11年6月9日まで有効", 5.0),
     )  # fmt: skip
     assert texts(kept(engine, page, forms).reading)["address"] == LICENCE["address"]
+
+
+@pytest.mark.parametrize("turned", [90, 180, 270])
+def test_a_passport_lying_wrong_is_set_upright(engine: Engine, forms: Forms, turned: int) -> None:
+    """Latin letters and figures are read in one position only."""
+    page = paper(
+        (30, 40, "日本国旅券", 3.6), (70, 40, "JAPAN  PASSPORT", 3.4),
+        (70, 50, "旅券番号/Passport No.", 3.0), (125, 50, "TR1234567", 4.0),
+        (70, 60, "姓/Surname", 3.0), (125, 60, "KAKUU", 3.6),
+        (70, 67, "生年月日/Date of birth", 3.0), (125, 67, "06 MAY 1980", 3.6),
+        (70, 74, "有効期間満了日/Date of expiry", 3.0), (130, 74, "05 MAR 2031", 3.6),
+        (20, 100, "P<JPNKAKUU<<TARO<<<<<<<<<<<<<<<<<<<<<<<<<<<<", 4.0),
+        (20, 110, "TR12345677JPN8005069M3103058<<<<<<<<<<<<<<<<", 4.0),
+    )  # fmt: skip
+    answer = kept(engine, page.rotate(-turned, expand=True), forms)
+    assert answer.reading.kind is PageKind.PP_NEW
+    assert texts(answer.reading) == {"birth": "06MAY1980", "expires": "05MAR2031"}
+    assert "1234567" not in repr(answer.reading)
+    assert is_black(answer)

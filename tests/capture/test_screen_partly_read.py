@@ -19,6 +19,7 @@ from desktop.capture.wider_look import numbers_around
 from desktop.domain.reading import Box, FieldReading, Forbidden, PageKind
 
 LIKE = {Forbidden.MY_NUMBER_LIKE}
+P = PageKind
 
 
 def covers(mask: Box, box: Box) -> bool:
@@ -59,7 +60,58 @@ def test_digits_in_cells_are_asked_about_though_two_were_not_found() -> None:
     assert kinds(result) == LIKE
     assert min(x for x, *_ in result.masks) <= 400 - 2 * 38
     assert max(x + width for x, _, width, _ in result.masks) >= 400 + 12 * 38
-    assert screened("0 9 0 1 2 3 4 5 6 7 8").forbidden == ()
+
+
+def test_digits_in_cells_are_no_telephone_number_though_one_was_not_found() -> None:
+    """0739 1184 0445 without its 3, every digit a piece of its own."""
+    places = (0, 1, 3, 4, 5, 6, 7, 8, 9, 10, 11)
+    cells = [line(c, x=300 + 80 * n) for n, c in zip(places, "07911840445", strict=True)]
+    result = screen(cells, PageKind.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert any(covers(mask, (300, 100, 80 * 11 + 20, 40)) for mask in result.masks)
+
+
+@pytest.mark.parametrize("text", ["マイナンバーは04088579", "個人番号 0408"])
+def test_some_digits_beside_the_label_are_asked_about_with_room_for_the_rest(text: str) -> None:
+    result = screened(text)
+    assert kinds(result) == LIKE
+    digits = sum(c.isdigit() for c in text)
+    wanted = 100 + 20 * (len(text) + 12 - digits)
+    assert max(x + width for x, _, width, _ in result.masks) >= wanted
+
+
+@pytest.mark.parametrize("text", ["個人番号 2016年1月", "マイナンバー 1000円", "個人番号 3枚"])
+def test_a_date_or_a_sum_beside_the_label_is_no_number(text: str) -> None:
+    assert screened(text).forbidden == ()
+
+
+def tall(text: str, y: int) -> ReadLine:
+    """Four digits written downwards and read as one piece of 40 pixels a digit."""
+    one = line(text, x=600, y=y)
+    return ReadLine(one.chars, (600, y, 30, 40 * len(text)))
+
+
+def test_three_tall_groups_under_one_another_are_one_number() -> None:
+    result = screen([tall("7007", 100), tall("1130", 300), tall("3997", 500)], P.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert any(covers(mask, (600, 100, 30, 560)) for mask in result.masks)
+
+
+def test_the_numbering_of_a_list_is_no_number_written_downwards() -> None:
+    numbers = [line(str(n), x=600, y=100 + 80 * n) for n in range(1, 9)]
+    assert screen(numbers, P.UNKNOWN, DPI).masks == ()
+
+
+def test_of_two_short_numbers_in_a_row_the_one_not_read_is_covered_too() -> None:
+    """記号 ＿ 番号 092368: what stands between the labels was not found."""
+    lines = [line("記号", 100), line("番号", 300), line("092368", 360)]
+    masks = screen(lines, P.HOK, DPI).masks
+    assert any(covers(mask, (150, 100, 140, 40)) for mask in masks)
+
+
+def test_a_residence_card_number_of_which_a_letter_was_lost_is_blacked_out() -> None:
+    """VV read as W."""
+    assert "04194280" not in hidden("番号 W04194280PY", P.RC)
 
 
 def test_beside_two_groups_there_is_room_for_the_lost_third_under_the_mask() -> None:
@@ -134,6 +186,7 @@ def test_a_resident_code_left_out_or_another_number_is_none() -> None:
 
 def test_a_katakana_read_as_the_kanji_like_it_does_not_hide_a_title() -> None:
     assert kind_of([line("住民基本台帳力ード")]) is PageKind.JKI
+    assert kind_of([line("戸籍膳本")]) is PageKind.KOS
 
 
 def test_a_wider_look_finds_the_groups_beside_the_one_that_was_found(engine: Engine) -> None:
