@@ -201,7 +201,16 @@ class CaseWindow(QWidget):
             self._compose(fresh, made)
         else:
             self._put(fresh)
-        put_back(fresh, carried)
+        if left := put_back(fresh, carried):
+            self.banners.show_banner(
+                Banner(
+                    "warn",
+                    self.tr("今の欄に入らない入力があります"),
+                    "、".join(f"{one.label}「{one.words}」" for one in left.values()),
+                    closable=True,
+                    name="case_left_over",
+                )
+            )
         if self._typed is not None:
             self._typed.mark(carried)
 
