@@ -33,6 +33,8 @@ from desktop.domain.states import CaseState as S
 from desktop.services.desk import Desk, Surroundings
 from desktop.store.cases import case_row
 
+pytestmark = pytest.mark.xdist_group("every state")  # its cases are made once
+
 CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR = "c01", "s01", "k01", "a01"
 EVERYONE = (CLERK, SUPERVISOR, AUDITOR, ADMINISTRATOR)
 
