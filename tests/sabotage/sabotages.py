@@ -1189,6 +1189,20 @@ CASES = (
         services("special_cases", "a_reopened_case_begins_at_the_form_with_nothing_proven"),
     ),
     Sabotage(
+        "withdrawn: an approved answer does not leave any more",
+        "desktop/services/casework.py",
+        "void_letters(session, case.id, DECISION_CODES)",
+        "pass",
+        services("special_cases", "an_approved_answer_does_not_leave_a_withdrawn_case"),
+    ),
+    Sabotage(
+        "draft: nothing granted is kept where identity is unproven",
+        "desktop/services/drafting.py",
+        "if not PROVEN_OR_REFUSAL.holds(facts):",
+        "if False:",
+        services("waiting", "without_an_answer_the_request_is_refused_for_ha"),
+    ),
+    Sabotage(
         "misdelivery: the first report before the full one",
         "desktop/services/incidents.py",
         "if which == FULL and row.quick_on is None:",
