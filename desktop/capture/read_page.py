@@ -30,6 +30,7 @@ from desktop.capture.rectify import Sheet, find_sheet
 from desktop.capture.screen import Screened, around, screen, screen_fields
 from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_lines
+from desktop.capture.unread_columns import numbers_downwards
 from desktop.capture.wider_look import numbers_around
 from desktop.domain.forms import FormDefinition, QrText
 from desktop.domain.reading import (
@@ -148,7 +149,9 @@ def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
     result = Screened((), ())
     for lines, what in looks:
         result = result.also(screen(lines, what, free.dpi, codes))
-    result = result.also(around(numbers_around(engine, free.flat, free.lines), kind))
+    unread = numbers_downwards(engine, free.flat, free.lines, free.dpi)
+    partly = [*numbers_around(engine, free.flat, free.lines), *((box, False) for box in unread)]
+    result = result.also(around(partly, kind))
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
     seen = {id(line): covered(line, result.masks) for line in free.lines}

@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from drawn_pages import DPI as DRAWN_DPI
 from drawn_pages import paper, pixels
+from PIL import ImageDraw
 from test_screen import DPI, hidden, kinds, line, screened
 
 from desktop.capture.engine import Engine
@@ -15,6 +16,7 @@ from desktop.capture.kinds import kind_of
 from desktop.capture.layout import ReadLine
 from desktop.capture.name_ends import name_to_its_end
 from desktop.capture.screen import around, screen
+from desktop.capture.unread_columns import numbers_downwards
 from desktop.capture.wider_look import numbers_around
 from desktop.domain.reading import Box, FieldReading, Forbidden, PageKind
 
@@ -202,6 +204,26 @@ def test_a_wider_look_finds_the_groups_beside_the_one_that_was_found(engine: Eng
     assert around([(box, True)], PageKind.UNKNOWN).forbidden == ()
     assert around([(box, True)], PageKind.UNKNOWN).masks
     assert kinds(around([(box, False)], PageKind.DL)) == set()
+
+
+def test_a_column_of_digits_that_was_not_found_is_found_by_its_ink(engine: Engine) -> None:
+    digits = [(100.0, 60 + 6.0 * n, c, 5.0) for n, c in enumerate("283269724724")]
+    flat = read_free(engine, pixels(paper((30, 40, "個人番号", 4.0), *digits))).flat
+    scale = DRAWN_DPI / 25.4
+    ((x, y, width, height),) = numbers_downwards(engine, flat, (), DRAWN_DPI)
+    assert covers((x - 2, y - 2, width + 4, height + 4),
+                  (round(100.5 * scale), round(59 * scale), 10, round(6 * 11 * scale)))  # fmt: skip
+    read = [line("283269724724", x, y, height)]
+    read = [ReadLine(read[0].chars, (x, y, width, height))]
+    assert numbers_downwards(engine, flat, read, DRAWN_DPI) == ()
+
+
+def test_a_rule_or_a_column_of_words_is_no_number(engine: Engine) -> None:
+    words = [(100.0, 60 + 6.0 * n, c, 5.0) for n, c in enumerate("個人情報の開示について")]
+    page = paper(*words)
+    ImageDraw.Draw(page).line([(300, 300), (300, 1200)], 40, 6)
+    flat = read_free(engine, pixels(page)).flat
+    assert numbers_downwards(engine, flat, (), DRAWN_DPI) == ()
 
 
 def test_digits_that_stand_alone_are_no_number(engine: Engine) -> None:
