@@ -18,7 +18,7 @@ from desktop.domain.reading import Box, Quality
 
 _MOST_DPI = 300.0
 _SIDE = 1280
-_ALONE = 0.75
+_ALONE = 0.8  # a reading in one position only, and what the next best then is at most of it
 _GOOD = 0.9  # mean probability of upright text
 _LEVEL = 0.6  # both readings of an upright page that is written across
 _SAMPLE = 5  # lines
@@ -115,7 +115,7 @@ def _quarter_turns(engine: Engine, flat: Gray, quads: list[Quad]) -> int:
         return 0
     score |= {turn: _score(engine, flat, sample, turn) for turn in (1, 2)}
     first, second = sorted(score, key=lambda turn: -score[turn])[:2]
-    if score[first] >= _GOOD and score[second] < _ALONE * score[first]:
+    if score[first] >= _ALONE and score[second] < _ALONE * score[first]:
         return first  # Latin letters and figures lying on their side are read by nobody
     pairs = {turn: min(score[turn], score[(turn - 1) % 4]) for turn in (0, 3, 1, 2)}
     best = max(pairs, key=lambda turn: pairs[turn])

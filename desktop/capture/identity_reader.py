@@ -43,7 +43,7 @@ _BORN = re.compile(r"生(?!年)")
 _CERTIFIED = re.compile(r"証明|相違ない")
 _KEYS = ("name", "former_name", "address", "previous_address", "birth", "expires", "issued")
 _NAMES = ("name", "former_name")
-_LAST_WORDS = ("号", "室", "棟", "階")  # what may stand alone on an address's second line
+_LAST = re.compile(r"[号室棟階\d]")  # what may stand alone on an address's second line
 _MANY_KEYS = ("address", "previous_address")
 
 
@@ -145,7 +145,7 @@ def _with_next_lines(value: _Value, below: Sequence[Row], lines: Sequence[ReadLi
             if abs(line.box[0] - left) < 1.5 * line.box[3]
             and line.box[1] - (top + height) < 0.5 * line.box[3]
             and line.box[3] > 0.6 * line_height
-            and (len(line.chars) > 1 or line.text in _LAST_WORDS)  # no letter of a watermark
+            and (len(line.chars) > 1 or _LAST.fullmatch(line.text))  # no letter of a watermark
         ]
         if len(goes_on) != 1 or any(_label(lines[i])[0] for i in row.lines):
             return value

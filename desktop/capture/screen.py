@@ -78,6 +78,7 @@ _ONE_LOST = re.compile(r"(?!0)(?:\d{4}\D{1,2}\d{4}\D{1,2}\d{3}|\d{4}\D{1,2}\d{3}
 # Some digits beside the label, no date and no sum: the rest was not found.
 _FEW_BESIDE = re.compile(r"\d[\d \-ー－]{2,9}\d?(?![\d年月日円条項枚通号歳/.])")
 _ONE_BY_ONE = re.compile(r"\d(?: \d){7,12}")
+_ELEVEN = re.compile(r"[1-9]\d{10}")
 _CELLS = 6  # pieces
 _UNSURE = 0.9
 _OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
@@ -189,12 +190,16 @@ def _my_numbers(
         licence = _is_licence(row, kind, told=told and not labelled) and not labelled
         runs = digit_runs(row.text)
         for digits, start, end in runs:
+            text = row.text[start:end]
             misread = labelled and len(digits) in (11, 12, 13)
+            # Eleven by themselves: a lost digit, or a 住民票コード; a parcel's number has its word.
+            alone = plain(row.text) == digits and _CODE_LABEL.search(page) is None
+            eleven = alone and _ELEVEN.fullmatch(digits) is not None
             few = labelled and _FEW_BESIDE.match(row.text[start:]) is not None
             sure = is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)
             if misread or (sure and not licence):
                 what = Forbidden.MY_NUMBER
-            elif few or (not licence and _may_be_one(digits, row.text[start:end], told=told)):
+            elif few or eleven or (not licence and _may_be_one(digits, text, told=told)):
                 what = Forbidden.MY_NUMBER_LIKE
             else:
                 continue

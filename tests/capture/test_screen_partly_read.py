@@ -87,6 +87,13 @@ def test_a_date_or_a_sum_beside_the_label_is_no_number(text: str) -> None:
     assert screened(text).forbidden == ()
 
 
+def test_eleven_digits_by_themselves_are_asked_about() -> None:
+    """157183445312 with a blot on its eighth digit, read as if it were not there."""
+    assert kinds(screened("15718345312")) == LIKE
+    assert screened("09012345678").forbidden == ()
+    assert screened("書留 15718345312").forbidden == ()
+
+
 def tall(text: str, y: int) -> ReadLine:
     """Four digits written downwards and read as one piece of 40 pixels a digit."""
     one = line(text, x=600, y=y)
