@@ -16,7 +16,7 @@ from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
 from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.services.audit_labels import ACTION_LABELS
-from desktop.services.case_views import HistoryKind, HistoryLink
+from desktop.services.history_views import HistoryKind, HistoryLink
 from desktop.services.special_views import REPORTS
 from desktop.store.audit_log import Entry
 

@@ -307,36 +307,6 @@ class CaseView:
         return self.line.id
 
 
-class HistoryKind(StrEnum):
-    """What a line of the history is about: for narrowing it."""
-
-    WORK = "WORK"
-    LETTER = "LETTER"
-    PAGE = "PAGE"
-    OTHER = "OTHER"
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLink:
-    """The thing a line tells of. `kind` is LETTER, PAGE or NOTE."""
-
-    kind: str
-    id: str
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryLine:
-    """`what` is the act's short name; `sentence` and `more` tell it to a person."""
-
-    at: datetime
-    who: str
-    what: str
-    sentence: str = ""
-    more: tuple[str, ...] = ()
-    kind: HistoryKind = HistoryKind.OTHER
-    link: HistoryLink | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class ApprovalLine:
     case_id: str

@@ -27,12 +27,12 @@ from desktop.services.case_views import (
     CaseFilter,
     CaseLine,
     CaseView,
-    HistoryLine,
     PagePicture,
     TodayView,
 )
 from desktop.services.casebook import Casebook
 from desktop.services.changes import carry_out
+from desktop.services.history_views import HistoryLine
 from desktop.services.letter_making import letter_title
 from desktop.services.people import People
 from desktop.services.premises import Premises

@@ -12,7 +12,7 @@ from desk_office import Office
 from desktop.domain.states import Action
 from desktop.services.audit_labels import ACTION_LABELS
 from desktop.services.case_history import _SAID
-from desktop.services.case_views import HistoryKind, HistoryLine
+from desktop.services.history_views import HistoryKind, HistoryLine
 
 _CODE = re.compile(r"[A-Z]{3,}|[a-z]+\.[a-z_]+|[0-9a-f]{16,}")
 

@@ -12,7 +12,8 @@ from shiboken6 import isValid
 
 from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
-from desktop.services.case_views import CaseView, HistoryLine
+from desktop.services.case_views import CaseView
+from desktop.services.history_views import HistoryLine
 from desktop.services.presence import CaseNews
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead

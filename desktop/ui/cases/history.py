@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame
 
 from desktop.domain.wareki import weekday_ja
-from desktop.services.case_views import HistoryKind, HistoryLine
+from desktop.services.history_views import HistoryKind, HistoryLine
 from desktop.services.kept_notes import KeptNote
 from desktop.ui import theme
 from desktop.ui.cases.handling import Handling

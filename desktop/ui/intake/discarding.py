@@ -71,8 +71,9 @@ class DiscardDialog(Dialog):
 
     def _on_reroute(self, chosen: bool) -> None:
         self.over.setVisible(chosen)
-        words = self.tr("他部署へ回す") if chosen else self.tr("封筒を取り消す")
-        self.act.set_text(words)
+        self.act.set_text(self.tr("他部署へ回す") if chosen else self.tr("封筒を取り消す"))
+        asked = self.tr("{0} を他部署へ回しますか") if chosen else self.tr("{0} を取り消しますか")
+        self.ask(asked.format(self._envelope_title))
         self.adjustSize()
 
     def _on_discarded(self, _result: object, _tag: object) -> None:

@@ -36,9 +36,9 @@ class Dialog(QDialog):
     ) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setWindowTitle(title)
         self.setWindowModality(Qt.WindowModality.WindowModal)
-        self.setAccessibleName(title)
+        self._title = label("", "h2", wrap=True, name=f"{name}_title")
+        self.ask(title)
         self.setFixedWidth(theme.px(width))
         self.banners = BannerArea(name=f"{name}_banners")
         self._body: QVBoxLayout = column(spacing=12)
@@ -51,7 +51,7 @@ class Dialog(QDialog):
         self.setLayout(
             column(
                 column(
-                    label(title, "h2", wrap=True, name=f"{name}_title"),
+                    self._title,
                     self.banners,
                     self._body,
                     spacing=12,
@@ -63,6 +63,12 @@ class Dialog(QDialog):
         )
         self._safe: QWidget = self.leave
         self._ring = FocusRing(self)
+
+    def ask(self, title: str) -> None:
+        """The question, where a choice in the body changes what is done."""
+        self.setWindowTitle(title)
+        self.setAccessibleName(title)
+        self._title.setText(title)
 
     def add(self, *items: Item) -> None:
         """Put rows and fields into the body."""

@@ -27,6 +27,7 @@ def test_an_envelope_goes_to_another_department_once_it_is_said_to_which(
     dialog = QApplication.activeModalWidget()
     stand.qtbot.waitUntil(lambda: stand.focus() == "discard_leave")
     QTest.mouseClick(dialog.reroute, Qt.MouseButton.LeftButton)
+    assert dialog.windowTitle().endswith("を他部署へ回しますか")
     dialog.over.kind.choose("CANCELLATION")
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     stand.settle()
