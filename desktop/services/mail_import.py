@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import uuid
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from desktop.capture.reader import Reader
@@ -16,6 +17,7 @@ from desktop.services.mail_keeping import Alongside, MailKeeping, nothing_more
 from desktop.services.premises import Premises
 from desktop.services.scanned_files import Begun, Ended, PageRead, envelopes_in, read_all
 from desktop.services.source_book import FilesOfRun
+from desktop.store import envelopes
 from desktop.store.sources import Way
 
 STOPPED = "途中で取りやめました。"
@@ -46,6 +48,8 @@ class MailImport:
         self._ended: set[int] = set()
         self._separators: dict[int, int] = {}
         self._envelopes: dict[int, list[str]] = {}
+        self._named: dict[str, str] = {}
+        self._database = premises.database
 
     @property
     def prints(self) -> tuple[FilePrint, ...]:
@@ -125,16 +129,13 @@ class MailImport:
             self._step("PROBLEM", event.index)
         if not event.cut:
             self._ended.add(event.index)
-            envelopes, prints = self._envelopes.get(event.index), self._prints.get(event.index)
-            if envelopes and prints and event.index not in self._problems:
-                self._files.all_in(prints, envelopes[0])
+            begun, prints = self._envelopes.get(event.index), self._prints.get(event.index)
+            if begun and prints and event.index not in self._problems:
+                self._files.all_in(prints, begun[0])
 
     def _step(self, kind: str, index: int, page_id: str = "") -> None:
-        envelopes = self._envelopes.get(index, [""])
-        total = len(self._labels)
-        self._tell(
-            ImportStep(kind, self._labels[index], len(self._ended), total, envelopes[-1], page_id)
-        )
+        last, total = self._envelopes.get(index, [""])[-1], len(self._labels)
+        self._tell(ImportStep(kind, self._labels[index], len(self._ended), total, last, page_id))
 
     def _outcome(self, index: int) -> FileOutcome:
         problem, next_step = self._problems.get(index, ("", ""))
@@ -143,7 +144,22 @@ class MailImport:
         return FileOutcome(self._labels[index], pages, blocked, problem, next_step, first)
 
     def _envelope_id(self, index: int) -> str:
-        """Made of the act's own id, so that a repeated act meets its own envelopes."""
+        """Made of the act's own id, so that a repeated act meets its own envelopes.
+
+        Not one that was discarded before this run: its sheets are asked for once more, all of them.
+        """
         behind = self._separators.get(index, 0)
         name = f"{index}/{behind}" if behind else str(index)
-        return uuid.uuid5(uuid.UUID(self._act.command), name).hex
+        if name not in self._named:
+            self._named[name] = self._free_id(name)
+        return self._named[name]
+
+    def _free_id(self, name: str) -> str:
+        command = uuid.UUID(self._act.command)
+        with self._database.reading() as session:
+            for again in count():
+                told = f"{name} {again}" if again else name
+                envelope_id = uuid.uuid5(command, told).hex
+                if not envelopes.is_discarded(session, envelope_id):
+                    break
+        return envelope_id

@@ -92,6 +92,12 @@ def exists(session: Session, envelope_id: str) -> bool:
     return session.get(EnvelopeRow, envelope_id) is not None
 
 
+def is_discarded(session: Session, envelope_id: str) -> bool:
+    """Whether a clerk took this envelope off the desk without filing it."""
+    row = session.get(EnvelopeRow, envelope_id)
+    return row is not None and row.state == DISCARDED
+
+
 def came(session: Session, envelope_id: str, at: datetime) -> None:
     """When the envelope came to the desk, where that was before its page came back to the spool."""
     session.get_one(EnvelopeRow, envelope_id).created_at = at

@@ -185,6 +185,21 @@ def test_a_file_cut_off_by_a_stop_is_completed_at_the_next_look(
     assert places(office) == {"a.tif": SourceState.THERE}
 
 
+def test_a_cut_off_envelope_that_was_discarded_comes_in_whole_at_the_next_look(
+    office: Office, folder: Path
+) -> None:
+    watch_ = watch(office, folder)
+    scan(folder / "a.tif", (FORM, LICENCE, FORM, LICENCE, FORM, LICENCE, FORM, LICENCE))
+    look(office, watch_)
+    stop = threading.Event()
+    watch_.look_once(office.act("c01"), lambda step: stop.set(), stop)
+    (cut,) = office.desk.intake.unfiled()
+    office.desk.intake.discard(office.act("c01"), cut.id, "RESCAN")
+    assert look(office, watch_).left == 1
+    assert pages_there(office) == [8]
+    assert look(office, watch_, 2).taken == ()
+
+
 def test_a_file_that_cannot_be_read_is_told_at_every_look_and_not_left_out(
     office: Office, folder: Path
 ) -> None:
