@@ -201,6 +201,7 @@ class Casework:
         with self._premises.database.reading() as session:
             known = get_part(session, vault, case_id, "address") or {}
             occupancy = occupancy_of(session, vault, case_id)
+            version = case_row(session, case_id).version
         read = read_answer_file(
             file,
             known.get("customer_no", ""),
@@ -241,7 +242,15 @@ class Casework:
             first = next(iter(sorted(read.lines)), None)
             return {"rows": rows, "item": first.value if first else None}
 
-        answer = self._change.run(act, case_id, Capability.INVESTIGATE, "case.import_answers", work)
+        # The file was read for the case as it was: another occupancy since refuses it.
+        answer = self._change.run(
+            act,
+            case_id,
+            Capability.INVESTIGATE,
+            "case.import_answers",
+            work,
+            version=version,
+        )
         with self._premises.database.reading() as session:
             case = case_row(session, case_id)
             missing = missing_items(read_wanted(case.wanted), annex_of(session, vault, case_id))

@@ -29,7 +29,7 @@ from desktop.services.special_views import (
     special_part,
 )
 from desktop.services.typed_text import require_text
-from desktop.services.waiting import end_wait, forget_identity
+from desktop.services.waiting import ASKING_CODES, end_wait, forget_identity
 from desktop.store.cases import void_approvals
 from desktop.store.letters import void_letters
 from desktop.store.parts import drop_part, parts_of_kind, put_part
@@ -104,7 +104,8 @@ class SpecialCases:
         )
 
     def take_back_death(self, act: Act, case_id: str, reason: str) -> CaseView:
-        """It was recorded by mistake; what it undid is done anew."""
+        """It was recorded by mistake: what it undid is done anew, and what was drafted or asked
+        because of it does not leave."""
         require_text(reason, "記録を取り消す理由を書いてください。", "reason")
 
         def work(session: Session, case: CaseRow) -> None:
@@ -114,6 +115,7 @@ class SpecialCases:
             drop_part(session, case.id, SPECIAL, DEATH)
             self._put(session, act, case, "death_taken_back", _said(act, reason))
             self._book.note(session, act, case, "case.death_taken_back")
+            self._back_to_identity(session, act, case, act.at.date())
 
         return self._change.view(
             act, case_id, Capability.CHECK_IDENTITY, "case.death_taken_back", work
@@ -209,13 +211,14 @@ class SpecialCases:
 
     def _back_to_identity(self, session: Session, act: Act, case: CaseRow, on: date) -> None:
         state = CaseState(case.state)
+        # What has not left is addressed to the wrong person.
+        void_letters(session, case.id, (*DECISION_CODES, *ASKING_CODES))
         if state is CaseState.AWAITING_CORRECTION:
             end_wait(session, self._book, act, case, on)
             return
         forget_identity(case)
         if Action.RECHECK_IDENTITY in allowed(state):
             void_approvals(session, "case", case.id)
-            void_letters(session, case.id, DECISION_CODES)
             self._book.advance(session, act, case, Action.RECHECK_IDENTITY)
 
     def _require_own_period(self, case: CaseRow) -> None:

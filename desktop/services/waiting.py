@@ -32,6 +32,9 @@ from desktop.store.schema.casework import CaseRow
 AWAITING: Final = frozenset({CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE})
 """The states in which the service clock stands until the customer's mail comes."""
 
+ASKING_CODES: Final = ("D-02", "D-03")
+"""The letters whose answer is waited for."""
+
 Detail = dict[str, str | int]
 
 

@@ -1161,6 +1161,16 @@ CASES = (
         ),
     ),
     Sabotage(
+        "death taken back: what was made because of it is void",
+        SPECIAL,
+        "self._back_to_identity(session, act, case, act.at.date())",
+        "pass",
+        services(
+            "special_cases",
+            "a_refusal_made_because_of_a_death_does_not_leave_once_it_is_taken_back",
+        ),
+    ),
+    Sabotage(
         "death: heirs only where a death is recorded",
         "desktop/services/rerouting.py",
         "if (over.kind == RerouteKind.HEIRS) != died:",
@@ -1247,10 +1257,25 @@ CASE_LIST = (
         services("assignment", "nobody_hands_over_to_themselves_nor_to_who_is_no_clerk"),
     ),
     Sabotage(
+        "saved filters: no name is judged by an index half loaded",
+        "desktop/services/cases.py",
+        "if not self._catch_up():\n            raise Refused(",
+        "if not self._catch_up() and False:\n            raise Refused(",
+        services("case_search", "while_the_index_is_loading_no_text_is_said_to_name_nobody"),
+    ),
+    Sabotage(
+        "case list: an answer that never came holds up no later list",
+        "desktop/ui/cases/list_table.py",
+        "        self._asking = False\n        self.fetch()",
+        "        self.fetch()",
+        "tests/ui/cases/test_case_list_model.py::"
+        "test_a_list_read_anew_waits_for_no_answer_that_never_came",
+    ),
+    Sabotage(
         "search: a load that the lock ended is no failure",
         "desktop/services/case_index.py",
-        "if era != self._era:\n                    return  # locked meanwhile",
-        "if False:\n                    return  # locked meanwhile",
+        "except VaultLocked:\n                return  # locked meanwhile",
+        "except ZeroDivisionError:\n                return  # locked meanwhile",
         services("case_search", "a_lock_during_the_load_leaves_nothing_opened"),
     ),
 )

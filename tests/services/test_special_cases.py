@@ -157,6 +157,30 @@ def test_a_death_recorded_by_mistake_is_taken_back_and_everything_is_checked_ane
     assert case.line.state is CaseState.AGENT_CHECK
 
 
+def test_a_refusal_made_because_of_a_death_does_not_leave_once_it_is_taken_back(track: Track):
+    case_id = agent_to_approved(track)
+    special = track.office.desk.special
+    special.record_death(track.act("c01"), case_id, TOLD)
+    track.decide(case_id, refuse(Item.K1, Reason.R_RO, "ご本人の死亡により代理権が終了したため"))
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    assert track.approve(case_id).line.state is CaseState.APPROVED
+    case = special.take_back_death(track.act("c01"), case_id, "同姓の別の方の知らせであったため")
+    assert (case.line.state, case.approval.approved_by) == (CaseState.ID_CHECK, "")
+    assert {letter.state for letter in case.letters} == {"VOID"}
+
+
+def test_a_letter_asked_for_from_who_told_of_a_death_does_not_leave_once_it_is_taken_back(
+    track: Track,
+):
+    case_id = to_agent_check(track)
+    desk = track.office.desk
+    desk.special.record_death(track.act("c01"), case_id, TOLD)
+    desk.casework.ask_correction(track.act("c01"), case_id, ("AGENT_POWER",))
+    case = desk.special.take_back_death(track.act("c01"), case_id, "別の方の知らせであったため")
+    assert case.line.state is CaseState.FORM_CHECK
+    assert [letter.state for letter in case.letters] == ["VOID"]
+
+
 def test_a_death_is_not_recorded_once_the_answer_has_left(track: Track):
     case_id = track.to_dispatched()
     with pytest.raises(Refused, match="発送した"):

@@ -157,8 +157,8 @@ class SpecialActs(QWidget):
         )
         desk, case_id = self._opened.desk, self._opened.case_id
         dialog.confirmed.connect(
-            lambda: dialog.carry_out(
-                lambda act: desk.special.take_back_death(act, case_id, dialog.text()),
+            lambda: dialog.record(
+                lambda act, words: desk.special.take_back_death(act, case_id, words),
                 self.tr("死亡の記録を取り消しました。"),
             )
         )
@@ -177,8 +177,8 @@ class SpecialActs(QWidget):
         )
         desk, case_id = self._opened.desk, self._opened.case_id
         dialog.confirmed.connect(
-            lambda: dialog.carry_out(
-                lambda act: desk.special.clear_occupant(act, case_id, dialog.text()),
+            lambda: dialog.record(
+                lambda act, words: desk.special.clear_occupant(act, case_id, words),
                 self.tr("利用者としての扱いをやめました。"),
             )
         )
@@ -201,8 +201,8 @@ class SpecialActs(QWidget):
         )
         desk, case_id = self._opened.desk, self._opened.case_id
         dialog.confirmed.connect(
-            lambda: dialog.carry_out(
-                lambda act: desk.reopening.reopen(act, case_id, dialog.text()),
+            lambda: dialog.record(
+                lambda act, words: desk.reopening.reopen(act, case_id, words),
                 self.tr("案件を再開しました。"),
             )
         )

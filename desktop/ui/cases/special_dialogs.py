@@ -3,12 +3,14 @@ can be taken back names its way back (DOMAIN §1, §8)."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.incidents import Leak
 from desktop.domain.occupants import Occupancy
+from desktop.services.act import Act
 from desktop.services.disposal_lists import HOLD_LABELS
 from desktop.services.special_cases import DeathNotice
 from desktop.ui import theme
@@ -51,8 +53,10 @@ class NoteDialog(CaseDialog):
         self.note.textChanged.connect(self.field.clear_error)
         self.start_at(self.note)
 
-    def text(self) -> str:
-        return self.note.toPlainText()
+    def record(self, function: Callable[[Act, str], object], said: str) -> None:
+        """Carry out what needs the words. They are read here: no worker touches a widget."""
+        words = self.note.toPlainText()
+        self.carry_out(lambda act: function(act, words), said)
 
 
 class RerouteDialog(CaseDialog):
