@@ -49,7 +49,7 @@ class MailImport:
         self._separators: dict[int, int] = {}
         self._envelopes: dict[int, list[str]] = {}
         self._named: dict[str, str] = {}
-        self._database = premises.database
+        self._database, self._watched = premises.database, way is Way.FOLDER
 
     @property
     def prints(self) -> tuple[FilePrint, ...]:
@@ -144,22 +144,21 @@ class MailImport:
         return FileOutcome(self._labels[index], pages, blocked, problem, next_step, first)
 
     def _envelope_id(self, index: int) -> str:
-        """Made of the act's own id, so that a repeated act meets its own envelopes.
-
-        Not one that was discarded before this run: its sheets are asked for once more, all of them.
-        """
+        """Made of the act's own id, so that a repeated act meets its own envelopes."""
         behind = self._separators.get(index, 0)
         name = f"{index}/{behind}" if behind else str(index)
         if name not in self._named:
-            self._named[name] = self._free_id(name)
+            self._named[name] = self._own_id(name)
         return self._named[name]
 
-    def _free_id(self, name: str) -> str:
+    def _own_id(self, name: str) -> str:
+        """Of a watched folder the act's id is that of the file: where its envelope was discarded
+        before this run, the file still lying there begins another one, from its first page."""
         command = uuid.UUID(self._act.command)
         with self._database.reading() as session:
             for again in count():
                 told = f"{name} {again}" if again else name
                 envelope_id = uuid.uuid5(command, told).hex
-                if not envelopes.is_discarded(session, envelope_id):
+                if not (self._watched and envelopes.is_discarded(session, envelope_id)):
                     break
         return envelope_id
