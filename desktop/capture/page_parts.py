@@ -44,6 +44,18 @@ def parts_of(lines: Sequence[ReadLine], dpi: float) -> tuple[Part, ...]:
     return tuple(found) if len(found) > 1 else ()
 
 
+def kind_at(parts: Sequence[Part], box: Box, whole: PageKind) -> PageKind:
+    """The paper nearest to the box; the whole page's kind where it shows one paper only."""
+    return min(parts, key=lambda part: _away(part.box, box)).kind if parts else whole
+
+
+def _away(one: Box, other: Box) -> int:
+    """How far apart two boxes lie; 0 where they meet."""
+    across = max(one[0] - other[0] - other[2], other[0] - one[0] - one[2], 0)
+    down = max(one[1] - other[1] - other[3], other[1] - one[1] - one[3], 0)
+    return across + down
+
+
 def _split(lines: tuple[ReadLine, ...], dpi: float, most: int) -> list[Part]:
     for one, other in _cuts(lines) if most > 1 else ():
         first, second = _paper(one, dpi), _paper(other, dpi)

@@ -23,7 +23,7 @@ from desktop.capture.layout import ReadLine, covered
 from desktop.capture.mask_places import padded
 from desktop.capture.name_ends import name_to_its_end
 from desktop.capture.number_side import lies_number_side_up
-from desktop.capture.page_parts import parts_of
+from desktop.capture.page_parts import kind_at, parts_of
 from desktop.capture.pixels import Picture, Pixels
 from desktop.capture.quality import faults
 from desktop.capture.rectify import Sheet, find_sheet
@@ -151,7 +151,8 @@ def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
         result = result.also(screen(lines, what, free.dpi, codes))
     unread = numbers_downwards(engine, free.flat, free.lines, free.dpi)
     partly = [*numbers_around(engine, free.flat, free.lines), *((box, False) for box in unread)]
-    result = result.also(around(partly, kind))
+    for box, licence in partly:
+        result = result.also(around([(box, licence)], kind_at(parts, box, kind)))
     if result.blocked:
         return BlockedPage(kind, result.forbidden)
     seen = {id(line): covered(line, result.masks) for line in free.lines}

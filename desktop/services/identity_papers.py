@@ -55,7 +55,7 @@ class PlacedField:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """One paper: its sides' fields, the later side before the earlier one.
+    """One paper: the fields of its sides.
 
     `document` is where its first side lies; `has_back` that the other side is there too.
     """
@@ -117,15 +117,15 @@ def papers_in_mail(
     readings: Sequence[tuple[str, PageReading]], addresses: AddressReader
 ) -> tuple[Paper, ...]:
     """The identity papers of an envelope that is no case yet, grouped as filing will do it."""
-    shown = [one for one in readings if _is_paper(one[1].kind)]
-    groups = group_pages([reading for _, reading in shown])
+    groups = group_pages([reading for _, reading in readings])
     documents = (
         (
             str(number),
-            kind_of_group([shown[index][1] for index in group]),
-            [shown[index] for index in group],
+            kind_of_group([readings[index][1] for index in group]),
+            [readings[index] for index in group],
         )
         for number, group in enumerate(groups)
+        if _is_paper(readings[group[0]][1].kind)
     )
     return _assembled(documents, addresses)
 
@@ -185,6 +185,8 @@ def _belongs(side: _Side, paper: Paper) -> bool:
         return False
     if {side.kind, paper.kind} <= _PASSPORT:
         return True
+    if side.kind is PageKind.DL and paper.kind is PageKind.DL_BACK:
+        return True  # its back lay above it
     if side.kind is not paper.kind:
         return False
     # A card has two sides, and one of them bears the name: a second one is another card.
@@ -193,19 +195,25 @@ def _belongs(side: _Side, paper: Paper) -> bool:
 
 def _with_side(paper: Paper, side: _Side, addresses: AddressReader) -> Paper:
     """The paper with one side more. The latest address entry on a back is the present one
-    (DOMAIN §7: DL の裏), and the front's then is the former."""
+    (DOMAIN §7: DL の裏), and the front's then is the former, whichever side came first."""
     fields = dict(paper.fields)
+    renamed = side.kind is PageKind.PP_OLD or paper.kind is PageKind.DL_BACK
+    kind = side.kind if renamed else paper.kind
+    further = bool(paper.label) and kind in _CARDS
+    front_last = further and side.named and not paper.text("name")
     for one in side.fields:
         key, placed = bare_key(one.key), PlacedField(side.page_id, one)
-        if key == "address" and "address" in fields:
-            if addresses.parse(one.text).depth == "number":
-                fields["previous_address"] = fields["address"]
-                fields["address"] = placed
-        else:
-            fields.setdefault(key, placed)
-    kind = PageKind.PP_OLD if side.kind is PageKind.PP_OLD else paper.kind
+        before = fields.get(key)
+        if before is None:
+            fields[key] = placed
+        elif key == "address":
+            front, entry = (placed, before) if front_last else (before, placed)
+            fields["address"] = front
+            if addresses.parse(entry.reading.text).depth == "number":
+                fields["previous_address"], fields["address"] = front, entry
+        elif front_last:
+            fields[key] = placed
     label = PAGE_KIND_LABELS[PageKind.DL if kind is PageKind.DL_BACK else kind]
-    further = bool(paper.label) and kind in _CARDS
     return Paper(kind, fields, label, paper.document, paper.has_back or further)
 
 
@@ -270,9 +278,7 @@ def find_papers(
 def latest_arrival(session: Session, case: CaseRow) -> date:
     """Validity is judged on the day the papers came: with a correction, its own arrival."""
     days = [
-        row.received_on
-        for row in documents_of(session, case.id)
-        if is_identity_paper(PageKind(row.kind))
+        row.received_on for row in documents_of(session, case.id) if _is_paper(PageKind(row.kind))
     ]
     return max(days, default=case.arrived_on)
 

@@ -23,9 +23,13 @@ def group_pages(readings: Sequence[PageReading]) -> list[list[int]]:
 
 
 def kind_of_group(readings: Sequence[PageReading]) -> PageKind:
-    """What the pages together are: a passport with the holder's own entries is an old one."""
+    """What the pages together are: a passport with the holder's own entries is an old one, and a
+    licence whose back lay above it is a licence."""
     kinds = [one.kind for one in readings]
-    return PageKind.PP_OLD if PageKind.PP_OLD in kinds else kinds[0]
+    if PageKind.PP_OLD in kinds:
+        return PageKind.PP_OLD
+    front = _SIDES.get(kinds[0], kinds[0])
+    return front if front in kinds else kinds[0]
 
 
 def _same_paper(before: PageReading, after: PageReading) -> bool:

@@ -38,7 +38,8 @@ class SourceBook:
         tasks = [one for one in sources.waiting(session) if one.way is not Way.PAPER]
         unknown = {one.id for one in tasks} - self._places.keys()
         self._places.update(sources.places(session, self._premises.vault, unknown))
-        return tuple(KnownFile(one, self._places[one.id]) for one in tasks)
+        # Of one that ended between the two questions no place is left.
+        return tuple(KnownFile(t, self._places[t.id]) for t in tasks if t.id in self._places)
 
 
 class FilesOfRun:
@@ -84,7 +85,7 @@ class FilesOfRun:
         """The task of each file; one that has none gets it now."""
         vault = self._premises.vault
         if any(one not in self._tasks for one in prints):
-            waiting = {one.id for one in sources.waiting(session)}
+            waiting = {one.id for one in sources.waiting(session)} - set(self._tasks.values())
             for source_id, place in sources.places(session, vault, waiting).items():
                 self._tasks[print_of_place(place)] = source_id
         for one in prints:

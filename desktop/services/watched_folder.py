@@ -23,7 +23,7 @@ from desktop.capture.sources.watched_folder import (
     WatchedFolder,
     WholeFile,
 )
-from desktop.domain.errors import DeskError
+from desktop.domain.errors import DeskError, Refused
 from desktop.domain.roles import Capability
 from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.services import rights
@@ -132,7 +132,12 @@ class Watched:
         rights.require(act, Capability.OPEN_MAIL)
         with self._premises.database.reading() as session:
             folder = place_of_profile(session, self._premises, address, profile_id)
-        look = WatchedFolder(folder).look()
+        try:
+            look = WatchedFolder(folder).look()
+        except FolderGone:
+            raise Refused(*_GONE, field="address") from None
+        except FolderDenied:
+            raise Refused(*_DENIED, field="address") from None
         strange = sum(why is NotYet.FOREIGN for _path, why in look.not_yet)
         return len(look.whole) + len(look.not_yet) - strange
 

@@ -10,7 +10,7 @@ from test_screen import DPI, line
 from desktop.capture.engine import Engine
 from desktop.capture.layout import ReadLine
 from desktop.capture.number_side import lies_number_side_up
-from desktop.capture.page_parts import parts_of
+from desktop.capture.page_parts import kind_at, parts_of
 from desktop.capture.read_page import read_page
 from desktop.domain.forms import FormDefinition
 from desktop.domain.reading import BlockedPage, PageKind, ScreenedPage
@@ -48,6 +48,15 @@ def test_both_sides_of_a_residence_card_are_told() -> None:
 
 def test_two_cards_of_one_kind_are_two_where_both_name_a_holder() -> None:
     assert found([*laid(*RESIDENCE), *laid(*RESIDENCE, y=700)]) == [(P.RC, False), (P.RC, False)]
+
+
+def test_a_number_on_a_sheet_of_two_is_judged_by_the_card_it_stands_on() -> None:
+    """An insurance paper beside it does not keep a card's lost digits from being asked about."""
+    parts = parts_of([*laid("資格確認書", "氏名 見本 花子"), *laid(*RESIDENCE, y=700)], DPI)
+    whole = P.SKC
+    assert kind_at(parts, (110, 160, 90, 30), whole) is P.SKC
+    assert kind_at(parts, (110, 900, 90, 30), whole) is P.RC
+    assert kind_at((), (110, 900, 90, 30), whole) is P.SKC
 
 
 def test_three_cards_are_three_parts() -> None:

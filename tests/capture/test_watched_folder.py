@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import fcntl
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -137,3 +138,21 @@ def test_what_is_no_scan_is_told_by_its_name(tmp_path: Path) -> None:
     look = folder.look()
     assert names(look) == ["a.pdf"]
     assert why(look) == {"メモ.docx": NotYet.FOREIGN, "a.HEIC": NotYet.FOREIGN}
+
+
+def test_a_folder_that_cannot_be_listed_to_its_end_is_told_as_gone(tmp_path: Path) -> None:
+    """A share that stumbles in the middle: here a path longer than the system takes."""
+    watched = tmp_path / "scans"
+    watched.mkdir()
+    at = os.open(watched, os.O_RDONLY)
+    for _ in range(20):
+        os.mkdir("d" * 250, dir_fd=at)
+        below = os.open("d" * 250, os.O_RDONLY, dir_fd=at)
+        os.close(at)
+        at = below
+    os.close(at)
+    try:
+        with pytest.raises(FolderGone):
+            WatchedFolder(watched).look()
+    finally:
+        shutil.rmtree(watched)

@@ -149,6 +149,29 @@ def test_both_sides_on_one_sheet_are_one_paper(track: Track):
     assert found.proposal == "PASS"
 
 
+@pytest.mark.parametrize("sheet", [True, False])
+@pytest.mark.parametrize("kind", [P.DL, P.RC])
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_a_back_that_lay_before_its_front_still_has_the_present_address(
+    track: Track, kind: PageKind, sheet: bool
+):
+    """DOMAIN §7 does not ask which side was copied or fed first."""
+    front = paper(kind, address=ELSEWHERE.address, expires="2030-01-01")
+    back_kind = P.DL_BACK if kind is P.DL else kind
+    back = page(back_kind, {"address": ICHIRO.address}, back=back_kind is P.RC)
+    laid = [back, front]
+    if sheet:
+        both = together(back, front)
+        first, second = both.reading.parts
+        parts = (replace(first, back=True), second)
+        laid = [replace(both, reading=replace(both.reading, parts=parts, back=False))]
+    found = check(track, *laid)
+    assert len(found.paper_labels) == 1
+    assert found.papers.accepted == (kind,)
+    assert found.papers.problems == ()
+    assert found.proposal == "PASS"
+
+
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
 def test_the_missing_back_of_a_residence_card_is_on_the_same_sheet(track: Track):
     card = paper(P.RC, expires="2030-01-01")

@@ -66,10 +66,15 @@ class WatchedFolder:
     def look(self) -> Look:
         """Never waits. Raises FolderGone or FolderDenied."""
         self._check_folder()
-        mails = collect([self.folder])
+        try:
+            mails, strange = collect([self.folder]), strangers(self.folder)
+        except PermissionError:  # a folder in it that may be listed but not entered
+            raise FolderDenied from None
+        except OSError:  # a folder in it went while it was listed; the next look will tell
+            raise FolderGone from None
         before, self._seen = self._seen, {}
         whole: list[WholeFile] = []
-        not_yet = [(path, NotYet.FOREIGN) for path in strangers(self.folder)]
+        not_yet = [(path, NotYet.FOREIGN) for path in strange]
         for mail in mails:
             prints: list[FilePrint] = []
             for part in mail.parts:
