@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import Future
 from pathlib import Path
 
+import numpy as np
 from PIL import Image
 
 from desktop.capture.pixels import Pixels
@@ -65,10 +66,14 @@ def _result(shade: int, page: Pixels) -> Result:
             masked=((1, 1, 2, 2),),
         ),
     }
+    image, small = _jpeg(page.array), _jpeg(page.array[::2, ::2])
+    return ScreenedPage(image, small, page.width, page.height, readings[shade])
+
+
+def _jpeg(array: np.ndarray) -> bytes:
     stream = io.BytesIO()
-    Image.fromarray(page.array).save(stream, "JPEG")
-    image = stream.getvalue()
-    return ScreenedPage(image, image, page.width, page.height, readings[shade])
+    Image.fromarray(array).save(stream, "JPEG")
+    return stream.getvalue()
 
 
 def scan(file: Path, shades: Sequence[int]) -> Path:
