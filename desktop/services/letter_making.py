@@ -157,13 +157,13 @@ class LetterMaker:
         )
 
     def _addressee(self, session: Session, case: CaseRow) -> Addressee:
-        """The verified address; before the identity check what the form says (D-02, D-03). Where
-        the person has died, who told it."""
+        """The verified address; while identity is unproven, or unproven again, what the form says
+        now. Where the person has died, who told it."""
         vault = self._premises.vault
         death = special_part(session, vault, case.id, DEATH)
         if death:
             return Addressee(death["postal"], (death["address"],), death["name"])
-        verified = get_part(session, vault, case.id, "address")
+        verified = get_part(session, vault, case.id, "address") if case.identity_ok else None
         values = verified or get_part(session, vault, case.id, "person") or {}
         street = "".join(values.get(key, "") for key in ("prefecture", "city", "town"))
         block = values.get("block", "")

@@ -1178,6 +1178,16 @@ CASES = (
         services("special_cases", "heirs_are_answered_outside_the_act_and_their_letter_says_so"),
     ),
     Sabotage(
+        "letters: no address of a check that does not hold any more",
+        "desktop/services/letter_making.py",
+        "if case.identity_ok else None",
+        "",
+        services(
+            "waiting",
+            "a_letter_to_who_is_unproven_again_goes_to_the_form_as_it_was_put_right",
+        ),
+    ),
+    Sabotage(
         "occupant: no other period than the own",
         "desktop/services/answers.py",
         "if not occupancy.holds(*span):",

@@ -107,6 +107,24 @@ def test_a_confirmed_identity_does_not_survive_a_correction(track: Track):
         track.office.desk.casework.scope(track.act("c01"), case_id, K1)
 
 
+def test_a_letter_to_who_is_unproven_again_goes_to_the_form_as_it_was_put_right(track: Track):
+    track.with_register()
+    desk = track.office.desk
+    case_id = track.to_scoping()
+    desk.casework.ask_correction(track.act("c01"), case_id, ("OTHER: 室番号をお書きください",))
+    desk.casework.resume(track.act("c01"), case_id, track.office.now.date())
+    (form,) = (
+        one.id
+        for document in track.get(case_id).documents
+        for one in document.pages
+        if one.kind is PageKind.FORM
+    )
+    desk.verification.correct(track.act("c01"), case_id, form, "building", "コーポ見本")
+    desk.casework.ask_correction(track.act("c01"), case_id, ("OTHER: 室番号をお書きください",))
+    letters = track.get(case_id).letters
+    assert "コーポ見本" in _text(track, letters[-1].id)
+
+
 def test_a_correction_without_a_point_is_not_asked(track: Track):
     case_id = track.to_identity()
     with pytest.raises(Refused, match="選ばれていません"):
