@@ -118,6 +118,18 @@ _KINDS: Final[Mapping[str, HistoryKind]] = {
     "forbidden": HistoryKind.PAGE,
 }
 
+_LOOKS: Final = frozenset(
+    {
+        "identity.view",
+        "page.view",
+        "letter.open",
+        "letter.copy",
+        "letter.print",
+        "letter.print_failed",
+    }
+)
+"""What leaves the case as it was."""
+
 _DELIVERY: Final[Mapping[str, str]] = {
     "HONNIN_GENTEI": "本人限定受取",
     "KAN_I_KAKITOME": "簡易書留",
@@ -220,6 +232,11 @@ def link(entry: Entry, things: CaseThings) -> HistoryLink | None:
 
 def kind(entry: Entry) -> HistoryKind:
     return _KINDS.get(entry.action.split(".")[0], HistoryKind.OTHER)
+
+
+def changed(entry: Entry) -> bool:
+    """Whether the case is another since, and not only looked at."""
+    return entry.action not in _LOOKS
 
 
 def _fields(fields: Sequence[str]) -> list[str]:

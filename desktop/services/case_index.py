@@ -68,18 +68,19 @@ class CaseIndex:
         told: Told | None = None,
         stop: threading.Event | None = None,
         wait: bool = True,
-    ) -> None:
+    ) -> bool:
         """Open what changed since the last time, a few cases at a time.
 
         Each few are a transaction of their own, so that a long load holds up no checkpoint. With
-        `wait` false a load that runs elsewhere is left to itself.
+        `wait` false a load that runs elsewhere is left to itself, and the answer is False.
         """
         if not self._loading.acquire(blocking=wait):
-            return
+            return False
         try:
             self._load(database, vault, told, stop or threading.Event())
         finally:
             self._loading.release()
+        return True
 
     def find(self, text: str) -> frozenset[str]:
         """The cases in which every word of the text stands, in whatever field."""
@@ -134,9 +135,7 @@ class CaseIndex:
                         return
                     opened = dict(open_parts(session, vault, "person", [one[0] for one in changed]))
             except VaultLocked:
-                if era != self._era:
-                    return  # locked meanwhile: there is nobody to search for
-                raise
+                return  # locked meanwhile: there is nobody to search for
             texts = {
                 case_id: _search_text(number, opened.get(case_id, {}))
                 for case_id, number, _change in changed

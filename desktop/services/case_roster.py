@@ -135,7 +135,7 @@ class CaseRoster:
         """`found` are the cases a search left; `names` the clerks' display names by id."""
         with self._guard:
             self._turn_to(today)
-            asked = (which, sort, descending)
+            asked = (which, sort, descending, frozenset((names or {}).items()))
             if found is None and asked in self._orders:
                 return self._orders[asked]
             left = self._filtered(which, today, found)

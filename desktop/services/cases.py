@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.errors import NotFound
+from desktop.domain.errors import NotFound, Refused
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
@@ -190,6 +190,7 @@ class Cases:
                 case_history.more(entry, things),
                 case_history.kind(entry),
                 case_history.link(entry, things),
+                case_history.changed(entry),
             )
             for entry in entries
         )
@@ -214,8 +215,15 @@ class Cases:
         return len(self._index)
 
     def names_person(self, text: str) -> bool:
-        """Whether somebody's name or number stands in a text that will not be sealed."""
-        self._catch_up()
+        """Whether somebody's name or number stands in a text that will not be sealed.
+
+        Refused while the index is being loaded: the names not opened yet would be passed over.
+        """
+        if not self._catch_up():
+            raise Refused(
+                "検索の準備中のため、氏名などが入っていないかを確かめられません。",
+                "準備が終わってから、もう一度行ってください。",
+            )
         return self._index.names_person(text)
 
     def index_progress(self) -> tuple[int, int] | None:
@@ -238,8 +246,8 @@ class Cases:
             for line in self.lines(by, found, at)
         )
 
-    def _catch_up(self) -> None:
-        self._index.catch_up(self._premises.database, self._premises.vault, wait=False)
+    def _catch_up(self) -> bool:
+        return self._index.catch_up(self._premises.database, self._premises.vault, wait=False)
 
     def _who(self, actor: str) -> str:
         try:

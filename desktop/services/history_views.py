@@ -26,7 +26,8 @@ class HistoryLink:
 
 @dataclass(frozen=True, slots=True)
 class HistoryLine:
-    """`what` is the act's short name; `sentence` and `more` tell it to a person."""
+    """`what` is the act's short name; `sentence` and `more` tell it to a person. `changed` is
+    false for what was only seen, printed or copied."""
 
     at: datetime
     who: str
@@ -35,3 +36,4 @@ class HistoryLine:
     more: tuple[str, ...] = ()
     kind: HistoryKind = HistoryKind.OTHER
     link: HistoryLink | None = None
+    changed: bool = True

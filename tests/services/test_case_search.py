@@ -11,6 +11,7 @@ from case_path import Track
 from desk_office import Office
 from mail_bag import ICHIRO, form_page
 
+from desktop.domain.errors import Refused
 from desktop.services.case_index import fold, fold_address, words
 
 HANAKO = replace(
@@ -107,6 +108,20 @@ def test_while_the_index_is_loading_a_search_does_not_wait(both: Track) -> None:
     assert cases.load_index(in_the_middle) == 2
     assert told == [(2, 2, (2, 2)), 2]
     assert cases.index_progress() is None
+
+
+def test_while_the_index_is_loading_no_text_is_said_to_name_nobody(both: Track) -> None:
+    cases, refused = both.office.desk.cases, []
+
+    def in_the_middle(_done: int, _total: int) -> None:
+        try:
+            cases.names_person("だれかの件")
+        except Refused as error:
+            refused.append(error.sentence)
+
+    cases.load_index(in_the_middle)
+    assert refused == ["検索の準備中のため、氏名などが入っていないかを確かめられません。"]
+    assert not cases.names_person("だれかの件")
 
 
 def test_a_load_that_is_stopped_goes_on_the_next_time(both: Track) -> None:

@@ -156,6 +156,8 @@ class CaseWindow(QWidget):
                     self._watch_typing(self.task)
             else:
                 self._put(self._make_task())
+        elif self._told_stale:  # the save met another row's change: the case itself is the same
+            self._context.show_error(_stale(), self)
         self._told_stale = False
         self._shown = now
 
@@ -177,7 +179,7 @@ class CaseWindow(QWidget):
         carried = {key: field for key, field in mine.items() if key not in apart}
         if not apart:
             self._settle(fresh, carried)
-            self._ask_who(None)
+            self._ask_who(None, refused=self._told_stale)
             return True
         fresh.deleteLater()
         # What was typed stays where it is, behind this, until the person has chosen.
@@ -215,36 +217,41 @@ class CaseWindow(QWidget):
         if self._typed is not None:
             self._typed.mark(carried)
 
-    def _ask_who(self, panel: ConflictPanel | None) -> None:
-        """Who changed the case last, and what they did, for the words above the panel."""
+    def _ask_who(self, panel: ConflictPanel | None, *, refused: bool = False) -> None:
+        """Who changed the case last, and what they did, for the words above the panel.
+
+        `refused`: a save was, which is told whoever it was.
+        """
         desk, by, case_id = self._context.desk, self._context.signed_in, self.case_id
         task = self._context.tasks.store(
-            lambda: desk.cases.history(by, case_id)[:_LATELY], tag=panel
+            lambda: desk.cases.history(by, case_id), tag=panel or refused
         )
         task.succeeded.connect(self._on_who)
 
-    def _on_who(self, lines: object, panel: object) -> None:
+    def _on_who(self, lines: object, about: object) -> None:
         if not isinstance(lines, tuple):
             return
         me = self._context.signed_in.name
-        theirs = [one for one in lines if isinstance(one, HistoryLine) and one.who != me]
+        lately = [one for one in lines if isinstance(one, HistoryLine) and one.changed][:_LATELY]
         told = "".join(
             self.tr("{0}さんが {1} に「{2}」を行いました。").format(
                 line.who, f"{line.at.hour}:{line.at:%M}", line.what
             )
-            for line in theirs[:1]
+            for line in [one for one in lately if one.who != me][:1]
         )
-        if isinstance(panel, ConflictPanel):
-            if isValid(panel):
-                panel.tell_who(told)
-        elif told:  # else it was this person, in another window or dialog
+        if isinstance(about, ConflictPanel):
+            if isValid(about):
+                about.tell_who(told)
+        elif told or about:  # else it was this person, in another window or dialog
             self._tell_carried(told)
 
     def _tell_carried(self, who: str) -> None:
         self.banners.show_banner(
             Banner(
                 "warn",
-                self.tr("ほかの人が先にこの案件を変更しました"),
+                self.tr("ほかの人が先にこの案件を変更しました")
+                if who
+                else self.tr("この案件は別の画面で先に変更されました"),
                 who + self.tr("入力した内容は残っています。確かめて、もう一度保存してください。"),
                 icon="users",
                 closable=True,

@@ -50,6 +50,12 @@ class CaseTable(Table):
         self._asking = False
         self._want()
 
+    def start_over(self) -> None:
+        """The list was read anew: an answer that is still out, or never came, is waited for no
+        more."""
+        self._asking = False
+        self.fetch()
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         row = self.currentIndex().row()
         control = event.modifiers() == Qt.KeyboardModifier.ControlModifier

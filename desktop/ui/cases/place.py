@@ -204,13 +204,16 @@ class CasesPlace(QWidget):
         kept = self.model.number_of(self._kept) if self._kept else -1
         if kept >= 0 and self.table.current_key() != self._kept:
             self.table.setCurrentIndex(self.model.index(kept, 0))
-        self.table.fetch()
+        self._lines_asked.again()  # what is still on its way may be older than this order
+        self.table.start_over()
 
     def _ask_lines(self, ids: tuple[str, ...]) -> None:
         if self._context.locked or self._context.somebody is None:
             return
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
-        task = self._context.tasks.free(lambda: desk.cases.lines(by, ids, at), tag=ids)
+        task = self._context.tasks.free(
+            lambda: desk.cases.lines(by, ids, at), tag=ids, asked=self._lines_asked
+        )
         task.succeeded.connect(self._on_lines)
         task.failed.connect(self._on_lines_failed)
 
@@ -220,7 +223,7 @@ class CasesPlace(QWidget):
         self.table.answered()
 
     def _on_lines_failed(self, error: BaseException) -> None:
-        # Not asked again by itself: the same question would fail again.
+        # Not asked again before the list is: the same question would fail again.
         self._context.show_error(error, self)
 
     def _ask_people(self) -> None:

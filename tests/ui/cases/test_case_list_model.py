@@ -131,3 +131,13 @@ def test_it_is_a_model(qtmodeltester: ModelTester) -> None:
     model.set_lines(MANY[:20], [line(case_id) for case_id in MANY[:20]])
     model.toggle(3)
     qtmodeltester.check(model)
+
+
+def test_a_list_read_anew_waits_for_no_answer_that_never_came(asking: Asking) -> None:
+    asking.model.set_order(MANY)
+    asking.table.fetch()
+    assert len(asking.questions) == 1  # still waiting for the first
+    asking.table.start_over()
+    assert len(asking.questions) == 2
+    asking.answer()
+    assert asking.model.missing(0, 5) == ()

@@ -21,6 +21,7 @@ from desktop.ui.cases.draft import DraftPanel
 from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.tasks import TaskRunner
+from desktop.ui.widgets.banner import Banner
 
 TEXT = "reason_text_DISCLOSE_K1"
 
@@ -212,6 +213,45 @@ def test_a_change_elsewhere_leaves_what_was_typed_where_it_is(
     second.press("draft_save")
     kept = desk.cases.get(first.context.signed_in, draft, first.context.now())
     assert kept.decisions[0].text == "二人目の説明です"
+
+
+def test_who_only_looked_is_not_told_to_have_changed_the_case(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    first.open(draft)
+    second.open(draft)
+    first.refuse_in_words("一人目の説明です")
+    second.refuse_in_words("二人目の説明です")
+    first.press("draft_save")
+    desk, view = first.context.desk, first.shown.opened.case
+    pages = [page for document in view.documents for page in document.pages]
+    paper = next(page for page in pages if page.identity)
+    desk.cases.picture(first.context.act(), paper.id)
+    second.press("draft_save")
+    assert "架空 太郎さんが 9:00 に「起案の保存」" in second.words("conflict_banner_body")
+
+
+def test_a_save_refused_for_an_own_change_elsewhere_is_told(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    first.open(draft)
+    first.refuse_in_words("一つ目の画面の説明です")
+    act, me = first.context.act(), first.context.signed_in.person_id
+    first.context.desk.casework.assign(act, draft, second.context.signed_in.person_id)
+    first.context.desk.casework.assign(first.context.act(), draft, me)
+    first.press("draft_save")
+    assert first.written() == "一つ目の画面の説明です"
+    assert first.words("case_carried_headline") == "この案件は別の画面で先に変更されました"
+
+
+def test_a_save_that_met_another_row_s_change_is_told_although_the_case_is_the_same(
+    first: Seat, draft: str
+) -> None:
+    first.open(draft)
+    first.shown.opened.stale.emit(first.shown.task)
+    first.settle()
+    told = [one.headline() for one in first.shown.findChildren(Banner) if one.isVisible()]
+    assert told == ["ほかの人が先にこの案件を変更しました。"]
 
 
 def test_what_no_longer_fits_is_kept_as_a_note(
