@@ -115,6 +115,7 @@ class Mail(QObject):
             del self._thumbnails[gone]
         self._wanted &= there
         self.changed.emit()
+        self._fetch()  # what waited while the desk was locked
 
     def _on_ended(self) -> None:
         self._loading = False
@@ -123,9 +124,11 @@ class Mail(QObject):
             self.refresh()
 
     def _fetch(self) -> None:
-        """The next few pictures; a clerk's own wishes come in between."""
+        """The next few pictures; a clerk's own wishes come in between. At a locked desk there are
+        no keys: they wait."""
         self._queue = [one for one in self._queue if one in self._wanted]
-        if self._fetching or not self._queue or self._context.somebody is None:
+        away = self._context.locked or self._context.somebody is None
+        if self._fetching or not self._queue or away:
             return
         self._fetching = True
         some, self._queue = self._queue[:_AT_ONCE], self._queue[_AT_ONCE:]

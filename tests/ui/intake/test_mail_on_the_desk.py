@@ -45,6 +45,28 @@ def test_mail_left_from_before_stands_in_its_own_tab(
     stand.place.window().grab().save(str(shots / "intake-unfiled.png"))
 
 
+def test_pictures_that_a_lock_held_up_come_when_the_clerk_is_back(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    context = sign_in("c01")
+    stand = open_place()
+    stand.place.show_unfiled()
+    stand.settle()
+    lay_in(context, (form(), licence()))
+    person, mail = context.signed_in, stand.place.mail
+    assert mail is not None
+    context.locked = True
+    context.desk.people.lock(person, context.now())
+    mail.refresh()
+    stand.settle()
+    (card,) = stand.tab.board.cards()
+    assert not any(thumb.image for thumb in card.pages.thumbs())
+    sign_in("c01")
+    context.data_changed.emit()
+    stand.settle()
+    assert all(thumb.image for thumb in card.pages.thumbs())
+
+
 def test_mail_of_an_earlier_day_tells_its_day(
     sign_in: Callable[[str], Context], open_place: Callable[..., Stand], clock: SteppedClock
 ) -> None:
