@@ -65,7 +65,7 @@ class Assignment:
             )
 
         def work(session: Session) -> Answer:
-            self._require_clerk(session, person_id)
+            require_clerk(session, person_id)
             rows = cases_by_id(session, wanted)
             done, refused = 0, []
             for case in (rows[case_id] for case_id in wanted if case_id in rows):
@@ -95,7 +95,7 @@ class Assignment:
             )
 
         def work(session: Session) -> Answer:
-            self._require_clerk(session, to_person)
+            require_clerk(session, to_person)
             rows = list_cases(session, where_cases(_OPEN, from_person, None))
             if not rows:
                 raise Refused(
@@ -119,18 +119,20 @@ class Assignment:
         answer = carry_out(self._premises, act, Capability.ASSIGN, "case.hand_over", work)
         return int(answer["cases"] or 0)
 
-    def _require_clerk(self, session: Session, person_id: str) -> None:
-        person = people.by_id(session, person_id)
-        if (
-            person is None
-            or not person.active
-            or Capability.CHECK_FORM not in CAPABILITIES[person.role]
-        ):
-            raise Refused(
-                "担当にできる人ではありません。",
-                "いまの受付担当から選び直してください。",
-                field="to_person",
-            )
+
+def require_clerk(session: Session, person_id: str, field: str = "to_person") -> None:
+    """Refuse who has left, or whose duty cases are not; raises Refused."""
+    person = people.by_id(session, person_id)
+    if (
+        person is None
+        or not person.active
+        or Capability.CHECK_FORM not in CAPABILITIES[person.role]
+    ):
+        raise Refused(
+            "担当にできる人ではありません。",
+            "いまの受付担当から選び直してください。",
+            field=field,
+        )
 
 
 _OPEN: Final = frozenset(CaseState) - END_STATES

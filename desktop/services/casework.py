@@ -17,6 +17,7 @@ from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.agent_papers import power_fault
 from desktop.services.answers import annex_of, missing_items, read_answer_file
+from desktop.services.assignment import require_clerk
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import DECISION_CODES, RECEIVED, WAIVED, fee_state
 from desktop.services.case_views import AnswerReport, CaseView, ItemDecision, LetterView
@@ -31,7 +32,6 @@ from desktop.services.special_views import occupancy_of
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import Waiting
 from desktop.services.wanted_codes import check_wanted, read_wanted, write_wanted
-from desktop.store import people
 from desktop.store.cases import add_fee_entry, case_row, void_approvals
 from desktop.store.letters import void_letters
 from desktop.store.parts import get_part, put_part
@@ -284,13 +284,7 @@ class Casework:
 
     def assign(self, act: Act, case_id: str, person_id: str) -> CaseView:
         def work(session: Session, case: CaseRow) -> None:
-            person = people.by_id(session, person_id)
-            if person is None or not person.active:
-                raise Refused(
-                    "担当にする人が利用者の一覧にありません。",
-                    "担当を選び直してください。",
-                    field="assigned",
-                )
+            require_clerk(session, person_id, "assigned")
             case.assigned = person_id
             self._cases.book.note(session, act, case, "case.assign", subject=person_id)
 

@@ -74,6 +74,8 @@ def test_nobody_hands_over_to_themselves_nor_to_who_is_no_clerk(three) -> None:
     for login in ("k01", "a01", "s01"):
         with pytest.raises(Refused, match="担当にできる人ではありません"):
             assignment.assign(track.act("c01"), cases, office.id_of(login))
+        with pytest.raises(Refused, match="担当にできる人ではありません"):
+            office.desk.casework.assign(track.act("c01"), cases[0], office.id_of(login))
     with pytest.raises(Refused, match="進行中の案件はありません"):
         assignment.hand_over(track.act("s01"), office.id_of("c02"), clerk, HandOverReason.BALANCE)
 
