@@ -19,6 +19,7 @@ from desktop.domain.reading import Box, PageKind
 _LEAST_LINES = 2
 _LEAST_GAP = 1.0  # line heights
 _MOST = 4
+_TRIED = 24  # cuts: two papers lie further apart than most lines of either
 _PASSPORTS = (PageKind.PP_OLD, PageKind.PP_NEW)
 _HOLDER = "氏名"
 
@@ -58,7 +59,8 @@ def _away(one: Box, other: Box) -> int:
 
 def _split(lines: tuple[ReadLine, ...], dpi: float, most: int) -> list[Part]:
     for one, other in _cuts(lines) if most > 1 else ():
-        first, second = _paper(one, dpi), _paper(other, dpi)
+        first = _paper(one, dpi)
+        second = None if first is None else _paper(other, dpi)
         if first is None or second is None or not _are_two(first, second):
             continue
         return [
@@ -71,7 +73,7 @@ def _split(lines: tuple[ReadLine, ...], dpi: float, most: int) -> list[Part]:
 
 
 def _cuts(lines: Sequence[ReadLine]) -> Iterator[tuple[tuple[ReadLine, ...], tuple[ReadLine, ...]]]:
-    """Both halves of the lines at every strip without text, the widest first."""
+    """Both halves of the lines at the widest strips without text, the widest first."""
     if len(lines) < 2 * _LEAST_LINES:
         return
     least = _LEAST_GAP * median(min(line.box[2], line.box[3]) for line in lines)
@@ -84,7 +86,7 @@ def _cuts(lines: Sequence[ReadLine]) -> Iterator[tuple[tuple[ReadLine, ...], tup
             if _LEAST_LINES <= number <= len(order) - _LEAST_LINES and gap >= least:
                 found.append((gap, tuple(order[:number]), tuple(order[number:])))
             reach = max(reach, line.box[axis] + line.box[axis + 2])
-    for _, one, other in sorted(found, key=lambda cut: -cut[0]):
+    for _, one, other in sorted(found, key=lambda cut: -cut[0])[:_TRIED]:
         yield one, other
 
 
