@@ -1278,8 +1278,10 @@ CASE_LIST = (
         "desktop/ui/cases/list_table.py",
         "        self._asking = False\n        self.fetch()",
         "        self.fetch()",
-        "tests/ui/cases/test_case_list_model.py::"
-        "test_a_list_read_anew_waits_for_no_answer_that_never_came",
+        (
+            "tests/ui/cases/test_case_list_model.py::"
+            "test_a_list_read_anew_waits_for_no_answer_that_never_came",
+        ),
     ),
     Sabotage(
         "search: a load that the lock ended is no failure",
