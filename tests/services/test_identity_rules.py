@@ -6,6 +6,7 @@ The letter arrived on 2026-11-09; every expectation is reckoned from the table b
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from case_path import Track
@@ -108,6 +109,17 @@ def test_the_clerk_is_told_what_the_papers_lack(
         assert found.proposal == "CORRECTION"
         assert found.headline == "本人確認書類の不足"
         assert found.explanation == " ".join(sentences)
+
+
+@pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
+def test_the_mail_tells_of_the_same_papers_as_the_case_will(track: Track):
+    """A form between two pages of a certificate parts them, in the mail as in the case."""
+    laid = [passport(), paper(P.JUM), form_page(), page(P.JUM, {"issued": "2026-11-01"})]
+    desk, by = track.office.desk, track.office.by("c01")
+    envelope = lay_in(track.office, "c01", laid)
+    in_mail = desk.filing.paper_faults(by, envelope, date(2026, 11, 9), joins=False)
+    assert "住民票の写しの発行日が読み取れていません。" in in_mail
+    assert list(in_mail) == told(track, *laid)
 
 
 @pytest.mark.parametrize("engine", ["sqlite"], indirect=True)
