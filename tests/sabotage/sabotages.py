@@ -1188,6 +1188,16 @@ CASES = (
         ),
     ),
     Sabotage(
+        "secrecy: no answer leaves before it is decided",
+        "desktop/domain/transitions.py",
+        "    g.SECRECY_DECIDED,  # somebody may have asked for it since the approval\n",
+        "",
+        services(
+            "special_cases",
+            "an_answer_does_not_leave_before_the_secrecy_asked_for_since_is_decided",
+        ),
+    ),
+    Sabotage(
         "occupant: no other period than the own",
         "desktop/services/answers.py",
         "if not occupancy.holds(*span):",

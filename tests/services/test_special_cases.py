@@ -278,6 +278,18 @@ def test_secrecy_holds_when_asked_and_a_supervisor_decides(track: Track):
     assert case.special.secrecy is Secrecy.NONE
 
 
+def test_an_answer_does_not_leave_before_the_secrecy_asked_for_since_is_decided(track: Track):
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    desk = track.office.desk
+    desk.special.ask_secrecy(track.act("c01"), case_id, "同居の家族に知らせないでほしいとの申出")
+    with pytest.raises(Refused, match="責任者の判断"):
+        desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901")
+    desk.special.decide_secrecy(track.act("s01"), case_id, True, "支援措置の決定通知書を確認")
+    case = desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901")
+    assert case.line.state is CaseState.DISPATCHED
+
+
 def test_secrecy_stands_in_no_log_no_list_and_no_letter(track: Track):
     case_id = track.to_approval()
     desk = track.office.desk
