@@ -91,6 +91,20 @@ def test_by_clerk_the_names_are_in_order_and_nobody_s_stand_last(five) -> None:
     assert named(ids, order(track, CaseFilter(assigned=NOBODY))) == ["first"]
 
 
+def test_a_clerk_s_new_name_orders_the_list_anew(five) -> None:
+    track, ids = five
+    office = track.office
+    roster = office.desk.cases.roster
+    order(track)
+    for one, other in (("あ", "い"), ("い", "あ")):
+        names = {office.id_of("c01"): one, office.id_of("c02"): other}
+        found = roster.order(
+            CaseFilter(), CaseSort.CLERK, office.now.date(), descending=False, names=names
+        )
+        place = 0 if other == "あ" else -1
+        assert found.ids[place] == ids["last"]  # the only case of c02
+
+
 def test_by_state_the_work_goes_from_its_beginning_to_its_end(five) -> None:
     track, ids = five
     found = order(track, sort=CaseSort.STATE, down=False)
