@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
-from desktop.domain.scanning import Feed, PaperSize, ScanProfile, SourceKind
+from desktop.domain.scanning import Device, Feed, PaperSize, ScanProfile, SourceKind
 from desktop.ui.context import Context
 from desktop.ui.intake.place import IntakePlace
 from desktop.ui.settings.place import SettingsPlace
@@ -153,6 +153,38 @@ def test_a_scanner_is_changed_and_keeps_how_it_was_found(
         200,
         PaperSize.A5,
     )
+
+
+FLATBED = Device(SourceKind.ESCL, "192.168.1.30", "卓上のスキャナー", (Feed.GLASS,), (600,))
+
+
+def test_a_profile_keeps_what_the_device_found_last_cannot_do(
+    sign_in: Callable[[str], Context], qtbot: QtBot
+) -> None:
+    context = sign_in("c01")
+    kept = ScanProfile("", "給紙", SourceKind.ESCL, "192.168.1.20", Feed.FEEDER_DUPLEX, 300)
+    context.desk.scanning.save_profile(context.act(), kept)
+    place = open_page(context, qtbot)
+    page = place.scanners
+    assert page is not None
+    page._show_devices((FLATBED,))
+    page.profiles.setCurrentIndex(page.profiles.model().index(0, 0))
+    QTest.mouseClick(page.change, LEFT)
+    page._show_devices((FLATBED,))
+    QTest.mouseClick(page.save, LEFT)
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    (after,) = context.desk.scanning.profiles()
+    assert (after.address, after.feed, after.dpi) == ("192.168.1.20", Feed.FEEDER_DUPLEX, 300)
+
+
+def test_a_search_that_ends_late_leaves_the_folder_in_the_form(
+    sign_in: Callable[[str], Context], qtbot: QtBot
+) -> None:
+    place = open_page(sign_in("c01"), qtbot)
+    page = watch_form(place)
+    page._show_devices((FLATBED,))
+    assert page.device.key() == "watched"
+    assert page.folder.isVisible()
 
 
 def test_who_opens_no_mail_sets_up_no_scanner(

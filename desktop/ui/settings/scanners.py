@@ -204,7 +204,11 @@ class ScannersPage(QWidget):
             (_TYPED, self.tr("アドレスを入れる")),
             (_WATCHED, self.tr("フォルダーを見張る")),
         ]
-        self.device.set_options([*listed, *ways], "" if listed else self.device.key())
+        before = self.device.key()
+        # A search that ends late takes no folder and no profile from under somebody's hands.
+        stays = before == _WATCHED or self._changing is not None or not listed
+        stays &= before in self._found or before in dict(ways)
+        self.device.set_options([*listed, *ways], before if stays else "")
         self._on_device()
 
     def _on_device(self) -> None:
@@ -254,8 +258,8 @@ class ScannersPage(QWidget):
             self.folder.set_place(profile.address, profile.id)
         else:
             self.address.set_text(profile.address)
-            self.feed.choose(profile.feed)
-            self.dpi.choose(str(profile.dpi))
+            _offer(self.feed, profile.feed.value, FEED_WORDS[profile.feed])
+            _offer(self.dpi, str(profile.dpi), f"{profile.dpi} dpi")
             self.colour.choose(profile.colour)
         self._title.setText(self.tr("{0} を変える").format(profile.name))
         self.save.set_text(self.tr("変えたことを保存する"))
@@ -341,6 +345,13 @@ class ScannersPage(QWidget):
 
 def _select(words: Mapping[Feed, str] | Mapping[Colour, str], name: str, told: str) -> Select:
     return Select([(key.value, word) for key, word in words.items()], name=name, accessible=told)
+
+
+def _offer(select: Select, key: str, words: str) -> None:
+    """What the profile has stays possible, whatever the device found last can do."""
+    if select.findData(key) < 0:
+        select.addItem(words, key)
+    select.choose(key)
 
 
 def _row(profile: ScanProfile) -> Row:
