@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,47 @@ from desk_office import MORNING, OFFICE, PEOPLE, Office
 
 from desktop import paths
 from desktop.services.desk import Desk, Surroundings
+
+RULES_ALONE = frozenset(
+    {
+        "test_audit_entries.py",
+        "test_domain_must_have.py",
+        "test_doctor_folders.py",
+        "test_drafting.py",
+        "test_fees.py",
+        "test_identity_rules.py",
+        "test_killed_source.py",
+        "test_masking.py",
+        "test_office_settings.py",
+        "test_register_one_field.py",
+        "test_scanning.py",
+        "test_signing_in.py",
+        "test_trial_scan.py",
+        "test_typed_numbers.py",
+        "test_verification.py",
+        "test_watched_mail.py",
+    }
+)
+"""Files about rules, whose statements the other files and tests/store put to both engines.
+
+On PostgreSQL they run with MADOGUCHI_ENGINES=all, so that CI keeps to its time.
+"""
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if os.environ.get("MADOGUCHI_ENGINES") == "all":
+        return
+    spared = [
+        item
+        for item in items
+        if item.path.name in RULES_ALONE
+        and isinstance(item, pytest.Function)
+        and hasattr(item, "callspec")
+        and item.callspec.params.get("engine") == "postgresql"
+    ]
+    if spared:
+        config.hook.pytest_deselected(items=spared)
+        items[:] = [item for item in items if item not in set(spared)]
 
 
 @pytest.fixture
