@@ -39,7 +39,6 @@ from desktop.ui.widgets.layout import column, panel, row
 
 _TASK, _TASK_WIDE = 676, 812
 _WIDE_FROM = 1700
-_LATELY = 10  # lines of the history in which another's change is looked for
 
 
 class CaseWindow(QWidget):
@@ -63,6 +62,7 @@ class CaseWindow(QWidget):
         self._typed: TypedWatch | None = None  # of the panel in front
         self._made: Callable[[], TaskPanel] | None = None  # makes what is being composed anew
         self._told_stale = False
+        self._lines_known = self._lines_new = 0  # of the history: in all, and since the last look
         self.watch = CaseWatch(context, case_id, self)
         self._column = QStackedWidget()
         self._column.setObjectName("case_task_column")
@@ -144,6 +144,8 @@ class CaseWindow(QWidget):
         letters = tuple((letter.id, letter.state) for letter in view.letters)
         now = (view.line.state, view.version, letters)
         own = self.opened.take_own_change()
+        self._lines_new = view.history_count - self._lines_known
+        self._lines_known = view.history_count
         if self._shown is None:
             self._put(self._make_task())
         elif now != self._shown and not own and self._changed_by_another(view):
@@ -218,13 +220,14 @@ class CaseWindow(QWidget):
             self._typed.mark(carried)
 
     def _ask_who(self, panel: ConflictPanel | None, *, refused: bool = False) -> None:
-        """Who changed the case last, and what they did, for the words above the panel.
+        """Who changed the case since it was shown, and how, for the words above the panel.
 
         `refused`: a save was, which is told whoever it was.
         """
         desk, by, case_id = self._context.desk, self._context.signed_in, self.case_id
+        new = self._lines_new
         task = self._context.tasks.store(
-            lambda: desk.cases.history(by, case_id), tag=panel or refused
+            lambda: desk.cases.history(by, case_id)[:new], tag=panel or refused
         )
         task.succeeded.connect(self._on_who)
 
@@ -232,12 +235,14 @@ class CaseWindow(QWidget):
         if not isinstance(lines, tuple):
             return
         me = self._context.signed_in.name
-        lately = [one for one in lines if isinstance(one, HistoryLine) and one.changed][:_LATELY]
+        theirs = [
+            one for one in lines if isinstance(one, HistoryLine) and one.changed and one.who != me
+        ]
         told = "".join(
             self.tr("{0}さんが {1} に「{2}」を行いました。").format(
                 line.who, f"{line.at.hour}:{line.at:%M}", line.what
             )
-            for line in [one for one in lately if one.who != me][:1]
+            for line in theirs[:1]
         )
         if isinstance(about, ConflictPanel):
             if isValid(about):

@@ -234,11 +234,13 @@ def test_who_only_looked_is_not_told_to_have_changed_the_case(
 def test_a_save_refused_for_an_own_change_elsewhere_is_told(
     first: Seat, second: Seat, draft: str
 ) -> None:
+    """And not laid at the door of whoever changed the case before it was opened here."""
+    other = second.context.signed_in.person_id
+    second.context.desk.casework.assign(second.context.act(), draft, other)
     first.open(draft)
     first.refuse_in_words("一つ目の画面の説明です")
     act, me = first.context.act(), first.context.signed_in.person_id
-    first.context.desk.casework.assign(act, draft, second.context.signed_in.person_id)
-    first.context.desk.casework.assign(first.context.act(), draft, me)
+    first.context.desk.casework.assign(act, draft, me)
     first.press("draft_save")
     assert first.written() == "一つ目の画面の説明です"
     assert first.words("case_carried_headline") == "この案件は別の画面で先に変更されました"
