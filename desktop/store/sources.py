@@ -75,12 +75,14 @@ def waiting(session: Session) -> tuple[Source, ...]:
 
 
 def ask_for_paper(session: Session, envelope_id: str, kind: Forbidden, at: datetime) -> None:
-    """Red until the paper is dealt with; one task for each kind of number in an envelope."""
+    """Red until the paper is dealt with; one waiting task for each kind of number in an envelope.
+    A sheet that comes after the task was ended has not been dealt with."""
     before = session.scalars(
         select(SourceDeletionRow).where(
             SourceDeletionRow.envelope_id == envelope_id,
             SourceDeletionRow.kind == kind,
             SourceDeletionRow.way == Way.PAPER,
+            SourceDeletionRow.confirmed_at.is_(None),
         )
     ).first()
     if before is None:

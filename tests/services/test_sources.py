@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import threading
+import uuid
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -13,10 +14,11 @@ from desk_office import MORNING, Office, everything_kept
 from paper_reader import BROKEN, CARD_BACK, FORM, LICENCE, SEPARATOR, PaperReader, scan
 
 from desktop.domain.errors import NotAllowed, Refused
-from desktop.domain.reading import Forbidden
+from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind
 from desktop.services.act import Act
 from desktop.services.intake_views import ImportReport, ImportStep
 from desktop.services.mail_import import MailImport
+from desktop.services.mail_keeping import MailKeeping
 from desktop.services.sources import Deleted, SourceState
 
 
@@ -298,3 +300,16 @@ def test_who_opens_no_mail_deletes_nothing(office: Office, tmp_path: Path) -> No
         with pytest.raises(NotAllowed):
             attempt()
     assert file.exists()
+
+
+def test_a_sheet_after_the_one_that_was_dealt_with_is_red_again(office: Office) -> None:
+    """The clerk answers while the feeder still draws: the next sheet with a number is another."""
+    desk, blocked = office.desk, (ForbiddenFound(Forbidden.MY_NUMBER),)
+    keeping, envelope = MailKeeping(desk.premises, office.act("c01")), uuid.uuid4().hex
+    for seq in (1, 2):
+        keeping.purge(envelope, seq, BlockedPage(PageKind.MNC_BACK, blocked))
+        assert len(ids(office)) == 1
+    desk.sources.confirm(office.act("c01"), ids(office))
+    assert ids(office) == []
+    keeping.purge(envelope, 3, BlockedPage(PageKind.MNC_BACK, blocked))
+    assert len(ids(office)) == 1
