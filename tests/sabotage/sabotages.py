@@ -1294,6 +1294,16 @@ CASE_LIST = (
         ),
     ),
     Sabotage(
+        "case window: an act beside the history throws away nothing typed",
+        "desktop/ui/cases/open_case.py",
+        "self._own_change = self._own_change or not aside",
+        "self._own_change = True",
+        (
+            "tests/ui/cases/test_two_windows.py::"
+            "test_an_act_beside_the_history_leaves_what_was_typed",
+        ),
+    ),
+    Sabotage(
         "search: a load that the lock ended is no failure",
         "desktop/services/case_index.py",
         "except VaultLocked:\n                return  # locked meanwhile",

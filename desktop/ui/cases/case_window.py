@@ -55,7 +55,7 @@ class CaseWindow(QWidget):
         self.banners = BannerArea(name="case_banners")
         self.head = CaseHead()
         self.pages = PageColumn(self.pictures)
-        self.history = HistoryPanel(self.opened)
+        self.history = self.opened.aside = HistoryPanel(self.opened)
         self.task: TaskPanel | None = None
         self._composing: CorrectionPanel | DraftPanel | ConflictPanel | None = None
         self._shown: tuple[object, ...] | None = None

@@ -37,6 +37,7 @@ class OpenCase(QObject):
         self.view: CaseView | None = None
         self.shown_page = ""  # the paper in the page view
         self._own_change = False
+        self.aside: QWidget | None = None  # acts from here are not of the work in front
         self._asked = Asked()
         context.data_changed.connect(self.refresh)
 
@@ -83,12 +84,16 @@ class OpenCase(QObject):
         if self.view is not None and view.id == self.case_id:
             self.view = view
 
-    def note_own_change(self) -> None:
-        """What is read next holds a change that this window made itself."""
-        self._own_change = True
+    def note_own_change(self, asker: QWidget) -> None:
+        """What is read next holds a change that the work in front made itself.
+
+        One made aside is no such: it saved nothing of what is typed there.
+        """
+        aside = self.aside is not None and isValid(asker) and self.aside.isAncestorOf(asker)
+        self._own_change = self._own_change or not aside
 
     def take_own_change(self) -> bool:
-        """Whether this window changed the case since this was last asked."""
+        """Whether the work in front changed the case since this was last asked."""
         own, self._own_change = self._own_change, False
         return own
 
@@ -126,7 +131,7 @@ class Change(QObject):
 
     def _on_succeeded(self, result: object, _tag: object) -> None:
         self._release()
-        self._opened.note_own_change()
+        self._opened.note_own_change(self._asker)
         if isinstance(result, CaseView):
             self._opened.keep(result)
         if self._said:

@@ -246,6 +246,20 @@ def test_a_save_refused_for_an_own_change_elsewhere_is_told(
     assert first.words("case_carried_headline") == "この案件は別の画面で先に変更されました"
 
 
+def test_an_act_beside_the_history_leaves_what_was_typed(first: Seat, draft: str) -> None:
+    first.open(draft)
+    first.refuse_in_words("途中の説明です")
+    first.shown.toggle_history()
+    first.settle()
+    desk, me = first.context.desk, first.context.signed_in.person_id
+    first.shown.opened.change(
+        first.shown.history.handling, lambda act: desk.casework.assign(act, draft, me)
+    )
+    first.settle()
+    assert first.written() == "途中の説明です"
+    assert not first.shown.banners.banners()
+
+
 def test_a_save_that_met_another_row_s_change_is_told_although_the_case_is_the_same(
     first: Seat, draft: str
 ) -> None:
