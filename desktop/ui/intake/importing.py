@@ -45,6 +45,7 @@ class Importing(QObject):
         self._task: Task | None = None
         self._stop = Stop()
         self._queue: list[Wish] = []
+        self._wish: Wish | None = None
         self._pages = self._total = 0
         self._held = False
         self._title = ""
@@ -77,6 +78,10 @@ class Importing(QObject):
         """Take these in as soon as nothing else comes in."""
         self._queue.append(wish)
         self._go_on()
+
+    def has(self, wish: Wish) -> bool:
+        """Whether this one waits or is in work."""
+        return wish is self._wish or wish in self._queue
 
     def hold(self, held: bool) -> None:
         """While a scan runs, files wait for its end."""
@@ -119,6 +124,7 @@ class Importing(QObject):
 
     def _next(self) -> None:
         wish, act = self._queue.pop(0), self._context.act()
+        self._wish = wish
         stop = self._stop = Stop()
         self._pages = self._total = 0
         self._title = wish.title
@@ -173,7 +179,7 @@ class Importing(QObject):
         self._context.errors.show_error(self._screen, error)
 
     def _on_ended(self) -> None:
-        self._task = None
+        self._task = self._wish = None
         self.envelope_id = ""
         self.progress.hide()
         self.finished.emit()

@@ -35,7 +35,7 @@ class Watching(QObject):
         self._look: Task | None = None
         self._wish: Wish | None = None
         self._report = WatchReport()
-        self._held = self._paused = self._asked_by_key = False
+        self._held = self._paused = self._asked_by_key = self._answered = False
         self.is_on = False
         self.view = WatchView()
         self.view.resumed.connect(self._resume)
@@ -128,12 +128,13 @@ class Watching(QObject):
             return ImportReport(taken, pages, len(envelopes), stop.is_set())
 
         self._wish = Wish(self.tr("フォルダーからの取込"), work, listed=False)
-        self._asked_by_key = False
+        self._asked_by_key = self._answered = False
         self._importing.add(self._wish)
 
     def _on_answered(self, wish: object, report: object) -> None:
         if wish is not self._wish or not isinstance(report, ImportReport):
             return
+        self._answered = True
         self._paused = report.cancelled and self._context.somebody is not None
         if report.pages:
             words = self.tr("フォルダーから{0}通・{1}枚を取り込みました。")
@@ -141,8 +142,10 @@ class Watching(QObject):
 
     def _on_taken(self) -> None:
         """The import has ended, well or not: what stands in the folders now is told anew."""
-        if self._wish is None:
+        if self._wish is None or self._importing.has(self._wish):
             return
+        if not self._answered:  # broken off or put away: trying again at once would never end
+            self._paused = True
         self._wish = None
         self._show()
         self._start_look()

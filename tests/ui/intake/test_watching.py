@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from watched_office import BROKEN, FORM, LICENCE, scan, watch
 
+from desktop.services.watched_folder import Watched
 from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.intake.watching import Watching
@@ -201,6 +202,46 @@ def test_a_clerks_stop_holds_the_watch_until_it_is_resumed(
     QTest.mouseClick(view.resume, LEFT)
     wait_for(stand, lambda: envelopes(stand) == [1, 2, 3])
     rest(stand)
+
+
+class BrokenIntake:
+    """Without a reader, and without a sentence about it."""
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def reader(self) -> object:
+        self.asked += 1
+        raise RuntimeError("no reader")
+
+
+def test_what_nobody_foresaw_is_told_once_and_holds_the_watch(
+    at_folder: Stand, folder: Path
+) -> None:
+    rest(at_folder)
+    desk, intake = at_folder.context.desk, BrokenIntake()
+    desk.watched = Watched(desk.premises, intake, desk.sources.book)  # type: ignore[arg-type]
+    scan(folder / "a.tif", (FORM,))
+    watching(at_folder).timer.start()
+    wait_for(at_folder, watching(at_folder).view.resume.isVisible)
+    rest(at_folder)
+    assert intake.asked == 1
+
+
+def test_a_wish_of_the_folder_waits_for_files_that_a_clerk_gave(
+    at_folder: Stand, folder: Path
+) -> None:
+    rest(at_folder)
+    importing, watch_ = at_folder.tab.incoming.importing, watching(at_folder)
+    importing.hold(True)
+    scan(folder / "a.tif", (FORM,))
+    watch_.timer.start()
+    wait_for(at_folder, lambda: watch_._wish is not None)
+    wish = watch_._wish
+    importing.finished.emit()  # of the files that came first
+    assert watch_._wish is wish
+    wait_for(at_folder, lambda: envelopes(at_folder) == [1])
+    rest(at_folder)
 
 
 @pytest.mark.parametrize("why", ["locked", "signed out"])
