@@ -560,6 +560,16 @@ FORBIDDEN = (
         services("mail_intake", "a_page_with_a_my_number_is_never_kept"),
     ),
     Sabotage(
+        "watched folder: what was discarded before it was whole comes in anew",
+        "desktop/services/mail_import.py",
+        "if not (self._watched and envelopes.is_discarded(session, envelope_id)):",
+        "if True:",
+        services(
+            "watched_mail",
+            "a_cut_off_envelope_that_was_discarded_comes_in_whole_at_the_next_look",
+        ),
+    ),
+    Sabotage(
         "My Number: a blocked sheet stops the scan",
         "desktop/services/scanning_run.py",
         "if blocked is not None:",
