@@ -35,13 +35,13 @@ class Administration:
     def __init__(self, premises: Premises, people: People) -> None:
         self._premises = premises
         self._people = people
-        self._signed: datetime | None = None
+        self._signed = -1
         self._in_force: dict[date, OfficeSettings] = {}
 
     def settings(self, on: date) -> OfficeSettings:
         """The settings in force on that day, of what a supervisor has signed."""
         with self._premises.database.reading() as session:
-            signed = settings.last_signed(session)
+            signed = settings.signatures(session)
             if signed != self._signed:
                 # A list of cases asks for many days at once.
                 self._signed, self._in_force = signed, {}

@@ -10,7 +10,7 @@ import threading
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from typing import NamedTuple
@@ -26,7 +26,7 @@ from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import CaseFilter, DueWindow
 from desktop.services.wanted_codes import read_wanted
 from desktop.store.cases import ClearCase, ClearWait, clear_cases, clear_waits
-from desktop.store.settings import last_signed
+from desktop.store.settings import signatures
 
 NOBODY = "-"
 """Stands for 「担当なし」 where a person's id is asked for."""
@@ -92,7 +92,7 @@ class CaseRoster:
         self._dues: dict[str, Dues] = {}
         self._terms: dict[date, _Terms] = {}
         self._today: date | None = None
-        self._signed: datetime | None = None
+        self._signed = -1
         self._orders: dict[tuple[object, ...], CaseOrder] = {}
         self._guard = threading.RLock()
 
@@ -115,7 +115,7 @@ class CaseRoster:
                 self._change = max(self._change, *(case.change for case in changed))
                 self._newest_first = sorted(self._cases.values(), key=_by_number, reverse=True)
                 self._orders.clear()
-            signed = last_signed(session)
+            signed = signatures(session)
             if signed != self._signed:
                 self._signed = signed
                 self._terms.clear()

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 from desktop.address.reader import AddressReader
@@ -68,7 +68,7 @@ class Register:
     def __init__(self, premises: Premises, limits: Limits = USUAL) -> None:
         self._premises = premises
         self._limits = limits
-        self._kept_reader: tuple[datetime | None, date, AddressReader] | None = None
+        self._kept_reader: tuple[int, date, AddressReader] | None = None
         self._shelf = Shelf(premises, limits.long_list)
 
     def import_csv(
@@ -157,7 +157,7 @@ class Register:
             current = registers.in_force(session)
             if current is None:
                 raise RegisterMissing
-            addresses = self._reader(settings.last_signed(session), today)
+            addresses = self._reader(settings.signatures(session), today)
             question = Question.of(query, addresses)
             found = self._shelf.look_up(session, current, question)
         ranked = register_search.rank(question, found.rows, limit, addresses)
@@ -167,7 +167,7 @@ class Register:
         """Of this program; the office's own table of names is no part of it."""
         return known_edition(self._premises.addresses, self._premises.surroundings.gazetteer)
 
-    def _reader(self, signed: datetime | None, today: date) -> AddressReader:
+    def _reader(self, signed: int, today: date) -> AddressReader:
         """The reader with the office's table of renamed places, kept until a setting changes."""
         kept = self._kept_reader
         if kept is None or kept[:2] != (signed, today):

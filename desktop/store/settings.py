@@ -15,7 +15,7 @@ from desktop.store.schema.base import JST
 from desktop.store.schema.infrastructure import PersonKeyRow, SettingRow
 from desktop.store.vault.keys import signed_by
 
-_LAST_SIGNED = select(func.max(SettingRow.signed_at))
+_SIGNED = select(func.count()).where(SettingRow.signed_by.is_not(None))
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +90,12 @@ def in_force(session: Session, on: date) -> dict[str, Any]:
     return values
 
 
-def last_signed(session: Session) -> datetime | None:
-    """When anything signed last changed: memory copies compare it to know that they are old."""
-    found: datetime | None = session.connection().execute(_LAST_SIGNED).scalar_one()
+def signatures(session: Session) -> int:
+    """How many settings were ever signed: copies in memory compare it to know that they are old.
+
+    Not the moment of the last: two may fall on one moment, and clocks are set back.
+    """
+    found: int = session.connection().execute(_SIGNED).scalar_one()
     return found
 
 

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
 import psycopg
-from office_people import MORNING, NAMES, OFFICE, PEOPLE, passphrase
 from psycopg import sql
+
+# The killed programs are started by themselves, without what pytest adds to the path.
+sys.path.append(str(Path(__file__).resolve().parents[1]))
+
+from office_people import MORNING, NAMES, OFFICE, PEOPLE, passphrase
 
 from desktop.services.act import Act, SignedIn, new_act
 from desktop.services.desk import Desk, Surroundings
