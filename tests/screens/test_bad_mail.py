@@ -21,8 +21,8 @@ REASONS = {
     "truncated.tif": "途中で切れています",
     "truncated.jpg": "途中で切れています",
     "no_pages.pdf": "ページのないファイル",
-    "bomb.png": "ページが大きすぎる",
-    "endless.pdf": "時間がかかりすぎる",
+    "bomb.png": "6,000万画素を超える",
+    "endless.pdf": "15秒を超える時間がかかる",
     "damaged.pdf": "ファイルが壊れています",
     "notes.txt": "PDF・TIFF・JPEG・PNGのいずれでもない",
 }
