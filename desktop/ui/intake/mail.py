@@ -11,7 +11,7 @@ from PySide6.QtGui import QImage
 from desktop.domain.errors import DeskError
 from desktop.services.act import SignedIn
 from desktop.services.intake import Intake
-from desktop.services.intake_views import EnvelopeView
+from desktop.services.intake_views import EnvelopeView, SpoolPageView
 from desktop.services.sources import SourceTask
 from desktop.ui.context import Context
 
@@ -80,6 +80,12 @@ class Mail(QObject):
 
     def envelope(self, envelope_id: str) -> EnvelopeView | None:
         return next((one for one in self.envelopes if one.id == envelope_id), None)
+
+    def page(self, envelope_id: str, page_id: str) -> SpoolPageView | None:
+        envelope = self.envelope(envelope_id)
+        if envelope is None:
+            return None
+        return next((one for one in envelope.pages if one.id == page_id), None)
 
     def envelope_of(self, page_id: str) -> EnvelopeView | None:
         """The envelope that a page lies in."""

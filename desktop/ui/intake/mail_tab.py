@@ -249,20 +249,20 @@ class MailTab(QWidget):
         self._show_file_button()
 
     def _show_chosen(self) -> None:
-        page = self._page(*self.board.chosen())
+        page = self._mail.page(*self.board.chosen())
         # Nothing is opened that nobody has before them.
         if page is not None and self.isVisible() and self._context.somebody is not None:
             self.reading.show_page(page)
 
     def _on_activated(self, envelope_id: str, page_id: str) -> None:
-        page = self._page(envelope_id, page_id)
+        page = self._mail.page(envelope_id, page_id)
         if page is not None:
             self._look.stop()
             self.reading.show_page(page, then_focus=True)
 
     def _look_closely(self) -> None:
         """Space: the page itself in the place of the envelopes."""
-        page = self._page(*self.board.chosen())
+        page = self._mail.page(*self.board.chosen())
         if page is None or page.blocked is not None:
             return
         self.reading.show_page(page)
@@ -289,7 +289,7 @@ class MailTab(QWidget):
             self.page_view.set_page(opened.image)
 
     def _on_page_finished(self, page_id: str) -> None:
-        page = self._page(self.board.chosen()[0], page_id)
+        page = self._mail.page(self.board.chosen()[0], page_id)
         if page is not None:
             self.walk.go_on(page)
 
@@ -353,7 +353,7 @@ class MailTab(QWidget):
     def _at_cursor(self) -> tuple[EnvelopeView, SpoolPageView] | None:
         """What the keys act on: nothing while the envelope is being filed."""
         envelope_id, page_id = self.board.chosen()
-        envelope, page = self._mail.envelope(envelope_id), self._page(envelope_id, page_id)
+        envelope, page = self._mail.envelope(envelope_id), self._mail.page(envelope_id, page_id)
         if envelope is None or page is None or self.side.is_filing:
             return None
         return envelope, page
@@ -394,9 +394,3 @@ class MailTab(QWidget):
         chosen = self._at_cursor()
         if chosen is not None:
             self.walk.go_on(chosen[1])
-
-    def _page(self, envelope_id: str, page_id: str) -> SpoolPageView | None:
-        envelope = self._mail.envelope(envelope_id)
-        if envelope is None:
-            return None
-        return next((page for page in envelope.pages if page.id == page_id), None)
