@@ -46,6 +46,8 @@ WHO_MAY = {
     "EXPORT": "CS",
     "CONFIRM_CLOCK": "S",
     "ROLL_KEYS": "S",
+    "ASSIGN": "CS",
+    "DECIDE_SECRECY": "S",
 }
 LETTERS = {
     "C": Role.CLERK,
