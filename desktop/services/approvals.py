@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy.orm import Session
@@ -15,7 +16,7 @@ from desktop.domain.verification import OUTCOME_LABELS, Outcome
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import assemble
-from desktop.services.case_change import CaseChange
+from desktop.services.case_change import CaseChange, require_seen
 from desktop.services.case_facts import decision_letter
 from desktop.services.case_lines import case_lines
 from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView, CheckRow
@@ -100,6 +101,7 @@ class Approvals:
             pdf = open_letter(session, self._premises.vault, letter.id)
             if hashlib.sha256(pdf).hexdigest() != letter_hash:
                 raise SealBroken
+            require_seen(act, case)  # after the letter, whose change is the clearer word
             text = approval_text("approve", case.number, letter_hash, act.at)
             session.add(
                 ApprovalRow(
@@ -120,7 +122,12 @@ class Approvals:
             letter.state = "READY"
 
         return self._change.view(
-            act, case_id, Capability.APPROVE, "case.approve", work, action=Action.APPROVE
+            replace(act, seen=None),
+            case_id,
+            Capability.APPROVE,
+            "case.approve",
+            work,
+            action=Action.APPROVE,
         )
 
     def send_back(self, act: Act, case_id: str, comment: str) -> CaseView:
