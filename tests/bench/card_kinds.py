@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 import zxingcpp
 from card_canvas import GREY, Canvas
@@ -30,11 +32,17 @@ def licence(desk: Desk) -> Paper:
     end = card.hidden(16, y + 33, licence_number(desk.rng), 3.3, law=False)
     card.text(end + 1.5, y + 33, "号", 2.6)
     card.text(3, y + 38, "二・小・原", 1.9, colour=GREY)
-    card.text(18, y + 38, wareki(who.issued.replace(year=who.issued.year - 9)), 2.0)
+    card.text(18, y + 38, wareki(_years_before(who.issued, 9)), 2.0)
     card.text(30, y + 44, "運転免許証", 3.0, "bold")
     card.text(52, y + 46, "例示県\u3000公安委員会", 2.1)
     card.portrait(58, y + 12, 24, 30, 205)
     return Paper("DL", card, fields_of(desk, wareki))
+
+
+def _years_before(day: date, years: int) -> date:
+    """The day so many years before; of the 29th of February, the 28th."""
+    kept = 28 if (day.month, day.day) == (2, 29) else day.day
+    return day.replace(year=day.year - years, day=kept)
 
 
 def licence_back(desk: Desk) -> Paper:

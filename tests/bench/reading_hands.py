@@ -14,7 +14,10 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 from PIL import Image, ImageDraw
+from reading_drawn_strokes import drawn_strokes, is_drawn
 from reading_paper import Gray, Place, face
+
+from desktop import paths
 
 _EM = 160  # the size letters are thinned at
 _Points = NDArray[np.float32]
@@ -135,6 +138,7 @@ def tick(page: Gray, place: Place, mm: float, shade: int, rng: np.random.Generat
 @lru_cache(maxsize=4096)
 def _advance(font: str, character: str) -> float:
     """How far the pen goes on, in parts of the size."""
+    font = _face_for(font)
     return float(face(font, 100).getlength(character)) / 100
 
 
@@ -162,6 +166,11 @@ def _moved(strokes: tuple[_Points, ...], lean: float, rng: np.random.Generator) 
 @lru_cache(maxsize=4096)
 def strokes_of(font: str, character: str) -> tuple[_Points, ...]:
     """A letter's middle lines, in parts of the size round its middle."""
+    if is_drawn(font):
+        drawn = drawn_strokes(font, character)
+        if drawn:
+            return drawn
+        font = _face_for(font)
     middle = round(_EM * 0.7)
     picture = Image.new("L", (middle * 2, middle * 2), 0)
     place = (middle, middle)
@@ -171,6 +180,11 @@ def strokes_of(font: str, character: str) -> tuple[_Points, ...]:
         ((_smooth(np.array(path, np.float32))[:, ::-1] - middle) / _EM).astype(np.float32)
         for path in _paths(thin)
     )
+
+
+def _face_for(font: str) -> str:
+    """What gives the widths, and the letters that nobody drew."""
+    return str(paths.resources() / "fonts" / "KleeOne_600SemiBold.ttf") if is_drawn(font) else font
 
 
 def _smooth(path: _Points) -> _Points:
