@@ -33,6 +33,9 @@ class Condition(StrEnum):
     FEE_SHORT = "fee_short"
     FEE_EXCESS = "fee_excess"
     FEE_FREE = "fee_free"
+    MIXED = "mixed"  # several kinds of request answered in one letter
+    REFUSED = "refused"  # at least one item is refused without a measure in its place
+    ALTERNATIVE = "alternative"  # at least one measure is taken in place of what was asked
     WITHDRAWN = "withdrawn"  # D-14: why the case ends
     NO_RESPONSE = "no_response"
     HEIRS = "heirs"
@@ -71,13 +74,20 @@ class Addressee:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What was decided for one item. A refusal has a code and words of its own (DOMAIN §3)."""
+    """What was decided for one item. A refusal has a code and words of its own (DOMAIN §3).
+
+    A granted correction tells what stood there, what stands there now and the day of the change;
+    `text` of a granted item is what is told with it (the purpose of use, what was stopped).
+    """
 
     request: str
     label: str
     granted: bool
     reason: Reason | None = None
     text: str = field(default="", repr=False)
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +142,9 @@ class LetterData:
     decisions: tuple[Decision, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
     ending: Condition | None = None
+    note: str = field(default="", repr=False)  # why an answer takes longer or comes otherwise
+    returned: tuple[str, ...] = field(default=(), repr=False)
+    method_asked: str = ""
 
     @property
     def granted(self) -> tuple[Decision, ...]:
@@ -139,19 +152,28 @@ class LetterData:
 
     @property
     def refused(self) -> tuple[Decision, ...]:
-        return tuple(d for d in self.decisions if not d.granted)
+        return tuple(d for d in self.decisions if not d.granted and d.reason is not Reason.X_ALT)
+
+    @property
+    def alternatives(self) -> tuple[Decision, ...]:
+        """Not done as asked, with a measure in its place (35条; DOMAIN §1)."""
+        return tuple(d for d in self.decisions if not d.granted and d.reason is Reason.X_ALT)
 
 
 def conditions(data: LetterData) -> frozenset[Condition]:
     """Which conditions hold for the letter's facts."""
     found: set[Condition] = {data.ending} if data.ending else set()
     if data.decisions:
-        if not data.refused:
+        if len(data.granted) == len(data.decisions):
             found.add(Condition.GRANTED_ALL)
         elif data.granted:
             found.add(Condition.PARTIAL)
         else:
             found.add(Condition.REFUSED_ALL)
+        if data.refused:
+            found.add(Condition.REFUSED)
+        if data.alternatives:
+            found.add(Condition.ALTERNATIVE)
     if data.fee is not None:
         if data.fee.due == 0 and data.fee.received == 0:
             found.add(Condition.FEE_FREE)
@@ -182,6 +204,8 @@ PLACEHOLDERS: Mapping[str, str] = {
     "requests": "請求の種類",
     "items": "対象とする情報",
     "method": "回答の方法",
+    "method_asked": "ご希望の方法",
+    "note": "事情の説明",
     "granted_count": "開示する項目の数",
     "refused_count": "開示しない項目の数",
     "as_of": "別紙の基準日",
@@ -225,6 +249,8 @@ def _facts(data: LetterData) -> dict[str, str]:
         "requests": "、".join(data.requests),
         "items": "、".join(data.items),
         "method": data.method,
+        "method_asked": data.method_asked,
+        "note": data.note,
         "granted_count": str(len(data.granted)),
         "refused_count": str(len(data.refused)),
         "as_of": wareki(max(row.as_of for row in data.annex)) if data.annex else "",

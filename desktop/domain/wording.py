@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
@@ -29,6 +29,8 @@ from desktop.domain.requests import Reason
 from desktop.domain.tables import Table, TableProblem
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
+OWN_TEXT = re.compile(r"(D-\d\d)/(\d+)/(opening|entries|closing)/(\d+)")
+"""The place of one text in one version of a letter, for words of the office's own."""
 
 
 class Block(StrEnum):
@@ -36,6 +38,9 @@ class Block(StrEnum):
 
     GRANTED = "granted"
     REFUSED = "refused"
+    CHANGES = "changes"
+    ALTERNATIVES = "alternatives"
+    RETURNED = "returned"
     CORRECTIONS = "corrections"
 
 
@@ -50,12 +55,16 @@ class Paragraph:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A numbered line of the 記 section: a text, or a block the facts fill in."""
+    """A numbered line of the 記 section: a text, or a block the facts fill in.
+
+    `once`: where several letters are joined into one, only the first of them says it.
+    """
 
     label: str
     text: str
     block: Block | None
     only: frozenset[Condition] = frozenset()
+    once: bool = False
 
     def holds(self, found: frozenset[Condition]) -> bool:
         return not self.only or bool(self.only & found)
@@ -174,6 +183,62 @@ def _letter(
     return definition
 
 
+def unknown_placeholder(text: str) -> str:
+    """What stands in braces in the text and is no placeholder; "" where all are known."""
+    bare = _BRACED.sub("", text)
+    strange = [name for name in _BRACED.findall(text) if name not in PLACEHOLDERS]
+    return strange[0] if strange else "{" * bool(set("{}") & set(bare))
+
+
+def own_texts(definition: LetterDefinition) -> dict[str, str]:
+    """Every text of the letter that an office may put in its own words, by its place."""
+    parts: tuple[tuple[str, tuple[Paragraph | Entry, ...]], ...] = (
+        ("opening", definition.opening),
+        ("entries", definition.entries),
+        ("closing", definition.closing),
+    )
+    return {
+        f"{definition.code}/{definition.version}/{part}/{number}": row.text
+        for part, rows in parts
+        for number, row in enumerate(rows)
+        if row.text
+    }
+
+
+def with_own_texts(
+    definition: LetterDefinition,
+    texts: Mapping[str, str],
+    reasons: Mapping[str, str],
+    bases: Mapping[str, str],
+) -> LetterDefinition:
+    """The letter in the words that are in force (DESIGN §1); where there are none, in its own."""
+
+    def text(part: str, number: int, shipped: str) -> str:
+        return texts.get(f"{definition.code}/{definition.version}/{part}/{number}", shipped)
+
+    return replace(
+        definition,
+        opening=tuple(
+            replace(one, text=text("opening", n, one.text))
+            for n, one in enumerate(definition.opening)
+        ),
+        entries=tuple(
+            replace(one, text=text("entries", n, one.text))
+            for n, one in enumerate(definition.entries)
+        ),
+        closing=tuple(
+            replace(one, text=text("closing", n, one.text))
+            for n, one in enumerate(definition.closing)
+        ),
+        reasons={
+            code: ReasonText(
+                reasons.get(code.value, shipped.text), bases.get(code.value, shipped.basis)
+            )
+            for code, shipped in definition.reasons.items()
+        },
+    )
+
+
 def _wording(row: Table, key: str, default: str | None = None) -> str:
     """A text whose placeholders are all known."""
     text = row.text(key, default)
@@ -200,12 +265,12 @@ def _paragraph(row: Table) -> Paragraph:
 
 
 def _entry(row: Table) -> Entry:
-    row.only("label", "text", "block", "only")
+    row.only("label", "text", "block", "only", "once")
     block = row.choice("block", Block) if row.has("block") else None
     text = _wording(row, "text", default="")
     if not text and block is None:
         raise row.problem("text", "text か block が要ります")
-    return Entry(_wording(row, "label"), text, block, _only(row))
+    return Entry(_wording(row, "label"), text, block, _only(row), row.flag("once", default=False))
 
 
 def _correction_text(row: Table) -> CorrectionText:
@@ -218,7 +283,7 @@ def _sample(table: Table) -> LetterData:
     table.only(
         *("document_number", "issued_on", "case_number", "arrived_on", "sender", "addressee"),
         *("requests", "items", "method", "due_on", "fee", "corrections", "decisions", "annex"),
-        "ending",
+        *("ending", "note", "returned", "method_asked"),
     )
     sender = table.table("sender")
     addressee = table.table("addressee")
@@ -267,11 +332,14 @@ def _sample(table: Table) -> LetterData:
             for row in table.rows("annex")
         ),
         ending=table.choice("ending", Condition) if table.has("ending") else None,
+        note=table.text("note", default=""),
+        returned=table.texts("returned", default=()),
+        method_asked=table.text("method_asked", default=""),
     )
 
 
 def _sample_decision(row: Table) -> Decision:
-    row.only("request", "label", "granted", "reason", "text")
+    row.only("request", "label", "granted", "reason", "text", "before", "after", "done_on")
     granted = row.flag("granted")
     return Decision(
         row.text("request"),
@@ -279,4 +347,7 @@ def _sample_decision(row: Table) -> Decision:
         granted,
         None if granted else row.choice("reason", Reason),
         row.text("text", default=""),
+        row.text("before", default=""),
+        row.text("after", default=""),
+        row.day("done_on") if row.has("done_on") else None,
     )

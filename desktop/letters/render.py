@@ -5,21 +5,25 @@ The same definition and facts give the same bytes, so that an approval can freez
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from pathlib import Path
 
 from desktop.domain.forms import Rect
-from desktop.domain.letters import Decision, LetterData, LetterProblem, conditions, fill
+from desktop.domain.letters import Condition, LetterData, LetterProblem, conditions, fill
 from desktop.domain.wareki import wareki
-from desktop.domain.wording import Block, Entry, LetterDefinition
+from desktop.domain.wording import Entry, LetterDefinition
 from desktop.letters.address_window import draw_address
 from desktop.letters.annex import draw_annex
 from desktop.letters.blank import draw_form_page
+from desktop.letters.blocks import block_rows
 from desktop.letters.flow import BODY, LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.marks import qr
 from desktop.letters.sheet import SOFT, Sheet
 from desktop.letters.writing import clean, clean_letter
+
+Joined = tuple[LetterDefinition, LetterData]
+"""A letter joined to another one: its wording, and the decisions that it tells."""
 
 WINDOW = Rect(22, 15, 83, 35)  # of a 長形3号 envelope, on the folded sheet
 _ENTRY_TEXT = LEFT + 46
@@ -35,19 +39,23 @@ def render_letter(
     fonts_dir: Path,
     *,
     window: Rect = WINDOW,
+    joined: Sequence[Joined] = (),
 ) -> bytes:
     """The letter, its annex and its reply slip. Raises MissingGlyph, LetterProblem, AddressTooLong.
 
-    `window` is where the envelope shows the address; nothing else is printed there.
+    `window` is where the envelope shows the address; nothing else is printed there. `joined` are
+    the letters of further kinds of request that this one answers with it: what they have to say
+    follows under the same 記, one numbering for all (DOMAIN §1).
     """
     if definition.annex_title and data.granted and not data.annex:
         raise LetterProblem(
             "開示する内容が別紙にありません。",
             "担当部署の回答を取り込んでから、もう一度作成してください。",
         )
-    safe = clean_letter(data)
-    pages = _Letter(definition, safe, fonts_dir, window, total=0).draw()
-    letter = _Letter(definition, safe, fonts_dir, window, total=pages)
+    parts = [(definition, clean_letter(data))]
+    parts += [(other, clean_letter(facts)) for other, facts in joined]
+    pages = _Letter(parts, fonts_dir, window, total=0).draw()
+    letter = _Letter(parts, fonts_dir, window, total=pages)
     letter.draw()
     return letter.sheet.finish()
 
@@ -63,17 +71,17 @@ class _Letter:
 
     def __init__(
         self,
-        definition: LetterDefinition,
-        data: LetterData,
+        parts: Sequence[Joined],
         fonts_dir: Path,
         window: Rect,
         total: int,
     ) -> None:
-        self.definition = definition
-        self.data = data
-        self.found = conditions(data)
-        self.title = fill(definition.title_for(self.found), data)
-        self.sheet = Sheet(load_fonts(fonts_dir), f"{self.title}（{data.document_number}）")
+        self.parts = parts
+        self.definition, self.data = parts[0]
+        mixed = frozenset({Condition.MIXED})
+        self.found = mixed if len(parts) > 1 else conditions(self.data)
+        self.title = fill(self.definition.title_for(self.found), self.data)
+        self.sheet = Sheet(load_fonts(fonts_dir), f"{self.title}（{self.data.document_number}）")
         self.window = window
         self.total = total
 
@@ -89,14 +97,12 @@ class _Letter:
         flow.skip(3.5)
         flow.line("記", BODY, align="center")
         flow.skip(1.5)
-        shown = [entry for entry in self.definition.entries if entry.holds(self.found)]
-        for number, entry in enumerate(shown, start=1):
-            self._entry(flow, number, entry)
+        for number, (part, entry) in enumerate(self._entries(), start=1):
+            self._entry(flow, number, entry, *part)
         flow.line("以上", BODY, align="right")
         flow.skip(1.5)
-        for paragraph in self.definition.closing:
-            if paragraph.holds(self.found):
-                flow.paragraph(fill(paragraph.text, self.data), indent="　")
+        for text in self._closing():
+            flow.paragraph(text, indent="　")
         self._enquiries(flow)
         if self.definition.annex_title and self.data.annex:
             flow.next_page()
@@ -110,6 +116,25 @@ class _Letter:
             draw_form_page(self.sheet, slip, 1, number_of_case, values)
             self._page_number(pages)
         return pages
+
+    def _entries(self) -> list[tuple[Joined, Entry]]:
+        """What every part has to say, each by its own decisions."""
+        return [
+            (part, entry)
+            for number, part in enumerate(self.parts)
+            for entry in part[0].entries
+            if entry.holds(conditions(part[1])) and not (number and entry.once)
+        ]
+
+    def _closing(self) -> tuple[str, ...]:
+        """The last sentences of every part; the same sentence is said once."""
+        texts = [
+            fill(paragraph.text, data)
+            for definition, data in self.parts
+            for paragraph in definition.closing
+            if paragraph.holds(conditions(data))
+        ]
+        return tuple(dict.fromkeys(texts))
 
     def _head(self) -> None:
         data = self.data
@@ -149,50 +174,30 @@ class _Letter:
         text = f"{page}／{self.total}"
         self.sheet.text(105, 289, text, face="serif-400", size=9, align="center", color=SOFT)
 
-    def _entry(self, flow: Flow, number: int, entry: Entry) -> None:
+    def _entry(
+        self,
+        flow: Flow,
+        number: int,
+        entry: Entry,
+        definition: LetterDefinition,
+        data: LetterData,
+    ) -> None:
         flow.need(BODY.leading)
-        label = f"{number}　{fill(entry.label, self.data)}"
+        label = f"{number}　{fill(entry.label, data)}"
         if entry.block is None:
             top = flow.y
             flow.paragraph(label, BODY, left=LEFT + 4, right=_ENTRY_TEXT - 2)
             after_label = flow.y
             flow.y = top
-            flow.paragraph(fill(entry.text, self.data), BODY, left=_ENTRY_TEXT)
+            flow.paragraph(fill(entry.text, data), BODY, left=_ENTRY_TEXT)
             flow.y = max(flow.y, after_label) + 0.6
             return
         flow.paragraph(label, BODY, left=LEFT + 4)
-        blocks: Mapping[Block, list[tuple[str, list[str]]]] = {
-            Block.GRANTED: [(_decided(d), []) for d in self.data.granted],
-            Block.REFUSED: [(_decided(d), self._reason(d)) for d in self.data.refused],
-            Block.CORRECTIONS: self._corrections() if entry.block is Block.CORRECTIONS else [],
-        }
-        for index, (head, texts) in enumerate(blocks[entry.block], start=1):
+        for index, (head, texts) in enumerate(block_rows(entry.block, definition, data), start=1):
             flow.paragraph(f"({index})　{head}", BODY, left=LEFT + 10)
             for text in texts:
                 flow.paragraph(text, BODY, left=LEFT + 17)
         flow.skip(0.6)
-
-    def _reason(self, decision: Decision) -> list[str]:
-        if decision.reason is None or not decision.text:
-            raise LetterProblem(
-                "お応えできない項目に、理由の符号または理由の文がありません。",
-                "起案に戻り、項目ごとに理由を入力してください。",
-            )
-        wording = self.definition.reasons[decision.reason]
-        return [f"理由　{wording.text}（{wording.basis}）", decision.text]
-
-    def _corrections(self) -> list[tuple[str, list[str]]]:
-        rows: list[tuple[str, list[str]]] = []
-        for correction in self.data.corrections:
-            wording = self.definition.corrections.get(correction.code)
-            if wording is None:
-                raise LetterProblem(
-                    f"補正をお願いする事項 {correction.code} の文面がありません。",
-                    "事項を選び直してください。",
-                )
-            texts = [fill(wording.text, self.data), correction.note]
-            rows.append((wording.label, [text for text in texts if text]))
-        return rows
 
     def _enquiries(self, flow: Flow) -> None:
         sender = self.data.sender
@@ -212,7 +217,3 @@ class _Letter:
         contact = f"電話　{sender.phone}　　受付時間　{sender.hours}"
         flow.paragraph(contact, SMALL, left=LEFT + 3)
         flow.y = top + height
-
-
-def _decided(decision: Decision) -> str:
-    return f"{decision.label}（{decision.request}）"

@@ -105,9 +105,19 @@ def clean_letter(data: LetterData) -> LetterData:
         method=one(data.method),
         corrections=tuple(replace(c, note=clean(c.note).text) for c in data.corrections),
         decisions=tuple(
-            replace(d, request=one(d.request), label=one(d.label), text=clean(d.text).text)
+            replace(
+                d,
+                request=one(d.request),
+                label=one(d.label),
+                text=clean(d.text).text,
+                before=clean(d.before).text,
+                after=clean(d.after).text,
+            )
             for d in data.decisions
         ),
+        note=clean(data.note).text,
+        returned=each(data.returned),
+        method_asked=one(data.method_asked),
         annex=tuple(
             replace(
                 row,
