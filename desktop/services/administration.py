@@ -35,21 +35,23 @@ class Administration:
     def __init__(self, premises: Premises, people: People) -> None:
         self._premises = premises
         self._people = people
-        self._signed = -1
+        self._count = -1
+        self._signed: tuple[settings.Setting, ...] = ()
         self._in_force: dict[date, OfficeSettings] = {}
 
     def settings(self, on: date) -> OfficeSettings:
         """The settings in force on that day, of what a supervisor has signed."""
         with self._premises.database.reading() as session:
-            signed = settings.signatures(session)
-            if signed != self._signed:
-                # A list of cases asks for many days at once.
-                self._signed, self._in_force = signed, {}
-            found = self._in_force.get(on)
-            if found is None:
-                found = OfficeSettings.from_mapping(settings.in_force(session, on))
-                self._in_force[on] = found
-            return found
+            count = settings.signatures(session)
+            if count != self._count:
+                # A list of cases asks for many days at once: signatures are looked at once.
+                self._signed, self._in_force = settings.signed(session), {}
+                self._count = count
+        found = self._in_force.get(on)
+        if found is None:
+            found = OfficeSettings.in_force(settings.values_on(self._signed, on))
+            self._in_force[on] = found
+        return found
 
     def calendar(self, on: date) -> Calendar:
         """The office's working days, with the closures in force on that day."""

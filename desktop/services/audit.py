@@ -19,6 +19,7 @@ from desktop.services.audit_labels import action_label
 from desktop.services.changes import Answer, carry_out
 from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
+from desktop.services.setting_kinds import setting_label
 from desktop.store import audit, cases, settings
 from desktop.store.audit_log import Entry, verify_lines
 from desktop.store.errors import VaultLocked
@@ -133,7 +134,7 @@ class Audit:
             forged = settings.forged(session)
         problems = (
             *found.problems,
-            *(f"設定「{name}」は、署名のあとで書き換えられています。" for name in forged),
+            *(f"設定「{setting_label(name)}」の署名が合いません。" for name in forged),
         )
         signed_by = "" if head is None else self._who(head.person_id)
         return VerificationView(

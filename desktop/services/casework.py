@@ -28,7 +28,7 @@ from desktop.services.letter_making import LetterMaker
 from desktop.services.premises import Premises
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import Waiting
-from desktop.services.wanted_codes import check_wanted, write_wanted
+from desktop.services.wanted_codes import check_offered, check_wanted, write_wanted
 from desktop.store.cases import void_approvals
 from desktop.store.letters import void_letters
 from desktop.store.parts import put_part
@@ -63,6 +63,7 @@ class Casework:
             )
 
         def work(session: Session, case: CaseRow) -> None:
+            check_offered(wanted, self._cases.book.settings(case).items)
             case.wanted = write_wanted(wanted)
             case.method = method
             case.agent = agent
@@ -107,6 +108,7 @@ class Casework:
         check_wanted(wanted)
 
         def work(session: Session, case: CaseRow) -> None:
+            check_offered(wanted, self._cases.book.settings(case).items)
             case.wanted = write_wanted(wanted)
             session.flush()
             self._cases.book.advance(session, act, case, Action.SCOPE, fields=("wanted",))

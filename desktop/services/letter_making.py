@@ -20,6 +20,7 @@ from desktop.domain.letters import (
     Sender,
 )
 from desktop.domain.requests import REQUEST_LABELS
+from desktop.domain.wording import LetterDefinition, with_own_texts
 from desktop.letters.library import Library, load_library
 from desktop.letters.render import render_letter
 from desktop.services.act import Act
@@ -55,6 +56,14 @@ class LetterMaker:
     def library(self) -> Library:
         return load_library(self._premises.surroundings.forms)
 
+    def wording(self, code: str, on: date, settings: OfficeSettings) -> LetterDefinition:
+        """The letter of the day, in the office's own words where `settings` have some. Those are
+        the settings of the case's 到達日 (DESIGN §1)."""
+        shipped = self.library.letter(code, on)
+        return with_own_texts(
+            shipped, settings.letter_texts, settings.reason_texts, settings.reason_bases
+        )
+
     def correction_codes(self, on: date) -> Mapping[str, str]:
         """The declared points of D-02 by code, for the clerk to choose from."""
         texts = self.library.letter("D-02", on).corrections
@@ -73,7 +82,7 @@ class LetterMaker:
         known = self.correction_codes(act.at.date())
         corrections = tuple(_correction(point, known) for point in points)
         data = self._data(session, act, case, settings, corrections=corrections, due_on=answer_by)
-        return self._keep(session, act, case, "D-02", data, "READY", answer_by)
+        return self._keep(session, act, case, settings, "D-02", data, "READY", answer_by)
 
     def fee_request(
         self,
@@ -84,14 +93,14 @@ class LetterMaker:
         answer_by: date,
     ) -> LetterRow:
         data = self._data(session, act, case, settings, due_on=answer_by)
-        return self._keep(session, act, case, "D-03", data, "READY", answer_by)
+        return self._keep(session, act, case, settings, "D-03", data, "READY", answer_by)
 
     def ending(
         self, session: Session, act: Act, case: CaseRow, settings: OfficeSettings, why: Condition
     ) -> LetterRow:
         """D-14: the case ends without a decision; it prints no register data."""
         data = self._data(session, act, case, settings, ending=why)
-        return self._keep(session, act, case, "D-14", data, "READY", None)
+        return self._keep(session, act, case, settings, "D-14", data, "READY", None)
 
     def decision(
         self,
@@ -105,7 +114,13 @@ class LetterMaker:
         lines in the annex, so that a refusal shows nothing of the register."""
         granted = {one.item for one in draft.decisions if one.granted and one.item}
         annex = tuple(
-            AnnexRow(item_label(kind, item), line.label, line.value, answer.source, answer.as_of)
+            AnnexRow(
+                item_label(kind, item, settings.item_labels),
+                line.label,
+                line.value,
+                answer.source,
+                answer.as_of,
+            )
             for kind, item in decidable(read_wanted(case.wanted))
             if item in granted
             for answer in annex_of(session, self._premises.vault, case.id)
@@ -117,11 +132,11 @@ class LetterMaker:
             act,
             case,
             settings,
-            decisions=tuple(_decision(one) for one in draft.decisions),
+            decisions=tuple(_decision(one, settings) for one in draft.decisions),
             annex=annex,
         )
         code = "D-05" if draft.any_granted else "D-06"
-        return self._keep(session, act, case, code, data, "DRAFT", None)
+        return self._keep(session, act, case, settings, code, data, "DRAFT", None)
 
     def _data(
         self,
@@ -146,7 +161,9 @@ class LetterMaker:
             sender=sender(settings),
             addressee=self._addressee(session, case),
             requests=tuple(REQUEST_LABELS[kind] for kind in wanted),
-            items=tuple(item_label(kind, item) for kind, item in decidable(wanted)),
+            items=tuple(
+                item_label(kind, item, settings.item_labels) for kind, item in decidable(wanted)
+            ),
             method=METHOD_LABELS.get(case.method, METHOD_LABELS["PAPER"]),
             due_on=due_on,
             fee=FeeState(fees.count, settings.fee_unit, fees.due, fees.received),
@@ -179,12 +196,13 @@ class LetterMaker:
         session: Session,
         act: Act,
         case: CaseRow,
+        settings: OfficeSettings,
         code: str,
         data: LetterData,
         state: str,
         answer_by: date | None,
     ) -> LetterRow:
-        definition = self.library.letter(code, act.at.date())
+        definition = self.wording(code, act.at.date(), settings)
         fonts = self._premises.surroundings.fonts
         pdf = render_letter(definition, data, fonts)
         record = None
@@ -234,6 +252,6 @@ def _correction(point: str, known: Mapping[str, str]) -> Correction:
     return Correction(OTHER, point.strip())
 
 
-def _decision(one: ItemDecision) -> Decision:
-    label = item_label(one.type, one.item)
+def _decision(one: ItemDecision, settings: OfficeSettings) -> Decision:
+    label = item_label(one.type, one.item, settings.item_labels)
     return Decision(REQUEST_LABELS[one.type], label, one.granted, one.reason, one.text)

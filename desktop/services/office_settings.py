@@ -10,8 +10,14 @@ from typing import Any, Final
 
 from desktop.address.renamed import read_line
 from desktop.domain.errors import DeskError
+from desktop.domain.requests import ITEM_LABELS, REQUEST_ARTICLES, Item, Reason, RequestType
+from desktop.domain.wording import OWN_TEXT, unknown_placeholder
 
+NO_NAME = "（事業者名が決まっていません）"
 _MONTHS = {"A": 6, "B": 24, "C": 24, "C6": 6, "D": 60, "E": 36, "F": 84, "G": 60, "H": 60}
+
+_ARTICLES = {kind.value: article for kind, article in REQUEST_ARTICLES.items()}
+_ITEMS = {item.value: label for item, label in ITEM_LABELS.items()}
 
 
 class WrongSetting(DeskError):
@@ -47,6 +53,12 @@ class OfficeSettings:
     idle_lock_seconds: int = 300
     closures: tuple[str, ...] = ()  # ISO days of the company's own closure
     place_names: tuple[str, ...] = ()  # renamed places: old, new, ISO day, parted by tabulators
+    articles: Mapping[str, str] = field(default_factory=lambda: dict(_ARTICLES))
+    item_labels: Mapping[str, str] = field(default_factory=lambda: dict(_ITEMS))
+    # Words of the office's own in the place of the shipped ones; what is not named keeps those.
+    reason_texts: Mapping[str, str] = field(default_factory=dict)
+    reason_bases: Mapping[str, str] = field(default_factory=dict)
+    letter_texts: Mapping[str, str] = field(default_factory=dict)
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> OfficeSettings:
@@ -58,7 +70,7 @@ class OfficeSettings:
         for name, value in values.items():
             if name == "people":
                 continue
-            if isinstance(value, Mapping) and name != "retention_months":
+            if isinstance(value, Mapping) and name not in TABLES:
                 flat.update(value)
             else:
                 flat[name] = value
@@ -74,23 +86,42 @@ class OfficeSettings:
         checked: dict[str, Any] = {name: read_value(name, value) for name, value in flat.items()}
         return cls(**checked)
 
+    @classmethod
+    def in_force(cls, values: Mapping[str, Any]) -> OfficeSettings:
+        """The settings of a day. A store whose only office name was forged has none to fall back
+        to: the desk opens all the same, and says so on every letter it would print."""
+        return cls.from_mapping({"office_name": NO_NAME, **values})
+
     def to_json(self) -> dict[str, Any]:
         """Each setting's value as JSON keeps it."""
         return {f.name: write_value(getattr(self, f.name)) for f in dataclasses.fields(self)}
 
+    def value_of(self, name: str) -> object:
+        """What stands under a setting's name, or under one line of a table; "" where nothing."""
+        table, _, line = name.partition(".")
+        value = getattr(self, table)
+        return write_value(value.get(line, "") if line else value)
+
 
 def read_value(name: str, value: object) -> object:
-    """The value of setting `name` out of JSON or TOML, checked; raises WrongSetting."""
-    reader = _READERS.get(name)
-    if reader is None:
+    """The value of setting `name` out of JSON or TOML, checked; raises WrongSetting.
+
+    A name with a point is one line of a table: 「retention_months.A」.
+    """
+    table, _, line = name.partition(".")
+    reader = _READERS.get(table)
+    if reader is None or (line and table not in TABLES):
         raise WrongSetting(f"設定「{name}」はありません。", "設定の名前を確かめてください。")
     try:
-        return reader(value)
+        if not line:
+            return reader(value)
+        read = reader({line: value})
+        return read[line] if isinstance(read, Mapping) else read
     except (TypeError, ValueError, AttributeError) as problem:
         raise WrongSetting(
-            f"設定「{name}」の値が正しくありません。",
-            "値を確かめて入れ直してください。",
-            field=name,
+            "この設定に入れられない値です。",
+            _HOW.get(reader, "値を確かめて入れ直してください。"),
+            field="value",
         ) from problem
 
 
@@ -125,6 +156,14 @@ def _codes(value: object) -> tuple[str, ...]:
     return tuple(str(one) for one in value)
 
 
+def _offered(value: object) -> tuple[str, ...]:
+    """The items of DOMAIN §2 that the office offers, in their order."""
+    chosen = set(_codes(value))
+    if not chosen or not chosen <= _ITEM_CODES:
+        raise ValueError
+    return tuple(sorted(chosen))
+
+
 def _days(value: object) -> tuple[str, ...]:
     return tuple(date.fromisoformat(one).isoformat() for one in _codes(value))
 
@@ -146,15 +185,60 @@ def _retention_from(value: object) -> str:
     return str(value)
 
 
+def _lines(known: Callable[[str], bool], start: Mapping[str, str]) -> Callable[[object], object]:
+    """A reader of a table of texts by key; an empty text stands for nothing and is refused."""
+
+    def read(value: object) -> Mapping[str, str]:
+        if not isinstance(value, Mapping) or not all(known(str(key)) for key in value):
+            raise ValueError
+        texts = {str(key): _text(text) for key, text in value.items()}
+        if not all(texts.values()) or any(unknown_placeholder(text) for text in texts.values()):
+            raise ValueError
+        return {**start, **texts}
+
+    return read
+
+
+def _is_own_text(key: str) -> bool:
+    return OWN_TEXT.fullmatch(key) is not None
+
+
+_ITEM_CODES, _REASON_CODES, _TYPE_CODES = (
+    frozenset(one.value for one in kind) for kind in (Item, Reason, RequestType)
+)
+_TABLE_READERS: Final[Mapping[str, Callable[[object], object]]] = {
+    "retention_months": _months,
+    "articles": _lines(_TYPE_CODES.__contains__, _ARTICLES),
+    "item_labels": _lines(_ITEM_CODES.__contains__, _ITEMS),
+    "reason_texts": _lines(_REASON_CODES.__contains__, {}),
+    "reason_bases": _lines(_REASON_CODES.__contains__, {}),
+    "letter_texts": _lines(_is_own_text, {}),
+}
+TABLES: Final = frozenset(_TABLE_READERS)
+"""Settings that are tables: each line may be proposed and signed by itself."""
+
 _READERS: Final[Mapping[str, Callable[[object], object]]] = {
     one.name: {
         "opens": _time,
         "closes": _time,
-        "items": _codes,
+        "items": _offered,
         "closures": _days,
         "place_names": _renamed,
-        "retention_months": _months,
         "retention_from": _retention_from,
+        **_TABLE_READERS,
     }.get(one.name, _number if one.type == "int" else _text)
     for one in dataclasses.fields(OfficeSettings)
+}
+
+_HOW: Final[Mapping[Callable[[object], object], str]] = {
+    _number: "0以上の整数を半角で入れてください。",
+    _time: "「9:00」のように時と分を入れてください。",
+    _offered: "K1からK8までの項目を、一つ以上選んでください。",
+    _days: "「2026-12-29」のような日付を、一行に一つ入れてください。",
+    _months: "月数を、0以上の整数で入れてください。",
+    _retention_from: "完了などの日か、次の年度初日を選んでください。",
+    **dict.fromkeys(
+        (_READERS[name] for name in TABLES - {"retention_months"}),
+        "文を入れてください。{ } の中に書けるのは、決まった差込項目だけです。",
+    ),
 }

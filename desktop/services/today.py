@@ -21,8 +21,10 @@ from desktop.services.case_views import (
     WaitingLine,
 )
 from desktop.services.casebook import Casebook
+from desktop.services.day_close import unclosed_days
+from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
-from desktop.store import envelopes, found_numbers, sources, special
+from desktop.store import envelopes, found_numbers, settings, sources, special
 from desktop.store.cases import list_cases, pauses_of_cases, where_cases
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
@@ -129,6 +131,15 @@ def _red_tasks(
                 "CLOCK", clock.sentence, "責任者が日付を確かめてください。発送と廃棄は待ちます。"
             )
         )
+    if forged := settings.not_replaced(session):
+        found.append(
+            RedTask(
+                "SETTING",
+                f"署名の合わない設定があります（{'、'.join(map(setting_label, forged))}）。"
+                "正しく署名された前の定めで動いています。",
+                "管理者が申請し直し、責任者が署名してください。記録の検証もしてください。",
+            )
+        )
     if told := _SLOT_TOLD.get(book.premises.slot_finding):
         found.append(
             RedTask("SLOT", told, "責任者に伝え、鍵ファイルのあるディスクを調べてください。")
@@ -166,6 +177,16 @@ def _red_tasks(
                 "UNFILED",
                 f"{limit}日を超えて登録されていない郵便物が{number}件あります。",
                 "案件に登録するか、取り消してください。",
+            )
+        )
+    if unclosed := unclosed_days(session, book, today):
+        first = unclosed[0]
+        found.append(
+            RedTask(
+                "DAY_CLOSE",
+                f"締めていない日計が{len(unclosed)}日分あります"
+                f"（最も古いものは{first.month}月{first.day}日）。",
+                "受付の「日計」で、二人で紙を数えて締めてください。",
             )
         )
     if number := sum(1 for one in waiting if one.late):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from desktop.domain.errors import Refused
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, RequestType
@@ -42,8 +42,25 @@ def decidable(wanted: Wanted) -> tuple[tuple[RequestType, Item | None], ...]:
     return tuple((kind, item) for kind, items in wanted.items() for item in (items or (None,)))
 
 
-def item_label(kind: RequestType, item: Item | None) -> str:
-    return REQUEST_LABELS[kind] if item is None else ITEM_LABELS[item]
+def item_label(
+    kind: RequestType, item: Item | None, labels: Mapping[str, str] | None = None
+) -> str:
+    """The item in the office's words of the day; a type without items by its own name."""
+    if item is None:
+        return REQUEST_LABELS[kind]
+    return (labels or {}).get(item.value, ITEM_LABELS[item])
+
+
+def check_offered(wanted: Wanted, offered: Collection[str]) -> None:
+    """Refuse an item that the office did not offer on the 到達日 (DESIGN §1)."""
+    for items in wanted.values():
+        for item in items:
+            if item.value not in offered:
+                raise Refused(
+                    f"「{ITEM_LABELS[item]}」は、到達日の定めでは対象の情報にありません。",
+                    "対象の情報を選び直してください。",
+                    field="items",
+                )
 
 
 def check_wanted(wanted: Wanted) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -11,8 +12,9 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.roles import Role
 from desktop.store.schema.base import JST
-from desktop.store.schema.infrastructure import PersonKeyRow, SettingRow
+from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow, SettingRow
 from desktop.store.vault.keys import signed_by
 
 _SIGNED = select(func.count()).where(SettingRow.signed_by.is_not(None))
@@ -77,17 +79,34 @@ def unsigned(session: Session) -> tuple[Setting, ...]:
     return tuple(map(_setting, session.scalars(query.order_by(SettingRow.proposed_at))))
 
 
-def in_force(session: Session, on: date) -> dict[str, Any]:
-    """The signed values on that day, by name; of a day before the first ones, the first ones.
+def signed(session: Session) -> tuple[Setting, ...]:
+    """Every setting that two people stand for, in the order in which they take effect.
 
-    Of two for the same day, the one signed later holds.
+    Whoever can write into the database can write a value there, but not sign it: what its
+    supervisor's key did not sign has never been in force (DESIGN §1).
     """
-    query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
+    return tuple(one for one, proper in _judged(session) if proper)
+
+
+def values_on(signed_ones: Iterable[Setting], on: date) -> dict[str, Any]:
+    """The values in force on that day, by name; of a day before the first ones, the first ones.
+
+    Of two for the same day, the one signed later holds. A name with a point is one line of a
+    table: 「retention_months.A」.
+    """
     values: dict[str, Any] = {}
-    for row in session.scalars(query.order_by(SettingRow.effective_from, SettingRow.signed_at)):
-        if row.effective_from <= on or row.name not in values:
-            values[row.name] = json.loads(row.value_json)
+    for one in signed_ones:
+        name, _, line = one.name.partition(".")
+        if line and one.effective_from <= on:
+            values[name] = {**values.get(name, {}), line: one.value}
+        elif not line and (one.effective_from <= on or name not in values):
+            values[name] = one.value
     return values
+
+
+def in_force(session: Session, on: date) -> dict[str, Any]:
+    """The signed values on that day, by name."""
+    return values_on(signed(session), on)
 
 
 def signatures(session: Session) -> int:
@@ -100,17 +119,60 @@ def signatures(session: Session) -> int:
 
 
 def forged(session: Session) -> tuple[str, ...]:
-    """The names of settings in force whose signature is not their signer's over what they say."""
-    found = []
-    for row in session.scalars(select(SettingRow).where(SettingRow.signed_by.is_not(None))):
-        keys = session.scalars(
-            select(PersonKeyRow.signing_public).where(PersonKeyRow.person_id == row.signed_by)
+    """The names of settings whose signature is not a supervisor's over what they say."""
+    return tuple(sorted({one.name for one, proper in _judged(session) if not proper}))
+
+
+def not_replaced(session: Session) -> tuple[str, ...]:
+    """Of the forged ones, those for which nothing was properly signed since."""
+    judged = _judged(session)
+    since = {one.name: one.signed_at for one, proper in judged if proper and one.signed_at}
+    return tuple(
+        sorted(
+            {
+                one.name
+                for one, proper in judged
+                if not proper and not _later(since.get(one.name), one.signed_at)
+            }
         )
-        setting = _setting(row)
-        said = statement(setting, row.signed_by or "", row.signed_at or row.proposed_at)
-        if not any(signed_by(key, row.signature or b"", said) for key in keys):
-            found.append(row.name)
-    return tuple(sorted(set(found)))
+    )
+
+
+def history(session: Session, name: str) -> tuple[Setting, ...]:
+    """Everything ever proposed under the name, the latest wish first."""
+    query = select(SettingRow).where(SettingRow.name == name)
+    rows = session.scalars(query.order_by(SettingRow.proposed_at.desc(), SettingRow.id))
+    return tuple(map(_setting, rows))
+
+
+def _later(one: datetime | None, other: datetime | None) -> bool:
+    return one is not None and other is not None and one > other
+
+
+def _judged(session: Session) -> list[tuple[Setting, bool]]:
+    """The signed settings by day and moment, each with whether its signature holds."""
+    keys: dict[str, list[PersonKeyRow]] = {}
+    for key in session.scalars(select(PersonKeyRow)):
+        keys.setdefault(key.person_id, []).append(key)
+    supervisors = set(
+        session.scalars(select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR))
+    )
+    query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
+    rows = session.scalars(query.order_by(SettingRow.effective_from, SettingRow.signed_at))
+    found = [_setting(row) for row in rows]
+    return [(one, _holds(one, keys.get(one.signed_by or "", []), supervisors)) for one in found]
+
+
+def _holds(one: Setting, keys: Sequence[PersonKeyRow], supervisors: Collection[str]) -> bool:
+    signer, at = one.signed_by or "", one.signed_at
+    if at is None or signer == one.proposed_by or signer not in supervisors:
+        return False
+    said = statement(one, signer, at)
+    return any(
+        signed_by(key.signing_public, one.signature or b"", said)
+        for key in keys
+        if key.valid_from <= at and (key.valid_until is None or at <= key.valid_until)
+    )
 
 
 def _setting(row: SettingRow) -> Setting:

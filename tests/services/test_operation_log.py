@@ -50,7 +50,7 @@ def test_a_setting_changed_behind_its_signature_is_named(office: Office, change:
         connection.execute(text(f"UPDATE setting SET {change} WHERE name = 'fee_unit'"))
     found = office.desk.audit.verify()
     assert not found.ok
-    assert found.problems == ("設定「fee_unit」は、署名のあとで書き換えられています。",)
+    assert found.problems == ("設定「手数料（1項目・税込）」の署名が合いません。",)
 
 
 def test_an_anchor_outside_vouches_for_what_came_before(office: Office, tmp_path: Path) -> None:
