@@ -52,6 +52,7 @@ class Capability(StrEnum):
     EXPORT = "EXPORT"
     CONFIRM_CLOCK = "CONFIRM_CLOCK"
     ROLL_KEYS = "ROLL_KEYS"
+    REOPEN_DAY = "REOPEN_DAY"
 
 
 _CASE_USER: Final = frozenset(
@@ -97,6 +98,7 @@ CAPABILITIES: Final[Mapping[Role, frozenset[Capability]]] = {
         Capability.ANCHOR_AUDIT,
         Capability.CONFIRM_CLOCK,
         Capability.ROLL_KEYS,
+        Capability.REOPEN_DAY,
     },
     Role.AUDITOR: frozenset(
         {
@@ -160,6 +162,7 @@ CAPABILITY_LABELS: Final[Mapping[Capability, str]] = {
     Capability.EXPORT: "書き出し",
     Capability.CONFIRM_CLOCK: "時計の確認",
     Capability.ROLL_KEYS: "鍵の更新",
+    Capability.REOPEN_DAY: "日計の開き直し",
 }
 
 SMALLEST_OFFICE: Final[Mapping[Role, int]] = {

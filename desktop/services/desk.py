@@ -13,6 +13,7 @@ from desktop.services.audit import Audit
 from desktop.services.cases import Cases
 from desktop.services.casework import Casework
 from desktop.services.correspondence import Correspondence
+from desktop.services.day_close import DayClosing
 from desktop.services.disposal import Disposal
 from desktop.services.filing import Filing
 from desktop.services.found_numbers import FoundNumbers
@@ -72,6 +73,7 @@ class Desk:
         self.kept_notes = KeptNotes(self.cases.book)
         self.found_numbers = FoundNumbers(premises, self.cases.book)
         self.filing = Filing(premises, self.cases.book)
+        self.days = DayClosing(premises, self.cases.book)
         self.answering = AnsweringMail(premises)
         self.misfiled = Misfiled(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)

@@ -31,6 +31,7 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "LETTER": "文書の写し",
     "LEDGER": "受付簿",
     "CERTIFICATE": "廃棄証明書",
+    "DAY_SHEET": "日計票",
 }
 _DAYS = 7
 

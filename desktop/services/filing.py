@@ -17,6 +17,7 @@ from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.retention import class_of
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, Action, CaseState
+from desktop.domain.workday import Fate
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.answering_mail import receive, slip_case
@@ -106,7 +107,8 @@ class Filing:
             self._add_documents(session, act, case, pages, facts.arrived_on)
             for page, reading in zip(envelope.pages, readings, strict=True):
                 reading_rates.count(session, page.id, reading)
-            released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at))
+            fate = Fate.JOINED if joined else Fate.NEW_CASE
+            released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at, fate))
             reading_rates.forget_looks(session, released)
             self._premises.spool.release(session, self._premises.vault, released)
             counted = {"pages": len(pages)}

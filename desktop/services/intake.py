@@ -18,6 +18,7 @@ from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.changes import Answer, carry_out
 from desktop.services.intake_views import (
+    DISCARD_FATES,
     DISCARD_LABELS,
     DiscardReason,
     EnvelopeView,
@@ -125,7 +126,8 @@ class Intake:
 
         def work(session: Session) -> Answer:
             envelopes.envelope(session, envelope_id)
-            gone = envelopes.finish(session, envelope_id, envelopes.DISCARDED, act.at)
+            fate = DISCARD_FATES[DiscardReason(reason)]
+            gone = envelopes.finish(session, envelope_id, envelopes.DISCARDED, act.at, fate)
             reading_rates.forget_looks(session, gone)
             self._premises.spool.release(session, self._premises.vault, gone)
             audit.append(

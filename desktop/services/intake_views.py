@@ -7,6 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from desktop.domain.reading import Forbidden, PageKind, Quality
+from desktop.domain.workday import Fate
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,4 +95,11 @@ DISCARD_LABELS = {
     DiscardReason.DUPLICATE: "同じものを取り込んでいた",
     DiscardReason.MISDELIVERED: "宛先の違う郵便物",
     DiscardReason.NOT_MAIL: "郵便物ではない",
+}
+
+DISCARD_FATES = {
+    DiscardReason.RESCAN: Fate.NOT_COUNTED,
+    DiscardReason.DUPLICATE: Fate.NOT_COUNTED,
+    DiscardReason.MISDELIVERED: Fate.RETURNED,
+    DiscardReason.NOT_MAIL: Fate.NO_MAIL,
 }

@@ -23,6 +23,7 @@ from desktop.domain.reading import PageKind, ScreenedPage
 from desktop.domain.retention import RetentionClass, class_of
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, CaseState
+from desktop.domain.workday import Fate
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.answering_mail import tell_clerk
@@ -152,7 +153,8 @@ class Misfiled:
             new = NewPage(page.image, page.thumbnail, page.reading)
             day = envelope.created_at.date()
             add_document(session, vault, case.id, class_of(kind), kind, [new], day, act.at)
-            released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at))
+            fate = Fate.NOT_COUNTED
+            released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at, fate))
             reading_rates.forget_looks(session, released)
             spool.release(session, vault, released)
             told = {"reason": str(MisfiledReason.MOVED_BY_MISTAKE), "envelope": envelope_id}

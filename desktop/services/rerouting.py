@@ -10,6 +10,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.rerouting import RerouteKind, check_reroute
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
+from desktop.domain.workday import Fate
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
 from desktop.services.case_views import CaseView
@@ -101,7 +102,7 @@ class Rerouting:
 
         def work(session: Session) -> Answer:
             envelopes.envelope(session, envelope_id)
-            gone = envelopes.finish(session, envelope_id, special.REROUTED, act.at)
+            gone = envelopes.finish(session, envelope_id, special.REROUTED, act.at, Fate.REROUTED)
             reading_rates.forget_looks(session, gone)
             self._premises.spool.release(session, self._premises.vault, gone)
             special.add_reroute(

@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
 from desktop.domain.reading import Forbidden, PageKind, Quality
+from desktop.domain.workday import Fate
 from desktop.store import commands
+from desktop.store.day_close import first_open_day
 from desktop.store.schema.infrastructure import SpoolPageRow
 from desktop.store.schema.intake import (
     BlockedPageRow,
@@ -21,6 +23,7 @@ from desktop.store.schema.intake import (
 )
 
 OPEN, FILED, DISCARDED, JOINED = "OPEN", "FILED", "DISCARDED", "JOINED"
+FROM_CASE = "CASE"
 _TAKEN = "page.taken"
 
 
@@ -70,7 +73,11 @@ class Envelope:
 
 
 def begin(session: Session, envelope_id: str, day: date, person_id: str, at: datetime) -> int:
-    """A new envelope; its number among those of the day."""
+    """A new envelope; its number among those of the day.
+
+    A day whose 日計 is closed takes no more mail: what comes late counts for the next one.
+    """
+    day = first_open_day(session, day)
     highest = session.scalar(select(func.max(EnvelopeRow.number)).where(EnvelopeRow.day == day))
     number = (highest or 0) + 1
     session.add(
@@ -100,7 +107,8 @@ def is_discarded(session: Session, envelope_id: str) -> bool:
 
 def came(session: Session, envelope_id: str, at: datetime) -> None:
     """When the envelope came to the desk, where that was before its page came back to the spool."""
-    session.get_one(EnvelopeRow, envelope_id).created_at = at
+    row = session.get_one(EnvelopeRow, envelope_id)
+    row.created_at, row.origin = at, FROM_CASE
     session.flush()
 
 
@@ -283,10 +291,12 @@ def envelope(session: Session, envelope_id: str) -> Envelope:
     return _envelope(session, row)
 
 
-def finish(session: Session, envelope_id: str, state: str, at: datetime) -> tuple[str, ...]:
+def finish(
+    session: Session, envelope_id: str, state: str, at: datetime, fate: Fate
+) -> tuple[str, ...]:
     """Filed or discarded: the page rows go; their ids, whose spool files go next."""
     row = session.get_one(EnvelopeRow, envelope_id)
-    row.state = state
+    row.state, row.fate = state, fate
     row.ended_at = at
     session.flush()
     owned = EnvelopePageRow.envelope_id == envelope_id

@@ -46,6 +46,7 @@ WHO_MAY = {
     "EXPORT": "CS",
     "CONFIRM_CLOCK": "S",
     "ROLL_KEYS": "S",
+    "REOPEN_DAY": "S",
     "ASSIGN": "CS",
     "DECIDE_SECRECY": "S",
 }

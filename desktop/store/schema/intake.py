@@ -36,6 +36,10 @@ class EnvelopeRow(Versioned, Base):
     created_at: Mapped[datetime]
     created_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    # What became of the opened mail (`desktop.domain.workday.Fate`), "" until then.
+    fate: Mapped[str] = mapped_column(CODE, default="", server_default="")
+    # CASE: a page that went back from a case, and no mail of its day; else "".
+    origin: Mapped[str] = mapped_column(CODE, default="", server_default="")
 
 
 class EnvelopePageRow(Versioned, Base):

@@ -1,0 +1,116 @@
+"""日計票: the day's opened mail, two names, and the anchor of the operation log (TRUST §3)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from pathlib import Path
+
+from desktop.domain.forms import Rect
+from desktop.domain.wareki import wareki, weekday_ja
+from desktop.domain.workday import FATE_LABELS, Piles
+from desktop.letters.certificate import anchor_qr
+from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
+from desktop.letters.fonts import load_fonts
+from desktop.letters.marks import qr
+from desktop.letters.sheet import RULE, SOFT, Sheet
+from desktop.letters.writing import clean
+
+_BODY = Style("serif-400", 10, 5.8)
+_HEADING = Style("sans-700", 10.5, 6.5)
+_TITLE = Style("serif-700", 17, 11)
+_WIDTHS = (96.0, 35.0, 35.0)
+_SEAL = 26.0
+
+
+@dataclass(frozen=True, slots=True)
+class DaySheetData:
+    """A closed day. Names are those of the office's own people; `reopened` counts how often."""
+
+    office: str
+    day: date
+    first: date
+    piles: Piles
+    closed_by: str
+    second: str
+    closed_at: datetime
+    log_size: int
+    log_root: str
+    reopened: int = 0
+
+
+def day_sheet(data: DaySheetData, fonts_dir: Path) -> bytes:
+    """The sheet as a PDF of one page."""
+    sheet = Sheet(load_fonts(fonts_dir), f"日計票（{data.day.isoformat()}）")
+    flow = Flow(sheet, 24.0, lambda _page: 24.0)
+    flow.line(_one(data.office), _BODY, align="right")
+    flow.skip(3)
+    flow.line("日計票", _TITLE, align="center")
+    flow.skip(2)
+    flow.line(f"{wareki(data.day)}（{weekday_ja(data.day)}）", _HEADING, align="center")
+    if data.first != data.day:
+        since = f"{wareki(data.first)}からの休業日に開封した郵便物を含みます。"
+        flow.line(since, SMALL, align="center")
+    flow.skip(5)
+    flow.line("開封した郵便物", _HEADING)
+    heads = ("処置", "紙で数えた数（通）", "窓口の記録（通）")
+    flow.head_row(heads, _WIDTHS)
+    for fate, number in data.piles.by_fate().items():
+        cells = (FATE_LABELS[fate], f"{number:,}", f"{number:,}")
+        flow.row(cells, _WIDTHS, heads=heads, numbers=True)
+    total = f"{data.piles.total:,}"
+    flow.row(("合計（開封した封筒）", total, total), _WIDTHS, heads=heads, numbers=True)
+    flow.skip(3)
+    flow.paragraph("紙で数えた数と窓口の記録に違いはありません。", _BODY)
+    flow.skip(5)
+    _people(flow, data)
+    _anchor(flow, data)
+    return sheet.finish()
+
+
+def _people(flow: Flow, data: DaySheetData) -> None:
+    flow.line("数えた人", _HEADING)
+    moment = f"{wareki(data.closed_at.date())} {data.closed_at:%H:%M}"
+    rows = [("締めた人", _one(data.closed_by)), ("いっしょに数えた人", _one(data.second))]
+    rows.append(("締めた時刻", moment))
+    if data.reopened:
+        rows.append(("開き直し", f"この日は{data.reopened}回開き直され、締め直されました。"))
+    for cells in rows:
+        flow.row(cells, (46.0, 120.0))
+    flow.skip(4)
+    for index, word in enumerate(("印", "印")):
+        left = RIGHT - (2 - index) * (_SEAL + 4) + 4
+        flow.sheet.frame(Rect(left, flow.y, _SEAL, _SEAL), width=0.25, color=RULE)
+        flow.sheet.text(
+            left + _SEAL / 2,
+            flow.y + _SEAL / 2 + 1,
+            word,
+            face="sans-400",
+            size=9,
+            align="center",
+            color=SOFT,
+        )
+    flow.y += _SEAL + 8
+
+
+def _anchor(flow: Flow, data: DaySheetData) -> None:
+    flow.line("操作記録のアンカー", _HEADING)
+    top, side = flow.y, 30.0
+    right = RIGHT - side - 6
+    flow.paragraph(f"記録数 {data.log_size}　ルート値", SMALL, right=right)
+    fours = [data.log_root[start : start + 4] for start in range(0, len(data.log_root), 4)]
+    for start in range(0, len(fours), 8):
+        flow.paragraph("  ".join(fours[start : start + 8]), SMALL, left=LEFT + 4, right=right)
+    flow.skip(1.5)
+    flow.paragraph(
+        "この日までの操作記録が書き換えられていないことを、この二つの値で後から確かめられます。",
+        SMALL,
+        right=right,
+    )
+    flow.sheet.cells(
+        Rect(RIGHT - side, top, side, side), qr(anchor_qr(data.log_size, data.log_root))
+    )
+
+
+def _one(text: str) -> str:
+    return clean(text).text.replace("\n", " ")

@@ -1,0 +1,83 @@
+"""Tables of the working day: closed days, notes of calls and visits, corrected days of arrival.
+
+Codes, counts and dates only; what was said stands in sealed blobs (DESIGN §4).
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.store.schema.base import Base, Versioned
+
+ID = String(32)
+CODE = String(32)
+
+
+class DayCloseRow(Versioned, Base):
+    """日計: one closing of a business day. A day that was reopened has several, one in force.
+
+    It covers the mail from `first_day` (after the business day before) to `day`. The counts are
+    those of the paper and of the desk, which were equal; `log_size` and `log_root` the anchor.
+    """
+
+    __tablename__ = "day_close"
+    __table_args__ = (UniqueConstraint("day", "seq"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    first_day: Mapped[date]
+    day: Mapped[date] = mapped_column(index=True)
+    seq: Mapped[int]
+    new_cases: Mapped[int]
+    joined: Mapped[int]
+    rerouted: Mapped[int]
+    returned: Mapped[int]
+    no_mail: Mapped[int]
+    closed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    second_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    closed_at: Mapped[datetime]
+    log_size: Mapped[int]
+    log_root: Mapped[str] = mapped_column(String(64))
+    reopened_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+    reopened_at: Mapped[datetime | None] = mapped_column(default=None)
+    reopen_reason: Mapped[str] = mapped_column(CODE, default="")
+
+
+class DeskNoteRow(Versioned, Base):
+    """電話・窓口の記録: of a case, or free-standing with a key of its own and a day to go.
+
+    `on` is the day of the call, the visit or the sending; `forms` the codes of the blank forms
+    that were sent, parted by commas. Who it was and what was said is sealed.
+    """
+
+    __tablename__ = "desk_note"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"), index=True)
+    kind: Mapped[str] = mapped_column(CODE)
+    on: Mapped[date]
+    means: Mapped[str] = mapped_column(CODE)
+    forms: Mapped[str] = mapped_column(String(100))
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    due_on: Mapped[date | None] = mapped_column(index=True)
+    key_id: Mapped[str | None] = mapped_column(ID)
+    blob: Mapped[bytes | None] = mapped_column(LargeBinary)
+
+
+class ArrivalChangeRow(Versioned, Base):
+    """A wrong 到達日: one person says so, another decides. `agreed` is NULL until then."""
+
+    __tablename__ = "arrival_change"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    before: Mapped[date]
+    after: Mapped[date]
+    proposed_by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    proposed_at: Mapped[datetime]
+    decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+    decided_at: Mapped[datetime | None] = mapped_column(default=None)
+    agreed: Mapped[bool | None] = mapped_column(default=None)

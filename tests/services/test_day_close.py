@@ -1,0 +1,181 @@
+"""日計: opened = new + joined + rerouted + returned + no mail, closed by two people or not at all.
+
+The counts are written down by hand from what the test itself did to each envelope.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from case_path import Track
+from desk_office import Office, passphrase
+from mail_bag import form_page, lay_in, licence
+
+from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.workday import Piles
+from desktop.services.day_close import DayState, DayView, PaperCount
+from desktop.services.people import WrongPassphrase
+from desktop.services.rerouting import HandOver
+from desktop.store import audit
+
+TUESDAY = date(2026, 11, 10)
+WEDNESDAY = date(2026, 11, 11)
+TO_LEGAL = HandOver("LAWYERS", "LEGAL", "ORIGINALS", 1)
+
+
+@pytest.fixture
+def track(office: Office, tmp_path: Path) -> Track:
+    return Track(office, tmp_path)
+
+
+@pytest.fixture
+def day(track: Track) -> Track:
+    """Tuesday: two new cases, one answer to the first, one rerouted, one returned, one advert.
+
+    And one scanned twice, which is no envelope of its own.
+    """
+    first = track.file()
+    track.file(form_page())
+    track.file(licence(), join_case=first.number)
+    desk = track.office.desk
+    desk.rerouting.reroute_envelope(track.act("c01"), envelope(track), TO_LEGAL)
+    for reason in ("MISDELIVERED", "NOT_MAIL", "RESCAN"):
+        desk.intake.discard(track.act("c01"), envelope(track), reason)
+    return track
+
+
+PAPER = PaperCount(6, Piles(2, 1, 1, 1, 1))
+
+
+def envelope(track: Track) -> str:
+    return lay_in(track.office, "c01", [form_page()])
+
+
+def close(track: Track, paper: PaperCount = PAPER, on: date = TUESDAY, second="c02") -> DayView:
+    return track.office.desk.days.close(track.act("c01"), on, paper, second, passphrase(second))
+
+
+def view(track: Track, on: date = TUESDAY) -> DayView:
+    return track.office.desk.days.view(track.office.by("c01"), on, track.office.now)
+
+
+def test_a_day_counted_alike_is_closed_with_two_names_and_its_anchor(
+    day: Track, tmp_path: Path
+) -> None:
+    assert view(day).desk == Piles(2, 1, 1, 1, 1)
+    closed = close(day)
+    assert closed.state is DayState.CLOSED
+    assert closed.closing is not None
+    assert (closed.closing.by, closed.closing.second) == ("架空 太郎", "見本 花子")
+    verified = day.office.desk.audit.verify((closed.closing.log_size, closed.closing.log_root))
+    assert verified.ok
+    assert verified.anchors == closed.closing.log_size
+    file = day.office.desk.days.save_sheet(day.act("c01"), TUESDAY, tmp_path / "sheet.pdf")
+    with pypdfium2.PdfDocument(file) as pdf:
+        assert len(pdf) == 1
+        text = pdf[0].get_textpage().get_text_bounded()
+    flat = "".join(text.split())
+    for word in ("令和8年11月10日（火）", "架空太郎", "見本花子"):
+        assert word in flat
+    for word in ("新しい案件22", "前からの案件へ11", "合計（開封した封筒）66"):
+        assert word in flat
+    assert closed.closing.log_root in flat
+    # A clear copy that left on purpose stays on the list until it is gone.
+    (copy,) = day.office.desk.correspondence.exports(day.office.by("c01"))
+    assert copy.label == "日計票"
+    with pytest.raises(Refused, match="締められています"):
+        close(day)
+
+
+def test_an_envelope_without_a_fate_and_every_difference_are_named(day: Track) -> None:
+    envelope(day)
+    wrong = PaperCount(8, Piles(3, 1, 1, 1, 1))
+    with pytest.raises(Refused) as refused:
+        close(day, wrong)
+    told = refused.value.sentence
+    assert "封筒 8 の処置が決まっていません。" in told
+    assert "開封した封筒は8通、処置ごとに数えた封筒は合わせて7通です。" in told
+    assert "「新しい案件」は、紙では3通、窓口の記録では2通です。" in told
+    assert "前からの案件へ" not in told
+    assert view(day).state is DayState.OPEN
+    day.office.desk.intake.discard(day.act("c01"), view(day).unsettled[0].envelope_id, "NOT_MAIL")
+    assert close(day, PaperCount(7, Piles(2, 1, 1, 1, 2))).state is DayState.CLOSED
+
+
+def test_nobody_closes_a_day_alone(track: Track) -> None:
+    nothing = PaperCount(0, Piles())
+    for second, word, refusal in (
+        ("c01", "c01 has a long secret", SamePerson),
+        ("c02", "another secret", WrongPassphrase),
+        ("a01", "a01 has a long secret", NotAllowed),
+        ("", "", Refused),
+    ):
+        with pytest.raises(refusal):
+            track.office.desk.days.close(track.act("c01"), TUESDAY, nothing, second, word)
+        assert view(track).state is DayState.OPEN
+    assert close(track, nothing).state is DayState.CLOSED
+
+
+def test_a_closed_day_takes_no_more_mail_and_the_late_letter_keeps_its_day_of_arrival(
+    day: Track,
+) -> None:
+    close(day)
+    late = day.file()
+    assert view(day).desk == Piles(2, 1, 1, 1, 1)
+    assert view(day, WEDNESDAY).desk == Piles(1)
+    # It arrived on Monday the 9th, and that is the day its clocks go by (個人情報保護法39条).
+    assert day.get(late.case_id).arrived_on == date(2026, 11, 9)
+
+
+def test_a_day_that_nobody_closed_is_red_until_it_is(day: Track) -> None:
+    assert red(day) == []
+    day.later(days=1)
+    (task,) = red(day)
+    assert task.sentence == "締めていない日計が1日分あります（最も古いものは11月10日）。"
+    (today, late) = day.office.desk.days.days(day.office.by("c01"), day.office.now)
+    assert (today.day, today.state) == (WEDNESDAY, DayState.OPEN)
+    assert (late.day, late.state, late.opened) == (TUESDAY, DayState.LATE, 6)
+    close(day)
+    assert red(day) == []
+
+
+def test_mail_opened_on_a_free_day_counts_for_the_next_business_day(track: Track) -> None:
+    track.later(days=4)  # Saturday the 14th
+    track.file()
+    saturday, monday = date(2026, 11, 14), date(2026, 11, 16)
+    assert view(track, monday).desk == Piles(1)
+    with pytest.raises(Refused, match="営業日"):
+        close(track, PaperCount(1, Piles(1)), saturday)
+    track.later(days=2)
+    closed = close(track, PaperCount(1, Piles(1)), monday)
+    assert (closed.first, closed.state) == (saturday, DayState.CLOSED)
+
+
+def test_a_closed_day_is_opened_again_by_a_supervisor_with_a_reason(day: Track) -> None:
+    close(day)
+    days = day.office.desk.days
+    with pytest.raises(NotAllowed):
+        days.reopen(day.act("c01"), TUESDAY, "MISCOUNTED")
+    with pytest.raises(Refused, match="理由"):
+        days.reopen(day.act("s01"), TUESDAY, "")
+    opened = days.reopen(day.act("s01"), TUESDAY, "MISCOUNTED")
+    assert opened.state is DayState.OPEN
+    (earlier,) = opened.earlier
+    assert (earlier.by, earlier.reopened_by) == ("架空 太郎", "例示 誠")
+    assert earlier.reason == "紙を数え間違えていた"
+    # What comes now is the day's own again.
+    day.file()
+    again = close(day, PaperCount(7, Piles(3, 1, 1, 1, 1)), second="s01")
+    assert again.closing is not None
+    assert (again.closing.second, len(again.earlier)) == ("例示 誠", 1)
+    with day.office.desk.premises.database.reading() as session:
+        done = [one.action for one in audit.entries(session) if one.action.startswith("day.")]
+    assert done == ["day.close", "day.reopen", "day.close"]
+
+
+def red(track: Track) -> list:
+    view = track.office.desk.cases.today(track.office.by("c01"), track.office.now)
+    return [one for one in view.red_tasks if one.code == "DAY_CLOSE"]
