@@ -11,6 +11,7 @@ from desktop.domain import guards as g
 from desktop.domain.case_state import Action, CaseState
 from desktop.domain.facts import CaseFacts
 from desktop.domain.guards import Guard
+from desktop.domain.result_letters import RESULT_CODES
 from desktop.domain.roles import Capability
 
 
@@ -54,7 +55,7 @@ _REFUSAL = (g.ASKED_FIRST, g.ONLY_UNPROVEN_REASONS, *_DECISION)
 _REFUSAL_LATE = (g.PAST_DEADLINE, g.ONLY_UNPROVEN_REASONS, *_DECISION)
 _PROOF_AND_AGENT = (*g.PROOF, g.AGENT, g.PRINCIPAL_ALIVE)
 _PROOF = (*g.PROOF, g.PRINCIPAL_ALIVE)
-_DECIDED = ("D-05", "D-06")
+_DECIDED = RESULT_CODES
 _BEGUN = (_S.RECEIVED, _S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)
 
 _AT_IDENTITY = (_S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)

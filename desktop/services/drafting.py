@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
+from desktop.domain.grants import check_grant
 from desktop.domain.guards import PROVEN_OR_REFUSAL
 from desktop.domain.reasons import check_decision
 from desktop.domain.requests import RequestType
@@ -42,7 +43,8 @@ class Drafting:
         self, act: Act, case_id: str, decisions: Sequence[ItemDecision], version: int
     ) -> CaseView:
         for one in decisions:
-            refuse_my_number(one.text)
+            for text in (one.text, one.before, one.after):
+                refuse_my_number(text)
 
         def work(session: Session, case: CaseRow) -> None:
             _refuse_foreign(case, decisions)
@@ -80,9 +82,14 @@ class Drafting:
             stored = self._book.draft(session, case)
             for one in stored.decisions:
                 # The sentence of the first wrong decision, before the guard's general one.
-                check_decision(
-                    one.type, None if one.granted else one.reason, one.text, agent=case.agent
-                )
+                if one.granted:
+                    check_grant(
+                        *(one.type, one.text, one.before, one.after, one.done_on),
+                        arrived_on=case.arrived_on,
+                        today=act.at.date(),
+                    )
+                else:
+                    check_decision(one.type, one.reason, one.text, agent=case.agent)
             self._book.advance(session, act, case, Action.SUBMIT)
             self._refuse_unanswered(session, case, stored)
             settings = self._book.settings(case)

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import date, time
 from functools import cached_property
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -19,14 +20,16 @@ from desktop.domain.letters import (
     LetterData,
     Sender,
 )
-from desktop.domain.requests import REQUEST_LABELS
+from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
+from desktop.domain.result_letters import result_letters
 from desktop.domain.wording import LetterDefinition, with_own_texts
 from desktop.letters.library import Library, load_library
 from desktop.letters.render import render_letter
 from desktop.services.act import Act
 from desktop.services.answers import annex_of
-from desktop.services.case_facts import DraftState, fee_state
+from desktop.services.case_facts import DraftState
 from desktop.services.case_views import ItemDecision
+from desktop.services.fee_state import fee_state
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.premises import Premises
 from desktop.services.special_views import DEATH, special_part
@@ -37,13 +40,23 @@ from desktop.store.schema.casework import CaseRow, LetterRow
 
 METHOD_LABELS: Mapping[str, str] = {"PAPER": "書面の交付", "CDR": "CD-R の送付"}
 LETTER_TITLES: Mapping[str, str] = {
+    "D-01": "受付のお知らせ",
     "D-02": "補正依頼書",
     "D-03": "手数料のご請求",
+    "D-04": "中間連絡",
     "D-05": "開示決定通知書",
     "D-06": "不開示決定通知書",
+    "D-07": "不存在通知書",
+    "D-08": "利用目的通知書",
+    "D-09": "訂正等結果通知書",
+    "D-10": "利用停止等結果通知書",
+    "D-11": "方法変更のお知らせ",
+    "D-13": "返却書",
     "D-14": "終了のお知らせ",
 }
 OTHER = "OTHER"
+WITH_ANNEX: Final = "D-05"
+DISCLOSURES: Final = frozenset({RequestType.DISCLOSE, RequestType.DISCLOSE_3P})
 
 
 class LetterMaker:
@@ -110,9 +123,10 @@ class LetterMaker:
         settings: OfficeSettings,
         draft: DraftState,
     ) -> LetterRow:
-        """D-05 where anything is granted, D-06 where all is refused. Only granted items have
-        lines in the annex, so that a refusal shows nothing of the register."""
-        granted = {one.item for one in draft.decisions if one.granted and one.item}
+        """D-05 to D-10: one letter, whatever was asked for; its code is that of the first kind of
+        request. Only what is disclosed has lines in the annex, so that a refusal shows nothing of
+        the register."""
+        shown = {one.item for one in draft.decisions if one.granted and one.type in DISCLOSURES}
         annex = tuple(
             AnnexRow(
                 item_label(kind, item, settings.item_labels),
@@ -122,21 +136,46 @@ class LetterMaker:
                 answer.as_of,
             )
             for kind, item in decidable(read_wanted(case.wanted))
-            if item in granted
+            if kind in DISCLOSURES and item in shown
             for answer in annex_of(session, self._premises.vault, case.id)
             if answer.item is item and answer.as_of is not None
             for line in answer.lines
         )
-        data = self._data(
-            session,
-            act,
-            case,
-            settings,
-            decisions=tuple(_decision(one, settings) for one in draft.decisions),
-            annex=annex,
+        data = self._data(session, act, case, settings)
+        (code, first), *others = (
+            (
+                code,
+                dataclasses.replace(
+                    data,
+                    decisions=tuple(_decision(one, settings) for one in decisions),
+                    annex=annex if code == WITH_ANNEX else (),
+                ),
+            )
+            for code, decisions in result_letters(draft.decisions, _outcome)
         )
-        code = "D-05" if draft.any_granted else "D-06"
-        return self._keep(session, act, case, settings, code, data, "DRAFT", None)
+        return self._keep(session, act, case, settings, code, first, "DRAFT", None, others)
+
+    def notice(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        settings: OfficeSettings,
+        code: str,
+        *,
+        note: str = "",
+        due_on: date | None = None,
+        method_asked: str = "",
+        returned: tuple[str, ...] = (),
+    ) -> LetterRow:
+        """D-01, D-04, D-11 or D-13: on the way to the answer, without any register data."""
+        data = dataclasses.replace(
+            self._data(session, act, case, settings, due_on=due_on),
+            note=note,
+            method_asked=METHOD_LABELS.get(method_asked, ""),
+            returned=returned,
+        )
+        return self._keep(session, act, case, settings, code, data, "READY", None)
 
     def _data(
         self,
@@ -147,8 +186,6 @@ class LetterMaker:
         *,
         due_on: date | None = None,
         corrections: tuple[Correction, ...] = (),
-        decisions: tuple[Decision, ...] = (),
-        annex: tuple[AnnexRow, ...] = (),
         ending: Condition | None = None,
     ) -> LetterData:
         wanted = read_wanted(case.wanted)
@@ -168,8 +205,6 @@ class LetterMaker:
             due_on=due_on,
             fee=FeeState(fees.count, settings.fee_unit, fees.due, fees.received),
             corrections=corrections,
-            decisions=decisions,
-            annex=annex,
             ending=ending,
         )
 
@@ -201,14 +236,18 @@ class LetterMaker:
         data: LetterData,
         state: str,
         answer_by: date | None,
+        joined: Sequence[tuple[str, LetterData]] = (),
     ) -> LetterRow:
         definition = self.wording(code, act.at.date(), settings)
         fonts = self._premises.surroundings.fonts
-        pdf = render_letter(definition, data, fonts)
+        on = act.at.date()
+        further = [(self.wording(other, on, settings), facts) for other, facts in joined]
+        pdf = render_letter(definition, data, fonts, joined=further)
         record = None
         if data.annex:
             bare = dataclasses.replace(definition, annex_title="")
-            record = render_letter(bare, dataclasses.replace(data, annex=()), fonts)
+            without = dataclasses.replace(data, annex=())
+            record = render_letter(bare, without, fonts, joined=further)
         return add_letter(
             session,
             self._premises.vault,
@@ -254,4 +293,11 @@ def _correction(point: str, known: Mapping[str, str]) -> Correction:
 
 def _decision(one: ItemDecision, settings: OfficeSettings) -> Decision:
     label = item_label(one.type, one.item, settings.item_labels)
-    return Decision(REQUEST_LABELS[one.type], label, one.granted, one.reason, one.text)
+    return Decision(
+        *(REQUEST_LABELS[one.type], label, one.granted, one.reason, one.text),
+        *(one.before, one.after, one.done_on),
+    )
+
+
+def _outcome(one: ItemDecision) -> tuple[RequestType, Reason | None]:
+    return one.type, None if one.granted else one.reason

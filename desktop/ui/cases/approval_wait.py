@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
+from desktop.domain.result_letters import RESULT_CODES
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView, LetterView
 from desktop.ui.cases.fact_list import FactList
@@ -14,8 +15,6 @@ from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
-
-_DECISIONS = ("D-05", "D-06")
 
 
 class ApprovalWaitPanel(TaskPanel):
@@ -79,7 +78,7 @@ class ApprovalWaitPanel(TaskPanel):
 
 def decision_letter(view: CaseView) -> LetterView | None:
     """The letter that carries the present decision."""
-    found = [one for one in view.letters if one.code in _DECISIONS and one.state != "VOID"]
+    found = [one for one in view.letters if one.code in RESULT_CODES and one.state != "VOID"]
     return found[-1] if found else None
 
 

@@ -223,7 +223,7 @@ class Story:
             level="NORMALIZED",
             levels=_SAME,
             matched="R1",
-            letters=("D-06",),
+            letters=("D-07",),
             decisions=(Decision("DISCLOSE_3P", "K8", False, "R_NI", _NO_RECORD),),
         )
         return EnvelopePlan(11, "TIFF", 200, TUESDAY, pages, wanted, who, ending, 220)
