@@ -1,24 +1,50 @@
-"""The fee of a case: what came, what it opens, what a supervisor lets go (DOMAIN §2)."""
+"""The fee of a case: what came, what goes back, what is put right, what is let go (DOMAIN §2)."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
+from desktop.domain.fee_account import stock
 from desktop.domain.fees import settle
+from desktop.domain.payments import (
+    Mistake,
+    Payment,
+    Piece,
+    SendBack,
+    check_payment,
+    check_sending_back,
+    pays,
+)
 from desktop.domain.requests import FeeMeans
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState, require_known
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import RECEIVED, WAIVED, fee_state
 from desktop.services.case_views import CaseView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
+from desktop.services.fee_state import as_moved, fee_state
+from desktop.services.fee_views import FeeView
+from desktop.services.fee_witness import second_person
 from desktop.services.typed_text import require_text
 from desktop.store.cases import add_fee_entry
+from desktop.store.fees import (
+    RECEIVED,
+    RETURNED,
+    REVERSED,
+    WAIVED,
+    NewLine,
+    add_lines,
+    money_lines,
+    payment_lines,
+)
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
+
+_WHILE_OPEN = (CaseState.FEE_CHECK, CaseState.AWAITING_FEE, CaseState.INVESTIGATION)
 
 
 class Fees:
@@ -26,16 +52,33 @@ class Fees:
         self._book = cases.book
         self._change = CaseChange(cases)
 
+    def record(self, act: Act, case_id: str, payment: Payment) -> CaseView:
+        """Note what came, a line for each face value. Once it suffices: → INVESTIGATION.
+
+        There it may still be noted: a request that costs nothing never stands before the fee, and
+        its money goes back.
+        """
+        check_payment(payment, act.at.date())
+        lines = [_received(payment, piece, act) for piece in payment.pieces]
+        return self._record(act, case_id, payment.means, lines)
+
     def record_sum(self, act: Act, case_id: str, means: FeeMeans, amount: int) -> CaseView:
-        """Note what was enclosed. Once it suffices: → INVESTIGATION. There it may still be noted:
-        a request that costs nothing never stands before the fee, and its money goes back."""
+        """Note a sum whose pieces were not told apart."""
+        settle(0, amount, means)  # refuses what cannot be: no means, odd 為替
+        line = NewLine(
+            RECEIVED, means, amount, day=act.at.date(), accepted=means is not FeeMeans.CASH
+        )
+        return self._record(act, case_id, means, [line])
+
+    def _record(
+        self, act: Act, case_id: str, means: FeeMeans, lines: Sequence[NewLine]
+    ) -> CaseView:
+        amount = sum(line.amount for line in lines)
 
         def work(session: Session, case: CaseRow) -> None:
             if CaseState(case.state) is not CaseState.INVESTIGATION:
                 _require_at_fee(case)
-            fees = fee_state(session, case, self._book.settings(case))
-            settle(fees.due, amount, means)  # refuses what cannot be: no means, odd 為替
-            add_fee_entry(session, case.id, RECEIVED, means, amount, act.by.person_id, act.at)
+            add_lines(session, case.id, lines, act.by.person_id, act.at)
             self._book.note(
                 session,
                 act,
@@ -46,6 +89,104 @@ class Fees:
             go_on_if_settled(session, self._book, act, case)
 
         return self._change.view(act, case_id, Capability.FEE, "case.record_fee", work)
+
+    def send_back(
+        self,
+        act: Act,
+        case_id: str,
+        means: FeeMeans,
+        pieces: Sequence[Piece],
+        how: SendBack,
+        tracking: str,
+        witness_login: str,
+        witness_passphrase: str,
+    ) -> CaseView:
+        """Note what went back and how, before a second person. Not more than has to go back."""
+        digits = check_sending_back(means, how, tracking)
+        witness = second_person(self._book, act, witness_login, witness_passphrase, "返却")
+        amount = sum(piece.amount for piece in pieces)
+
+        def work(session: Session, case: CaseRow) -> None:
+            owed = fee_state(session, case, self._book.settings(case))
+            lines = _going_back(owed, means, pieces)
+            require_in_hand(session, means, pieces)
+            told = [
+                NewLine(
+                    RETURNED,
+                    means,
+                    piece.amount,
+                    piece.face,
+                    piece.count,
+                    act.at.date(),
+                    piece.issued,
+                    accepted,
+                    how=how,
+                    tracking=digits,
+                    witness=witness,
+                )
+                for piece, accepted in lines
+            ]
+            add_lines(session, case.id, told, act.by.person_id, act.at)
+            self._book.note(
+                session,
+                act,
+                case,
+                "case.fee_returned",
+                subject=witness,
+                detail={"means": means.value, "amount": amount, "how": how.value},
+            )
+
+        return self._change.view(act, case_id, Capability.FEE, "case.return_fee", work)
+
+    def reverse(self, act: Act, case_id: str, payment: str, why: Mistake) -> CaseView:
+        """A wrong entry is answered by lines that undo it; nothing is ever changed or deleted."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            wrong = payment_lines(session, payment)
+            received = all(line.kind == RECEIVED for line in wrong)
+            if any(line.case_id != case.id for line in wrong) or not (
+                received or all(line.kind == RETURNED for line in wrong)
+            ):
+                raise Refused("この案件の受払ではありません。", "案件を開き直してください。")
+            if received and CaseState(case.state) not in _WHILE_OPEN:
+                raise Refused(
+                    "調査を終えた案件の受領は取り消せません。",
+                    "起案より前に戻せないときは、責任者に相談してください。",
+                )
+            undone = {line.reverses for line in money_lines(session) if line.reverses}
+            if any(line.id in undone for line in wrong):
+                raise Refused("この受払は取消済みです。", "案件を開き直してください。")
+            again = [
+                NewLine(
+                    REVERSED,
+                    line.means,
+                    line.amount,
+                    line.face,
+                    line.count,
+                    act.at.date(),
+                    line.issued_on,
+                    line.accepted,
+                    reverses=line.id,
+                    reason=why,
+                )
+                for line in wrong
+            ]
+            add_lines(session, case.id, again, act.by.person_id, act.at)
+            if min(_stock(session).values(), default=0) < 0:
+                raise Refused(
+                    "この受領の切手などは、すでに手元にありません。",
+                    "先に、その返却や引渡しの誤りを取り消してください。",
+                )
+            self._book.note(
+                session,
+                act,
+                case,
+                "case.fee_reversed",
+                detail={"amount": sum(line.amount for line in wrong), "why": why.value},
+            )
+            go_on_if_settled(session, self._book, act, case)
+
+        return self._change.view(act, case_id, Capability.FEE, "case.reverse_fee", work)
 
     def waive(self, act: Act, case_id: str, reason: str) -> CaseView:
         """A supervisor lets the fee go, with a reason (DOMAIN §8 guard 4)."""
@@ -85,6 +226,65 @@ def go_on_if_settled(session: Session, book: Casebook, act: Act, case: CaseRow) 
         book.advance(session, act, case, Action.RECEIVE_FEE)
     if CaseState(case.state) is CaseState.FEE_CHECK:
         book.advance(session, act, case, Action.CONFIRM_FEE)
+
+
+def require_in_hand(session: Session, means: FeeMeans, pieces: Sequence[Piece]) -> None:
+    """What leaves must be there, by the book."""
+    held = _stock(session)
+    for piece in pieces:
+        face = piece.face if means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) else 0
+        wanted = piece.count if face else piece.amount
+        held[(means, face)] -= wanted
+        if wanted <= 0 or held[(means, face)] < 0:
+            raise Refused(
+                f"受払簿では、{piece.face:,}円の分がその数だけ手元にありません。",
+                "受払簿の残高を確かめ、手元にある額面で入れてください。",
+                field="pieces",
+            )
+
+
+def _stock(session: Session) -> dict[tuple[FeeMeans, int], int]:
+    return dict(stock(as_moved(row) for row in money_lines(session)))
+
+
+def _received(payment: Payment, piece: Piece, act: Act) -> NewLine:
+    day = payment.paid_on or act.at.date()
+    return NewLine(
+        RECEIVED,
+        payment.means,
+        piece.amount,
+        piece.face,
+        piece.count,
+        day,
+        piece.issued,
+        pays(payment.means, piece, act.at.date()),
+    )
+
+
+def _going_back(
+    owed: FeeView, means: FeeMeans, pieces: Sequence[Piece]
+) -> list[tuple[Piece, bool]]:
+    """Each piece, and whether it was kept towards the fee; refuses more than has to go back."""
+    may = {one.piece: one.piece.count for one in owed.back if one.means is means and one.piece}
+    rest = sum(one.amount for one in owed.back if one.means is means and one.piece is None)
+    found: list[tuple[Piece, bool]] = []
+    for piece in pieces:
+        exact = next(
+            (one for one in may if (one.face, one.issued) == (piece.face, piece.issued)), None
+        )
+        if exact is not None and may[exact] >= piece.count:
+            may[exact] -= piece.count
+            found.append((piece, False))
+            continue
+        rest -= piece.amount
+        found.append((piece, True))
+    if rest < 0 or not found:
+        raise Refused(
+            "返す額より多くなっています。" if found else "返すものが入っていません。",
+            "「お返しする分」の額を確かめて、入れ直してください。",
+            field="pieces",
+        )
+    return found
 
 
 def _require_at_fee(case: CaseRow) -> None:

@@ -12,9 +12,9 @@ from desktop.domain.calendar import fiscal_year_end
 from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.letters.ledger import ledger_csv
-from desktop.services.case_facts import fee_state
 from desktop.services.case_views import LedgerRow
 from desktop.services.casebook import Casebook
+from desktop.services.fee_state import fee_state
 from desktop.services.wanted_codes import decidable, read_wanted
 from desktop.store.cases import dispatch_of
 from desktop.store.schema.casework import CaseRow

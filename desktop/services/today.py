@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.calendar import Calendar, missing_years
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services import clock_check
-from desktop.services.case_facts import CORRECTION, fee_state
+from desktop.services.case_facts import CORRECTION
 from desktop.services.case_lines import case_lines, earliest_due
 from desktop.services.case_views import (
     CaseLine,
@@ -22,6 +22,7 @@ from desktop.services.case_views import (
 )
 from desktop.services.casebook import Casebook
 from desktop.services.day_close import unclosed_days
+from desktop.services.fee_state import fee_state
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
 from desktop.store import envelopes, found_numbers, settings, sources, special

@@ -16,15 +16,17 @@ from desktop.domain.states import Action, CaseState
 from desktop.services.act import Act
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import ASKED, CORRECTION, FEE, fee_state
+from desktop.services.case_facts import CORRECTION, FEE
 from desktop.services.case_views import CaseView, LetterView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
 from desktop.services.ending_letters import EndingLetters
+from desktop.services.fee_state import fee_state
 from desktop.services.letter_making import LetterMaker
 from desktop.services.typed_text import refuse_my_number
 from desktop.store.cases import add_fee_entry, open_pause, start_pause
+from desktop.store.fees import ASKED
 from desktop.store.letters import letter_row
 from desktop.store.parts import get_part, put_part
 from desktop.store.schema.casework import CaseRow

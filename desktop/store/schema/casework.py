@@ -182,16 +182,70 @@ class ApprovalRow(Base):
 
 
 class FeeEntryRow(Base):
-    """手数料受払 (class F): numbers and codes only. `kind` is RECEIVED, WAIVED or ASKED."""
+    """手数料受払 (class F): numbers and codes only, one line for each face value; never changed.
+
+    `kind` is RECEIVED, RETURNED, HANDED (to 経理), ADJUSTED (a count), REVERSED (of the line
+    `reverses`), WAIVED or ASKED. Lines that move money bear the number of I-09 in `no`; those
+    recorded at once share `payment`. `accepted`: it can pay a fee (DOMAIN §2).
+    """
 
     __tablename__ = "fee_entry"
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"), index=True)
     at: Mapped[datetime]
     kind: Mapped[str] = mapped_column(CODE)
     means: Mapped[str] = mapped_column(CODE)
     amount: Mapped[int]
+    by: Mapped[str] = mapped_column(ID)
+    no: Mapped[int | None] = mapped_column(default=None, unique=True)
+    payment: Mapped[str] = mapped_column(ID, default="")
+    face: Mapped[int] = mapped_column(default=0)
+    count: Mapped[int] = mapped_column(default=0)
+    day: Mapped[date | None] = mapped_column(default=None)
+    issued_on: Mapped[date | None] = mapped_column(default=None)
+    accepted: Mapped[bool] = mapped_column(default=True)
+    reverses: Mapped[str | None] = mapped_column(ID, default=None)
+    reason: Mapped[str] = mapped_column(CODE, default="")
+    how: Mapped[str] = mapped_column(CODE, default="")
+    tracking: Mapped[str] = mapped_column(String(32), default="")
+    witness: Mapped[str | None] = mapped_column(ID, default=None)
+
+
+class FeeCountRow(Base):
+    """切手・為替の月次の実査: counted by two people, a difference explained (I-09).
+
+    `counted` is JSON: [means, face, count by the book, count in hand].
+    """
+
+    __tablename__ = "fee_count"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    month: Mapped[date] = mapped_column(index=True)
+    at: Mapped[datetime]
+    by: Mapped[str] = mapped_column(ID)
+    witness: Mapped[str] = mapped_column(ID)
+    counted: Mapped[str] = mapped_column(String(8000))
+    difference: Mapped[int]
+    explained: Mapped[str] = mapped_column(String(400), default="")
+
+
+class InquiryRow(Base):
+    """調査依頼: one department asked about items of one case, with a day to answer by."""
+
+    __tablename__ = "inquiry"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    seq: Mapped[int]
+    department: Mapped[str] = mapped_column(String(60))
+    items: Mapped[str] = mapped_column(String(64))
+    since: Mapped[date]
+    until: Mapped[date]
+    asked_on: Mapped[date]
+    due_on: Mapped[date] = mapped_column(index=True)
+    reminders: Mapped[int] = mapped_column(default=0)
+    reminded_on: Mapped[date | None] = mapped_column(default=None)
     by: Mapped[str] = mapped_column(ID)
 
 

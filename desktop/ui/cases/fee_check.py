@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans
 from desktop.domain.roles import Capability
-from desktop.services.case_views import FeeView
+from desktop.services.fee_views import FeeView
 from desktop.ui.cases.case_pages import first_page
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_entry import FeeEntry

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.errors import Refused
 from desktop.domain.fees import settle
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
-from desktop.services.case_views import FeeView
+from desktop.services.fee_views import FeeView
 from desktop.ui import theme
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.tokens import Tone
