@@ -12,12 +12,14 @@ from sqlalchemy.orm import Session
 from desktop.domain.disposal import ItemState
 from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
-from desktop.domain.fees import Tariff, fee, fee_items, settle
+from desktop.domain.grants import wanting
 from desktop.domain.occupants import may_see
 from desktop.domain.reasons import check_decision
-from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
+from desktop.domain.requests import Item, Reason, RequestType
+from desktop.domain.result_letters import RESULT_CODES
 from desktop.domain.retention import DEFAULT_RULES, RetentionClass
-from desktop.services.case_views import FeeView, ItemDecision
+from desktop.services.case_views import ItemDecision
+from desktop.services.fee_state import fee_state
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.special_views import (
     DEATH,
@@ -29,7 +31,6 @@ from desktop.services.special_views import (
 from desktop.services.wanted_codes import decidable, read_wanted
 from desktop.store.cases import (
     dispatch_of,
-    fee_entries,
     pauses_of,
     valid_approval,
 )
@@ -40,9 +41,8 @@ from desktop.store.special import posted_before
 from desktop.store.units import units_of_case
 from desktop.store.vault.vault import Vault
 
-DECISION_CODES = ("D-05", "D-06")
+DECISION_CODES = RESULT_CODES
 CORRECTION, FEE, ENDED = "CORRECTION", "FEE", "ENDED"
-RECEIVED, WAIVED, ASKED = "RECEIVED", "WAIVED", "ASKED"
 # A part on a list of disposal is no longer the case's own.
 _NOT_LEAVING = (ItemState.ACTIVE, ItemState.RETAINED, ItemState.DUE, ItemState.REJECTED)
 REGISTERED_DELIVERY = frozenset({"HONNIN_GENTEI", "KAN_I_KAKITOME", "IPPAN_KAKITOME"})
@@ -141,34 +141,6 @@ def form_complete(session: Session, vault: Vault, case: CaseRow) -> bool:
     )
 
 
-def fee_state(session: Session, case: CaseRow, settings: OfficeSettings) -> FeeView:
-    """What is owed by the settings of the 到達日, what came, what it means (DOMAIN §2)."""
-    wanted = read_wanted(case.wanted)
-    tariff = Tariff(case.arrived_on, settings.fee_unit, settings.fee_tax)
-    due = fee(wanted, tariff)
-    entries = fee_entries(session, case.id)
-    came = [entry for entry in entries if entry.kind == RECEIVED]
-    means = FeeMeans(came[-1].means) if came else FeeMeans.NONE
-    kept = sum(entry.amount for entry in came if entry.means != FeeMeans.CASH)
-    cash = sum(entry.amount for entry in came if entry.means == FeeMeans.CASH)
-    waived = any(entry.kind == WAIVED for entry in entries)
-    if cash and means is FeeMeans.CASH:
-        sentence = settle(due, cash, FeeMeans.CASH).sentence
-    else:
-        # Stamps stand for whatever was kept: several means may add up to the fee.
-        sentence = settle(due, kept, FeeMeans.STAMPS).sentence
-    return FeeView(
-        due=due,
-        received=kept,
-        means=means,
-        settled=kept >= due,
-        waived=waived,
-        sentence="手数料は免除されています。" if waived else sentence,
-        count=fee_items(wanted),
-        asked=any(entry.kind == ASKED for entry in entries),
-    )
-
-
 def draft_state(session: Session, vault: Vault, case: CaseRow) -> DraftState:
     stored = get_part(session, vault, case.id, "draft") or {"decisions": []}
     decisions = tuple(read_decision(values) for values in stored["decisions"])
@@ -181,12 +153,17 @@ def judge(
     *,
     agent: bool,
 ) -> DraftState:
-    """Whether every item is decided and every refusal has a fitting code and a text."""
-    decided = {(decision.type, decision.item) for decision in decisions}
+    """Whether every item is decided, what is granted says its content, and every refusal has a
+    fitting code and a text."""
+    decided = {(decision.type, decision.item) for decision in decisions if _whole(decision)}
     complete = bool(wanted) and decided == set(decidable(wanted))
     return DraftState(
         tuple(decisions), complete, all(_reason_fits(one, agent) for one in decisions)
     )
+
+
+def _whole(one: ItemDecision) -> bool:
+    return not one.granted or not wanting(one.type, one.text, one.before, one.after, one.done_on)
 
 
 def _reason_fits(decision: ItemDecision, agent: bool) -> bool:
@@ -218,6 +195,9 @@ def read_decision(values: Mapping[str, Any]) -> ItemDecision:
         bool(values["granted"]),
         Reason(values["reason"]) if values["reason"] else None,
         values["text"],
+        values.get("before", ""),  # drafts of before the content was kept
+        values.get("after", ""),
+        date.fromisoformat(values["done_on"]) if values.get("done_on") else None,
     )
 
 
@@ -228,4 +208,7 @@ def write_decision(decision: ItemDecision) -> dict[str, Any]:
         "granted": decision.granted,
         "reason": decision.reason.value if decision.reason else None,
         "text": decision.text,
+        "before": decision.before,
+        "after": decision.after,
+        "done_on": decision.done_on.isoformat() if decision.done_on else None,
     }

@@ -10,21 +10,29 @@ from enum import StrEnum
 from desktop.domain.clocks import ClockView
 from desktop.domain.disposal import ItemState
 from desktop.domain.reading import Box, PageKind, PageReading
-from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
+from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.retention import RetentionClass
 from desktop.domain.states import Action, CaseState
+from desktop.services.fee_views import FeeView
 from desktop.services.special_views import SpecialView
 
 
 @dataclass(frozen=True, slots=True)
 class ItemDecision:
-    """The decision on one item of one type (DOMAIN §1). A refusal has code and text, both."""
+    """The decision on one item of one type (DOMAIN §1). A refusal has code and text, both.
+
+    A granted correction has what stood there, what stands there now and the day it was done; the
+    `text` of a granted item is what is told with it.
+    """
 
     type: RequestType
     item: Item | None
     granted: bool
     reason: Reason | None = None
     text: str = field(default="", repr=False)
+    before: str = field(default="", repr=False)
+    after: str = field(default="", repr=False)
+    done_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +153,6 @@ class PagePicture:
 
     image: bytes = field(repr=False)
     reading: PageReading = field(repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class FeeView:
-    due: int
-    received: int
-    means: FeeMeans
-    settled: bool
-    waived: bool
-    sentence: str
-    count: int = 0
-    asked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
