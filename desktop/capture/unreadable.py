@@ -11,6 +11,7 @@ class Reason(StrEnum):
     """The cause, stable for command line answers and import reports."""
 
     NOT_READABLE = "not_readable"
+    SILENT = "silent"
     EMPTY = "empty"
     UNKNOWN_FORMAT = "unknown_format"
     ENCRYPTED = "encrypted"
@@ -28,6 +29,10 @@ _SENTENCES: dict[Reason, tuple[str, str]] = {
     Reason.NOT_READABLE: (
         "ファイルを開けません。",
         "ファイルがあるか、読み取りの権限があるかを確かめてください。",
+    ),
+    Reason.SILENT: (
+        "ファイルのある共有フォルダーが応答しません。",
+        "共有フォルダーにつなぎ直してから、取り込み直してください。",
     ),
     Reason.EMPTY: (
         "ファイルの中身がありません。",

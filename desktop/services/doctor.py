@@ -11,12 +11,14 @@ from pathlib import Path
 
 from desktop.address.reader import AddressReader
 from desktop.capture import sandbox
+from desktop.capture.sources.share import Share, ShareHangs
 from desktop.domain.errors import DeskError
 from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.services import machine
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
 from desktop.services.register_edition import known_edition
 from desktop.services.surroundings import Surroundings
+from desktop.services.watched_places import MARK
 from desktop.store import registers, scans
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
@@ -223,13 +225,19 @@ def _watched_folders(database: Database) -> tuple[DoctorLine, ...]:
 
 
 def _watched(profile: ScanProfile) -> DoctorLine:
-    name = f"見張るフォルダー（{profile.name}）"
+    name, folder = f"見張るフォルダー（{profile.name}）", Path(profile.address)
     try:
-        waiting = sum(1 for one in Path(profile.address).iterdir() if one.is_file())
+        names = Share().at(folder, lambda: [one.name for one in folder.iterdir()])
     except OSError:
         step = "共有フォルダーにつなぎ直すか、設定のスキャナーで選び直してください。"
         return DoctorLine(name, False, "開けません", step)
-    return DoctorLine(name, True, f"開けます（ファイル {waiting}件）")
+    except ShareHangs:
+        step = "共有フォルダーのつながりを確かめてください。"
+        return DoctorLine(name, False, "応答しません", step)
+    if not names:
+        step = "共有フォルダーにつなぎ直してください。つながっているときは、保存し直してください。"
+        return DoctorLine(name, False, "共有フォルダーがつながっていません", step)
+    return DoctorLine(name, True, f"開けます（ファイル {len(set(names) - {MARK})}件）")
 
 
 def _window(database: Database) -> DoctorLine:

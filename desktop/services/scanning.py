@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import uuid
 from collections.abc import Callable
+from pathlib import Path
 
 from sqlalchemy.orm import Session
 
+from desktop.capture.sources.share import Share, ShareHangs
 from desktop.capture.sources.source import ScanStopped, Source
 from desktop.capture.sources.source_child_link import SourceChild
 from desktop.domain.errors import Refused
@@ -31,7 +34,8 @@ from desktop.services.scanning_views import (
 )
 from desktop.services.scanning_words import view_of
 from desktop.services.trial_scan import TrialSheet, one_sheet
-from desktop.services.watched_folder import place_of_profile
+from desktop.services.watched_folder import SILENT, other_folders, place_of_profile
+from desktop.services.watched_places import mark, unmark
 from desktop.store import audit, envelope_order, envelopes, scans, sources
 
 _WAYS = (SourceKind.SANE, SourceKind.ESCL)
@@ -49,8 +53,10 @@ class Scanning:
         intake: Intake,
         source: Callable[[SourceKind], Source] = SourceChild,
         reader: Callable[[], PageReader] | None = None,
+        share: Share | None = None,
     ) -> None:
         self._premises = premises
+        self._share = share or Share()
         self._source = source
         self._reader = reader or intake.reader
         self._running: set[str] = set()
@@ -118,9 +124,16 @@ class Scanning:
             profile.size,
         )
 
+        rights.require(act, Capability.OPEN_MAIL)
+        others = self._mark_folder(kept) if kept.kind is SourceKind.FOLDER else None
+
         def work(session: Session) -> Answer:
-            if kept.kind is SourceKind.FOLDER:
-                place_of_profile(session, self._premises, kept.address, kept.id)
+            if others is not None and others != other_folders(session, kept.id):
+                raise Refused(
+                    "ほかの画面で、見張るフォルダーがいま変わりました。",
+                    "もう一度保存してください。",
+                    field="address",
+                )
             scans.save_profile(session, kept)
             audit.append(session, act.at, act.by.person_id, "scan.profile", subject=kept.id)
             return {"profile": kept.id}
@@ -128,7 +141,21 @@ class Scanning:
         carry_out(self._premises, act, Capability.OPEN_MAIL, "scan.profile", work)
         return kept
 
+    def _mark_folder(self, profile: ScanProfile) -> list[str]:
+        """Check and mark the folder, and tell beside which others that was right."""
+        with self._premises.database.reading() as session:
+            others = other_folders(session, profile.id)
+        folder = place_of_profile(self._premises, self._share, profile.address, profile.id)
+        try:
+            self._share.at(folder, lambda: mark(folder))
+        except ShareHangs:
+            raise Refused(*SILENT, field="address") from None
+        return others
+
     def remove_profile(self, act: Act, profile_id: str) -> None:
+        with self._premises.database.reading() as session:
+            gone = [one for one in scans.profiles(session) if one.id == profile_id]
+
         def work(session: Session) -> Answer:
             scans.profile(session, profile_id)
             scans.remove_profile(session, profile_id)
@@ -138,6 +165,13 @@ class Scanning:
             return {"profile": profile_id}
 
         carry_out(self._premises, act, Capability.OPEN_MAIL, "scan.profile_removed", work)
+        for one in gone:
+            if one.kind is SourceKind.FOLDER:
+                self._unmark(Path(one.address))
+
+    def _unmark(self, folder: Path) -> None:
+        with contextlib.suppress(ShareHangs):
+            self._share.at(folder, lambda: unmark(folder))
 
     def scan(
         self,

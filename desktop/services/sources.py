@@ -7,14 +7,16 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import TypeVar
 
 from sqlalchemy.orm import Session
 
+from desktop.capture.sources.share import Share, ShareHangs
 from desktop.domain.errors import Refused
 from desktop.domain.reading import Forbidden
 from desktop.domain.roles import Capability
@@ -23,10 +25,11 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
 from desktop.services.source_book import KnownFile, SourceBook
-from desktop.store import audit, sources
+from desktop.store import audit, commands, people, sources
 from desktop.store.sources import Place, Way
 
 _CHUNK = 1 << 20
+_Told = TypeVar("_Told")
 
 
 class SourceState(StrEnum):
@@ -40,6 +43,7 @@ class SourceState(StrEnum):
     PART = "PART"  # not every page of it is in
     SAMPLE = "SAMPLE"  # it belongs to the program itself
     STUCK = "STUCK"  # the system does not let it be deleted
+    SILENT = "SILENT"  # its share does not answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +78,11 @@ class Deleted:
 
 
 class Sources:
-    def __init__(self, premises: Premises) -> None:
+    """No file is touched inside a transaction: a share that hangs would hold up every writer."""
+
+    def __init__(self, premises: Premises, share: Share | None = None) -> None:
         self._premises = premises
+        self._share = share or Share()
         self.book = SourceBook(premises)
 
     def tasks(self) -> tuple[SourceTask, ...]:
@@ -96,23 +103,19 @@ class Sources:
         """Delete the files that still are the very ones that were taken in, and nothing else.
 
         What was overwritten, replaced by a link or taken only in part stays, and stays red.
-        Deleting takes the name away; what was written on a disk may outlast it.
+        Deleting takes the name away; what was written on a disk may outlast it. A program killed
+        between the file's end and the line about it leaves the task red, for a clerk to confirm.
         """
         rights.require(act, Capability.OPEN_MAIL)
         with self._premises.database.reading() as session:
+            rights.require_active(people.by_id(session, act.by.person_id))
+            again = commands.known(session, act.command)
             chosen = [one for one in self.book.files(session) if one.task.id in source_ids]
-        found = {one.task.id: self._look_closely(one) for one in chosen}
-        kept: dict[str, SourceState] = {}
+        found = {} if again else {one.task.id: self._delete(one) for one in chosen}
+        kept = {key: state for key, state in found.items() if state is not None}
+        gone = [key for key, state in found.items() if state is None]
 
         def work(session: Session) -> Answer:
-            gone: list[str] = []
-            for one in chosen:
-                seen = found[one.task.id]
-                state = seen if isinstance(seen, SourceState) else _unlink(one.place, seen)
-                if state is None:
-                    gone.append(one.task.id)
-                else:
-                    kept[one.task.id] = state
             return {"gone": self._end(session, act, gone, "DELETED")}
 
         answer = carry_out(self._premises, act, Capability.OPEN_MAIL, "source.delete", work)
@@ -122,18 +125,30 @@ class Sources:
         """The clerk destroyed these, or dealt with the paper; how many. What still lies where it
         could be deleted is not gone, whoever says so."""
         rights.require(act, Capability.OPEN_MAIL)
+        with self._premises.database.reading() as session:
+            again = commands.known(session, act.command)
+            chosen = [one for one in self.book.files(session) if one.task.id in source_ids]
+        if not again:
+            self._require_gone(chosen)
 
         def work(session: Session) -> Answer:
-            for one in self.book.files(session):
-                if one.task.id in source_ids and self._could_go(one):
-                    raise Refused(
-                        "選んだファイルのなかに、まだ元の場所にあるものがあります。",
-                        "「選んだファイルを消す」で消すか、自分で消してから、もう一度確かめてください。",
-                    )
             return {"gone": self._end(session, act, sorted(source_ids), "CONFIRMED")}
 
         answer = carry_out(self._premises, act, Capability.OPEN_MAIL, "source.confirm", work)
         return int(answer["gone"] or 0)
+
+    def _require_gone(self, chosen: Sequence[KnownFile]) -> None:
+        states = {one.task.id: self._state(one) for one in chosen}
+        if SourceState.SILENT in states.values():
+            raise Refused(
+                "共有フォルダーが応答しないため、ファイルが残っていないかを確かめられません。",
+                "共有フォルダーにつなぎ直してから、もう一度確かめてください。",
+            )
+        if any(self._could_go(one, states[one.task.id]) for one in chosen):
+            raise Refused(
+                "選んだファイルのなかに、まだ元の場所にあるものがあります。",
+                "「選んだファイルを消す」で消すか、自分で消してから、もう一度確かめてください。",
+            )
 
     def _end(self, session: Session, act: Act, source_ids: Sequence[str], how: str) -> int:
         """End the tasks, with a line for each envelope: how many of its sources, and how."""
@@ -161,29 +176,53 @@ class Sources:
     def _state(self, file: KnownFile) -> SourceState:
         """The sample mail that comes with the program is nobody's to delete."""
         own = self._premises.surroundings.resources.resolve()
-        return SourceState.SAMPLE if own in Path(file.place.path).parents else _state(file)
+        if own in Path(file.place.path).parents:
+            return SourceState.SAMPLE
+        return self._asked(file, lambda: _state(file), SourceState.SILENT)
 
-    def _look_closely(self, file: KnownFile) -> SourceState | _Identity:
-        """What tells the very file again, or why it may not be deleted."""
+    def _delete(self, file: KnownFile) -> SourceState | None:
+        """None once the file has gone, or why it has not. Between the look and its end nobody may
+        have put another in its place."""
         state = self._state(file)
         if state is not SourceState.THERE:
             return state
-        path, summed = Path(file.place.path), hashlib.sha256()
         try:
-            with path.open("rb") as opened:
+            seen = self._look_closely(file.place)
+        except ShareHangs:
+            return SourceState.SILENT
+        if isinstance(seen, SourceState):
+            return seen
+        silent: SourceState | None = SourceState.SILENT
+        return self._asked(file, lambda: _unlink(file.place, seen), silent)
+
+    def _look_closely(self, place: Place) -> SourceState | _Identity:
+        """What tells the very file again, or why it may not be deleted.
+
+        A slow share is no hung one: each piece of a large file has its own time.
+        """
+        path, summed = Path(place.path), hashlib.sha256()
+        try:
+            with self._share.at(path.parent, lambda: path.open("rb", buffering=0)) as opened:
                 seen = os.fstat(opened.fileno())
-                while data := opened.read(_CHUNK):
+                while data := self._share.at(path.parent, lambda: opened.read(_CHUNK)):
                     summed.update(data)
         except OSError:
             return SourceState.STUCK
-        if summed.hexdigest() != file.place.sha256:
-            return SourceState.CHANGED
-        return _identity(seen)
+        return _identity(seen) if summed.hexdigest() == place.sha256 else SourceState.CHANGED
 
-    def _could_go(self, file: KnownFile) -> bool:
+    def _could_go(self, file: KnownFile, state: SourceState) -> bool:
         """Whether the file lies there still, in a folder out of which it can be deleted."""
-        there = self._state(file) in (SourceState.THERE, SourceState.PART)
-        return there and os.access(Path(file.place.path).parent, os.W_OK)
+        if state not in (SourceState.THERE, SourceState.PART):
+            return False
+        parent = Path(file.place.path).parent
+        return self._asked(file, lambda: os.access(parent, os.W_OK), True)
+
+    def _asked(self, file: KnownFile, work: Callable[[], _Told], silent: _Told) -> _Told:
+        """What the file's folder answers, or `silent` where it does not."""
+        try:
+            return self._share.at(Path(file.place.path).parent, work)
+        except ShareHangs:
+            return silent
 
 
 _Identity = tuple[int, int, int, int]

@@ -15,7 +15,9 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.capture.sources.files import FilePrint
+from desktop.capture.sources.share import Share, ShareHangs
 from desktop.capture.sources.watched_folder import (
+    FolderBare,
     FolderDenied,
     FolderGone,
     Look,
@@ -23,6 +25,7 @@ from desktop.capture.sources.watched_folder import (
     WatchedFolder,
     WholeFile,
 )
+from desktop.capture.unreadable import Reason, Unreadable
 from desktop.domain.errors import DeskError, Refused
 from desktop.domain.roles import Capability
 from desktop.domain.scanning import ScanProfile, SourceKind
@@ -50,6 +53,15 @@ _DENIED = (
     "見張るフォルダーを読む権限がありません。",
     "フォルダーの権限を管理者に確かめるか、設定で別のフォルダーを選んでください。",
 )
+_BARE = (
+    "共有フォルダーがつながっていません。見張っているフォルダーに、窓口の目印がありません。",
+    "共有フォルダーにつなぎ直してください。つながっているときは、設定のスキャナーで、"
+    "このフォルダーをもう一度保存してください。",
+)
+SILENT = (
+    "共有フォルダーが応答していません。",
+    "共有フォルダーのつながりを確かめてください。応答すると、取り込みはひとりでに続きます。",
+)
 _CHANGED = (
     "取り込んでいる間に書き換えられました。",
     "受付に入ったページを確かめてください。書き換えられたものは、あらためて取り込みます。",
@@ -71,8 +83,11 @@ class _Folder:
 class Watched:
     """The folders of this workstation's profiles. `look_around` is quick; `take_in` may last."""
 
-    def __init__(self, premises: Premises, intake: Intake, book: SourceBook) -> None:
+    def __init__(
+        self, premises: Premises, intake: Intake, book: SourceBook, share: Share | None = None
+    ) -> None:
         self._premises, self._intake, self._book = premises, intake, book
+        self._share = share or Share()
         self._folders: dict[str, _Folder] = {}
         self._done: set[tuple[FilePrint, ...]] = set()
         self._refused: dict[tuple[FilePrint, ...], tuple[str, str]] = {}
@@ -130,10 +145,11 @@ class Watched:
     def try_folder(self, act: Act, address: str, profile_id: str = "") -> int:
         """How many envelopes lie in a folder that could be watched; refused where it cannot."""
         rights.require(act, Capability.OPEN_MAIL)
-        with self._premises.database.reading() as session:
-            folder = place_of_profile(session, self._premises, address, profile_id)
+        folder = place_of_profile(self._premises, self._share, address, profile_id)
         try:
-            look = WatchedFolder(folder).look()
+            look = self._share.at(folder, WatchedFolder(folder).look)
+        except ShareHangs:
+            raise Refused(*SILENT, field="address") from None
         except FolderGone:
             raise Refused(*_GONE, field="address") from None
         except FolderDenied:
@@ -152,8 +168,24 @@ class Watched:
             for one in found
         }
         for folder in self._folders.values():
-            _look(folder, at)
+            self._look(folder, at)
         return self._report(at)
+
+    def _look(self, folder: _Folder, at: datetime) -> None:
+        """A look that does not come back is waited for aside; the other folders go on."""
+        profile, told = folder.profile, ("", "")
+        try:
+            folder.look = self._share.at(folder.watched.folder, folder.watched.look_at_marked)
+        except FolderGone:
+            folder.look, told = Look((), ()), _GONE
+        except FolderBare:
+            folder.look, told = Look((), ()), _BARE
+        except FolderDenied:
+            folder.look, told = Look((), ()), _DENIED
+        except ShareHangs:
+            folder.look, told = Look((), ()), SILENT
+        folder.view = FolderView(profile.id, profile.name, *told)
+        folder.since = {path: folder.since.get(path, at) for path, _why in folder.look.not_yet}
 
     def _known(self) -> _Known:
         with self._premises.database.reading() as session:
@@ -196,6 +228,8 @@ class Watched:
         (outcome,) = run.run(file.mail.parts, self._intake.reader()).files
         if cancelled.is_set():
             return (outcome,)
+        if outcome.problem == Unreadable(Reason.SILENT).sentence:
+            return (outcome,)  # the share's fault, not the file's: tried again
         if outcome.problem:
             self._refused[file.prints] = outcome.problem, outcome.next_step
             return (outcome,)
@@ -255,28 +289,28 @@ class Watched:
         self._hindered, self._again_at = ("", ""), None
 
 
-def place_of_profile(session: Session, premises: Premises, address: str, profile_id: str) -> Path:
-    """The folder of a profile that is made or changed, checked against the others'."""
-    others = [
+def place_of_profile(premises: Premises, share: Share, address: str, profile_id: str) -> Path:
+    """The folder of a profile that is made or changed, checked against the others'.
+
+    Never called inside a transaction: a share that hangs would hold up every writer.
+    """
+    with premises.database.reading() as session:
+        others = other_folders(session, profile_id)
+    try:
+        return share.at(Path(address), lambda: check_place(address, premises.folder, others))
+    except ShareHangs:
+        raise Refused(*SILENT, field="address") from None
+
+
+def other_folders(session: Session, profile_id: str) -> list[str]:
+    """The folders of the profiles but this one."""
+    return [
         one.address
         for one in scans.profiles(session)
         if one.kind is SourceKind.FOLDER and one.id != profile_id
     ]
-    return check_place(address, premises.folder, others)
 
 
 def _tell(progress: Callable[[ImportStep], None], done: int, total: int, step: ImportStep) -> None:
     """A step within one file, told as one among all files of this look."""
     progress(dataclasses.replace(step, done=done, total=total))
-
-
-def _look(folder: _Folder, at: datetime) -> None:
-    profile, told = folder.profile, ("", "")
-    try:
-        folder.look = folder.watched.look()
-    except FolderGone:
-        folder.look, told = Look((), ()), _GONE
-    except FolderDenied:
-        folder.look, told = Look((), ()), _DENIED
-    folder.view = FolderView(profile.id, profile.name, *told)
-    folder.since = {path: folder.since.get(path, at) for path, _why in folder.look.not_yet}

@@ -2,11 +2,34 @@
 
 from __future__ import annotations
 
+import contextlib
 import uuid
 from collections.abc import Iterable
 from pathlib import Path
 
 from desktop.domain.errors import Refused
+
+_UNWRITABLE = (
+    "このフォルダーに書き込めないため、取り込んだファイルを消せません。",
+    "書き込みの権限を管理者に頼むか、別のフォルダーを選んでください。",
+)
+
+MARK = ".madoguchi"
+"""Lies in every watched folder: one without anything in it is the bare place of a lost share."""
+
+
+def mark(folder: Path) -> None:
+    """Leave the mark in a folder that is watched from now on."""
+    try:
+        (folder / MARK).touch()
+    except OSError:
+        raise _refused(*_UNWRITABLE) from None
+
+
+def unmark(folder: Path) -> None:
+    """Take the mark away with the watch; where that fails, an empty file stays."""
+    with contextlib.suppress(OSError):
+        (folder / MARK).unlink()
 
 
 def check_place(address: str, own: Path, others: Iterable[str]) -> Path:
@@ -55,10 +78,7 @@ def _check_writable(folder: Path) -> None:
         probe.touch(exist_ok=False)
         probe.unlink()
     except OSError:
-        raise _refused(
-            "このフォルダーに書き込めないため、取り込んだファイルを消せません。",
-            "書き込みの権限を管理者に頼むか、別のフォルダーを選んでください。",
-        ) from None
+        raise _refused(*_UNWRITABLE) from None
 
 
 def _overlap(one: Path, other: Path) -> bool:

@@ -1109,9 +1109,26 @@ SOURCES = (
     Sabotage(
         "sources: only the content that was taken in is deleted",
         "desktop/services/sources.py",
-        "if summed.hexdigest() != file.place.sha256:",
-        "if False:",
+        "return _identity(seen) if summed.hexdigest() == place.sha256 else SourceState.CHANGED",
+        "return _identity(seen)",
         services("sources", "a_file_rewritten_in_its_length_after_taking_is_not_deleted"),
+    ),
+    Sabotage(
+        "sources: what a hung share may still hold is not confirmed as destroyed",
+        "desktop/services/sources.py",
+        "if SourceState.SILENT in states.values():",
+        "if False:",
+        services(
+            "hung_share",
+            "a_file_on_a_hung_share_is_told_neither_deleted_nor_confirmed_and_holds_nobody_up",
+        ),
+    ),
+    Sabotage(
+        "watched folder: the bare place of a share is no empty folder",
+        "desktop/capture/sources/watched_folder.py",
+        "if self._first() is None:",
+        "if False:",
+        services("hung_share", "the_bare_place_of_a_share_is_no_empty_folder"),
     ),
     Sabotage(
         "sources: what is taken only in part is not deleted",

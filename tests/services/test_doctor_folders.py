@@ -30,7 +30,10 @@ def test_each_watched_folder_is_told_by_the_name_of_its_profile(
         True,
         "開けます（ファイル 1件）",
     )
-    (folder / "one.pdf").unlink()
+    for one in folder.iterdir():
+        one.unlink()
+    (line,) = folder_lines(office)
+    assert (line.ok, line.detail) == (False, "共有フォルダーがつながっていません")
     folder.rmdir()
     (line,) = folder_lines(office)
     assert (line.ok, line.detail) == (False, "開けません")

@@ -10,8 +10,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from desktop.capture.decode import MAX_FILE_BYTES
+from desktop.capture.sources.share import Share, ShareHangs
 from desktop.capture.unreadable import Reason, Unreadable
 
+_PIECE = 1 << 22
 _SINGLE_PAGE = {".jpg", ".jpeg", ".png"}
 _SCANS = {".pdf", ".tif", ".tiff", *_SINGLE_PAGE}
 _IGNORED = {".part", ".crdownload", ".tmp"}
@@ -65,14 +67,21 @@ def print_of(path: Path, data: bytes) -> FilePrint:
     return FilePrint(Path(os.path.realpath(path)), hashlib.sha256(data).hexdigest(), len(data))
 
 
-def read(path: Path) -> bytes:
+def read(path: Path, share: Share | None = None) -> bytes:
     """A file's bytes; a file the system will not give, or a huge one, is `Unreadable`."""
+    share, pieces = share or Share(), list[bytes]()
     try:
-        if path.stat().st_size > MAX_FILE_BYTES:
-            raise Unreadable(Reason.TOO_LARGE)
-        return path.read_bytes()
+        with share.at(path.parent, lambda: path.open("rb", buffering=0)) as opened:
+            if os.fstat(opened.fileno()).st_size > MAX_FILE_BYTES:
+                raise Unreadable(Reason.TOO_LARGE)
+            # A slow share is no hung one: each piece has its own time.
+            while piece := share.at(path.parent, lambda: opened.read(_PIECE)):
+                pieces.append(piece)
     except OSError:
         raise Unreadable(Reason.NOT_READABLE) from None
+    except ShareHangs:
+        raise Unreadable(Reason.SILENT) from None
+    return b"".join(pieces)
 
 
 def _files(paths: Iterable[Path]) -> Iterator[Path]:

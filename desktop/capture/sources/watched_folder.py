@@ -32,6 +32,10 @@ class FolderGone(Exception):
     """The folder is not there: removed, renamed, or its network share is lost."""
 
 
+class FolderBare(Exception):
+    """Nothing at all lies in the folder, not even the mark of its watch: a share's bare place."""
+
+
 class FolderDenied(Exception):
     """The folder may not be read."""
 
@@ -63,9 +67,15 @@ class WatchedFolder:
         self._seen: dict[Path, _State] = {}
         self._prints: dict[Path, tuple[_State, FilePrint]] = {}
 
+    def look_at_marked(self) -> Look:
+        """The same of a folder that was marked when its watch began. Raises FolderBare too."""
+        if self._first() is None:
+            raise FolderBare
+        return self.look()
+
     def look(self) -> Look:
         """Never waits. Raises FolderGone or FolderDenied."""
-        self._check_folder()
+        self._first()
         try:
             mails, strange = collect([self.folder]), strangers(self.folder)
         except PermissionError:  # a folder in it that may be listed but not entered
@@ -88,9 +98,10 @@ class WatchedFolder:
         self._prints = {path: known for path, known in self._prints.items() if path in self._seen}
         return Look(tuple(whole), tuple(not_yet))
 
-    def _check_folder(self) -> None:
+    def _first(self) -> Path | None:
+        """Whatever the folder names first. Raises FolderGone or FolderDenied."""
         try:
-            next(self.folder.iterdir(), None)
+            return next(self.folder.iterdir(), None)
         except PermissionError:
             raise FolderDenied from None
         except OSError:

@@ -130,7 +130,7 @@ class DeletionNotice(BannerArea):
             return
         self._act.setEnabled(False)
         sources, act, source_id = self._context.desk.sources, self._context.act(), first.id
-        task = self._context.tasks.store(lambda: sources.confirm(act, (source_id,)))
+        task = self._context.tasks.free(lambda: sources.confirm(act, (source_id,)))
         task.succeeded.connect(self._on_confirmed)
         task.failed.connect(self._on_failed)
 

@@ -18,6 +18,7 @@ STATE_WORDS: Final[Mapping[SourceState, tuple[str, Tone, str]]] = {
     SourceState.PART: ("途中まで取り込みました", "warn", "hourglass"),
     SourceState.SAMPLE: ("窓口に付属の見本です", "text2", "info"),
     SourceState.STUCK: ("消せませんでした", "bad", "octagon-alert"),
+    SourceState.SILENT: ("共有フォルダーが応答しません", "warn", "hourglass"),
 }
 WHY_KEPT: Final[Mapping[SourceState, str]] = {
     SourceState.GONE: "もうありません。処分したのなら、確かめて記録してください。",
@@ -30,6 +31,7 @@ WHY_KEPT: Final[Mapping[SourceState, str]] = {
     ),
     SourceState.SAMPLE: "窓口に付属の見本は消しません。「処分したことを確かめた」で記録できます。",
     SourceState.STUCK: "使っているプログラムを閉じるか、フォルダーの権限を確かめてください。",
+    SourceState.SILENT: "共有フォルダーが応答しません。つなぎ直してから消してください。",
 }
 
 
