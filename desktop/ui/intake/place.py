@@ -1,4 +1,4 @@
-"""受付: 今日, 取込 and 未整理."""
+"""受付: 今日, 取込, 未整理 and 日計."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.roles import Capability
 from desktop.services.intake_views import EnvelopeView
 from desktop.ui.context import Context
+from desktop.ui.intake.days import DaysTab
 from desktop.ui.intake.deletions import DeletionNotice
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.mail_tab import MailTab
@@ -18,7 +19,9 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.tabs import Tabs
 
-TODAY, IMPORT, UNFILED = range(3)
+TODAY, IMPORT, UNFILED, DAYS = range(4)
+_TODAY_SCREEN, _MAIL_SCREEN, _DAYS_SCREEN = range(3)
+_SCREENS = (_TODAY_SCREEN, _MAIL_SCREEN, _MAIL_SCREEN, _DAYS_SCREEN)
 
 
 class IntakePlace(QWidget):
@@ -33,6 +36,7 @@ class IntakePlace(QWidget):
         self.today: TodayTab | None = None
         self.mail: Mail | None = None
         self.mail_tab: MailTab | None = None
+        self.days: DaysTab | None = None
         words = []
         if context.may(Capability.VIEW_CASE):
             words.append(self.tr("今日"))
@@ -42,8 +46,9 @@ class IntakePlace(QWidget):
             self._stack.addWidget(self._make_closed())
         self.deletions: DeletionNotice | None = None
         if context.may(Capability.OPEN_MAIL):
-            words += [self.tr("取込"), self.tr("未整理")]
+            words += [self.tr("取込"), self.tr("未整理"), self.tr("日計")]
             self._make_mail(Mail(context, self))
+            self._make_days()
         self.tabs = Tabs(
             words or [self.tr("今日")], name="intake_tabs", accessible=self.tr("受付の表示")
         )
@@ -57,6 +62,7 @@ class IntakePlace(QWidget):
         if self.today is not None:
             self.today.import_requested.connect(self.show_import)
             self.today.unfiled_requested.connect(self.show_unfiled)
+            self.today.days_requested.connect(self.show_days)
         context.data_changed.connect(self.refresh)
         self.refresh()
 
@@ -68,6 +74,8 @@ class IntakePlace(QWidget):
             self.today.load()
         if self.mail is not None:
             self.mail.refresh()
+        if self.days is not None and self._stack.currentWidget() is self.days:
+            self.days.load()
 
     def show_request(self, what: object) -> None:
         """Show a tab by its word, or the tab in which an envelope stands by the envelope's id."""
@@ -88,9 +96,13 @@ class IntakePlace(QWidget):
         self.tabs.set_current(IMPORT if only_new else UNFILED)
         self.take_focus()
 
+    def show_days(self) -> None:
+        self.tabs.set_current(DAYS)
+        self.take_focus()
+
     def take_focus(self) -> None:
         screen = self._stack.currentWidget()
-        if isinstance(screen, TodayTab | MailTab):
+        if isinstance(screen, TodayTab | MailTab | DaysTab):
             screen.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -108,6 +120,11 @@ class IntakePlace(QWidget):
         self.mail_tab.incoming.changed.connect(self._on_incoming)
         self.mail_tab.counts_changed.connect(self._on_counts)
         self.mail_tab.import_requested.connect(self.show_import)
+
+    def _make_days(self) -> None:
+        self.days = DaysTab(self._context)
+        self.days.envelope_requested.connect(self._show_envelope)
+        self._stack.addWidget(self.days)
 
     def _make_closed(self) -> QWidget:
         go = Button(self.tr("登録情報を開く"), "secondary", name="intake_closed_go")
@@ -129,9 +146,11 @@ class IntakePlace(QWidget):
         return self.mail.envelopes if self.mail is not None else ()
 
     def _on_tab(self, number: int) -> None:
-        if self.mail_tab is not None and number != TODAY:
+        if self.mail_tab is not None and number in (IMPORT, UNFILED):
             self.mail_tab.show_left(number == UNFILED)
-        self._stack.setCurrentIndex(min(number, IMPORT))
+        self._stack.setCurrentIndex(_SCREENS[number])
+        if self.days is not None and number == DAYS:
+            self.days.load()
         if not self.tabs.hasFocus():
             self.take_focus()
 

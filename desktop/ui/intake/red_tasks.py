@@ -23,6 +23,7 @@ class RedTasks(BannerArea):
     """One banner for each task; it goes when the task is done, not by being closed."""
 
     unfiled_requested = Signal()
+    days_requested = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__(name="today_red")
@@ -45,14 +46,17 @@ class RedTasks(BannerArea):
     def _actions(self, code: str) -> list[Button]:
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "UNFILED": (self.tr("未整理を開く"), self._unfiled),
+            "DAY_CLOSE": (self.tr("日計を開く"), self._days),
             "NO_ANSWER": (self.tr("待っている案件を開く"), self._waiting_cases),
             "DISPOSAL": (self.tr("保管・廃棄を開く"), self._keeping),
             "OPEN_EXPORT": (self.tr("写しを消す"), self._exports),
             "ROLL": (self.tr("鍵を更新する"), self._roll),
+            "LEAVER_ROLL": (self.tr("鍵を更新する"), self._roll),
             "FOUND_PAPER": (self.tr("紙の処置を確かめる"), self._found_papers),
             "HOLIDAYS": (self.tr("設定を開く"), self._settings),
         }
-        barred = code == "ROLL" and not self._context.may(Capability.ROLL_KEYS)
+        barred = code in ("ROLL", "LEAVER_ROLL") and not self._context.may(Capability.ROLL_KEYS)
+        barred |= code == "DAY_CLOSE" and not self._context.may(Capability.OPEN_MAIL)
         if code not in acts or barred:
             return []
         words, act = acts[code]
@@ -62,6 +66,9 @@ class RedTasks(BannerArea):
 
     def _unfiled(self) -> None:
         self.unfiled_requested.emit()
+
+    def _days(self) -> None:
+        self.days_requested.emit()
 
     def _waiting_cases(self) -> None:
         self._context.place_requested.emit("cases", "お客様待ち")
@@ -83,6 +90,8 @@ class RedTasks(BannerArea):
     def _on_rolled(self, pages: object, _tag: object) -> None:
         self._context.notify(
             self.tr("鍵を更新しました。消去待ちの{0}枚は、写しも開けません。").format(pages)
+            if pages
+            else self.tr("鍵を更新しました。前の鍵では、写しも開けません。")
         )
         self._context.data_changed.emit()
 

@@ -30,10 +30,12 @@ _SUNDAY, _FRIDAY = 6, 4
 
 
 class TodayTab(QWidget):
-    """`import_requested`: somebody wants to take in mail; `unfiled_requested`: to see what lies."""
+    """`import_requested`: somebody wants to take in mail; `unfiled_requested`: to see what lies;
+    `days_requested`: to close a day."""
 
     import_requested = Signal()
     unfiled_requested = Signal()
+    days_requested = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -43,6 +45,7 @@ class TodayTab(QWidget):
         self.banners = BannerArea(name="today_banners")
         self.red = RedTasks(context)
         self.red.unfiled_requested.connect(self.unfiled_requested)
+        self.red.days_requested.connect(self.days_requested)
         self.model = RowsModel(
             (
                 Column(self.tr("受付番号"), 84),
