@@ -6,10 +6,10 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.domain.reasons import REASON_LABELS
-from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
 from desktop.services.case_views import ApprovalView, ItemDecision
 from desktop.ui.approvals.digests import digest_words
 from desktop.ui.approvals.signing import SigningForm
+from desktop.ui.cases.decision_words import about, content, outcome
 from desktop.ui.labels import icon_label, label
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
@@ -113,12 +113,16 @@ class Matter(QFrame):
         return who + second
 
     def _decision(self, number: int, decision: ItemDecision) -> tuple[Item, ...]:
-        what = ITEM_LABELS[decision.item] if decision.item else REQUEST_LABELS[decision.type]
+        what, word = about(decision), outcome(decision)
         name = f"matter_decision_{number}"
         if decision.granted:
-            chip = Chip(self.tr("開示する"), "ok", "check")
-            return (row(label(what, "strong", name=name), None, chip),)
-        chip = Chip(self.tr("開示しない"), "bad", "x")
+            chip = Chip(word, "ok", "check")
+            told = [
+                label(words, "small", tone="text", wrap=True, name=f"matter_decision_told_{number}")
+                for words in content(decision)
+            ]
+            return (row(label(what, "strong", name=name), None, chip), *told)
+        chip = Chip(word, "bad", "x")
         why = REASON_LABELS[decision.reason] if decision.reason else ""
         return (
             row(label(what, "strong", name=name), None, chip),

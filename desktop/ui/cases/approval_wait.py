@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
 from desktop.domain.result_letters import RESULT_CODES
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView, LetterView
+from desktop.ui.cases.decision_words import about, outcome
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
@@ -83,15 +83,11 @@ def decision_letter(view: CaseView) -> LetterView | None:
 
 
 def outcome_facts(view: CaseView) -> tuple[tuple[str, str], ...]:
-    """The items granted and refused, each in one line."""
-    granted = [one for one in view.decisions if one.granted]
-    refused = [one for one in view.decisions if not one.granted]
-    facts = []
-    for title, decisions in (("開示", granted), ("不開示", refused)):
-        if decisions:
-            words = (ITEM_LABELS[d.item] if d.item else REQUEST_LABELS[d.type] for d in decisions)
-            facts.append((title, "、".join(words)))
-    return tuple(facts)
+    """The items granted and refused, each kind of outcome in one line."""
+    facts: dict[str, list[str]] = {}
+    for one in sorted(view.decisions, key=lambda one: not one.granted):
+        facts.setdefault(outcome(one), []).append(about(one))
+    return tuple((title, "、".join(items)) for title, items in facts.items())
 
 
 def _letter_words(letter: LetterView | None) -> str:

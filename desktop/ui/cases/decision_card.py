@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from desktop.domain.reasons import REASON_LABELS, UNPROVEN_REASONS, reasons_for
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
 from desktop.services.case_views import AnswerView, ItemDecision
+from desktop.ui.cases.decision_words import DISCLOSURES
 from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.granting import Granting
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.select import Choice, Select
-
-_DISCLOSURES = frozenset({RequestType.DISCLOSE, RequestType.DISCLOSE_3P})
 
 
 class DecisionCard(QFrame):
@@ -31,6 +33,7 @@ class DecisionCard(QFrame):
         answer: AnswerView | None,
         *,
         agent: bool,
+        today: date,
         unproven: bool = False,
     ) -> None:
         super().__init__()
@@ -39,7 +42,7 @@ class DecisionCard(QFrame):
         self.setObjectName(f"decision_{code}")
         self.setAccessibleName(ITEM_LABELS[item] if item else REQUEST_LABELS[kind])
         self.type, self.item = kind, item
-        shows = kind in _DISCLOSURES
+        shows = kind in DISCLOSURES
         yes = self.tr("開示") if shows else self.tr("応じる")
         no = self.tr("不開示") if shows else self.tr("応じない")
         decided = before is not None
@@ -73,6 +76,8 @@ class DecisionCard(QFrame):
         self.text_field = FormField(
             self.tr("お客様に伝える説明"), self.text, key="reason_text", name=f"reason_text_{code}"
         )
+        self.granting = Granting(kind, code, before, today)
+        self.granting.changed.connect(self._on_changed)
         self._why = panel(column(self.reason_field, self.text_field, spacing=8))
         title = ITEM_LABELS[item] if item else REQUEST_LABELS[kind]
         head = row(
@@ -90,8 +95,9 @@ class DecisionCard(QFrame):
             body.addWidget(
                 FactList([(one.label, one.value) for one in answer.lines], name=f"answer_{code}")
             )
-        elif item is not None and not unproven:
+        elif item is not None and not unproven and shows:
             body.addWidget(label(self.tr("回答は届いていません。"), "small"))
+        body.addWidget(self.granting)
         body.addWidget(self._why)
         self.setLayout(body)
         if unproven:
@@ -99,6 +105,8 @@ class DecisionCard(QFrame):
             self.refuse.setChecked(True)
         self._why.setVisible(self.refuse.isChecked())
         self.refuse.toggled.connect(self._why.setVisible)
+        self.grant.toggled.connect(self._show_granting)
+        self._show_granting()
         self._group.buttonToggled.connect(self._on_changed)
         self.reason.currentIndexChanged.connect(self._on_changed)
         self.text.textChanged.connect(self._on_changed)
@@ -106,7 +114,7 @@ class DecisionCard(QFrame):
     def decision(self) -> ItemDecision | None:
         """What was chosen; None while nothing is."""
         if self.grant.isChecked():
-            return ItemDecision(self.type, self.item, True)
+            return self.granting.decision(self.item)
         if not self.refuse.isChecked():
             return None
         code = self.reason.key()
@@ -118,11 +126,20 @@ class DecisionCard(QFrame):
         chosen = self.decision()
         if chosen is None:
             return self.tr("開示か不開示を選んでいない項目があります。")
-        if not chosen.granted and (chosen.reason is None or not chosen.text):
+        if chosen.granted:
+            return self.granting.lacks()
+        if chosen.reason is None or not chosen.text:
             return self.tr("不開示の理由か説明が足りない項目があります。")
         return ""
 
+    def _show_granting(self) -> None:
+        self.granting.setVisible(self.grant.isChecked() and self.granting.is_needed)
+
     def _on_changed(self) -> None:
+        instead = self.reason.key() == Reason.X_ALT.value
+        self.text_field.set_label(
+            self.tr("利用停止等に代わる措置") if instead else self.tr("お客様に伝える説明")
+        )
         self.reason_field.clear_error()
         self.text_field.clear_error()
         self.changed.emit()

@@ -11,6 +11,7 @@ from desktop.services.act import Act
 from desktop.services.case_views import CaseView, ItemDecision
 from desktop.services.wanted_codes import decidable
 from desktop.ui.cases.decision_card import DecisionCard
+from desktop.ui.cases.decision_words import DISCLOSURES
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
@@ -37,6 +38,7 @@ class DraftPanel(TaskPanel):
                 before.get((kind, item)),
                 answers.get(item) if item else None,
                 agent=view.agent,
+                today=opened.context.today(),
                 unproven=unproven,
             )
             for kind, item in decidable(view.wanted)
@@ -89,11 +91,10 @@ class DraftPanel(TaskPanel):
         self.primary.setEnabled(not lacking)
         decided = self._decisions()
         granted = sum(one.granted for one in decided)
-        self.note.setText(
-            self.tr("{0}項目のうち 開示 {1}・不開示 {2}").format(
-                len(self.cards), granted, len(decided) - granted
-            )
-        )
+        words = self.tr("{0}項目のうち 開示 {1}・不開示 {2}")
+        if any(card.type not in DISCLOSURES for card in self.cards):
+            words = self.tr("{0}項目のうち 応じる {1}・応じない {2}")
+        self.note.setText(words.format(len(self.cards), granted, len(decided) - granted))
         complete = view_is_frozen(self.view)
         self.save.setEnabled(bool(decided) and not (complete and bool(lacking)))
 
