@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Final
 
-from desktop.domain.reading import PageKind, PagePart, PageReading
+from desktop.domain.reading import PageKind, PagePart, PageReading, prefix_of
 
 PAGE_KIND_LABELS: Final[Mapping[PageKind, str]] = {
     PageKind.FORM: "請求書",
@@ -53,6 +54,31 @@ def page_label(reading: PageReading) -> str:
     if further == 1 and reading.parts[1].back:
         return f"{label}（両面）"
     return f"{label} ほか{further}点"
+
+
+def with_kind(reading: PageReading, part: int, kind: PageKind) -> PageReading:
+    """The reading once a clerk has said what the `part`-th paper of the page is.
+
+    The other papers on the page stay what they are, with all their fields. Where that one is no
+    identity paper, it was none of several: as the first one the whole page is what the clerk said,
+    as a further one it is left out.
+    """
+    parts = reading.parts
+    if kind in IDENTITY_KINDS and part < len(parts):
+        said = tuple(
+            replace(one, kind=kind, back=False) if number == part else one
+            for number, one in enumerate(parts)
+        )
+        return replace(reading, kind=said[0].kind, parts=said)
+    if part and part < len(parts):
+        left = tuple(one for one in parts if one is not parts[part])
+        gone = parts[part].prefix
+        fields = tuple(one for one in reading.fields if prefix_of(one.key) != gone)
+        alone = len(left) == 1
+        back = left[0].back if alone else reading.back
+        return replace(reading, parts=() if alone else left, back=back, fields=fields)
+    fields = tuple(one for one in reading.fields if not prefix_of(one.key))
+    return replace(reading, kind=kind, parts=(), back=False, fields=fields)
 
 
 IDENTITY_KINDS: Final = frozenset(

@@ -161,17 +161,18 @@ class PageReading:
         """The papers or sides on the page, each with its own fields."""
         parts = self.parts or (PagePart(self.kind, (0, 0, 0, 0), self.back),)
         return tuple(
-            (part, tuple(one for one in self.fields if _prefix_of(one.key) == part.prefix))
+            (part, tuple(one for one in self.fields if prefix_of(one.key) == part.prefix))
             for part in parts
         )
 
 
 def bare_key(key: str) -> str:
     """The field's key without the prefix of its part."""
-    return key.removeprefix(_prefix_of(key))
+    return key.removeprefix(prefix_of(key))
 
 
-def _prefix_of(key: str) -> str:
+def prefix_of(key: str) -> str:
+    """What tells the part that a field belongs to: "" for the first one, "2.", …"""
     number, point, _ = key.partition(".")
     return number + point if number.isdigit() else ""
 

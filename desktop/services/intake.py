@@ -11,8 +11,8 @@ from sqlalchemy.orm import Session
 
 from desktop.capture.reader import Reader
 from desktop.domain.errors import Refused
-from desktop.domain.page_kinds import IDENTITY_KINDS
-from desktop.domain.reading import FieldReading, PageKind, PageReading, bare_key
+from desktop.domain.page_kinds import IDENTITY_KINDS, with_kind
+from desktop.domain.reading import FieldReading, PageKind, PageReading
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -108,12 +108,11 @@ class Intake:
         with self._premises.database.reading() as session:
             return reading_rates.rates(session)
 
-    def set_kind(self, act: Act, page_id: str, kind: PageKind) -> PageReading:
-        """Say what paper a page is."""
+    def set_kind(self, act: Act, page_id: str, kind: PageKind, part: int = 0) -> PageReading:
+        """Say what paper a page is, or which one the `part`-th of several on it is."""
 
         def change(reading: PageReading) -> PageReading:
-            alone = tuple(one for one in reading.fields if bare_key(one.key) == one.key)
-            return dataclasses.replace(reading, kind=kind, parts=(), back=False, fields=alone)
+            return with_kind(reading, part, kind)
 
         return self._change_reading(act, page_id, "page.kind", change, ("kind",))
 

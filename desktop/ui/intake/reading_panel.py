@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, 
 
 from desktop.domain.errors import DeskError
 from desktop.domain.page_kinds import PAGE_KIND_LABELS, page_label
-from desktop.domain.reading import PageKind, PageReading
+from desktop.domain.reading import PageKind, PageReading, prefix_of
 from desktop.services.intake_views import SpoolPageView
 from desktop.ui.context import Context
 from desktop.ui.intake.blocked_page import BlockedPanel
@@ -57,6 +57,7 @@ class ReadingPanel(QFrame):
         self._quality = Chip("", "warn", name="reading_quality")
         self._quality_words = label("", "small", wrap=True, name="reading_quality_words")
         self._masked = Chip("", "ok", name="reading_masked")
+        self._kind_of = label(self.tr("書類の種類"), "small", name="reading_kind_of")
         self.kind = Select(
             [(kind.value, PAGE_KIND_LABELS[kind]) for kind in PageKind],
             name="reading_kind",
@@ -95,7 +96,7 @@ class ReadingPanel(QFrame):
                 spacing=8,
             ),
             row(self._quality, self._masked, (self._quality_words, 1), spacing=6),
-            row(label(self.tr("書類の種類"), "small"), (self.kind, 1), spacing=8),
+            row(self._kind_of, (self.kind, 1), spacing=8),
             rule(),
             spacing=8,
             margins=(12, 12, 12, 0),
@@ -193,13 +194,14 @@ class ReadingPanel(QFrame):
             return
         self._show_title(page, reading)
         self._form.setText(self.tr("様式 {0}").format(reading.form) if reading.form else "")
-        self.kind.choose(reading.kind.value)
+        self._reached = None
+        self._show_kind(reading)
         self._show_quality(reading)
         if any(one.editor.hasFocus() for one in self._fields):
             self._scroll.setFocus()  # a vanishing field would send the focus anywhere
         clear(self._rows)
         self._rows.addStretch(1)
-        self._fields, self._section, self._reached = [], "", None
+        self._fields, self._section = [], ""
         self._to_make = list(entries(opened))
         if not self._to_make:
             words = self.tr("この書類には読み取る項目がありません。")
@@ -241,6 +243,21 @@ class ReadingPanel(QFrame):
 
     def _show_title(self, page: SpoolPageView, reading: PageReading) -> None:
         self._title.setText(f"{page.seq} {page_label(reading)}")
+
+    def _part(self, reading: PageReading) -> int:
+        """Which of several papers on the page the field last reached belongs to."""
+        if self._reached is None:
+            return 0
+        prefixes = [one.prefix for one in reading.parts]
+        prefix = prefix_of(self._reached.entry.key)
+        return prefixes.index(prefix) if prefix in prefixes else 0
+
+    def _show_kind(self, reading: PageReading) -> None:
+        part, several = self._part(reading), len(reading.parts) > 1
+        kind = reading.parts[part].kind if several else reading.kind
+        words = self.tr("{0}件目の種類").format(part + 1) if several else self.tr("書類の種類")
+        self._kind_of.setText(words)
+        self.kind.choose(kind.value)
 
     def _show_quality(self, reading: PageReading) -> None:
         self._quality.setVisible(bool(reading.quality))
@@ -303,12 +320,14 @@ class ReadingPanel(QFrame):
         page, kind = self._page, self.kind.key()
         if page is None or not kind or self._opened is None:
             return
-        if self._opened.reading.kind.value == kind:
+        reading = self._opened.reading
+        part = self._part(reading)
+        if (reading.parts[part] if reading.parts else reading).kind.value == kind:
             return
         desk, act, page_id = self._context.desk, self._context.act(), page.id
 
         def work() -> object:
-            desk.intake.set_kind(act, page_id, PageKind(kind))
+            desk.intake.set_kind(act, page_id, PageKind(kind), part)
             return open_page(desk, act, page_id)
 
         task = self._context.tasks.store(work, asked=self._asked)
@@ -325,6 +344,8 @@ class ReadingPanel(QFrame):
         field = self._field(key)
         if field is not None:
             self._reached = field
+            if self._opened is not None:
+                self._show_kind(self._opened.reading)
             self.field_reached.emit(field.box, field.entry.label)
 
     def _field(self, key: str) -> ReadingField | None:
@@ -332,7 +353,7 @@ class ReadingPanel(QFrame):
 
     def _on_failed(self, error: BaseException) -> None:
         if self._opened is not None:
-            self.kind.choose(self._opened.reading.kind.value)
+            self._show_kind(self._opened.reading)
         else:
             self._stack.setCurrentIndex(_NOTHING)
         self._context.show_error(error, self)

@@ -314,3 +314,13 @@ def test_two_cards_on_one_sheet_are_two_enclosures_and_two_groups_of_fields(
     assert "2 運転免許証 ほか1点" in shown
     assert shown.count("運転免許証") == 1
     assert shown.count("資格確認書") == 1
+    reading = stand.tab.reading
+    second = next(one for one in reading.fields() if one.entry.key == "2.name")
+    second.editor.setFocus()
+    kind_of = reading.findChild(QLabel, "reading_kind_of")
+    stand.qtbot.waitUntil(lambda: kind_of.text() == "2件目の種類")
+    reading.kind.choose(PageKind.PEN.value)
+    reading.kind.activated.emit(reading.kind.currentIndex())
+    stand.qtbot.waitUntil(lambda: "2.birth" in {one.entry.key for one in reading.fields()})
+    told = {one.entry.key: one.text() for one in reading.fields()}
+    assert (told["name"], told["2.name"], told["expires"]) == (*["架空 太郎"] * 2, "2030-06-09")
