@@ -31,6 +31,9 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "LETTER": "文書の写し",
     "LEDGER": "受付簿",
     "CERTIFICATE": "廃棄証明書",
+    "STAMP_LEDGER": "切手・為替受払簿",
+    "INQUIRY": "調査依頼",
+    "ANSWER_FORM": "回答ファイルの様式",
     "DAY_SHEET": "日計票",
 }
 _DAYS = 7

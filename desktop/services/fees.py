@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
@@ -243,8 +244,8 @@ def require_in_hand(session: Session, means: FeeMeans, pieces: Sequence[Piece]) 
             )
 
 
-def _stock(session: Session) -> dict[tuple[FeeMeans, int], int]:
-    return dict(stock(as_moved(row) for row in money_lines(session)))
+def _stock(session: Session) -> Counter[tuple[FeeMeans, int]]:
+    return stock(as_moved(row) for row in money_lines(session))
 
 
 def _received(payment: Payment, piece: Piece, act: Act) -> NewLine:

@@ -1,0 +1,93 @@
+"""Papers of the office's own, declared in `forms/internal/*.toml`: ledgers and 調査依頼."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from desktop.domain.letters import LetterProblem
+from desktop.domain.tables import Table, TableProblem
+from desktop.letters.flow import LEFT, RIGHT
+
+_ROOM = RIGHT - LEFT
+
+
+@dataclass(frozen=True, slots=True)
+class FormColumn:
+    """A column: the fact it shows, its head and (on paper) its width in millimetres."""
+
+    key: str
+    head: str
+    width: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeForm:
+    """Texts and columns of one paper. `more` are columns that only the spreadsheet has."""
+
+    code: str
+    title: str
+    opening: str
+    closing: str
+    columns: tuple[FormColumn, ...]
+    more: tuple[FormColumn, ...] = ()
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def heads(self) -> tuple[str, ...]:
+        return tuple(column.head for column in self.columns)
+
+    @property
+    def widths(self) -> tuple[float, ...]:
+        return tuple(column.width for column in self.columns)
+
+
+def load_office_form(forms_dir: Path, code: str) -> OfficeForm:
+    """The form of that code; an error names the file and the key."""
+    path = forms_dir / "internal" / f"{code}.toml"
+    try:
+        return parse_office_form(tomllib.loads(path.read_text(encoding="utf-8")), path.name)
+    except FileNotFoundError as error:
+        raise LetterProblem(
+            f"定義ファイル {path.name} がありません。", "プログラムを入れ直してください。"
+        ) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise LetterProblem(
+            f"定義ファイル {path.name} を読めません（{error}）。",
+            "ファイルの書き方を直してください。",
+        ) from error
+
+
+def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:
+    try:
+        table = Table(values)
+        table.only("code", "title", "opening", "closing", "columns", "more", "texts")
+        words = table.table("texts", optional=True)
+        form = OfficeForm(
+            code=table.text("code"),
+            title=table.text("title"),
+            opening=table.text("opening"),
+            closing=table.text("closing"),
+            columns=_columns(table.rows("columns"), wide=True),
+            more=_columns(table.rows("more"), wide=False),
+            texts={key: words.text(key) for key in words.names()},
+        )
+        if sum(form.widths) > _ROOM:
+            raise table.problem("columns", f"幅の合計が{_ROOM:g}mmを超えています")
+        return form
+    except TableProblem as problem:
+        raise LetterProblem(
+            f"定義ファイル {name} の {problem.key} が正しくありません（{problem.why}）。",
+            "ファイルの書き方を直してください。",
+        ) from problem
+
+
+def _columns(rows: Sequence[Table], *, wide: bool) -> tuple[FormColumn, ...]:
+    found = []
+    for row in rows:
+        row.only(*(("key", "head", "width") if wide else ("key", "head")))
+        width = row.number("width") if wide else 0.0
+        found.append(FormColumn(row.text("key"), row.text("head"), width))
+    return tuple(found)

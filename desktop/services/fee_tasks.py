@@ -1,0 +1,74 @@
+"""What the money asks for today: what has to go back, and last month's count (DOMAIN §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.states import CaseState
+from desktop.services.case_lines import ANSWERED
+from desktop.services.case_views import RedTask
+from desktop.services.casebook import Casebook
+from desktop.services.fee_state import fee_state
+from desktop.store.fees import counts_of, money_lines
+from desktop.store.schema.casework import CaseRow, FeeEntryRow
+
+_ENDED_SINCE = timedelta(days=90)
+_SHOWN = 3
+
+
+def fee_tasks(session: Session, book: Casebook, today: date) -> list[RedTask]:
+    """Money that lies here without a fee to pay, and a month that nobody counted."""
+    found = []
+    if owing := cases_owing(session, book, today):
+        numbers = "、".join(row.number for row in owing[:_SHOWN])
+        more = f"ほか{len(owing) - _SHOWN}件" if len(owing) > _SHOWN else ""
+        found.append(
+            RedTask(
+                "FEE_BACK",
+                f"お返しする切手・為替・現金のある案件が{len(owing)}件あります（{numbers}{more}）。",
+                "案件を開き、二人で返却して記録してください。",
+            )
+        )
+    if month := uncounted_month(session, today):
+        found.append(
+            RedTask(
+                "FEE_COUNT",
+                f"{month.month}月分の切手・為替の実査が済んでいません。",
+                "記録・監査の「切手・為替受払簿」を開き、二人で数えてください。",
+            )
+        )
+    return found
+
+
+def cases_owing(session: Session, book: Casebook, today: date) -> Sequence[CaseRow]:
+    """Open cases, and those that ended lately, whose money has to go back; oldest first."""
+    rows = session.scalars(
+        select(CaseRow)
+        .join(FeeEntryRow, FeeEntryRow.case_id == CaseRow.id)
+        .where(
+            FeeEntryRow.no.is_not(None),
+            or_(CaseRow.completed_on.is_(None), CaseRow.completed_on >= today - _ENDED_SINCE),
+        )
+        .order_by(CaseRow.number)
+    ).unique()
+    return [row for row in rows if _owing(session, book, row)]
+
+
+def _owing(session: Session, book: Casebook, row: CaseRow) -> bool:
+    """What is too much may wait for the answer's envelope; what cannot be kept goes at once."""
+    back = fee_state(session, row, book.settings(row)).back
+    ready = CaseState(row.state) in ANSWERED | {CaseState.APPROVED}
+    return any(one.piece is not None or ready for one in back)
+
+
+def uncounted_month(session: Session, today: date) -> date | None:
+    """Last month, where the ledger held something in it and nobody has counted since its end."""
+    first = today.replace(day=1)
+    month = (first - timedelta(days=1)).replace(day=1)
+    moved = money_lines(session, until=first - timedelta(days=1))
+    counted = any(row.at.date() >= first - timedelta(days=1) for row in counts_of(session))
+    return month if moved and not counted else None
