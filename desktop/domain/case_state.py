@@ -86,6 +86,7 @@ class Action(StrEnum):
     SUBMIT = "SUBMIT"
     SEND_BACK = "SEND_BACK"
     APPROVE = "APPROVE"
+    VOID_APPROVAL = "VOID_APPROVAL"
     DISPATCH = "DISPATCH"
     CONFIRM_DELIVERY = "CONFIRM_DELIVERY"
     RECORD_RETURN = "RECORD_RETURN"
@@ -117,6 +118,7 @@ ACTION_LABELS: Final[Mapping[Action, str]] = {
     Action.SUBMIT: "決裁へ出す",
     Action.SEND_BACK: "差し戻す",
     Action.APPROVE: "承認して署名する",
+    Action.VOID_APPROVAL: "離任した人の決裁を取り消す",
     Action.DISPATCH: "発送を記録する",
     Action.CONFIRM_DELIVERY: "配達を記録する",
     Action.RECORD_RETURN: "返戻を記録する",

@@ -153,6 +153,8 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         ),
     ),
     Transition(_A.SEND_BACK, _S.APPROVAL, _S.SENT_BACK, _C.APPROVE),
+    # The approver was dismissed before the answer left: somebody else signs (DESIGN §1).
+    Transition(_A.VOID_APPROVAL, _S.APPROVED, _S.APPROVAL, _C.MANAGE_PEOPLE),
     Transition(
         _A.DISPATCH,
         _S.APPROVED,

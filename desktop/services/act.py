@@ -6,6 +6,7 @@ import uuid
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from desktop.domain.deputies import Deputyship
 from desktop.domain.roles import Role
 from desktop.store.vault.keys import PersonKeys
 
@@ -20,6 +21,8 @@ class SignedIn:
     role: Role
     keys: PersonKeys = field(repr=False)
     at: datetime
+    deputy: Deputyship | None = None
+    """As whose deputy they signed in, if as one; each act asks the store again."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,15 @@ from desktop.services.cases import Cases
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
-from desktop.store.cases import case_row, list_cases, where_cases
+from desktop.store import audit
+from desktop.store.cases import (
+    approved_by,
+    case_row,
+    list_cases,
+    void_approvals,
+    where_cases,
+)
+from desktop.store.deputies import hands_on
 from desktop.store.errors import SealBroken
 from desktop.store.letters import open_letter
 from desktop.store.parts import get_part, put_part
@@ -40,6 +48,7 @@ class Approvals:
         self._people = people
         self._cases = cases
         self._change = CaseChange(cases)
+        people.when_leaving(self._void_of)
 
     def queue(self, by: SignedIn, at: datetime) -> tuple[ApprovalLine, ...]:
         """Drafts that wait for a signature, the one due first on top."""
@@ -58,6 +67,7 @@ class Approvals:
                     outcome=OUTCOME_WORDS.get(row.outcome, ""),
                     statutory=line.statutory,
                     own_draft=row.drafter == by.person_id,
+                    barred=bool(self._barred(session, by, row, at)),
                 )
                 for row, line in zip(rows, lines, strict=True)
             ]
@@ -69,10 +79,11 @@ class Approvals:
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
             case = case_row(session, case_id)
-            view = assemble(session, self._cases.book, case, by.role, at.date())
+            view = assemble(session, self._cases.book, case, by, at.date())
             letter = decision_letter(session, case_id)
             check = get_part(session, self._premises.vault, case_id, "check") or {}
             drafter = case.drafter
+            barred = self._barred(session, by, case, at)
         return ApprovalView(
             case=view,
             decisions=view.decisions,
@@ -83,8 +94,21 @@ class Approvals:
                 for component, label, outcome, *by_former in check.get("rows", ())
             ),
             own_draft=drafter == by.person_id,
+            barred=barred,
             former=tuple(f"{a} ＝ {b}" for a, b in check.get("former", ())),
         )
+
+    def _barred(self, session: Session, by: SignedIn, case: CaseRow, at: datetime) -> str:
+        """Why this person does not decide on the case; "" where nothing but the case hinders."""
+        if case.drafter == by.person_id:
+            return "自分の起案は承認できません。別の責任者が承認します。"
+        if not rights.may(by, Capability.APPROVE, at.date()):
+            return "承認できるのは責任者と、その代行です。"
+        if rights.acts_as_deputy(by, Capability.APPROVE) and by.person_id in hands_on(
+            session, case
+        ):
+            return "自分が手がけた案件は、代行として承認できません。責任者が承認します。"
+        return ""
 
     def approve(self, act: Act, case_id: str, passphrase: str, letter_hash: str) -> CaseView:
         """Sign exactly the letter that was shown. Raises SamePerson for the drafter."""
@@ -102,7 +126,7 @@ class Approvals:
             if hashlib.sha256(pdf).hexdigest() != letter_hash:
                 raise SealBroken
             require_seen(act, case)  # after the letter, whose change is the clearer word
-            text = approval_text("approve", case.number, letter_hash, act.at)
+            text = approval_text("approve", case.number, letter_hash, act.at, deputy_for(session))
             session.add(
                 ApprovalRow(
                     id=uuid.uuid4().hex,
@@ -129,6 +153,17 @@ class Approvals:
             work,
             action=Action.APPROVE,
         )
+
+    def _void_of(self, session: Session, act: Act, person_id: str) -> None:
+        """Whoever is dismissed answers for nothing that has not left yet: it is signed anew."""
+        for case in approved_by(session, person_id):
+            if CaseState(case.state) is not CaseState.APPROVED:
+                continue
+            void_approvals(session, "case", case.id)
+            letter = decision_letter(session, case.id)
+            if letter is not None:
+                letter.state = "DRAFT"
+            self._cases.book.advance(session, act, case, Action.VOID_APPROVAL)
 
     def send_back(self, act: Act, case_id: str, comment: str) -> CaseView:
         """差戻し, with what to mend."""
@@ -159,6 +194,12 @@ class Approvals:
         )
 
 
-def approval_text(verb: str, subject: str, digest: str, at: datetime) -> str:
-    """What an approval signs: verb, number, hash of the thing, moment."""
-    return f"{verb}|{subject}|{digest}|{at.astimezone(JST).isoformat()}"
+def approval_text(verb: str, subject: str, digest: str, at: datetime, deputy: str = "") -> str:
+    """What an approval signs: verb, number, hash of the thing, moment, and for whom a deputy."""
+    stands = f"|{audit.DEPUTY_FOR}:{deputy}" if deputy else ""
+    return f"{verb}|{subject}|{digest}|{at.astimezone(JST).isoformat()}{stands}"
+
+
+def deputy_for(session: Session) -> str:
+    """Whose deputy signs in this transaction; "" for a supervisor."""
+    return str(session.info.get(audit.DEPUTY_FOR, ""))

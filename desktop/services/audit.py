@@ -176,7 +176,7 @@ class Audit:
         return AuditLine(
             entry.seq,
             entry.at,
-            self._who(entry.actor),
+            self._who(entry.actor) + ("（代行）" if audit.DEPUTY_FOR in entry.detail else ""),
             entry.action,
             action_label(entry.action),
             numbers.get(entry.case_id or "", ""),

@@ -11,14 +11,14 @@ from desktop.domain.disposal import DISPOSAL_METHOD_LABELS, DisposalMethod, Item
 from desktop.domain.page_kinds import IDENTITY_KINDS, PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.domain.retention import RetentionClass
-from desktop.domain.roles import Role, may
 from desktop.domain.states import TRANSITIONS, Action, CaseState, allowed
+from desktop.services import rights
+from desktop.services.act import SignedIn
 from desktop.services.answers import annex_of, missing_items
 from desktop.services.case_facts import (
     CORRECTION,
     decision_letter,
     draft_state,
-    fee_state,
 )
 from desktop.services.case_lines import case_lines
 from desktop.services.case_views import (
@@ -33,6 +33,7 @@ from desktop.services.case_views import (
     UnitView,
 )
 from desktop.services.casebook import Casebook
+from desktop.services.fee_state import fee_state
 from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
 from desktop.services.letter_making import letter_title
@@ -52,7 +53,9 @@ WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
 IDENTITY_IMAGES = IDENTITY_KINDS | {PageKind.POWER}
 
 
-def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today: date) -> CaseView:
+def assemble(
+    session: Session, book: Casebook, case: CaseRow, by: SignedIn, today: date
+) -> CaseView:
     vault = book.premises.vault
     settings = book.settings(case)
     wanted = read_wanted(case.wanted)
@@ -92,7 +95,7 @@ def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today:
             dispatch.returned_on,
             posted_before(session, dispatch) + 1,
         ),
-        actions=actions_of(CaseState(case.state), role),
+        actions=actions_of(CaseState(case.state), by, today),
         units=_units(session, book, case, units),
         history_count=audit.count(session, entries),
         version=case.version,
@@ -102,13 +105,13 @@ def assemble(session: Session, book: Casebook, case: CaseRow, role: Role, today:
     )
 
 
-def actions_of(state: CaseState, role: Role) -> tuple[Action, ...]:
-    """The actions the state knows and the role includes; guards speak when they are tried."""
+def actions_of(state: CaseState, by: SignedIn, today: date) -> tuple[Action, ...]:
+    """The actions the state knows and the person may do; guards speak when they are tried."""
     return tuple(
         action
         for action in allowed(state)
         if any(
-            may(role, row.capability)
+            rights.may(by, row.capability, today)
             for row in TRANSITIONS
             if row.source is state and row.action is action
         )
@@ -211,7 +214,7 @@ def _approval(session: Session, book: Casebook, case: CaseRow) -> ApprovalState:
         drafted_by=book.name_of(case.drafter),
         drafted_by_id=case.drafter or "",
         drafted_at=case.drafted_at,
-        approved_by=book.name_of(approval.approver) if approval else "",
+        approved_by=book.approver_name(session, approval.approver, approval.at) if approval else "",
         approved_at=approval.at if approval else None,
         letter_hash=letter.sha256 if letter else "",
         send_back=comment.get("text", ""),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState, require_known
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
@@ -38,6 +39,7 @@ class CaseChange:
 
         def in_transaction(session: Session) -> Answer:
             case = case_row(session, case_id)
+            rights.require_untouched(session, act, capability, case)
             require_seen(act, case, version)
             if action is not None:
                 require_known(CaseState(case.state), action)

@@ -52,6 +52,7 @@ _SAID: Final[Mapping[str, str]] = {
     "case.submit": "決裁に出しました",
     "case.send_back": "起案を差し戻しました",
     "case.approve": "決裁しました",
+    "case.void_approval": "決裁した人が離任したため、決裁を取り消しました",
     "case.dispatch": "回答を発送しました",
     "case.confirm_delivery": "配達を確認しました",
     "case.record_return": "返戻を記録しました",

@@ -312,6 +312,7 @@ class ApprovalLine:
     outcome: str
     statutory: ClockView | None
     own_draft: bool
+    barred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -335,6 +336,8 @@ class ApprovalView:
     letter_hash: str
     rows: tuple[CheckRow, ...]
     own_draft: bool
+    barred: str = ""
+    """Why the person who looks does not decide on it; "" where they may."""
     former: tuple[str, ...] = ()
     """「住民票の写しの前住所 ＝ 登録 R1 …」, where a former address carried the match."""
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy.orm import Session
 
-from desktop.domain import retention
+from desktop.domain import retention, roles
 from desktop.domain.calendar import Calendar
 from desktop.domain.disposal import ItemState
 from desktop.domain.errors import Refused
@@ -32,7 +32,7 @@ from desktop.services.case_facts import DraftState, draft_state, gather
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import People
 from desktop.services.premises import Premises
-from desktop.store import audit
+from desktop.store import audit, deputies, people
 from desktop.store.cases import end_pause, mark_changed
 from desktop.store.schema.casework import CaseRow
 from desktop.store.units import units_of_case
@@ -149,6 +149,17 @@ class Casebook:
 
     def name_of(self, person_id: str | None) -> str:
         return self.people.name_of(person_id) if person_id else ""
+
+    def approver_name(self, session: Session, person_id: str | None, at: datetime | None) -> str:
+        """Who approved; of a deputy also for whom: 「見本 花子（例示 誠の代行）」."""
+        name = self.name_of(person_id)
+        if not person_id or at is None:
+            return name
+        person = people.by_id(session, person_id)
+        stood = deputies.stood(session, person_id, at)
+        if person is None or stood is None or roles.may(person.role, Capability.APPROVE):
+            return name
+        return f"{name}（{self.name_of(stood.named_by)}の代行）"
 
     def _retain(self, session: Session, case: CaseRow, on: date) -> None:
         """Every unit of the case gets the day from which it is due (DOMAIN §10)."""

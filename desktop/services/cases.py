@@ -127,7 +127,7 @@ class Cases:
     def get(self, by: SignedIn, case_id: str, at: datetime) -> CaseView:
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
-            return assemble(session, self.book, case_row(session, case_id), by.role, at.date())
+            return assemble(session, self.book, case_row(session, case_id), by, at.date())
 
     def by_number(self, number: str) -> str | None:
         with self._premises.database.reading() as session:
@@ -184,7 +184,7 @@ class Cases:
         return tuple(
             HistoryLine(
                 entry.at,
-                self._who(entry.actor),
+                self._who(entry.actor) + ("（代行）" if audit.DEPUTY_FOR in entry.detail else ""),
                 action_label(entry.action),
                 case_history.sentence(entry, things),
                 case_history.more(entry, things),

@@ -14,6 +14,7 @@ from desktop.services.cases import Cases
 from desktop.services.casework import Casework
 from desktop.services.correspondence import Correspondence
 from desktop.services.day_close import DayClosing
+from desktop.services.deputies import Deputies
 from desktop.services.disposal import Disposal
 from desktop.services.filing import Filing
 from desktop.services.found_numbers import FoundNumbers
@@ -25,6 +26,7 @@ from desktop.services.office_settings import OfficeSettings
 from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.pages import Pages
 from desktop.services.pages_misfiled import Misfiled
+from desktop.services.passphrase_reset import PassphraseResets
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
@@ -55,6 +57,8 @@ class Desk:
         self.administration = Administration(premises, self.people)
         self.recovery = Recovery(premises, self.administration)
         self.place_names = PlaceNames(premises, self.administration)
+        self.deputies = Deputies(premises, self.people)
+        self.passphrases = PassphraseResets(premises, self.people, self.administration)
         self.audit = Audit(premises, self.people)
         self.register = Register(premises)
         self.one_field = OneField(premises, self.register)

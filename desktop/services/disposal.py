@@ -19,12 +19,12 @@ from desktop.domain.disposal import (
     list_hash,
     move_item,
 )
-from desktop.domain.errors import NotAllowed, Refused, Stale
+from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
 from desktop.domain.roles import Capability, may
 from desktop.letters.certificate import certificate
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
-from desktop.services.approvals import approval_text
+from desktop.services.approvals import approval_text, deputy_for
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.destruction import Destruction
@@ -44,6 +44,7 @@ from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit
 from desktop.store.cases import valid_approval, void_approvals
 from desktop.store.disposals import (
+    approved_batches,
     batch_items,
     batch_row,
     batch_rows,
@@ -66,6 +67,7 @@ class Disposal:
         self._exports = Exports(premises, book)
         self._destruction = Destruction(premises, book)
         self.holds = Holds(premises, book)
+        people.when_leaving(self._void_of)
 
     def keeping(self, by: SignedIn, today: date) -> KeepingView:
         """What is kept by class, what is due, what is on its way out."""
@@ -148,7 +150,7 @@ class Disposal:
                 )
             check_list(list_hash, listed(session, batch.id))
             self._move_items(session, batch, ItemState.APPROVED, act.at.date())
-            text = approval_text("dispose", batch.number, list_hash, act.at)
+            text = approval_text("dispose", batch.number, list_hash, act.at, deputy_for(session))
             session.add(
                 ApprovalRow(
                     id=uuid.uuid4().hex,
@@ -168,6 +170,18 @@ class Disposal:
 
         carry_out(self._premises, act, Capability.APPROVE_DISPOSAL, "disposal.approve", work)
         return self.batch(act.by, batch_id)
+
+    def _void_of(self, session: Session, act: Act, person_id: str) -> None:
+        """What a dismissed person approved and what is not executed waits for another signature."""
+        for batch in approved_batches(session, person_id):
+            void_approvals(session, "batch", batch.id)
+            batch.state, batch.stage = ItemState.PROPOSED, DisposalStage.PROPOSED
+            batch.approved_by, batch.approved_at = None, None
+            for item, unit, _ in batch_items(session, batch.id):
+                if not item.removed:
+                    unit.state = ItemState.PROPOSED
+            session.flush()
+            self._log(session, act, batch, "disposal.approval_void", {})
 
     def send_back(self, act: Act, batch_id: str, reason: str) -> BatchView:
         """却下: the units are due as before, and may be proposed anew."""
@@ -229,6 +243,11 @@ class Disposal:
                     "この一覧には有効な承認がありません。", "責任者の承認を受けてください。"
                 )
             check_approver(batch.proposed_by, approval.approver)
+            if approval.approver == act.by.person_id:
+                raise SamePerson(
+                    "代行として承認した廃棄を、自分で実施することはできません。",
+                    "別の受付担当に実施を依頼してください。",
+                )
             check_list(approval.hash, listed(session, batch.id))
             self._move_items(session, batch, ItemState.EXECUTED, act.at.date())
             batch.executor, batch.witness = act.by.person_id, witness

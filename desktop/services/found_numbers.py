@@ -126,13 +126,16 @@ class FoundNumbers:
         database = self._premises.database
         with database.reading() as session:
             rights.require_active(people.by_id(session, act.by.person_id))
+            rights.require_deputy(session, act, Capability.ROLL_KEYS)
             waiting = len(found_numbers.waiting_for_roll(session))
-        if not waiting:
+            owed = waiting or people.keys_ended(session) is not None
+        if not owed:
             return 0
         database.checkpoint()
         roll(database, self._premises.vault, self._premises.folder)
         database.checkpoint()  # the wrapped keys of the old epoch stood in the log again
         with database.transaction() as session:
+            rights.require_deputy(session, act, Capability.ROLL_KEYS)  # names it in the log
             audit.append(
                 session,
                 act.at,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -15,7 +16,7 @@ from desktop.services import clock_check
 from desktop.services.act import Act, SignedIn
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
-from desktop.store import audit, people
+from desktop.store import audit, deputies, people
 from desktop.store.errors import WrongPassphrase
 from desktop.store.vault import keys as person_keys
 from desktop.store.vault.keys import PersonKeys
@@ -70,6 +71,7 @@ class People:
     def __init__(self, premises: Premises) -> None:
         self._premises = premises
         self._names: dict[str, str] = {}
+        self._leaving: list[Callable[[Session, Act, str], None]] = []
         premises.when_locked(self._names.clear)
 
     def sign_in(self, login: str, passphrase: str, at: datetime) -> SignedIn:
@@ -82,7 +84,9 @@ class People:
                 clock_check.observe(session, at, self._premises.holidays)
                 audit.append(session, at, person.id, "sign.in")
                 audit.sign_head(session, keys, at)
-            return SignedIn(person.id, person.login, self.name_of(person.id), person.role, keys, at)
+                standing = deputies.standing(session, person.id, at.date())
+            name = self.name_of(person.id)
+            return SignedIn(person.id, person.login, name, person.role, keys, at, standing)
         except BaseException:
             # What could not be recorded did not happen: nobody is signed in.
             self._premises.lock()
@@ -128,8 +132,13 @@ class People:
         answer = carry_out(self._premises, act, Capability.MANAGE_PEOPLE, "person.add", work)
         return self._one(str(answer["person"]))
 
+    def when_leaving(self, undo: Callable[[Session, Act, str], None]) -> None:
+        """Have `undo` called, in the same transaction, with each person who leaves."""
+        self._leaving.append(undo)
+
     def deactivate(self, act: Act, person_id: str) -> None:
-        """The person can no longer sign in nor open the store."""
+        """The person can no longer sign in nor open the store; what they approved and what has
+        not left is void, and whoever stood in for them no longer does (DESIGN §1)."""
 
         def work(session: Session) -> Answer:
             staying = [p.role for p in people.everybody(session) if p.active and p.id != person_id]
@@ -139,6 +148,9 @@ class People:
                     f"先に人を追加してください（{lacking[0]}）。",
                 )
             people.end(session, person_id, act.at)
+            deputies.end_all_of(session, person_id, act.at.date(), act.by.person_id)
+            for undo in self._leaving:
+                undo(session, act, person_id)
             audit.append(session, act.at, act.by.person_id, "person.end", subject=person_id)
             self._premises.vault.remove_person(session, person_id)
             return {"person": person_id}
@@ -221,7 +233,12 @@ def check_new_person(new: NewPerson) -> None:
         )
     if not new.name.strip():
         raise PersonRefused("氏名がありません。", "氏名を入れてください。", field="name")
-    if len(new.passphrase) < SHORTEST_PASSPHRASE:
+    check_passphrase(new.passphrase)
+
+
+def check_passphrase(passphrase: str) -> None:
+    """Refuse one that is quickly guessed."""
+    if len(passphrase) < SHORTEST_PASSPHRASE:
         raise PersonRefused(
             f"パスフレーズが短すぎます（{SHORTEST_PASSPHRASE}文字以上）。",
             "覚えやすい言葉をいくつか並べて、長くしてください。",
@@ -258,6 +275,7 @@ __all__ = [
     "PersonView",
     "WrongPassphrase",
     "check_new_person",
+    "check_passphrase",
     "login_taken",
     "seal_name",
 ]

@@ -25,10 +25,11 @@ from desktop.services.day_close import unclosed_days
 from desktop.services.fee_state import fee_state
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
-from desktop.store import envelopes, found_numbers, settings, sources, special
+from desktop.store import envelopes, found_numbers, people, settings, sources, special
 from desktop.store.cases import list_cases, pauses_of_cases, where_cases
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
+from desktop.store.schema.base import JST
 from desktop.store.schema.casework import CaseRow, PauseRow
 from desktop.store.vault.slot import SlotFinding
 
@@ -161,6 +162,15 @@ def _red_tasks(
                 "ROLL",
                 f"取得してはならない番号の見つかったページが{number}枚、消去待ちです。",
                 "責任者が今日のうちに鍵を更新してください。更新すると、古い写しも開けなくなります。",
+            )
+        )
+    if ended := people.keys_ended(session):
+        by = (ended + timedelta(days=1)).astimezone(JST).date()
+        found.append(
+            RedTask(
+                "LEAVER_ROLL",
+                "利用を終えたか、鍵を作り直した人の古い鍵が、鍵ファイルの写しをまだ開けます。",
+                f"責任者が{by.month}月{by.day}日までに鍵を更新してください。",
             )
         )
     if number := len(found_numbers.waiting_for_paper(session)):

@@ -35,6 +35,7 @@ from desktop.store.schema.infrastructure import (
 from desktop.store.vault.keys import PersonKeys
 
 __all__ = [
+    "DEPUTY_FOR",
     "Filter",
     "TreeHead",
     "anchor",
@@ -49,6 +50,9 @@ __all__ = [
     "verify",
     "verify_lines",
 ]
+
+DEPUTY_FOR = "deputy_for"
+"""In an entry's detail: whose deputy the actor was; in a session's `info`: for all its entries."""
 
 _LOCK = 0x4D444741  # "MDGA"
 _LONGEST = 200
@@ -92,7 +96,9 @@ def append(
     Everything is a code, an id, a number or a date: plain ASCII, so that no name of a person can
     slip in.
     """
-    detail = detail or {}
+    detail = dict(detail or {})
+    if DEPUTY_FOR in session.info:
+        detail[DEPUTY_FOR] = session.info[DEPUTY_FOR]
     for word in (actor, action, case_id or "", subject, *fields, *detail, *_texts(detail)):
         if len(word) > _LONGEST or not (word.isascii() and (word.isprintable() or not word)):
             raise ValueError("an audit entry takes codes, ids and dates only")

@@ -11,6 +11,8 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
+from desktop.domain.roles import Role
+from desktop.store import deputies
 from desktop.store.numbers import next_number
 from desktop.store.schema.casework import (
     ApprovalRow,
@@ -19,7 +21,7 @@ from desktop.store.schema.casework import (
     FeeEntryRow,
     PauseRow,
 )
-from desktop.store.schema.infrastructure import PersonKeyRow
+from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow
 from desktop.store.vault.keys import signed_by
 
 _MANY: Final = 900  # ids in one statement
@@ -261,7 +263,14 @@ def signature_holds(session: Session, approval: ApprovalRow) -> bool:
     """Whether a key that was the approver's at that moment signed the approval's text.
 
     The text names the hash and the moment, so that no column can be changed beside it (TRUST §4).
+    The approver is a supervisor, or stood in for one at that moment (DESIGN §1).
     """
+    person = session.get(PersonRow, approval.approver)
+    if person is None or (
+        person.role != Role.SUPERVISOR
+        and deputies.stood(session, approval.approver, approval.at) is None
+    ):
+        return False
     keys = session.scalars(
         select(PersonKeyRow).where(
             PersonKeyRow.person_id == approval.approver,
@@ -272,6 +281,21 @@ def signature_holds(session: Session, approval: ApprovalRow) -> bool:
     statement = approval.text.encode()
     signed = any(signed_by(key.signing_public, approval.signature, statement) for key in keys)
     return signed and approval.text.split("|")[2:3] == [approval.hash]
+
+
+def approved_by(session: Session, person_id: str) -> Sequence[CaseRow]:
+    """The cases whose approval in force is this person's."""
+    query = (
+        select(CaseRow)
+        .join(ApprovalRow, ApprovalRow.subject_id == CaseRow.id)
+        .where(
+            ApprovalRow.subject_kind == "case",
+            ApprovalRow.approver == person_id,
+            ApprovalRow.void.is_(False),
+        )
+        .order_by(CaseRow.number)
+    )
+    return session.scalars(query.distinct()).all()
 
 
 def void_approvals(session: Session, subject_kind: str, subject_id: str) -> None:

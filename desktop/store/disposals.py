@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotFound
 from desktop.store.numbers import next_number
 from desktop.store.schema.casework import CaseRow, UnitRow
@@ -91,3 +92,12 @@ def listings_of_case(session: Session, case_id: str) -> Sequence[tuple[DisposalI
         )
     )
     return [(item, unit) for item, unit in found]
+
+
+def approved_batches(session: Session, person_id: str) -> Sequence[DisposalBatchRow]:
+    """The batches that this person approved and that nobody has executed."""
+    query = select(DisposalBatchRow).where(
+        DisposalBatchRow.approved_by == person_id,
+        DisposalBatchRow.state == ItemState.APPROVED,
+    )
+    return session.scalars(query.order_by(DisposalBatchRow.number)).all()

@@ -10,7 +10,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.roles import Role
-from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow
+from desktop.store.schema.infrastructure import AuditEntryRow, PersonKeyRow, PersonRow
 from desktop.store.vault.keys import PersonPublic
 
 
@@ -108,6 +108,43 @@ def add(
     session.flush()
 
 
+def change_keys(
+    session: Session, person_id: str, public: PersonPublic, wrapped_private: bytes, at: datetime
+) -> None:
+    """New keys for a person; the old ones end at that moment, what they signed stays checkable."""
+    row = session.get_one(PersonRow, person_id)
+    row.agreement_public, row.signing_public = public.agreement, public.signing
+    row.wrapped_private = wrapped_private
+    row.failed_attempts, row.locked_until = 0, None
+    _end_keys(session, person_id, at)
+    session.add(
+        PersonKeyRow(
+            id=uuid.uuid4().hex,
+            person_id=person_id,
+            agreement_public=public.agreement,
+            signing_public=public.signing,
+            valid_from=at,
+            valid_until=None,
+        )
+    )
+    session.flush()
+
+
+def keys_ended(session: Session) -> datetime | None:
+    """The first moment at which a key ended that old copies of the slot still open: since the
+    last roll, somebody left or got new keys (TRUST §2)."""
+    rolled = session.scalar(
+        select(func.max(AuditEntryRow.at)).where(
+            AuditEntryRow.action.in_(("keys.roll", "disposal.keys_destroyed"))
+        )
+    )
+    ended = select(func.min(PersonKeyRow.valid_until))
+    if rolled is not None:
+        ended = ended.where(PersonKeyRow.valid_until > rolled)
+    found: datetime | None = session.scalar(ended)
+    return found
+
+
 def give_name(session: Session, person_id: str, key_id: str, sealed_name: bytes) -> None:
     row = session.get_one(PersonRow, person_id)
     row.name_key_id = key_id
@@ -127,10 +164,14 @@ def end(session: Session, person_id: str, at: datetime) -> None:
     row = session.get_one(PersonRow, person_id)
     row.active = False
     row.ended_at = at
+    _end_keys(session, person_id, at)
+    session.flush()
+
+
+def _end_keys(session: Session, person_id: str, at: datetime) -> None:
     for key in session.scalars(
         select(PersonKeyRow).where(
             PersonKeyRow.person_id == person_id, PersonKeyRow.valid_until.is_(None)
         )
     ):
         key.valid_until = at
-    session.flush()

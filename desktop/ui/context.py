@@ -8,7 +8,8 @@ from datetime import date, datetime
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.roles import Capability, may
+from desktop.domain.roles import Capability
+from desktop.services import rights
 from desktop.services.act import Act, SignedIn, new_act
 from desktop.services.desk import Desk
 from desktop.ui.clock import Clock
@@ -63,7 +64,8 @@ class Context(QObject):
 
     def may(self, capability: Capability) -> bool:
         """Whether to offer an act. The services decide again, and they alone bind."""
-        return self._signed_in is not None and may(self._signed_in.role, capability)
+        by = self._signed_in
+        return by is not None and rights.may(by, capability, self.today())
 
     def act(self) -> Act:
         """A new act of this person, now, with its own command id."""

@@ -1,0 +1,134 @@
+"""Deputies as they are kept: signed by who names them, and whose hands a case has seen."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from desktop.domain.deputies import Deputyship
+from desktop.domain.roles import Role
+from desktop.store import audit
+from desktop.store.schema.base import JST
+from desktop.store.schema.casework import CaseRow
+from desktop.store.schema.deputies import DeputyRow
+from desktop.store.schema.infrastructure import AuditEntryRow, PersonKeyRow, PersonRow
+from desktop.store.vault.keys import signed_by
+
+_LOOKED = ("page.view", "identity.view", "letter.open")
+
+
+def statement(one: Deputyship, at: datetime) -> bytes:
+    """What the supervisor's key signs."""
+    days = (one.first_on.isoformat(), one.last_on.isoformat())
+    moment = at.astimezone(JST).isoformat()
+    return "|".join(("deputy", one.id, one.person_id, one.named_by, *days, moment)).encode()
+
+
+def new(person_id: str, named_by: str, first_on: date, last_on: date) -> Deputyship:
+    return Deputyship(uuid.uuid4().hex, person_id, named_by, first_on, last_on)
+
+
+def add(session: Session, one: Deputyship, at: datetime, signature: bytes) -> None:
+    session.add(
+        DeputyRow(
+            id=one.id,
+            person_id=one.person_id,
+            named_by=one.named_by,
+            named_at=at,
+            first_on=one.first_on,
+            last_on=one.last_on,
+            signature=signature,
+        )
+    )
+    session.flush()
+
+
+def end(session: Session, deputy_id: str, on: date, by: str) -> None:
+    row = session.get_one(DeputyRow, deputy_id)
+    row.ended_on, row.ended_by = on, by
+    session.flush()
+
+
+def end_all_of(session: Session, person_id: str, on: date, by: str) -> int:
+    """Whoever leaves neither stands in nor is stood in for; how many ended."""
+    found = [
+        row
+        for row in session.scalars(select(DeputyRow).where(DeputyRow.ended_on.is_(None)))
+        if person_id in (row.person_id, row.named_by) and row.last_on >= on
+    ]
+    for row in found:
+        end(session, row.id, on, by)
+    return len(found)
+
+
+def everyone(session: Session) -> tuple[Deputyship, ...]:
+    """All that were ever properly named, the latest first."""
+    rows = session.scalars(select(DeputyRow).order_by(DeputyRow.first_on.desc(), DeputyRow.id))
+    return tuple(_deputyship(row) for row in rows if _properly_named(session, row))
+
+
+def by_id(session: Session, deputy_id: str) -> Deputyship | None:
+    row = session.get(DeputyRow, deputy_id)
+    return None if row is None else _deputyship(row)
+
+
+def standing(session: Session, person_id: str, day: date) -> Deputyship | None:
+    """The deputyship under which the person may act on that day; None where there is none."""
+    return next((one for one in _of(session, person_id) if one.covers(day)), None)
+
+
+def stood(session: Session, person_id: str, at: datetime) -> Deputyship | None:
+    """The deputyship under which something was signed at that moment. One that was taken back
+    on that same day still stood before."""
+    day = at.astimezone(JST).date()
+    return next(
+        (
+            one
+            for one in _of(session, person_id)
+            if one.covers(day) or (one.ended_on == day and one.first_on <= day <= one.last_on)
+        ),
+        None,
+    )
+
+
+def hands_on(session: Session, case: CaseRow) -> frozenset[str]:
+    """Everybody who worked on the case, save by looking and by deciding as a deputy.
+
+    Who only stood by when the envelope was opened is not among them: in the smallest office that
+    is everybody.
+    """
+    query = select(AuditEntryRow.actor, AuditEntryRow.detail_json).where(
+        AuditEntryRow.case_id == case.id, AuditEntryRow.action.not_in(_LOOKED)
+    )
+    worked = {
+        actor for actor, detail in session.execute(query) if f'"{audit.DEPUTY_FOR}"' not in detail
+    }
+    named = (case.drafter, case.identity_by, case.identity_second)
+    return frozenset(worked | {one for one in named if one})
+
+
+def _of(session: Session, person_id: str) -> Sequence[Deputyship]:
+    rows = session.scalars(select(DeputyRow).where(DeputyRow.person_id == person_id))
+    return [_deputyship(row) for row in rows if _properly_named(session, row)]
+
+
+def _properly_named(session: Session, row: DeputyRow) -> bool:
+    namer = session.get(PersonRow, row.named_by)
+    if namer is None or namer.role != Role.SUPERVISOR or row.named_by == row.person_id:
+        return False
+    said = statement(_deputyship(row), row.named_at)
+    keys = session.scalars(select(PersonKeyRow).where(PersonKeyRow.person_id == row.named_by))
+    return any(
+        signed_by(key.signing_public, row.signature, said)
+        for key in keys
+        if key.valid_from <= row.named_at
+        and (key.valid_until is None or row.named_at <= key.valid_until)
+    )
+
+
+def _deputyship(row: DeputyRow) -> Deputyship:
+    return Deputyship(row.id, row.person_id, row.named_by, row.first_on, row.last_on, row.ended_on)

@@ -1,0 +1,189 @@
+"""Who leaves or loses a passphrase: what they signed, their keys, and who watches (DESIGN §1)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from case_path import Track
+from desk_office import Office, passphrase
+
+from desktop.domain.disposal import DisposalStage
+from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.roles import Role
+from desktop.domain.states import CaseState
+from desktop.services.people import PersonRefused, WrongPassphrase
+from desktop.store import audit, people
+from desktop.store.errors import NotInSlot
+from desktop.store.schema.infrastructure import PersonKeyRow
+from desktop.store.vault.keys import signed_by
+
+NEW_PASS = "新しい 合言葉 です"
+
+
+@pytest.fixture
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
+
+
+def second_supervisor(office: Office) -> str:
+    """Somebody else who can sign, so that the first one can be let go."""
+    office.desk.people.add(
+        office.act("a01"), "s02", "例示 二郎", Role.SUPERVISOR, passphrase("s02")
+    )
+    office._signed_in.clear()
+    return office.id_of("s02")
+
+
+def red(office: Office, code: str) -> list[str]:
+    view = office.desk.cases.today(office.by("c01"), office.now)
+    return [one.next_step for one in view.red_tasks if one.code == code]
+
+
+def test_what_a_dismissed_supervisor_approved_and_has_not_left_is_signed_anew(
+    track: Track,
+) -> None:
+    office = track.office
+    second_supervisor(office)
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    office.desk.people.deactivate(office.act("a01"), office.id_of("s01"))
+    case = track.get(case_id)
+    assert (case.line.state, case.approval.approved_by) == (CaseState.APPROVAL, "")
+    with pytest.raises(Refused):
+        office.desk.correspondence.dispatch(
+            track.act("c01"), case_id, "HONNIN_GENTEI", "123-45-67890-1"
+        )
+    with office.desk.premises.database.reading() as session:
+        (entry,) = audit.entries(session, audit.Filter(action="case.void_approval"))
+    assert (entry.case_id, entry.actor) == (case_id, office.id_of("a01"))
+    sentences = [one.sentence for one in office.desk.cases.history(office.by("c01"), case_id)]
+    assert "決裁した人が離任したため、決裁を取り消しました" in " ".join(sentences)
+    assert track.approve(case_id, "s02").approval.approved_by == "例示 二郎"
+
+
+def test_what_had_left_before_stays_as_it_is(track: Track) -> None:
+    office = track.office
+    second_supervisor(office)
+    case_id = track.to_dispatched()
+    office.desk.people.deactivate(office.act("a01"), office.id_of("s01"))
+    case = track.get(case_id)
+    assert case.line.state is CaseState.DISPATCHED
+    assert case.approval.approved_by == "例示 誠"
+
+
+def test_a_disposal_approved_by_one_who_left_waits_for_another_signature(track: Track) -> None:
+    office = track.office
+    second_supervisor(office)
+    _, batch_id = track.to_batch_approved()
+    office.desk.people.deactivate(office.act("a01"), office.id_of("s01"))
+    batch = office.desk.disposal.batch(office.by("c01"), batch_id)
+    assert (batch.stage, batch.approved_by) == (DisposalStage.PROPOSED, "")
+    with pytest.raises(Refused):
+        track.execute(batch_id)
+    office.desk.disposal.approve(track.act("s02"), batch_id, passphrase("s02"), batch.list_hash)
+    assert track.execute(batch_id).executor == "架空 太郎"
+
+
+def test_a_leaver_s_deputy_and_a_leaving_deputy_stand_in_for_nobody(office: Office) -> None:
+    second_supervisor(office)
+    today = office.now.date()
+    for login, deputy in (("s01", "c02"), ("s02", "c03")):
+        office.desk.deputies.name(
+            office.act(login), office.id_of(deputy), today, today, passphrase(login)
+        )
+    people_ = office.desk.people
+    people_.deactivate(office.act("a01"), office.id_of("s01"))
+    assert [one.name for one in office.desk.deputies.now(today)] == ["仮野 次郎"]
+    people_.deactivate(office.act("a01"), office.id_of("c03"))
+    assert office.desk.deputies.now(today) == ()
+
+
+def test_a_leaver_is_out_of_the_slot_at_once_and_a_roll_is_owed_within_a_day(
+    office: Office,
+) -> None:
+    leaver = office.by("c03")
+    office.by("c01")
+    assert red(office, "LEAVER_ROLL") == []
+    office.desk.people.deactivate(office.act("a01"), leaver.person_id)
+    assert red(office, "LEAVER_ROLL") == ["責任者が11月11日までに鍵を更新してください。"]
+    with pytest.raises(NotInSlot):
+        office.desk.premises.unlock(leaver.keys)
+    office._signed_in.clear()
+    office.now += timedelta(minutes=1)
+    assert office.desk.found_numbers.roll(office.act("s01")) == 0
+    assert red(office, "LEAVER_ROLL") == []
+
+
+def test_a_reset_makes_new_keys_and_ends_the_old_ones_at_that_moment(track: Track) -> None:
+    office = track.office
+    case_id = track.to_approved()
+    old = office.by("s01")
+    office.now += timedelta(hours=1)
+    done = office.desk.passphrases.reset(
+        office.act("a01"), old.person_id, NEW_PASS, "c01", passphrase("c01")
+    )
+    office._signed_in.clear()
+    with pytest.raises(WrongPassphrase):
+        office.by("s01")
+    new = office.desk.people.sign_in("s01", NEW_PASS, office.now)
+    assert new.keys.public().fingerprint() == done.new_fingerprint
+    assert old.keys.public().fingerprint() == done.old_fingerprint != done.new_fingerprint
+    with office.desk.premises.database.reading() as session:
+        rows = session.query(PersonKeyRow).filter_by(person_id=old.person_id).all()
+        (entry,) = audit.entries(session, audit.Filter(action="person.reset"))
+        assert people.keys_ended(session) == office.now
+    ends = {row.signing_public: row.valid_until for row in rows}
+    assert ends[old.keys.public().signing] == office.now
+    assert ends[new.keys.public().signing] is None
+    assert (entry.detail["old"], entry.detail["new"]) == (
+        done.old_fingerprint,
+        done.new_fingerprint,
+    )
+    assert entry.detail["witness"] == office.id_of("c01")
+    assert signed_by(new.keys.public().signing, new.keys.sign(b"x"), b"x")
+    # What was signed before stays signed; what the old key signs from now on opens nothing.
+    track.enclose(case_id)
+    posted = office.desk.correspondence.dispatch(
+        track.act("c01"), case_id, "HONNIN_GENTEI", "123-45-67890-1"
+    )
+    assert posted.line.state is CaseState.DISPATCHED
+    assert office.desk.audit.verify().ok
+
+
+def test_nobody_resets_a_passphrase_alone(office: Office) -> None:
+    resets, whom = office.desk.passphrases, office.id_of("s01")
+    for login in ("c01", "s01", "k01"):
+        with pytest.raises(NotAllowed):
+            resets.reset(office.act(login), whom, NEW_PASS, "c01", passphrase("c01"))
+    act = office.act("a01")
+    with pytest.raises(NotAllowed):  # the administrator is no case user
+        resets.reset(act, whom, NEW_PASS, "a01", passphrase("a01"))
+    with pytest.raises(SamePerson):
+        resets.reset(act, whom, NEW_PASS, "s01", passphrase("s01"))
+    with pytest.raises(SamePerson):
+        resets.reset(act, office.id_of("a01"), NEW_PASS, "c01", passphrase("c01"))
+    with pytest.raises(WrongPassphrase):
+        resets.reset(act, whom, NEW_PASS, "c01", "not the passphrase")
+    with pytest.raises(PersonRefused):
+        resets.reset(act, whom, "short", "c01", passphrase("c01"))
+    assert office.desk.people.sign_in("s01", passphrase("s01"), office.now)
+
+
+def test_the_page_to_keep_has_both_fingerprints(office: Office) -> None:
+    done = office.desk.passphrases.reset(
+        office.act("a01"), office.id_of("c03"), NEW_PASS, "s01", passphrase("s01")
+    )
+    pdf = office.desk.passphrases.sheet(done)
+    text = _text(pdf)
+    assert done.old_fingerprint in text
+    assert done.new_fingerprint in text
+    assert "仮野 次郎（受付担当）" in text
+    assert "例示 誠" in text
+
+
+def _text(pdf: bytes) -> str:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
