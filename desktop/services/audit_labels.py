@@ -115,6 +115,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "case.handed_over": "担当の引継ぎ",
     "case.note_kept": "入力の控え",
     "letter.frozen": "文書の作成",
+    "letter.notice": "途中の連絡・返却の文書の作成",
     "letter.open": "文書の取出し",
     "letter.copy": "文書の写しの保存",
     "letter.print": "文書の印刷",

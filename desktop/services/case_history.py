@@ -74,6 +74,7 @@ _SAID: Final[Mapping[str, str]] = {
     "case.assign": "担当を替えました",
     "case.note_kept": "保存できなかった入力を控えに残しました",
     "letter.frozen": "決裁に出す文書を作りました",
+    "letter.notice": "お客様への連絡の文書を作りました",
     "letter.open": "文書を取り出しました",
     "letter.copy": "文書の写しを保存しました",
     "letter.print": "文書を印刷しました",

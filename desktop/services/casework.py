@@ -25,6 +25,7 @@ from desktop.services.ending_letters import EndingLetters
 from desktop.services.fees import Fees, go_on_if_settled
 from desktop.services.investigation import Investigation
 from desktop.services.letter_making import LetterMaker
+from desktop.services.notices import Notices
 from desktop.services.premises import Premises
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import Waiting
@@ -45,6 +46,7 @@ class Casework:
         self._change = CaseChange(cases)
         self.letters = LetterMaker(premises)
         self.endings = EndingLetters(cases.book, self.letters)
+        self.notices = Notices(cases, self.letters)
         self._waiting = Waiting(cases, self.letters, self.endings)
         self._drafting = Drafting(cases, self.letters)
         self.fees = Fees(cases)

@@ -692,6 +692,7 @@ WATCHED: dict[str, str] = {
     "correspondence.print_letter:letter.print": "print-without-a-printer",
     "correspondence.check_enclosure:letter.check": "check-an-enclosure",
     "correspondence.send:letter.send": "post-a-request",
+    "notices._make:letter.notice": "make-a-notice",
     "correspondence.export_ledger": "export-the-ledger",
     "correspondence._print_refused:letter.print_failed": "print-without-a-printer",
     "correspondence._note": "check-an-enclosure",
