@@ -78,6 +78,8 @@ class Engines:
         self._no_server = ""
 
     def sqlite(self, folder: Path) -> str:
+        if self._sqlite is None and (ready := os.environ.get("MADOGUCHI_READY")):
+            self._sqlite = Path(ready) / "empty" / FILE_NAME  # made by the saboteur
         if self._sqlite is None:
             template = self._folder / "sqlite"
             database = Database.open(str(template), create=True)

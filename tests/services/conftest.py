@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from tempfile import mkdtemp
+from typing import Any
 
 import pytest
+from case_path import Track
 from desk_office import MORNING, OFFICE, PEOPLE, Office
 
 from desktop import paths
@@ -16,15 +22,19 @@ from desktop.services.desk import Desk, Surroundings
 RULES_ALONE = frozenset(
     {
         "test_audit_entries.py",
+        "test_check_answers.py",
         "test_domain_must_have.py",
         "test_doctor_folders.py",
         "test_drafting.py",
         "test_fees.py",
+        "test_hung_share.py",
         "test_identity_rules.py",
         "test_killed_source.py",
         "test_masking.py",
+        "test_notices.py",
         "test_office_settings.py",
         "test_register_one_field.py",
+        "test_result_letters_of_cases.py",
         "test_scanning.py",
         "test_signing_in.py",
         "test_trial_scan.py",
@@ -57,41 +67,83 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 @pytest.fixture
 def surroundings(tmp_path: Path) -> Surroundings:
-    return Surroundings(paths.resources(), paths.forms(), tmp_path / "workstation", kdf_light=True)
+    return _around(tmp_path / "workstation")
+
+
+Carry = Callable[[Track], Any]
+
+
+@dataclass(frozen=True)
+class Template:
+    """A closed office that is copied; `told` is what carrying it there answered, at `now`."""
+
+    place: str
+    workstation: Path
+    words: tuple[str, ...]
+    now: datetime = MORNING
+    told: Any = None
 
 
 class OfficeTemplates:
-    """One set-up office on each engine: made once a session, copied for each test."""
+    """One set-up office on each engine, and what it was carried to: made once a session, copied."""
 
     def __init__(self, engines, folder: Path) -> None:
         self._engines = engines
         self._folder = folder
-        self._made: dict[str, tuple[str, Path, tuple[str, ...]]] = {}
+        self._made: dict[tuple[str, Carry | None], Template] = {}
 
     def copy(self, engine: str, beside: Path) -> tuple[str, tuple[str, ...]]:
         """The place of the copy, and the words of its recovery card."""
-        if engine not in self._made:
-            self._made[engine] = self._make(engine)
-        place, workstation, words = self._made[engine]
-        shutil.copytree(workstation, beside / "workstation")
-        if engine == "postgresql":
-            return self._engines.copy_of(place), words
-        shutil.copytree(place, beside / "store")
-        return str(beside / "store"), words
+        made = self.of(engine)
+        return self.copy_of(made, beside), made.words
 
-    def _make(self, engine: str) -> tuple[str, Path, tuple[str, ...]]:
-        folder = self._folder / engine
+    def of(self, engine: str, carry: Carry | None = None) -> Template:
+        """The set-up office, or one that was carried on from there."""
+        if (engine, carry) not in self._made:
+            folder = Path(mkdtemp(dir=self._folder))
+            made = self._make(engine, folder) if carry is None else self._on(engine, carry, folder)
+            self._made[engine, carry] = made
+        return self._made[engine, carry]
+
+    def copy_of(self, made: Template, beside: Path) -> str:
+        shutil.copytree(made.workstation, beside / "workstation")
+        if "://" in made.place:
+            return str(self._engines.copy_of(made.place))
+        shutil.copytree(made.place, beside / "store")
+        return str(beside / "store")
+
+    def _make(self, engine: str, folder: Path) -> Template:
+        if engine == "sqlite" and (ready := os.environ.get("MADOGUCHI_READY")):
+            made = Path(ready)  # by the saboteur, with the undamaged part of the program
+            words = tuple((made / "words").read_text(encoding="utf8").split())
+            return Template(str(made / "store"), made / "workstation", words)
         place = (
             self._engines.postgresql()
             if engine == "postgresql"
             else self._engines.sqlite(folder / "store")
         )
         workstation = folder / "workstation"
-        workstation.mkdir(mode=0o700, parents=True, exist_ok=True)
-        around = Surroundings(paths.resources(), paths.forms(), workstation, kdf_light=True)
-        desk, words = Desk.set_up(place, around, OFFICE, PEOPLE, MORNING)
+        workstation.mkdir(mode=0o700)
+        desk, words = Desk.set_up(place, _around(workstation), OFFICE, PEOPLE, MORNING)
         desk.close()
-        return place, workstation, words
+        return Template(place, workstation, words)
+
+    def _on(self, engine: str, carry: Carry, folder: Path) -> Template:
+        place, words = self.copy(engine, folder)
+        workstation = folder / "workstation"
+        around = _around(workstation)
+        office = Office(Desk.open(place, around, window=True), place, folder, around, words)
+        told = carry(Track(office, folder))
+        office.desk.close()
+        return Template(place, workstation, words, office.now, told)
+
+
+def with_register(track: Track) -> None:
+    track.with_register()
+
+
+def _around(workstation: Path) -> Surroundings:
+    return Surroundings(paths.resources(), paths.forms(), workstation, kdf_light=True)
 
 
 @pytest.fixture(scope="session")
@@ -106,18 +158,32 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture
+def registered() -> None:
+    """Who asks for it finds the register with one customer in the office from the start."""
+
+
+@pytest.fixture
+def carry(request: pytest.FixtureRequest) -> Carry | None:
+    """How the office of a test is carried on before it is copied; a file may have its own way."""
+    return with_register if "registered" in request.fixturenames else None
+
+
+@pytest.fixture
 def office(
     engine: str,
     engines,
     office_templates: OfficeTemplates,
+    carry: Carry | None,
     tmp_path: Path,
     surroundings: Surroundings,
 ) -> Iterator[Office]:
     """A set-up office of six people; nobody is signed in."""
-    place, words = office_templates.copy(engine, tmp_path)
+    template = office_templates.of(engine, carry)
+    place = office_templates.copy_of(template, tmp_path)
     folder = tmp_path / ("workstation" if "://" in place else "store")
     desk = Desk.open(place, surroundings, window=True)
-    made = Office(desk, place, folder, surroundings, words)
+    told = copy.deepcopy(template.told)
+    made = Office(desk, place, folder, surroundings, template.words, template.now, told)
     yield made
     made.desk.close()
     if "://" in place:

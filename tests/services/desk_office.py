@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 import psycopg
 from psycopg import sql
@@ -33,6 +34,7 @@ class Office:
     surroundings: Surroundings
     words: tuple[str, ...]
     now: datetime = MORNING
+    told: Any = None  # what carrying the office on before the test answered
     _signed_in: dict[str, SignedIn] = field(default_factory=dict)
 
     def by(self, login: str) -> SignedIn:

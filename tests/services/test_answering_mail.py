@@ -30,8 +30,8 @@ LATER = date(2026, 11, 12)
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def slip(number: str, **fields: str) -> ScreenedPage:

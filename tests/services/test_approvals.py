@@ -18,8 +18,8 @@ from desktop.store.vault.keys import signed_by
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def test_the_queue_shows_who_drafted_what(track: Track):

@@ -47,8 +47,8 @@ from desktop.store import audit, scans
 
 
 @pytest.fixture
-def track(office: Office, tmp_path: Path) -> Track:
-    made = Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path: Path) -> Track:
+    made = Track(office, tmp_path)
     for login in NAMES:
         office.by(login)
     return made
@@ -788,6 +788,12 @@ TOLD = (
         correction_letter,
         lambda t, letter: t.office.desk.correspondence.send(t.act("c01"), letter),
         ("c01 letter.send 26-0001",),
+    ),
+    Told(
+        "make a notice",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.casework.notices.acknowledge(t.act("c01"), case),
+        ("c01 letter.notice 26-0001",),
     ),
     Told(
         "export the ledger",

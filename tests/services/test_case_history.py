@@ -18,8 +18,8 @@ _CODE = re.compile(r"[A-Z]{3,}|[a-z]+\.[a-z_]+|[0-9a-f]{16,}")
 
 
 @pytest.fixture
-def track(office: Office, tmp_path: Path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path: Path) -> Track:
+    return Track(office, tmp_path)
 
 
 def history(track: Track, case_id: str) -> list[HistoryLine]:

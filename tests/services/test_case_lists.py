@@ -20,8 +20,8 @@ TAKAHASHI = replace(ICHIRO, number="1000000003", name="髙橋 例子", family_ka
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def test_today_orders_the_cases_by_the_nearer_clock(track: Track):

@@ -17,8 +17,8 @@ from desktop.store.errors import ClockDoubtful
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def _letter(track: Track, case_id: str) -> str:

@@ -23,8 +23,8 @@ from desktop.store.schema.infrastructure import RecordKeyRow
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def _propose(track: Track):

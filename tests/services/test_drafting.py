@@ -13,8 +13,8 @@ from desktop.services.answers import AnswerFileWrong
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def test_granted_and_refused_items_make_one_letter(track: Track):

@@ -13,8 +13,8 @@ from desktop.domain.states import CaseState
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def test_two_items_cost_440_yen(track: Track):

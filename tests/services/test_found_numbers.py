@@ -20,8 +20,8 @@ from desktop.store.vault.vault import unwrap_key
 
 
 @pytest.fixture
-def track(office: Office, tmp_path: Path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path: Path) -> Track:
+    return Track(office, tmp_path)
 
 
 def papers(track: Track, case_id: str) -> dict[PageKind, PageView]:

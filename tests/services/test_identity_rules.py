@@ -21,8 +21,8 @@ HOLDER = {"name": ICHIRO.name, "address": ICHIRO.address, "birth": ICHIRO.birth}
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def paper(kind: PageKind, **fields: str) -> ScreenedPage:

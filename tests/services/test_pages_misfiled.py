@@ -27,8 +27,8 @@ HANAKO = replace(ICHIRO, number="1000000002", name="見本 花子", town="若葉
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def _page(track: Track, case_id: str, kind: PageKind) -> str:

@@ -24,8 +24,8 @@ TOLD = ItemDecision(K.PURPOSE, Item.K1, True, text="料金の請求のため")
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def drafted(track: Track, *decisions: ItemDecision) -> str:

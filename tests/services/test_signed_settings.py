@@ -160,5 +160,5 @@ def test_an_item_that_is_not_offered_is_not_taken(track: Track) -> None:
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)

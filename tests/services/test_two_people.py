@@ -20,8 +20,8 @@ from desktop.store.disposals import batch_row
 
 
 @pytest.fixture
-def track(office: Office, tmp_path: Path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path: Path) -> Track:
+    return Track(office, tmp_path)
 
 
 def test_the_proposer_of_a_setting_does_not_sign_it(office: Office) -> None:

@@ -15,8 +15,8 @@ from desktop.domain.states import CaseState
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def test_a_sheet_goes_from_the_envelope_to_its_destruction(track: Track):
