@@ -43,7 +43,7 @@ def fee_state(session: Session, case: CaseRow, settings: OfficeSettings) -> FeeV
     due = fee(wanted, tariff)
     entries = fee_entries(session, case.id)
     waived = any(entry.kind == WAIVED for entry in entries)
-    ended = _ended(case)
+    ended = _ended(case, refunds=settings.refusal_fee == "REFUND")
     numbered = sorted((one for one in entries if one.no), key=lambda one: one.no or 0)
     moved = [as_moved(entry) for entry in numbered]
     found = account(moved, 0 if waived or ended else due)
@@ -99,9 +99,9 @@ def fee_lines(entries: Iterable[FeeEntryRow]) -> tuple[FeeLine, ...]:
     )
 
 
-def _ended(case: CaseRow) -> str:
+def _ended(case: CaseRow, *, refunds: bool) -> str:
     """Why nothing is owed any more: all was refused ((C), DOMAIN §2), or nothing was answered."""
     state = CaseState(case.state)
-    if state in _DECIDED and case.outcome == "REFUSED":
+    if refunds and state in _DECIDED and case.outcome == "REFUSED":
         return "全項目が不開示の"
     return _NOT_ANSWERED.get(state, "")

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from desktop.address.renamed import read_line
 from desktop.domain.errors import DeskError
+from desktop.domain.inquiries import DEPARTMENTS
 from desktop.domain.requests import ITEM_LABELS, REQUEST_ARTICLES, Item, Reason, RequestType
 from desktop.domain.wording import OWN_TEXT, unknown_placeholder
 
@@ -18,6 +19,7 @@ _MONTHS = {"A": 6, "B": 24, "C": 24, "C6": 6, "D": 60, "E": 36, "F": 84, "G": 60
 
 _ARTICLES = {kind.value: article for kind, article in REQUEST_ARTICLES.items()}
 _ITEMS = {item.value: label for item, label in ITEM_LABELS.items()}
+_DEPARTMENTS = {item.value: name for item, name in DEPARTMENTS.items()}
 
 
 class WrongSetting(DeskError):
@@ -59,6 +61,10 @@ class OfficeSettings:
     reason_texts: Mapping[str, str] = field(default_factory=dict)
     reason_bases: Mapping[str, str] = field(default_factory=dict)
     letter_texts: Mapping[str, str] = field(default_factory=dict)
+    # Which department answers for which item (DESIGN §4), and within how many days.
+    item_departments: Mapping[str, str] = field(default_factory=lambda: dict(_DEPARTMENTS))
+    inquiry_days: int = 7
+    refusal_fee: str = "REFUND"  # or KEEP: what becomes of the fee where all is refused (§2, (C))
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> OfficeSettings:
@@ -179,6 +185,12 @@ def _months(value: object) -> Mapping[str, int]:
     return _MONTHS | {str(key): _number(months) for key, months in value.items()}
 
 
+def _refusal_fee(value: object) -> str:
+    if value not in ("REFUND", "KEEP"):
+        raise ValueError
+    return str(value)
+
+
 def _retention_from(value: object) -> str:
     if value not in ("EVENT", "FISCAL_YEAR"):
         raise ValueError
@@ -213,6 +225,7 @@ _TABLE_READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "reason_texts": _lines(_REASON_CODES.__contains__, {}),
     "reason_bases": _lines(_REASON_CODES.__contains__, {}),
     "letter_texts": _lines(_is_own_text, {}),
+    "item_departments": _lines(_ITEM_CODES.__contains__, _DEPARTMENTS),
 }
 TABLES: Final = frozenset(_TABLE_READERS)
 """Settings that are tables: each line may be proposed and signed by itself."""
@@ -225,6 +238,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
         "closures": _days,
         "place_names": _renamed,
         "retention_from": _retention_from,
+        "refusal_fee": _refusal_fee,
         **_TABLE_READERS,
     }.get(one.name, _number if one.type == "int" else _text)
     for one in dataclasses.fields(OfficeSettings)
@@ -236,6 +250,7 @@ _HOW: Final[Mapping[Callable[[object], object], str]] = {
     _offered: "K1からK8までの項目を、一つ以上選んでください。",
     _days: "「2026-12-29」のような日付を、一行に一つ入れてください。",
     _months: "月数を、0以上の整数で入れてください。",
+    _refusal_fee: "返すか、返さないかを選んでください。",
     _retention_from: "完了などの日か、次の年度初日を選んでください。",
     **dict.fromkeys(
         (_READERS[name] for name in TABLES - {"retention_months"}),

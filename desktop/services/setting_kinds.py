@@ -77,8 +77,10 @@ class SettingKind:
 
 
 _START: Final = (("EVENT", "完了などの日"), ("FISCAL_YEAR", "次の年度初日（4月1日）"))
+_REFUSAL_FEE: Final = (("REFUND", "返す"), ("KEEP", "返さない"))
 _OFFICE, _FEE, _CLOCKS = "事業者", "手数料と対象", "期限"
 _KEEP, _LAW, _REASONS = "保存期間", "根拠条文", "不開示等の理由"
+_ASKED: Final = "調査を依頼する部署"
 _LINE, _NUMBER = Editor.LINE, Editor.NUMBER
 
 _PLAIN: Final[tuple[SettingKind, ...]] = (
@@ -96,6 +98,10 @@ _PLAIN: Final[tuple[SettingKind, ...]] = (
     SettingKind("fee_unit", _FEE, "手数料（1項目・税込）", _NUMBER, "円"),
     SettingKind("fee_tax", _FEE, "うち消費税（1項目）", _NUMBER, "円"),
     SettingKind("items", _FEE, "対象とする情報", Editor.CODES, hint="例：K1 K2 K3 K8"),
+    SettingKind(
+        "refusal_fee", _FEE, "すべて不開示のときの手数料", Editor.CHOICE, choices=_REFUSAL_FEE
+    ),
+    SettingKind("inquiry_days", _CLOCKS, "調査の回答期限（依頼から）", _NUMBER, "日"),
     SettingKind("target_days", _CLOCKS, "回答の目標（受付から）", _NUMBER, "日"),
     SettingKind("limit_days", _CLOCKS, "回答の限度（受付から）", _NUMBER, "日"),
     SettingKind("correction_days", _CLOCKS, "補正の期限（発送から）", _NUMBER, "日"),
@@ -126,6 +132,10 @@ _FIXED: Final[tuple[SettingKind, ...]] = (
     ),
     *(SettingKind(f"item_labels.{one.value}", _FEE, f"{one.value} の名称", _LINE) for one in Item),
     *(
+        SettingKind(f"item_departments.{one.value}", _ASKED, ITEM_LABELS[one], _LINE)
+        for one in Item
+    ),
+    *(
         SettingKind(f"articles.{one.value}", _LAW, REQUEST_LABELS[one], _LINE)
         for one in RequestType
     ),
@@ -143,11 +153,11 @@ def setting_kinds(letters: Iterable[LetterDefinition]) -> tuple[SettingKind, ...
     reasons = shown[0].reasons if shown else {}
     for code in Reason:
         if code in reasons:
-            label, text = REASON_LABELS[code], reasons[code]
+            label, words = REASON_LABELS[code], reasons[code]
             name = f"reason_texts.{code.value}"
-            found.append(SettingKind(name, _REASONS, label, Editor.TEXT, shipped=text.text))
+            found.append(SettingKind(name, _REASONS, label, Editor.TEXT, shipped=words.text))
             name, label = f"reason_bases.{code.value}", f"{label}（根拠）"
-            found.append(SettingKind(name, _REASONS, label, Editor.TEXT, shipped=text.basis))
+            found.append(SettingKind(name, _REASONS, label, Editor.TEXT, shipped=words.basis))
     for letter in shown:
         group = f"文書 {letter.code}　{letter.title}"
         for place, text in own_texts(letter).items():

@@ -1,0 +1,187 @@
+"""The money piece by piece: wrong means, returns before a second person, reversals, I-09."""
+
+from __future__ import annotations
+
+import csv
+from datetime import date
+
+import pytest
+from case_path import K1_K3, Track
+from desk_office import Office, passphrase
+
+from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.payments import Mistake, Payment, Piece, SendBack
+from desktop.domain.requests import FeeMeans, Item, RequestType
+from desktop.domain.states import CaseState
+
+STAMPS, ORDER = FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER
+FIVE = {RequestType.DISCLOSE: (Item.K1, Item.K2, Item.K3, Item.K4, Item.K6)}
+ISSUED = date(2026, 11, 2)
+
+
+@pytest.fixture
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
+
+
+def stamps(*pieces: tuple[int, int]) -> Payment:
+    return Payment(STAMPS, tuple(Piece(face, count) for face, count in pieces))
+
+
+def pay(track: Track, case_id: str, payment: Payment):
+    return track.office.desk.fees.record(track.act("c01"), case_id, payment)
+
+
+def back(track: Track, case_id: str, means: FeeMeans, *pieces: Piece, **more):
+    values = {"how": SendBack.ENCLOSED, "tracking": "", "witness": "c02"} | more
+    return track.office.desk.fees.send_back(
+        track.act("c01"),
+        case_id,
+        means,
+        pieces,
+        values["how"],
+        values["tracking"],
+        values["witness"],
+        passphrase(values["witness"]),
+    )
+
+
+def red(track: Track) -> set[str]:
+    today = track.office.desk.cases.today(track.office.by("c01"), track.office.now)
+    return {one.code for one in today.red_tasks}
+
+
+def test_five_items_are_paid_exactly_by_two_vouchers(track: Track):
+    case_id = track.to_fee(wanted=FIVE)
+    case = pay(track, case_id, Payment(ORDER, (Piece(1000, 1, ISSUED), Piece(100, 1, ISSUED))))
+    assert (case.line.state, case.fee.due) == (CaseState.INVESTIGATION, 1100)
+    assert case.fee.sentence == "手数料1,100円ちょうどです。"
+
+
+def test_a_voucher_past_six_months_does_not_pay_and_goes_back(track: Track):
+    case_id = track.to_fee()
+    late = Piece(250, 1, date(2026, 5, 9))
+    case = pay(track, case_id, Payment(ORDER, (late,)))
+    assert (case.line.state, case.fee.received) == (CaseState.FEE_CHECK, 0)
+    assert "FEE_BACK" in red(track)
+    case = back(track, case_id, ORDER, late, how=SendBack.KAKITOME, tracking="123-45-67890-1")
+    assert case.fee.to_return == 0
+    assert "FEE_BACK" not in red(track)
+
+
+def test_cash_goes_back_by_cash_registered_post_before_another_person(track: Track):
+    case_id = track.to_fee()
+    pay(track, case_id, Payment(FeeMeans.CASH, (Piece(220),)))
+    with pytest.raises(Refused, match="現金書留"):
+        back(track, case_id, FeeMeans.CASH, Piece(220))
+    cash = {"how": SendBack.GENKIN_KAKITOME, "tracking": "12345678901"}
+    with pytest.raises(SamePerson):
+        back(track, case_id, FeeMeans.CASH, Piece(220), **cash, witness="c01")
+    with pytest.raises(NotAllowed):
+        back(track, case_id, FeeMeans.CASH, Piece(220), **cash, witness="k01")
+    assert back(track, case_id, FeeMeans.CASH, Piece(220), **cash).fee.to_return == 0
+
+
+def test_no_more_goes_back_than_came_too_much(track: Track):
+    case_id = track.to_fee(wanted=K1_K3)
+    case = pay(track, case_id, stamps((110, 4), (10, 5)))
+    assert case.fee.sentence == "手数料440円より50円多く届きました。差額を返します。"
+    with pytest.raises(Refused, match="返す額より多く"):
+        back(track, case_id, STAMPS, Piece(10, 6))
+    with pytest.raises(Refused, match="手元に"):
+        back(track, case_id, STAMPS, Piece(50, 1))
+    assert back(track, case_id, STAMPS, Piece(10, 5)).fee.to_return == 0
+
+
+def test_stamps_with_a_correction_go_back_whole(track: Track):
+    case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})
+    case = pay(track, case_id, stamps((110, 2)))
+    assert case.fee.to_return == 220
+    assert back(track, case_id, STAMPS, Piece(110, 2)).fee.to_return == 0
+
+
+def test_a_wrong_entry_is_reversed_and_never_changed(track: Track):
+    case_id = track.to_fee(wanted=K1_K3)
+    case = pay(track, case_id, stamps((110, 4)))
+    assert case.line.state is CaseState.INVESTIGATION
+    wrong = case.fee.lines[0].payment
+    desk = track.office.desk
+    case = desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.COUNT)
+    assert (case.fee.received, case.fee.lines[0].amount) == (0, 440)
+    with pytest.raises(Refused, match="取消済み"):
+        desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.COUNT)
+    with pytest.raises(Refused, match="手数料が納付"):
+        desk.investigation.finish(track.act("c01"), case_id)
+    case = pay(track, case_id, stamps((110, 3)))
+    assert case.fee.sentence == "手数料440円に110円足りません。"
+
+
+def test_what_has_left_cannot_be_reversed(track: Track):
+    case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})
+    case = pay(track, case_id, stamps((110, 2)))
+    back(track, case_id, STAMPS, Piece(110, 2))
+    with pytest.raises(Refused, match="手元にありません"):
+        track.office.desk.fees.reverse(
+            track.act("c01"), case_id, case.fee.lines[0].payment, Mistake.CASE
+        )
+
+
+def test_a_total_refusal_gives_the_fee_back(track: Track):
+    from case_path import refuse
+
+    case_id = track.to_approved(refuse(Item.K1))
+    case = track.get(case_id)
+    assert case.fee.to_return == 220
+    assert case.fee.sentence == "全項目が不開示のため、手数料220円を返します。"
+    assert "FEE_BACK" in red(track)
+
+
+def test_the_ledger_runs_on_by_kind_and_is_counted_and_handed_over(track: Track, tmp_path):
+    desk = track.office.desk
+    first = track.to_fee(wanted=K1_K3)
+    pay(track, first, stamps((110, 4), (10, 5)))
+    back(track, first, STAMPS, Piece(10, 5))
+    second = track.to_fee(wanted=FIVE)
+    pay(track, second, Payment(ORDER, (Piece(1000, 1, ISSUED), Piece(100, 1, ISSUED))))
+    ledger = desk.stamp_ledger
+    lines = ledger.lines(track.office.by("k01"))
+    told = [
+        (one.no, one.number, one.face, one.came, one.went, one.left, one.left_yen) for one in lines
+    ]
+    assert told == [
+        (1, "26-0001", 110, 4, 0, 4, 440),
+        (2, "26-0001", 10, 5, 0, 5, 490),
+        (3, "26-0001", 10, 0, 5, 0, 440),
+        (4, "26-0002", 1000, 1, 0, 1, 1000),
+        (5, "26-0002", 100, 1, 0, 1, 1100),
+    ]
+    ledger.hand_over(
+        track.act("c01"), ORDER, (Piece(1000, 1), Piece(100, 1)), "s01", passphrase("s01")
+    )
+    hand = ledger.in_hand(track.office.by("c01"))
+    assert [(one.means, one.face, one.count) for one in hand] == [(STAMPS, 110, 4)]
+
+    track.later(days=25)  # December
+    assert "FEE_COUNT" in red(track)
+    desk.cases.load_index()
+    witness = ("c02", passphrase("c02"))
+    with pytest.raises(Refused, match="数えていない"):
+        ledger.count(track.act("c01"), {}, "", *witness)
+    with pytest.raises(Refused, match="書かれて"):
+        ledger.count(track.act("c01"), {(STAMPS, 110): 3}, "", *witness)
+    with pytest.raises(Refused, match="氏名"):
+        ledger.count(track.act("c01"), {(STAMPS, 110): 3}, "仮川 一郎 様に渡した", *witness)
+    found = ledger.count(track.act("c01"), {(STAMPS, 110): 3}, "1枚の破損を確認", *witness)
+    assert (found.difference, found.explained) == (-110, "1枚の破損を確認")
+    assert "FEE_COUNT" not in red(track)
+    assert ledger.in_hand(track.office.by("c01"))[0].count == 3
+
+    assert ledger.export(track.act("c01"), tmp_path / "i09.csv") == 8
+    text = (tmp_path / "i09.csv").read_text(encoding="utf-8-sig")
+    rows = list(csv.DictReader(text.splitlines()))
+    assert (rows[0]["受付番号"], rows[0]["受入"], rows[-1]["残数"]) == ("26-0001", "4", "3")
+    assert "仮川" not in text
+    ledger.export(track.act("c01"), tmp_path / "i09.pdf")
+    assert (tmp_path / "i09.pdf").read_bytes().startswith(b"%PDF")
+    kinds = [one.kind for one in desk.correspondence.exports(track.office.by("c01"))]
+    assert kinds == ["STAMP_LEDGER", "STAMP_LEDGER"]
