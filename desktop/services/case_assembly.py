@@ -201,7 +201,7 @@ def _corrections(session: Session, case: CaseRow) -> tuple[CorrectionView, ...]:
     letters = [row for row in letters_of(session, case.id) if row.code == "D-02"]
     waits = [row for row in pauses_of(session, case.id) if row.why == CORRECTION]
     return tuple(
-        CorrectionView(letter.id, wait.start, wait.answer_by, wait.end)
+        CorrectionView(letter.id, wait.start, wait.answer_by or letter.answer_by, wait.end)
         for letter, wait in zip(letters, waits, strict=False)
     )
 

@@ -91,7 +91,7 @@ def gather(
         purge_checked=case.purge_checked,
         form_complete=form_complete(session, vault, case),
         correction_asked=any(pause.why == CORRECTION for pause in pauses),
-        second_notice_sent=waits is not None and waits.notices > 1,
+        second_notice_sent=waits is not None and waits.notices > 1 and waits.answer_by is not None,
         deadline=waits.answer_by if waits else None,
         identity_ok=case.identity_ok,
         second_check_needed=case.identity_needs_second,

@@ -96,7 +96,16 @@ def earliest_due(line: CaseLine) -> date | None:
 
 
 def as_pauses(rows: Sequence[PauseRow]) -> tuple[Pause, ...]:
-    return tuple(Pause(row.start, row.end, PAUSE_LABELS.get(row.why, row.why)) for row in rows)
+    return tuple(
+        Pause(row.start, row.end, PAUSE_LABELS.get(row.why, row.why))
+        for row in rows
+        if _stands(row)
+    )
+
+
+def _stands(row: PauseRow) -> bool:
+    """A wait whose first letter has not left yet lets no clock stand (`Waiting`)."""
+    return row.answer_by is not None or row.notices > 1 or row.why == ENDED
 
 
 def _line(

@@ -27,6 +27,7 @@ from desktop.services.exports import Exports, OpenExport
 from desktop.services.ledger import fiscal_year, ledger_rows, write_ledger
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
+from desktop.services.waiting import notice_posted
 from desktop.store.cases import case_row, dispatch_of
 from desktop.store.letters import letter_row, open_letter
 from desktop.store.schema.casework import CaseRow, DispatchRow, LetterRow
@@ -162,7 +163,10 @@ class Correspondence:
                     "印刷していない文書は発送できません。", "先に文書を印刷してください。"
                 )
             row.state, row.sent_at = "SENT", act.at
-            self._note(session, act, row, "letter.send")
+            case = case_row(session, row.case_id)
+            until = notice_posted(session, self._cases.book, case, row, act.at.date())
+            detail = {"answer_by": until.isoformat()} if until is not None else {}
+            self._cases.book.note(session, act, case, "letter.send", subject=row.id, detail=detail)
             return {"letter": letter_id}
 
         carry_out(self._premises, act, Capability.DISPATCH, "letter.send", work)

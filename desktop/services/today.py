@@ -23,6 +23,7 @@ from desktop.services.case_views import (
 from desktop.services.casebook import Casebook
 from desktop.services.day_close import unclosed_days
 from desktop.services.fee_state import fee_state
+from desktop.services.fee_tasks import fee_tasks
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
 from desktop.store import envelopes, found_numbers, people, settings, sources, special
@@ -92,6 +93,7 @@ def _waiting(
     for row in waiting:
         until = _open(pauses.get(row.id, []))
         what = _what(session, book, row, pauses.get(row.id, []))
+        what = what if until is not None else f"{what}（発送前）"
         late = until is not None and until < today
         found.append(WaitingLine(row.id, row.number, what, until, late))
     return tuple(sorted(found, key=lambda one: (one.until or date.max, one.number)))
@@ -156,6 +158,7 @@ def _red_tasks(
             )
         )
     found += _of_sources(sources.waiting(session), today)
+    found += fee_tasks(session, book, today)
     if number := len(found_numbers.waiting_for_roll(session)):
         found.append(
             RedTask(

@@ -29,13 +29,16 @@ from desktop.store.cases import add_fee_entry, open_pause, start_pause
 from desktop.store.fees import ASKED
 from desktop.store.letters import letter_row
 from desktop.store.parts import get_part, put_part
-from desktop.store.schema.casework import CaseRow
+from desktop.store.schema.casework import CaseRow, LetterRow
 
 AWAITING: Final = frozenset({CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE})
 """The states in which the service clock stands until the customer's mail comes."""
 
 ASKING_CODES: Final = ("D-02", "D-03")
 """The letters whose answer is waited for."""
+
+UNPOSTED: Final = None
+"""The customer's day while the letter that asks has not left: nothing runs against anybody."""
 
 Detail = dict[str, str | int]
 
@@ -66,7 +69,7 @@ class Waiting:
             detail: Detail = {"answer_by": until.isoformat(), "points": len(asked)}
             self._book.advance(session, act, case, Action.ASK_CORRECTION, detail=detail)
             case.waits_from = before
-            start_pause(session, case.id, act.at.date(), CORRECTION, until)
+            start_pause(session, case.id, act.at.date(), CORRECTION, UNPOSTED)
             values = {"points": asked}
             vault = self._book.premises.vault
             put_part(session, vault, case.id, "C", "note", values, act.at, slot="correction")
@@ -93,7 +96,7 @@ class Waiting:
             detail: Detail = {"answer_by": until.isoformat(), "missing": missing}
             self._book.advance(session, act, case, Action.ASK_FEE, detail=detail)
             case.waits_from = CaseState.FEE_CHECK
-            start_pause(session, case.id, act.at.date(), FEE, until)
+            start_pause(session, case.id, act.at.date(), FEE, UNPOSTED)
             add_fee_entry(session, case.id, ASKED, FeeMeans.NONE, missing, act.by.person_id, act.at)
             letter = self._letters.fee_request(session, act, case, settings, until)
             return {"case": case.id, "letter": letter.id}
@@ -118,7 +121,7 @@ class Waiting:
                 raise Refused(
                     "お客様を待っている案件ではありません。", "案件を開き直してください。"
                 )
-            wait.notices, wait.answer_by = wait.notices + 1, until
+            wait.notices, wait.answer_by = wait.notices + 1, UNPOSTED
             if fee:
                 letter = self._letters.fee_request(session, act, case, settings, until)
             else:
@@ -173,6 +176,27 @@ class Waiting:
     def _letter(self, letter_id: str) -> LetterView:
         with self._book.premises.database.reading() as session:
             return letter_view(self._book, letter_row(session, letter_id))
+
+
+def notice_posted(
+    session: Session, book: Casebook, case: CaseRow, letter: LetterRow, on: date
+) -> date | None:
+    """The letter that asks has left: from this day the service clock stands, and the customer's
+    days are counted (DOMAIN §4, §8 guard 2). Never fewer than the letter says; the customer's day,
+    None where nothing is waited for any more."""
+    wait = open_pause(session, case.id)
+    if letter.code not in ASKING_CODES or wait is None:
+        return None
+    settings = book.settings(case)
+    days = settings.fee_days if wait.why == FEE else settings.correction_days
+    until = customer_deadline(on, days, book.calendar(settings))
+    if letter.answer_by is not None:
+        until = max(until, letter.answer_by)
+    if wait.notices == 1:
+        wait.start = on
+    wait.answer_by = letter.answer_by = until
+    session.flush()
+    return until
 
 
 def end_wait(session: Session, book: Casebook, act: Act, case: CaseRow, arrived_on: date) -> None:

@@ -132,8 +132,12 @@ def clear_cases(session: Session, change: int) -> list[ClearCase]:
 
 
 def clear_waits(session: Session, case_ids: Collection[str] | None) -> dict[str, list[ClearWait]]:
-    """The waits for the customer of these cases, or of all whose clock has not stopped for good."""
-    query = select(PauseRow.case_id, PauseRow.start, PauseRow.end, PauseRow.answer_by)
+    """The waits for the customer of these cases, or of all whose clock has not stopped for good.
+
+    Without those whose first letter has not left: there is no day to wait for yet.
+    """
+    begun = or_(PauseRow.answer_by.is_not(None), PauseRow.notices > 1, PauseRow.why == "ENDED")
+    query = select(PauseRow.case_id, PauseRow.start, PauseRow.end, PauseRow.answer_by).where(begun)
     if case_ids is None:
         query = query.join(CaseRow, CaseRow.id == PauseRow.case_id).where(
             CaseRow.completed_on.is_(None)

@@ -59,9 +59,14 @@ class WaitingPanel(TaskPanel):
         until = day_and_weekday(letter.answer_by) if letter.answer_by else self.tr("なし")
         clock = view.line.target
         waited = clock.pause_days if clock is not None and clock.paused else 0
+        told = (
+            self.tr("{0}日目（目標の時計は停止中）").format(waited)
+            if letter.state == "SENT" or waited
+            else self.tr("発送した日から数えます（時計は動いています）")
+        )
         facts = [
             (self.tr("返事の期限"), self.tr("{0} 必着").format(until)),
-            (self.tr("待った日数"), self.tr("{0}日目（目標の時計は停止中）").format(waited)),
+            (self.tr("待った日数"), told),
         ]
         if self._for_fee:
             facts = [*fee_facts(view.fee)[:2], *facts]
