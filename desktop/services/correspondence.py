@@ -192,6 +192,10 @@ class Correspondence:
                     field="on",
                 )
             posted.returned_on = on
+            if letter := decision_letter(session, case.id):
+                # Another envelope goes out: it is printed, enclosed and checked anew.
+                letter.state, letter.printed_by, letter.checked_by = "READY", None, None
+                letter.printed_at = letter.checked_at = None
             session.flush()
             detail = {"on": on.isoformat()}
             self._cases.book.advance(session, act, case, Action.RECORD_RETURN, detail=detail)
@@ -210,6 +214,8 @@ class Correspondence:
 
         def work(session: Session, case: CaseRow) -> None:
             self._cases.book.advance(session, act, case, Action.GIVE_UP_RETURN)
+            if letter := decision_letter(session, case.id):
+                letter.state = "SENT"  # it went out, and came back
 
         return self._change.view(
             act,

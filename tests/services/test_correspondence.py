@@ -219,6 +219,7 @@ def test_what_came_back_is_sent_once_more_and_then_kept_until_it_ends(track: Tra
     assert back.line.state is CaseState.RETURNED_MAIL
     today = track.office.desk.cases.today(track.office.by("c01"), track.office.now)
     assert [line.id for line in today.returned] == [case_id]
+    track.enclose(case_id)
     again = post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert (again.line.state, again.dispatch and again.dispatch.tracking) == (
         CaseState.DISPATCHED,
@@ -234,6 +235,22 @@ def test_what_came_back_is_sent_once_more_and_then_kept_until_it_ends(track: Tra
     given_up = post.give_up_return(track.act("c01"), case_id)
     assert given_up.line.state is CaseState.RETURN_GIVEN_UP
     assert all(unit.due_on for unit in given_up.units)
+
+
+def test_the_enclosure_of_what_came_back_says_nothing_of_the_next_envelope(track: Track):
+    case_id = track.to_dispatched()
+    post, today = track.office.desk.correspondence, track.office.now.date()
+    post.record_return(track.act("c01"), case_id, today)
+    with pytest.raises(Refused, match="封入確認"):
+        post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
+    letter = _letter(track, case_id)
+    post.save_copy(track.act("c02"), letter, track.folder)
+    with pytest.raises(SamePerson):
+        post.check_enclosure(track.act("c02"), letter)
+    post.check_enclosure(track.act("c01"), letter)
+    again = post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
+    assert again.line.state is CaseState.DISPATCHED
+    assert again.letters[-1].state == "SENT"
 
 
 def test_returned_mail_is_not_completed_by_quiet_days(track: Track):

@@ -2,21 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from PySide6.QtCore import Qt
 
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
-from desktop.services.correspondence import DELIVERIES, RETURNED_DAYS
+from desktop.services.correspondence import DELIVERIES
 from desktop.ui import theme
-from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.posting import Posting
-from desktop.ui.cases.task_panel import TaskPanel, section
+from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
@@ -30,23 +26,17 @@ class DeliveryPanel(TaskPanel):
         view = opened.case
         self.put(FactList(dispatch_facts(view), name="delivery_facts"))
         self._may = opened.context.may(Capability.DISPATCH)
-        self.posting: Posting | None = None
         if view.line.state is CaseState.DISPATCHED:
             self._offer_delivery(view)
-        elif view.line.state is CaseState.DELIVERED:
+        else:
             self.title.setText(self.tr("案件の完了"))
             self._offer_completion()
-        else:
-            self.title.setText(self.tr("返戻"))
-            self._offer_resend(view)
 
     def start(self) -> None:
         if self.view.line.state is CaseState.DISPATCHED and self._may:
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.view.line.state is CaseState.DELIVERED and self._may:
             self.complete.setFocus(Qt.FocusReason.OtherFocusReason)
-        elif self.posting is not None:
-            self.posting.tracking.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _offer_delivery(self, view: CaseView) -> None:
         if not self._may:
@@ -78,40 +68,6 @@ class DeliveryPanel(TaskPanel):
         self.back = Button(self.tr("返戻を記録する"), name="delivery_returned")
         self.back.clicked.connect(self._record_return)
         self.act_with(self.record, self.back, None, self.quiet)
-
-    def _offer_resend(self, view: CaseView) -> None:
-        """One re-send; after thirty days the return is given up (DOMAIN §8 guard 9)."""
-        posted = view.dispatch
-        back_on = posted.returned_on if posted is not None else None
-        keep = back_on + timedelta(days=RETURNED_DAYS) if back_on is not None else None
-        again = posted is not None and posted.times == 1
-        words = self.tr("返戻の封筒は封を切らずに{0}まで保管します。").format(
-            day_and_weekday(keep) if keep is not None else ""
-        )
-        words += (
-            self.tr("お客様の宛先を確かめ、一度だけ再送できます。")
-            if again
-            else self.tr("再送した封筒も戻りました。保管の後、返戻のまま終了します。")
-        )
-        self.put(label(words, "small", wrap=True, name="returned_words"))
-        if not self._may:
-            self.put(label(self.tr("受付担当が再送か終了を記録します。"), "small"))
-            return
-        self.give_up = Button(self.tr("返戻のまま終了する"), "danger", name="returned_give_up")
-        due = keep is not None and keep <= self.opened.context.today()
-        self.give_up.setEnabled(due)
-        self.give_up.clicked.connect(self._ask_giving_up)
-        if not again:
-            self.act_with(None, self.give_up)
-            return
-        granted = any(one.granted for one in view.decisions)
-        self.posting = Posting(granted=granted, name="resend")
-        self.put(section(self.tr("再送の引受"), self.posting))
-        self.resend = Button(
-            self.tr("再送を記録する"), "primary", key="Ctrl+Enter", name="returned_resend"
-        )
-        self.resend.clicked.connect(self._resend)
-        self.act_with(self.resend, None, self.give_up)
 
     def _offer_completion(self) -> None:
         if not self._may:
@@ -155,37 +111,6 @@ class DeliveryPanel(TaskPanel):
             button=self.back,
             said=self.tr("返戻を記録しました。"),
         )
-
-    def _resend(self) -> None:
-        if self.posting is None:
-            return
-        desk, case_id = self.opened.desk, self.opened.case_id
-        delivery, tracking = self.posting.given()
-        self.opened.change(
-            self,
-            lambda act: desk.correspondence.resend(act, case_id, delivery, tracking),
-            button=self.resend,
-            said=self.tr("再送を記録しました。"),
-        )
-
-    def _ask_giving_up(self) -> None:
-        dialog = CaseDialog(
-            self,
-            self.opened,
-            self.tr("返戻のまま終了しますか"),
-            self.tr("返戻のまま終了する"),
-            name="give_up",
-            kind="danger",
-        )
-        dialog.add(label(self.tr("案件は終わり、保存期間が今日から始まります。"), wrap=True))
-        desk, case_id = self.opened.desk, self.opened.case_id
-        dialog.confirmed.connect(
-            lambda: dialog.carry_out(
-                lambda act: desk.correspondence.give_up_return(act, case_id),
-                self.tr("返戻のまま終了しました。"),
-            )
-        )
-        dialog.open()
 
     def _complete(self) -> None:
         self._finish(self.complete)

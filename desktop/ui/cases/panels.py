@@ -20,6 +20,7 @@ from desktop.ui.cases.investigation import InvestigationPanel
 from desktop.ui.cases.looking import LookingPanel
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.returned import ReturnedPanel
 from desktop.ui.cases.scoping import ScopingPanel
 from desktop.ui.cases.sending import SendingPanel
 from desktop.ui.cases.task_panel import TaskPanel
@@ -41,7 +42,7 @@ PANELS: Final[Mapping[CaseState, tuple[PanelFactory, frozenset[Capability]]]] = 
     CaseState.APPROVAL: (ApprovalWaitPanel, frozenset({_C.VIEW_CASE})),
     CaseState.APPROVED: (SendingPanel, frozenset({_C.VIEW_CASE})),
     CaseState.DISPATCHED: (DeliveryPanel, frozenset({_C.VIEW_CASE})),
-    CaseState.RETURNED_MAIL: (DeliveryPanel, frozenset({_C.VIEW_CASE})),
+    CaseState.RETURNED_MAIL: (ReturnedPanel, frozenset({_C.VIEW_CASE})),
     CaseState.DELIVERED: (DeliveryPanel, frozenset({_C.VIEW_CASE})),
     CaseState.AWAITING_CORRECTION: (WaitingPanel, frozenset({_C.VIEW_CASE})),
     CaseState.AWAITING_FEE: (WaitingPanel, frozenset({_C.VIEW_CASE})),

@@ -2,14 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Final
+
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.requests import RequestType
+from desktop.services.case_views import ItemDecision
 from desktop.services.correspondence import DELIVERIES
 from desktop.ui import theme
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
+
+_BARE: Final = frozenset({RequestType.STOP_USE, RequestType.ERASE, RequestType.STOP_3P})
+
+
+def holds_data(decisions: Sequence[ItemDecision]) -> bool:
+    """Whether the answer tells something of the person: what is disclosed, or what was changed."""
+    return any(one.granted and one.type not in _BARE for one in decisions)
 
 
 class Posting(QWidget):

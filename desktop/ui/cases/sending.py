@@ -10,7 +10,7 @@ from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.posting import Posting
+from desktop.ui.cases.posting import Posting, holds_data
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
@@ -95,8 +95,7 @@ class SendingPanel(TaskPanel):
         if not self.opened.context.may(Capability.DISPATCH):
             self.put(label(self.tr("受付担当が発送を記録します。"), "small"))
             return
-        granted = any(one.granted for one in self.view.decisions)
-        self.posting = Posting(granted=granted, name="sending")
+        self.posting = Posting(granted=holds_data(self.view.decisions), name="sending")
         self.tracking = self.posting.tracking
         self.put(section(self.tr("郵便局での引受"), self.posting))
         self.dispatch = Button(

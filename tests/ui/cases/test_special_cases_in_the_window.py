@@ -211,7 +211,14 @@ def test_what_came_back_is_sent_again_once_and_then_given_up(
     assert state(office_track, case_id) is CaseState.RETURNED_MAIL
     assert not shown.find("returned_give_up").isEnabled()
     shown.shoot(pictures, "returned")
+    shown.find("letter_folder").setText(str(office_track.folder))  # type: ignore[attr-defined]
+    press(shown, "returned_leave")
+    assert not shown.find("returned_check").isEnabled()  # by another person
+    shown.sign_in_as("c02")
+    shown.open(case_id)
+    press(shown, "returned_check")
     write(shown, "resend_tracking", "22345678901")
+    shown.shoot(pictures, "returned-checked")
     press(shown, "returned_resend")
     assert state(office_track, case_id) is CaseState.DISPATCHED
 
