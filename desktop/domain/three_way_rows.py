@@ -22,6 +22,7 @@ from desktop.address.parse import Address
 from desktop.domain.sides import RegisterSide, Side
 from desktop.domain.three_way_former import FormerEvidence, FormerReading
 from desktop.domain.verdict_words import COMPONENT_LABELS, PAIR_LABELS
+from desktop.domain.wareki import wareki
 
 FORM_AND_PAPER: Final = "form-identity"
 _PAIRS: Final = (FORM_AND_PAPER, "identity-register", "form-register")
@@ -55,11 +56,19 @@ class CompareRow:
 
 @dataclass(frozen=True, slots=True)
 class NamesFinding:
-    """The name on form, papers and register; `births` tells how the birth dates stand."""
+    """The name on form, papers and register; `births` tells how the birth dates stand.
+
+    `birth_row` shows them; None where nobody gives one.
+    """
 
     outcome: Outcome
     births: Outcome
     row: CompareRow
+    birth_row: CompareRow | None = None
+
+    @property
+    def rows(self) -> tuple[CompareRow, ...]:
+        return (self.row, self.birth_row) if self.birth_row is not None else (self.row,)
 
 
 def judge_people(form: Side, papers: Sequence[Side], register: RegisterSide | None) -> NamesFinding:
@@ -101,7 +110,42 @@ def judge_people(form: Side, papers: Sequence[Side], register: RegisterSide | No
         _evidence((pair, _in_words(one.outcome, one.note)) for pair, one in findings),
         misread,
     )
-    return NamesFinding(outcome, births, row)
+    return NamesFinding(outcome, births, row, _birth_row(form, papers, register))
+
+
+def _birth_row(
+    form: Side, papers: Sequence[Side], register: RegisterSide | None
+) -> CompareRow | None:
+    """Birth dates as one day in one calendar, so that they can be compared by eye."""
+    on_papers = [paper.birth for paper in papers if paper.birth is not None]
+    apart = (one for one in on_papers if one != form.birth)
+    shown = (form.birth, next(apart, None) or next(iter(on_papers), None))
+    sides = (*shown, register.birth if register else None)
+    told = {one for one in (form.birth, *on_papers, sides[2]) if one is not None}
+    if not told:
+        return None
+    outcome = Outcome.DIFFERENT if len(told) > 1 else Outcome.EQUAL
+    if outcome is Outcome.EQUAL and None in sides:
+        outcome = Outcome.MISSING
+    on_form, on_paper, held = (wareki(one) if one is not None else "" for one in sides)
+    pairs = zip(_PAIRS, ((0, 1), (1, 2), (0, 2)), strict=True)
+    return CompareRow(
+        "birth",
+        COMPONENT_LABELS["birth"],
+        on_form,
+        on_paper,
+        held,
+        outcome,
+        _missing_on(on_form, on_paper, held) if outcome is Outcome.MISSING else "",
+        "",
+        _evidence((pair, _birth_said(sides[a], sides[b])) for pair, (a, b) in pairs),
+    )
+
+
+def _birth_said(one: date | None, other: date | None) -> str:
+    if one is None or other is None:
+        return OUTCOME_LABELS[Outcome.MISSING]
+    return OUTCOME_LABELS[Outcome.EQUAL] if one == other else "生年月日が違います"
 
 
 def _births(sides: Sequence[Side], register: RegisterSide | None) -> Outcome:
@@ -246,7 +290,7 @@ def differing(rows: Sequence[CompareRow], level: Level, *, birth_differs: bool) 
     named = [
         row.component
         for row in rows
-        if (row.outcome is Outcome.DIFFERENT and not row.by_former)
+        if (row.outcome is _DIFFERENT and not row.by_former and row.component != "birth")
         or (row.component == "name" and row.outcome is not Outcome.EQUAL)
         or (
             row.component == "room"

@@ -143,7 +143,7 @@ def three_way(
     people = judge_people(form, papers, register)
     d = governing.address if governing else Address("")
     former = evidence_of(match.links, papers, register)
-    rows = (people.row, *address_rows(f, d, match.place if known else Address(""), former))
+    rows = (*people.rows, *address_rows(f, d, match.place if known else Address(""), former))
 
     decision = _decide(match.level, people, known=known, contradicted=contradicts(f, match))
     birth_differs = people.births is Outcome.DIFFERENT

@@ -8,6 +8,7 @@ from dataclasses import replace
 from desktop.address.reader import AddressReader
 from desktop.domain.reading import Box
 from desktop.domain.verification import CompareRow, ThreeWay
+from desktop.domain.wareki import parse_wareki, wareki
 from desktop.services.case_views import Cell
 from desktop.services.identity_papers import Paper, PlacedField
 from desktop.services.verification_views import RowView
@@ -62,7 +63,8 @@ def _form_cell(row: CompareRow, form: Mapping[str, PlacedField]) -> Cell | None:
     placed = form.get(row.component)
     if placed is None:
         return None
-    text = _shown(row.component, placed.reading.text or row.form)
+    written = row.form if row.component == "birth" else placed.reading.text
+    text = _shown(row.component, written or row.form or placed.reading.text)
     return _cell(placed, text, placed.reading.box) if text else None
 
 
@@ -75,11 +77,31 @@ def _paper_cell(
         holder = next((p for p in papers if p.text("name") == row.identity.strip()), None)
         placed = holder.fields.get("name") if holder else None
         return _cell(placed, row.identity, placed.reading.box) if placed else None
+    if row.component == "birth":
+        return _birth_cell(papers, row.identity)
     placed = shown.fields.get("address") if shown else None
     if placed is None:
         return None
     written, box = _part_of(placed, row.component, addresses)
     return _cell(placed, _shown(row.component, written or row.identity), box)
+
+
+def _birth_cell(papers: Sequence[Paper], told: str) -> Cell | None:
+    """The paper's date where it stands; papers write it in either calendar."""
+    placed = next(
+        (
+            one
+            for one in (paper.fields.get("birth") for paper in papers)
+            if one is not None and _as_told(one.reading.text) == told
+        ),
+        None,
+    )
+    return _cell(placed, told, placed.reading.box) if placed is not None else None
+
+
+def _as_told(text: str) -> str:
+    day = parse_wareki(text)
+    return wareki(day) if day is not None else ""
 
 
 def _former_cell(

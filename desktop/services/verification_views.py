@@ -32,6 +32,15 @@ class RowView:
     former_cell: Cell | None = None
     """The component in the 前住所 of the paper, where that carries the match."""
 
+    @property
+    def doubts(self) -> tuple[str, ...]:
+        """What a person answers one by one: an outcome that is not plain equality, and each
+        reading that is not sure. 「room.judged」, 「room.form」, 「room.identity」."""
+        cells = (("form", self.form), ("identity", self.identity))
+        found = ["judged"] if self.outcome is not Outcome.EQUAL else []
+        found += [side for side, cell in cells if cell is not None and not cell.sure]
+        return tuple(f"{self.component}.{one}" for one in found)
+
 
 @dataclass(frozen=True, slots=True)
 class FormerView:
@@ -69,5 +78,12 @@ class ThreeWayView:
     components: frozenset[str] = frozenset()
     """The components a clerk must have looked at before confirming."""
     former: tuple[FormerView, ...] = ()
+    doubts: frozenset[str] = frozenset()
+    """The doubts of all rows: each is answered with a key of its own before confirming."""
     basis: str = ""
     """Stands for all that is shown: a confirmation names it, so that it holds for nothing else."""
+
+    @property
+    def to_see(self) -> frozenset[str]:
+        """All that a confirmation has to name as looked at."""
+        return self.components | self.doubts

@@ -170,12 +170,12 @@ def _look_at_rows(tour: Traveller) -> None:
     """Scroll through the table; Space on every row that asks for the clerk's own eye."""
     stage = tour.stage
     table = stage.find(QAbstractItemView, "check_table")
-    for _ in range(3 * len(_COMPONENTS)):
+    for _ in range(5 * len(_COMPONENTS)):
         rest = stage.glimpse("check_rest_text")
         table.setFocus(Qt.FocusReason.TabFocusReason)
         if "画面に出ていない" in rest:
             stage.key(Qt.Key.Key_Down, to=table)
-        elif "要確認の行" in rest:
+        elif "要確認の欄" in rest:
             stage.key(Qt.Key.Key_Space, to=table)
         else:
             break

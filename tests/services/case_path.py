@@ -68,7 +68,13 @@ class Track:
 
     def seen(self, case_id: str, candidate: int | None = None) -> frozenset[str]:
         view = self.office.desk.verification.view(self.office.by("c01"), case_id, candidate)
-        return view.components
+        return view.to_see
+
+    def agree(self, case_id: str, login: str = "c02", note: str = "") -> CaseView:
+        """The second clerk's yes, after looking at all of it."""
+        return self.office.desk.verification.second(
+            self.act(login), case_id, True, note, seen=self.seen(case_id)
+        )
 
     def to_scoping(self, *pages: ScreenedPage, wanted=K1) -> str:
         case_id = self.to_identity(*pages, wanted=wanted)

@@ -11,6 +11,7 @@ from mail_bag import ICHIRO, form_page, licence, page
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason
 from desktop.domain.states import CaseState
+from desktop.domain.three_way_rows import ADDRESS_ROWS
 from desktop.services.act import Act
 from desktop.services.rerouting import HandOver
 from desktop.services.special_cases import DeathNotice
@@ -229,6 +230,12 @@ def save_draft(decision) -> Callable[[Track, Act, str], object]:
 
 Try = Callable[[Track, Act, str], object]
 
+ALL_SEEN = frozenset(
+    name
+    for row in (*ADDRESS_ROWS, "name", "birth")
+    for name in (row, f"{row}.judged", f"{row}.form", f"{row}.identity")
+)
+
 ACTS: Mapping[str, Try] = {
     "CONFIRM_FORM": lambda t, a, c: t.office.desk.casework.confirm_form(
         a, c, K1, "PAPER", agent=False
@@ -239,7 +246,7 @@ ACTS: Mapping[str, Try] = {
     "CLOSE_NO_RESPONSE": lambda t, a, c: t.office.desk.casework.close_no_response(a, c),
     "CONFIRM_IDENTITY": confirm_identity,
     "ASK_SECOND": ask_second,
-    "SECOND_CHECK": lambda t, a, c: t.office.desk.verification.second(a, c, True),
+    "SECOND_CHECK": lambda t, a, c: t.office.desk.verification.second(a, c, True, seen=ALL_SEEN),
     "CONFIRM_AGENT": lambda t, a, c: t.office.desk.casework.agent_ok(a, c, "実印を照合した"),
     "SCOPE": lambda t, a, c: t.office.desk.casework.scope(a, c, K1),
     "ASK_FEE": lambda t, a, c: t.office.desk.casework.ask_fee(a, c),

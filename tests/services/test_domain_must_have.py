@@ -117,7 +117,7 @@ def test_a_health_insurance_card_is_rejected(track: Track):
     assert view.proposal == "CORRECTION"
     assert any("健康保険証" in sentence for sentence in track.get(case_id).identity.paper_problems)
     with pytest.raises(Refused, match="一人では確認できません"):
-        track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=view.components)
+        track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=view.to_see)
 
 
 @pytest.mark.parametrize(
@@ -143,13 +143,11 @@ def test_taka_of_two_forms_is_a_variant_for_a_second_clerk(track: Track):
     assert name.outcome.value == "VARIANT"
     verification = track.office.desk.verification
     with pytest.raises(Refused, match="一人では"):
-        verification.confirm(track.act("c01"), case_id, 0, seen=view.components)
-    verification.ask_second(
-        track.act("c01"), case_id, 0, seen=view.components, note="髙と高の違いのみ"
-    )
+        verification.confirm(track.act("c01"), case_id, 0, seen=view.to_see)
+    verification.ask_second(track.act("c01"), case_id, 0, seen=view.to_see, note="髙と高の違いのみ")
     with pytest.raises(SamePerson):
-        verification.second(track.act("c01"), case_id, True)
-    assert verification.second(track.act("c02"), case_id, True).line.state is CaseState.SCOPING
+        track.agree(case_id, "c01")
+    assert track.agree(case_id, "c02").line.state is CaseState.SCOPING
 
 
 def test_the_same_block_with_another_room_does_not_pass(track: Track):
@@ -161,7 +159,7 @@ def test_the_same_block_with_another_room_does_not_pass(track: Track):
     assert view.verdict.level.value == "DIFFERENT_ROOM"
     with pytest.raises(Refused):
         track.office.desk.verification.ask_second(
-            track.act("c01"), case_id, 0, seen=view.components, note="同じ建物"
+            track.act("c01"), case_id, 0, seen=view.to_see, note="同じ建物"
         )
 
 

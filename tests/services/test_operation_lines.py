@@ -89,7 +89,7 @@ def test_the_second_check_a_correction_and_an_assignment_leave_their_lines(track
     ask(track.act("c01"), case_id, 0, seen=seen, note="転居")
     desk.verification.second(track.act("c02"), case_id, False)
     ask(track.act("c01"), case_id, 0, seen=seen, note="再確認")
-    desk.verification.second(track.act("c02"), case_id, True)
+    track.agree(case_id, "c02")
     desk.casework.assign(track.act("c01"), case_id, track.office.id_of("c03"))
     assert track.get(case_id).line.assigned == "仮野 次郎"
     assert _lines(track, case_id)[2:] == [

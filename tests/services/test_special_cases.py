@@ -92,7 +92,7 @@ def test_a_death_in_an_agent_case_ends_the_power_and_voids_the_approved_answer(t
     assert case.approval.approved_by == ""
     view = track.office.desk.verification.view(track.office.by("c01"), case_id, 0)
     with pytest.raises(Refused, match="亡くなっています"):
-        track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=view.components)
+        track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=view.to_see)
 
 
 def test_after_a_death_the_agents_request_is_refused_for_ro_to_who_told_it(track: Track):

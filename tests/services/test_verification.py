@@ -147,7 +147,7 @@ def test_a_move_proven_by_the_residence_record_needs_a_second_clerk(track: Track
     asked = _ask_second(track, case_id)
     assert (asked.line.state, asked.line.work) == (CaseState.ID_CHECK, "第二確認")
     assert (asked.identity.ok, asked.identity.needs_second) == (False, True)
-    case = track.office.desk.verification.second(track.act("c02"), case_id, True, "同意")
+    case = track.agree(case_id, "c02", "同意")
     assert case.line.state is CaseState.SCOPING
     assert case.identity.ok
     assert case.identity.second_by == "見本 花子"
@@ -178,7 +178,7 @@ def test_the_approver_reads_which_former_address_carried_the_match(track: Track)
     papers = (residence_record(ICHIRO, ELSEWHERE), seal_certificate(ICHIRO))
     case_id = track.to_identity(form_page(), *papers)
     _ask_second(track, case_id)
-    track.office.desk.verification.second(track.act("c02"), case_id, True, "同意")
+    track.agree(case_id, "c02", "同意")
     shown = track.office.desk.approvals.view(track.office.by("s01"), case_id, track.office.now)
     assert shown.former == ("住民票の写しの前住所 ＝ 登録 R1 契約者・請求先の住所",)
     assert {one.label for one in shown.rows if one.by_former} == {"町・丁目", "番地"}
@@ -211,7 +211,7 @@ def test_a_second_clerk_who_disagrees_leaves_the_identity_unproven(track: Track)
     assert case.line.state is CaseState.ID_CHECK
     assert not case.identity.ok
     with pytest.raises(Refused, match="待っている案件"):
-        track.office.desk.verification.second(track.act("c03"), case_id, True)
+        track.agree(case_id, "c03")
 
 
 def test_a_second_check_needs_a_note(track: Track):
@@ -290,7 +290,7 @@ def test_a_correction_undoes_what_was_confirmed_from_the_old_reading(track: Trac
     form = track.get(case_id).documents[0].pages[0].id
     track.office.desk.verification.correct(track.act("c01"), case_id, form, "phone", "1")
     with pytest.raises(Refused, match="待っている案件"):
-        track.office.desk.verification.second(track.act("c02"), case_id, True)
+        track.agree(case_id, "c02")
 
 
 def test_a_my_number_cannot_be_typed(track: Track):
@@ -308,12 +308,12 @@ def test_a_check_confirmed_after_the_register_changed_is_not_the_one_that_was_se
     track.with_register(register_line(replace(ICHIRO, number="1000000002")))
     with pytest.raises(Stale):
         track.office.desk.verification.confirm(
-            track.act("c01"), case_id, 0, seen=shown.components, basis=shown.basis
+            track.act("c01"), case_id, 0, seen=shown.to_see, basis=shown.basis
         )
     assert track.get(case_id).line.state is CaseState.ID_CHECK
     now = _view(track, case_id, 0)
     case = track.office.desk.verification.confirm(
-        track.act("c01"), case_id, 0, seen=now.components, basis=now.basis
+        track.act("c01"), case_id, 0, seen=now.to_see, basis=now.basis
     )
     assert case.line.state is CaseState.SCOPING
 
@@ -397,7 +397,7 @@ def test_a_second_clerk_asked_about_the_old_papers_says_nothing_of_new_ones(trac
     _ask_second(track, case_id)
     track.file(licence(), join_case=track.get(case_id).line.number)
     with pytest.raises(Refused, match="第二確認を待っている"):
-        track.office.desk.verification.second(track.act("c02"), case_id, True)
+        track.agree(case_id, "c02")
     assert track.get(case_id).line.state is CaseState.ID_CHECK
 
 
@@ -408,7 +408,7 @@ def test_a_supervisor_may_be_the_second_but_not_the_first(track: Track):
     with pytest.raises(NotAllowed):
         _ask_second(track, case_id, "s01")
     _ask_second(track, case_id)
-    case = track.office.desk.verification.second(track.act("s01"), case_id, True)
+    case = track.agree(case_id, "s01")
     assert case.line.state is CaseState.SCOPING
 
 

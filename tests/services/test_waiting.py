@@ -201,9 +201,9 @@ def test_the_whole_way_of_a_mover(track: Track):
     view = track.office.desk.verification.view(track.office.by("c01"), case_id, 0)
     assert view.proposal == "SECOND_CLERK"
     case = track.office.desk.verification.ask_second(
-        track.act("c01"), case_id, 0, seen=view.components, note="前住所が登録と一致"
+        track.act("c01"), case_id, 0, seen=view.to_see, note="前住所が登録と一致"
     )
-    case = track.office.desk.verification.second(track.act("c02"), case_id, True)
+    case = track.agree(case_id, "c02")
     assert (case.line.state, case.identity.level) == (CaseState.SCOPING, "HISTORICAL")
 
 

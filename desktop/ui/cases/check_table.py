@@ -16,8 +16,8 @@ from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_TALL, _MIDDLE, _LOW = 82, 54, 45
-_STRIP = {_TALL: 46, _MIDDLE: 27, _LOW: 21}
+_TALL, _MIDDLE, _LOW, _LEAST = 82, 54, 45, 43
+_STRIP = {_TALL: 46, _MIDDLE: 27, _LOW: 21, _LEAST: 20}
 _HEADER = 30
 _POSTAL_DIGITS = 7
 _BRIEF_LENGTH = 6
@@ -34,7 +34,7 @@ _WIDE_FROM = 760
 
 
 class CheckTable(Table):
-    """Space confirms a row with the clerk's own eye, Delete takes that back; `looked` tells.
+    """Space answers the next doubt of a row, Delete takes the row's answers back; `looked` tells.
 
     A row counts as seen once it has stood wholly in view with its pictures.
     """
@@ -49,7 +49,7 @@ class CheckTable(Table):
         self._pictures = pictures
         self._view: ThreeWayView | None = None
         self._seen: set[str] = set()
-        self._confirmed: set[str] = set()
+        self._answered: set[str] = set()
         self._height = _MIDDLE
         self._asks = False
         self._stale = False
@@ -57,11 +57,11 @@ class CheckTable(Table):
         pictures.page_arrived.connect(self._on_page)
 
     def show_view(self, view: ThreeWayView) -> None:
-        """Show a check. Rows whose readings stayed the same stay confirmed."""
+        """Show a check. What was answered of rows that stayed the same stays so."""
         before = self._texts(self._view)
         after = self._texts(view)
         changed = {name for name, texts in after.items() if before.get(name) != texts}
-        self._confirmed -= changed
+        self._answered = {one for one in self._answered if one.partition(".")[0] not in changed}
         self._seen -= changed
         self._view = view
         for page_id in self._page_ids():
@@ -74,29 +74,34 @@ class CheckTable(Table):
     def seen(self) -> frozenset[str]:
         return frozenset(self._seen)
 
+    def answered(self) -> frozenset[str]:
+        return frozenset(self._answered)
+
     def to_confirm(self) -> frozenset[str]:
-        """The rows that need the clerk's own key and have not had it."""
-        if self._view is None:
-            return frozenset()
-        return frozenset(r.component for r in self._view.rows if needs_eye(r)) - self._confirmed
+        """The doubts that need the clerk's own key and have not had it."""
+        return (self._view.doubts if self._view else frozenset()) - self._answered
 
     def confirm_row(self) -> None:
-        """The clerk has looked at the chosen row; the cursor goes on to the next such row."""
+        """The clerk has looked at one doubt of the chosen row; the cursor goes on to the next."""
         row = self.row_view()
-        if row is None or not needs_eye(row) or not self._is_ready(row):
+        if row is None or not self._is_ready(row):
             return
-        self._confirmed.add(row.component)
+        left = [one for one in row.doubts if one not in self._answered]
+        if not left:
+            return
+        self._answered.add(left[0])
         self._seen.add(row.component)
-        following = self._next_to_confirm(self._model.number_of(row.component))
+        number = self._model.number_of(row.component)
+        following = number if len(left) > 1 else self._next_to_confirm(number)
         self._fill()
         self.setCurrentIndex(self._model.index(following, 0))
         self.looked.emit()
 
     def doubt_row(self) -> None:
-        """Take the confirmation of the chosen row back."""
+        """Take the answers of the chosen row back."""
         row = self.row_view()
-        if row is not None and row.component in self._confirmed:
-            self._confirmed.discard(row.component)
+        if row is not None and not self._answered.isdisjoint(row.doubts):
+            self._answered.difference_update(row.doubts)
             self._fill()
             self.looked.emit()
 
@@ -117,15 +122,15 @@ class CheckTable(Table):
             return
         count = max(1, len(self._view.rows))
         inner = room - theme.px(_HEADER) - 2
-        fitting = [h for h in (_TALL, _MIDDLE, _LOW) if theme.px(h) * count <= inner]
-        height = fitting[0] if fitting else _LOW
+        fitting = [h for h in (_TALL, _MIDDLE, _LOW, _LEAST) if theme.px(h) * count <= inner]
+        height = fitting[0] if fitting else _LEAST
         if height != self._height or asks != self._asks or self._stale:
             self._height, self._asks, self._stale = height, asks, False
             self._fill()
             self.set_row_height(height)
         self.setFixedHeight(
             max(
-                theme.px(_HEADER + _LOW),
+                theme.px(_HEADER + _LEAST),
                 min(room, theme.px(_HEADER) + theme.px(height) * count + 2),
             )
         )
@@ -168,8 +173,8 @@ class CheckTable(Table):
         return Row(
             (
                 self._name_cell(row),
-                self._reading_cell(row.form, px, hot),
-                self._reading_cell(row.identity, px, hot),
+                self._reading_cell(row.form, px, hot, f"{row.component}.form"),
+                self._reading_cell(row.identity, px, hot, f"{row.component}.identity"),
                 _register_cell(row, px, hot, self._some_candidates(), self._former_words(row)),
                 _outcome_cell(row),
             ),
@@ -188,13 +193,13 @@ class CheckTable(Table):
         return self.tr("前住所 {0}").format(row.former_cell.text)
 
     def _name_cell(self, row: RowView) -> Cell:
-        if not (self._asks and needs_eye(row)):
+        if not (self._asks and row.doubts):
             return Cell(row.label, "text2", px=13, weight=500)
-        if row.component in self._confirmed:
+        if self._answered.issuperset(row.doubts):
             return Cell(row.label, "text2", px=13, weight=500, sub="確認済", sub_tone="ok")
         return Cell(row.label, "text2", px=13, weight=500, sub="要確認", sub_tone="warn")
 
-    def _reading_cell(self, reading: Reading | None, px: int, hot: bool) -> Cell:
+    def _reading_cell(self, reading: Reading | None, px: int, hot: bool, doubt: str) -> Cell:
         if reading is None or not reading.text:
             return Cell("記載なし", "mute", "circle-dashed", px=13)
         box = self._pictures.place(reading)
@@ -205,6 +210,8 @@ class CheckTable(Table):
             weight=700 if hot else 400,
             crop=piece,
             crop_height=_STRIP[self._height],
+            second="" if reading.sure else "確認済" if doubt in self._answered else "要確認",
+            second_tone="ok" if doubt in self._answered else "warn",
         )
 
     def _on_page(self, page_id: str) -> None:
@@ -246,7 +253,7 @@ class CheckTable(Table):
     def _first_to_look_at(self) -> int:
         """A contradiction first, then what needs an eye, then the first row."""
         rows = self._view.rows if self._view else ()
-        for wanted in (contradicts, needs_eye):
+        for wanted in (contradicts, _doubtful):
             for number, row in enumerate(rows):
                 if wanted(row):
                     return number
@@ -256,7 +263,7 @@ class CheckTable(Table):
         rows = self._view.rows if self._view else ()
         for step in range(1, len(rows) + 1):
             following = (number + step) % len(rows)
-            if rows[following].component in self.to_confirm():
+            if not self.to_confirm().isdisjoint(rows[following].doubts):
                 return following
         return number
 
@@ -282,10 +289,8 @@ class CheckTable(Table):
         return tuple(Column(t, w) for t, w in zip(titles, widths, strict=True))
 
 
-def needs_eye(row: RowView) -> bool:
-    """A person confirms what is not plainly equal or not surely read."""
-    unsure = any(cell is not None and not cell.sure for cell in (row.form, row.identity))
-    return row.outcome is not Outcome.EQUAL or unsure
+def _doubtful(row: RowView) -> bool:
+    return bool(row.doubts)
 
 
 def _nowhere(row: RowView) -> bool:

@@ -284,9 +284,12 @@ class IdCheckPanel(TaskPanel):
             return self.tr("まだ画面に出ていない行が{0}件あります。").format(len(unseen))
         rest = len(self.table.to_confirm())
         if rest:
-            words = self.tr("要確認の行が残り{0}件あります。行を選び、Space で確かめてください。")
+            words = self.tr("要確認の欄が残り{0}件あります。行を選び、Space で確かめてください。")
             return words.format(rest)
         return ""
+
+    def _looked_at(self) -> frozenset[str]:
+        return self.table.seen() | self.table.answered()
 
     def _on_primary(self) -> None:
         deeds = {
@@ -301,7 +304,7 @@ class IdCheckPanel(TaskPanel):
             act()
 
     def _confirm(self) -> None:
-        desk, case_id, seen = self.opened.desk, self.opened.case_id, self.table.seen()
+        desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
         check = self._check
         candidate, basis = (check.candidate, check.basis) if check else (-1, "")
         self.opened.change(
@@ -323,7 +326,7 @@ class IdCheckPanel(TaskPanel):
             return
         if self._unlooked():
             return
-        desk, case_id, seen = self.opened.desk, self.opened.case_id, self.table.seen()
+        desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
         candidate, basis = self._check.candidate, self._check.basis
         note = self.second_note.text()
         self.opened.change(
@@ -340,10 +343,10 @@ class IdCheckPanel(TaskPanel):
         self.second_note.hide()
 
     def _agree(self) -> None:
-        desk, case_id = self.opened.desk, self.opened.case_id
+        desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
         self.opened.change(
             self,
-            lambda act: desk.verification.second(act, case_id, True),
+            lambda act: desk.verification.second(act, case_id, True, seen=seen),
             button=self.keys.primary,
             said=self.tr("第二確認を記録しました。"),
         )

@@ -48,6 +48,7 @@ class FilingPanel(QFrame):
         self._arrivals: dict[date, date] = {}  # of mail taken in on a day: the 到達日 last given
         self._put: QWidget | None = None  # where the keyboard was put, until somebody moves it
         self._busy = False
+        self._opens = False  # the case, once it has been registered
         self.banners = BannerArea(name="filing_banners")
         self._title = label("", "h2", wrap=True, name="filing_title")
         self.arrived = DateField(None, context.today(), name="filing_arrived")
@@ -85,6 +86,8 @@ class FilingPanel(QFrame):
             self.tr("案件に登録する"), "primary", key="Ctrl+Enter", name="filing_file"
         )
         self.file.clicked.connect(self._file)
+        self.open = Button(self.tr("登録して開く"), "secondary", key="F7", name="filing_open")
+        self.open.clicked.connect(self._file_and_open)
         self.back = Button(
             self.tr("やめる"), "secondary", key="Esc", bind=False, name="filing_back"
         )
@@ -97,7 +100,8 @@ class FilingPanel(QFrame):
         body = self._body()
         self._scroll.setWidget(body)
         body.setAutoFillBackground(False)
-        foot = column(row(self.back, None), row((self.file, 1)), spacing=6, margins=(12, 6, 12, 12))
+        beside = row(self.back, (self.open, 1), spacing=6)
+        foot = column(beside, row((self.file, 1)), spacing=6, margins=(12, 6, 12, 12))
         self.setLayout(
             column(
                 column(self._title, spacing=4, margins=(12, 12, 12, 6)),
@@ -306,10 +310,15 @@ class FilingPanel(QFrame):
             if one.active and one.id != me and Capability.OPEN_MAIL in one.capabilities
         ]
 
-    def _file(self) -> None:
+    def _file_and_open(self) -> None:
+        """For who goes on with this case at once: its first task stands there with one key."""
+        self._file(opens=True)
+
+    def _file(self, *, opens: bool = False) -> None:
         envelope = self._envelope
         if envelope is None or self._busy:
             return
+        self._opens = opens
         day, other = self.arrived.day(), self.other.key()
         if day is None:
             self._point_at(
@@ -366,9 +375,10 @@ class FilingPanel(QFrame):
 
     def _set_busy(self, busy: bool) -> None:
         self._busy = busy
-        if busy and self.file.hasFocus():
+        if busy and (self.file.hasFocus() or self.open.hasFocus()):
             self._scroll.setFocus()  # a button that is put out would send the focus anywhere
         self.file.setEnabled(not busy)
+        self.open.setEnabled(not busy)
         if not busy and self._scroll.hasFocus():
             self.file.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -378,6 +388,8 @@ class FilingPanel(QFrame):
             self._envelope = None
             self.faults.forget()
             self.filed.emit(filed, *tag)
+            if self._opens:
+                self._context.open_case_requested.emit(filed.case_id)
 
     def _on_failed(self, error: BaseException) -> None:
         self._set_busy(False)

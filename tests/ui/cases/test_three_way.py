@@ -123,7 +123,7 @@ def test_confirming_waits_until_every_doubtful_row_had_its_own_key(
     primary = panel.keys.primary
     assert primary.text() == "本人と確認する"
     assert not primary.isEnabled()
-    assert panel.table.to_confirm() == {"postal", "town"}
+    assert panel.table.to_confirm() == {"postal.judged", "town.judged"}
     shown.go()
     assert shown.case().opened.case.line.state is CaseState.ID_CHECK
     shown.key(Qt.Key.Key_Space)
@@ -337,7 +337,7 @@ def test_what_nobody_wrote_is_neither_alike_nor_doubtful(track: Track, screen: O
     shown.open(case_id)
     table = check_of(shown).table
     assert cells(table, "room") == ["部屋番号", "—", "—", "—", "記載なし"]
-    assert table.to_confirm() == {"postal"}
+    assert table.to_confirm() == {"postal.judged"}
 
 
 def test_after_a_correction_that_did_not_help_a_refusal_is_drafted(
