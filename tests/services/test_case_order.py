@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -21,11 +22,9 @@ from desktop.store.cases import case_row
 PURPOSE = {RequestType.PURPOSE: (Item.K1,)}
 
 
-@pytest.fixture
-def five(office: Office, tmp_path: Path) -> tuple[Track, dict[str, str]]:
-    """Five cases of several days: one waiting, one for the purpose alone, one withdrawn."""
-    track = Track(office, tmp_path).with_register()
-    desk = office.desk
+def five_cases(track: Track) -> dict[str, str]:
+    """One waiting, one for the purpose alone, one withdrawn, of several days."""
+    office, desk = track.with_register().office, track.office.desk
     ids = {"first": track.file(arrived_on=date(2026, 11, 2)).case_id}
     ids["waiting"] = track.to_identity()
     desk.casework.ask_correction(track.act("c01"), ids["waiting"], ["ADDRESS_MISMATCH"])
@@ -35,7 +34,18 @@ def five(office: Office, tmp_path: Path) -> tuple[Track, dict[str, str]]:
     track.later(days=3)
     ids["last"] = track.file(arrived_on=date(2026, 11, 12)).case_id
     desk.casework.assign(track.act("c01"), ids["last"], office.id_of("c02"))
-    return track, ids
+    return ids
+
+
+@pytest.fixture
+def carry(request: pytest.FixtureRequest) -> Callable[[Track], dict[str, str]] | None:
+    return five_cases if "five" in request.fixturenames else None
+
+
+@pytest.fixture
+def five(office: Office, tmp_path: Path) -> tuple[Track, dict[str, str]]:
+    office.by("c01")  # before any test's own transaction
+    return Track(office, tmp_path), office.told
 
 
 def order(track: Track, which: CaseFilter = CaseFilter(), sort=CaseSort.NUMBER, *, down=True):  # noqa: B008
