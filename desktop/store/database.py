@@ -121,14 +121,13 @@ class Database:
 
     def is_upgraded(self) -> bool:
         """Whether the schema is this program's; a store of an older one waits for `upgrade`."""
-        with self.engine.connect() as connection:
-            heads = MigrationContext.configure(connection).get_current_heads()
-        newest = ScriptDirectory.from_config(migrations_config()).get_heads()
-        return set(heads) == set(newest)
+        return self._heads() == _newest_revisions()
 
     def upgrade(self, revision: str = "head") -> None:
         """Bring the schema up to this program's version, wholly or not at all."""
-        self._refuse_newer()
+        heads = self._refuse_newer()
+        if revision == "head" and heads == _newest_revisions():
+            return  # loading every migration to find nothing to do would slow each start
         config = migrations_config()
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
@@ -171,11 +170,16 @@ class Database:
                 raise StoreMissing
         self._refuse_newer()
 
-    def _refuse_newer(self) -> None:
-        with self.engine.connect() as connection:
-            heads = MigrationContext.configure(connection).get_current_heads()
-        if not set(heads) <= _known_revisions():
+    def _refuse_newer(self) -> frozenset[str]:
+        """The store's revisions, all of which this program knows."""
+        heads = self._heads()
+        if not heads <= _known_revisions():
             raise NewerStore
+        return heads
+
+    def _heads(self) -> frozenset[str]:
+        with self.engine.connect() as connection:
+            return frozenset(MigrationContext.configure(connection).get_current_heads())
 
 
 _SET_UP = text("SELECT 1 FROM store_info")
@@ -183,8 +187,17 @@ _SET_UP = text("SELECT 1 FROM store_info")
 
 @cache
 def _known_revisions() -> frozenset[str]:
-    scripts = ScriptDirectory(str(_MIGRATIONS)).walk_revisions()
-    return frozenset(script.revision for script in scripts)
+    return frozenset(script.revision for script in _scripts().walk_revisions())
+
+
+@cache
+def _newest_revisions() -> frozenset[str]:
+    return frozenset(_scripts().get_heads())
+
+
+@cache
+def _scripts() -> ScriptDirectory:
+    return ScriptDirectory(str(_MIGRATIONS))
 
 
 def migrations_config() -> Config:
