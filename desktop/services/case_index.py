@@ -24,7 +24,8 @@ Told = Callable[[int, int], None]
 FIELDS: Final = ("受付番号", "氏名", "フリガナ", "電話", "郵便番号", "生年月日", "住所")
 _KEYS: Final = ("name", "kana", "phone", "postal", "birth")
 _CHUNK = 250
-_SHORTEST_NAME = 3
+_SHORTEST_NAME = 2
+_SHORTEST_PHONE = 6
 
 _PASSED_OVER = dict.fromkeys(map(ord, "-‐‑‒–—―−ー・()./ \t\u3000"), None)
 _SMALL = {ord("ヶ"): "ケ", ord("ヵ"): "カ", ord("ゖ"): "ケ", ord("ゕ"): "カ"}
@@ -41,6 +42,7 @@ class CaseIndex:
 
     def __init__(self) -> None:
         self._texts: dict[str, str] = {}
+        self._names: dict[str, tuple[str, ...]] = {}  # whole names, family names, kana, phone
         self._change = 0
         self._era = 0
         self._total = 0
@@ -58,6 +60,7 @@ class CaseIndex:
         with self._guard:
             self._era += 1
             self._texts.clear()
+            self._names.clear()
             self._change = 0
 
     def catch_up(
@@ -108,16 +111,25 @@ class CaseIndex:
             if any(one in part for one in wanted)
         )
 
+    def named(self, name: str, cases: Mapping[str, int]) -> set[str]:
+        """Those of the cases (id, change number) whose person is called so, as far as the index
+        knows; what it does not know as it is now may be, too."""
+        said = fold(name)
+        with self._guard:
+            return {
+                case_id
+                for case_id, change in cases.items()
+                if change > self._change
+                or case_id not in self._texts
+                or self._texts[case_id].split("\n")[1] == said
+            }
+
     def names_person(self, text: str) -> bool:
-        """Whether a name, kana or phone number of a case stands in the text."""
+        """Whether a name, family name, kana or phone number of a case stands in the text."""
         said = fold(text)
         with self._guard:
-            texts = list(self._texts.values())
-        return any(
-            len(part) >= _SHORTEST_NAME and part in said
-            for found in texts
-            for part in found.split("\n", 4)[1:4]
-        )
+            known = list(self._names.values())
+        return any(part in said for parts in known for part in parts)
 
     def _load(
         self, database: Database, vault: Vault, told: Told | None, stop: threading.Event
@@ -144,6 +156,9 @@ class CaseIndex:
                 if era != self._era:
                     return
                 self._texts.update(texts)
+                self._names.update(
+                    (case_id, _names(opened.get(case_id, {}))) for case_id, _n, _c in changed
+                )
                 self._change = changed[-1][2]
             if told is not None:
                 told(len(self._texts), self._total)
@@ -180,6 +195,22 @@ def _search_text(number: str, person: Mapping[str, Any]) -> str:
     plain = (" ".join(str(person.get(key, "")).split()) for key in _KEYS)
     *fields, address = fold("\n".join((number, *plain, address_line(person)))).split("\n")
     return "\n".join((*fields, fold_address(address)))
+
+
+def _names(person: Mapping[str, Any]) -> tuple[str, ...]:
+    """What tells who it is: name and kana, whole and the family's alone, and the phone number.
+
+    A single character is no name by itself, since it stands in many other words.
+    """
+    found = set[str]()
+    for key in ("name", "kana"):
+        whole = str(person.get(key, ""))
+        found |= {fold(whole), *(fold(family) for family in whole.split()[:1])}
+    phone = fold(str(person.get("phone", "")))
+    return (
+        *sorted(one for one in found if len(one) >= _SHORTEST_NAME),
+        *((phone,) if len(phone) >= _SHORTEST_PHONE else ()),
+    )
 
 
 def _number(digits: str) -> str:

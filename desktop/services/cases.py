@@ -65,6 +65,11 @@ class Cases:
         self._index = CaseIndex()
         premises.when_locked(self._index.forget)
 
+    @property
+    def index(self) -> CaseIndex:
+        """The searched fields of all cases, as far as they are opened."""
+        return self._index
+
     def today(self, by: SignedIn, at: datetime) -> TodayView:
         """What is due, what waits, what is red (DESIGN §6)."""
         rights.require(by, Capability.VIEW_CASE)

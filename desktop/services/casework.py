@@ -73,7 +73,7 @@ class Casework:
             self._cases.book.advance(
                 session, act, case, Action.CONFIRM_FORM, fields=("wanted", "method", "agent")
             )
-            link_duplicates(session, self._cases.book, act, case)
+            link_duplicates(session, self._cases.book, self._cases.index, act, case)
 
         return self._change.view(
             act,

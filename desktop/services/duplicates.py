@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.states import CaseState
 from desktop.domain.wareki import parse_wareki
 from desktop.services.act import Act
-from desktop.services.case_index import fold
+from desktop.services.case_index import CaseIndex, fold
 from desktop.services.casebook import Casebook
 from desktop.services.form_facts import address_line
 from desktop.store import special
@@ -24,17 +24,27 @@ from desktop.store.schema.casework import CaseRow
 WITHIN_DAYS: Final = 30
 
 
-def link_duplicates(session: Session, book: Casebook, act: Act, case: CaseRow) -> int:
-    """Link the case with what the same person asked for at about the same time; how many."""
+def link_duplicates(
+    session: Session, book: Casebook, index: CaseIndex, act: Act, case: CaseRow
+) -> int:
+    """Link the case with what the same person asked for at about the same time; how many.
+
+    The index of the searched fields says whose person block is worth opening (DESIGN §4).
+    """
     vault = book.premises.vault
     person = get_part(session, vault, case.id, "person") or {}
     around = timedelta(days=WITHIN_DAYS)
     near = special.arrived_between(session, case.arrived_on - around, case.arrived_on + around)
     known = {one.id for one in special.linked_cases(session, case.id)} | {case.id}
-    asked = {row.id for row in near if row.id not in known and row.state != CaseState.REROUTED}
+    asked = {
+        one.id: one.change
+        for one in near
+        if one.id not in known and one.state != CaseState.REROUTED
+    }
+    likely = index.named(person.get("name", ""), asked)
     found = [
         other
-        for other, values in open_parts(session, vault, "person", asked)
+        for other, values in open_parts(session, vault, "person", likely)
         if same_person(person, values)
     ]
     if found:

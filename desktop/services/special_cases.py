@@ -186,11 +186,13 @@ class SpecialCases:
         require_text(note, "判断の理由を書いてください。", "note")
 
         def work(session: Session, case: CaseRow) -> None:
-            now = secrecy_of(session, self._premises.vault, case.id)
+            asked = special_part(session, self._premises.vault, case.id, SECRECY)
+            now = Secrecy(asked.get("state", ""))
             after = Secrecy.SET if keep else Secrecy.NONE
             if now is after:
                 raise Refused("秘匿の扱いはすでにその通りです。", "案件を開き直してください。")
-            values = {"state": after.value, **_said(act, note)}
+            # What was asked for stays beside what was decided about it.
+            values = {**asked, "state": after.value, "decision": _said(act, note)}
             self._put(session, act, case, SECRECY, values)
             self._book.note(session, act, case, "case.handling")
 

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.occupants import Occupancy
 from desktop.domain.rerouting import Department, HandedOver, RerouteKind
 from desktop.domain.states import CaseState
-from desktop.store import special
+from desktop.store import arrivals, special
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.special import IncidentRow
@@ -27,6 +27,7 @@ REPORTS: Final = {QUICK: "速報", FULL: "確報"}
 """What the commission is told: first, then in full."""
 
 DEATH, OCCUPANT, SECRECY, INCIDENT = "death", "occupant", "secrecy", "incident"
+ARRIVAL = "arrival"
 
 
 class Secrecy(StrEnum):
@@ -81,14 +82,28 @@ class IncidentView:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrivalView:
+    """A 到達日 that one person said is wrong and another has still to confirm."""
+
+    before: date
+    after: date
+    proposed_by_id: str
+    reason: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialView:
     death: DeathView | None = None
     occupant: Occupancy | None = None
     secrecy: Secrecy = Secrecy.NONE
     secrecy_note: str = field(default="", repr=False)
+    """What the applicant asked for."""
+    secrecy_decision: str = field(default="", repr=False)
+    """The supervisor's reason, once decided."""
     reroute: RerouteView | None = None
     linked: tuple[LinkedCase, ...] = ()
     incidents: tuple[IncidentView, ...] = ()
+    arrival: ArrivalView | None = None
 
 
 def special_part(session: Session, vault: Vault, case_id: str, slot: str) -> dict[str, Any]:
@@ -112,14 +127,16 @@ def secrecy_of(session: Session, vault: Vault, case_id: str) -> Secrecy:
 
 def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
     death = special_part(session, vault, case.id, DEATH)
+    secrecy = special_part(session, vault, case.id, SECRECY)
     row = special.reroute_of(session, case.id)
     return SpecialView(
         death=DeathView(date.fromisoformat(death["told_on"]), death["name"], death["note"])
         if death
         else None,
         occupant=occupancy_of(session, vault, case.id),
-        secrecy=secrecy_of(session, vault, case.id),
-        secrecy_note=special_part(session, vault, case.id, SECRECY).get("note", ""),
+        secrecy=Secrecy(secrecy.get("state", "")),
+        secrecy_note=secrecy.get("note", ""),
+        secrecy_decision=secrecy.get("decision", {}).get("note", ""),
         reroute=None
         if row is None
         else RerouteView(
@@ -145,7 +162,16 @@ def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
             )
             for one in special.incidents_of(session, case.id)
         ),
+        arrival=_arrival(session, vault, case.id),
     )
+
+
+def _arrival(session: Session, vault: Vault, case_id: str) -> ArrivalView | None:
+    row = arrivals.waiting(session, case_id)
+    if row is None:
+        return None
+    reason = special_part(session, vault, case_id, ARRIVAL).get("reason", "")
+    return ArrivalView(row.before, row.after, row.proposed_by, reason)
 
 
 def next_report(row: IncidentRow) -> tuple[str, date]:

@@ -17,6 +17,7 @@ from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
 PART_AREA = "case"
+_AT_ONCE = 500
 
 
 def put_part(
@@ -66,13 +67,25 @@ def open_parts(
     session: Session, vault: Vault, kind: str, case_ids: Collection[str] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
     """(case id, values) of every readable part of a kind; of these cases, or of all."""
+    if case_ids is not None:
+        # An engine takes only so many values in one question.
+        wanted = sorted(case_ids)
+        for start in range(0, len(wanted), _AT_ONCE):
+            yield from _open_of(session, vault, kind, wanted[start : start + _AT_ONCE])
+        return
+    yield from _open_of(session, vault, kind, None)
+
+
+def _open_of(
+    session: Session, vault: Vault, kind: str, case_ids: Sequence[str] | None
+) -> Iterator[tuple[str, dict[str, Any]]]:
     query = (
         select(PartRow.id, PartRow.case_id, PartRow.blob, UnitRow.key_id)
         .join(UnitRow, UnitRow.id == PartRow.unit_id)
         .where(PartRow.kind == kind, PartRow.blob.is_not(None), UnitRow.key_id.is_not(None))
     )
     if case_ids is not None:
-        query = query.where(PartRow.case_id.in_(list(case_ids)))
+        query = query.where(PartRow.case_id.in_(case_ids))
     rows = session.execute(query).all()
     vault.load(session, {row.key_id for row in rows})
     for row in rows:

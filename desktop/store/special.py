@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session
@@ -103,12 +104,21 @@ def link_cases(session: Session, case_id: str, others: Collection[str], at: date
     session.flush()
 
 
-def arrived_between(session: Session, first: date, last: date) -> Sequence[CaseRow]:
-    return session.scalars(
-        select(CaseRow)
+class NearCase(NamedTuple):
+    """A case that arrived at about the same time, in clear columns only."""
+
+    id: str
+    state: str
+    change: int
+
+
+def arrived_between(session: Session, first: date, last: date) -> Sequence[NearCase]:
+    rows = session.execute(
+        select(CaseRow.id, CaseRow.state, CaseRow.change)
         .where(CaseRow.arrived_on >= first, CaseRow.arrived_on <= last)
         .order_by(CaseRow.number)
-    ).all()
+    )
+    return [NearCase(row.id, row.state, row.change) for row in rows]
 
 
 def posted_before(session: Session, dispatch: DispatchRow) -> int:

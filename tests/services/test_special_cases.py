@@ -24,6 +24,7 @@ from desktop.domain.states import CaseState
 from desktop.services.rerouting import HandOver
 from desktop.services.special_cases import DeathNotice
 from desktop.services.special_views import FULL, QUICK, Secrecy
+from desktop.store.parts import open_parts, parts_of_kind
 
 TOLD = DeathNotice(
     date(2026, 11, 10),
@@ -38,8 +39,8 @@ OTHER_PLACE = "埼玉県みどり野市中央3丁目1-1"
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def _text(track: Track, letter_id: str) -> str:
@@ -273,6 +274,8 @@ def test_secrecy_holds_when_asked_and_a_supervisor_decides(track: Track):
         special.decide_secrecy(track.act("c01"), case_id, True, "申出のとおり")
     case = special.decide_secrecy(track.act("s01"), case_id, True, "支援措置の決定通知書を確認")
     assert case.special.secrecy is Secrecy.SET
+    assert case.special.secrecy_note == "同居の家族に知らせないでほしいとの申出"
+    assert case.special.secrecy_decision == "支援措置の決定通知書を確認"
     assert track.approve(case_id).line.state is CaseState.APPROVED
     case = special.decide_secrecy(track.act("s01"), case_id, False, "申出の取下げがあった")
     assert case.special.secrecy is Secrecy.NONE
@@ -378,6 +381,7 @@ def test_a_reopened_case_is_answered_anew_by_two_people_and_ends_again(track: Tr
     track.later(days=2)
     post.record_return(track.act("c01"), case_id, track.office.now.date())
     # One re-send of this answer: the earlier answer's posting does not count.
+    track.enclose(case_id)
     again = post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "32345678901")
     assert again.dispatch is not None
     assert again.dispatch.times == 2
@@ -415,6 +419,28 @@ def test_a_variant_of_the_name_and_thirty_days_are_still_the_same(track: Track):
     taka = replace(ICHIRO, name="髙橋 一郎", birth="")
     first = track.file(form_page(taka), arrived_on=date(2026, 10, 10)).case_id
     second = track.to_identity(form_page(replace(taka, name="高橋一郎")), licence())
+    assert [one.id for one in track.get(second).special.linked] == [first]
+
+
+def test_parts_of_more_cases_than_an_engine_takes_at_once_are_opened(track: Track):
+    mine = track.file().case_id
+    asked = [mine, *(f"{number:032x}" for number in range(70_000))]
+    premises = track.office.desk.premises
+    with premises.database.reading() as session:
+        opened = dict(open_parts(session, premises.vault, "person", asked))
+    assert list(opened) == [mine]
+
+
+def test_only_people_of_the_same_name_are_opened_to_find_a_double(track: Track):
+    """As far as the index knows; a block that cannot be opened would be a fault otherwise."""
+    other = track.file(form_page(replace(ICHIRO, name="見本 次郎")), licence()).case_id
+    desk = track.office.desk
+    desk.cases.load_index()
+    with desk.premises.database.transaction() as session:
+        (part,) = parts_of_kind(session, other, "person")
+        part.blob = b"not to be opened"
+    first = track.file().case_id  # not in the index yet: looked at all the same
+    second = track.to_identity()
     assert [one.id for one in track.get(second).special.linked] == [first]
 
 

@@ -24,6 +24,7 @@ class SpecialNotices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("special_notices")
+        self.arrival = WarningLine(name="notice_arrival")
         self.secrecy = WarningLine(name="notice_secrecy")
         self.death = WarningLine(name="notice_death")
         self.occupant = WarningLine(name="notice_occupant")
@@ -38,6 +39,7 @@ class SpecialNotices(QWidget):
         self._other = ""
         self.setLayout(
             column(
+                self.arrival,
                 self.secrecy,
                 row((self.death, 1), self.refuse, spacing=8),
                 self.occupant,
@@ -52,6 +54,7 @@ class SpecialNotices(QWidget):
     def show_case(self, view: CaseView) -> None:
         special = view.special
         told = (
+            (self.arrival, self._arrival(special), "warn", "calendar"),
             (self.secrecy, self._secrecy(special), "hold", "lock"),
             (self.death, self._death(special), "bad", "octagon-alert"),
             (self.occupant, self._occupant(special), "accent", "user"),
@@ -72,14 +75,25 @@ class SpecialNotices(QWidget):
             self.open_linked.set_text(self.tr("{0} を開く").format(special.linked[0].number))
         self.setVisible(any(words for _, words, _, _ in told))
 
+    def _arrival(self, special: SpecialView) -> str:
+        change = special.arrival
+        if change is None:
+            return ""
+        return self.tr(
+            "到達日を {0} から {1} に直す申出があります（{2}）。別の受付担当が確認します。"
+        ).format(short_day(change.before), short_day(change.after), change.reason)
+
     def _secrecy(self, special: SpecialView) -> str:
         if special.secrecy is Secrecy.NONE:
             return ""
         asked = special.secrecy is Secrecy.ASKED
         head = self.tr("秘匿（責任者の判断待ち）") if asked else self.tr("秘匿")
-        return self.tr("{0}　登録の電話番号へは連絡しないでください。{1}").format(
+        words = self.tr("{0}　登録の電話番号へは連絡しないでください。{1}").format(
             head, special.secrecy_note
         )
+        if special.secrecy_decision:
+            words += self.tr("　判断：{0}").format(special.secrecy_decision)
+        return words
 
     def _death(self, special: SpecialView) -> str:
         death = special.death
