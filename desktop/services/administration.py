@@ -99,11 +99,7 @@ class Administration:
         keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
 
         def work(session: Session) -> Answer:
-            setting = settings.by_id(session, setting_id)
-            if setting is None or setting.signed_by is not None:
-                raise NotFound(
-                    "署名を待っている設定ではありません。", "設定の画面を開き直してください。"
-                )
+            setting = _waiting(settings.by_id(session, setting_id))
             if setting.proposed_by == act.by.person_id:
                 raise SamePerson(
                     "自分が申請した設定に、自分で署名することはできません。",
@@ -123,6 +119,26 @@ class Administration:
 
         carry_out(self._premises, act, Capability.SIGN_SETTING, "setting.sign", work)
         return self._setting(setting_id)
+
+    def drop_proposal(self, act: Act, setting_id: str) -> None:
+        """The administrator takes a wish back, or a supervisor refuses it: it waits no longer."""
+        proposes = rights.may(act.by, Capability.PROPOSE_SETTING)
+        right = Capability.PROPOSE_SETTING if proposes else Capability.SIGN_SETTING
+
+        def work(session: Session) -> Answer:
+            setting = _waiting(settings.by_id(session, setting_id))
+            settings.drop(session, setting_id, act.by.person_id, act.at)
+            audit.append(
+                session,
+                act.at,
+                act.by.person_id,
+                "setting.drop",
+                subject=setting_id,
+                fields=(setting.name,),
+            )
+            return {"setting": setting_id}
+
+        carry_out(self._premises, act, right, "setting.drop", work)
 
     def clock(self, at: datetime) -> ClockFinding:
         """Whether the clock can be believed; moves the high-water mark where it can."""
@@ -154,6 +170,12 @@ class Administration:
         if setting is None:
             raise NotFound("この設定はありません。", "設定の画面を開き直してください。")
         return _view(setting)
+
+
+def _waiting(setting: settings.Setting | None) -> settings.Setting:
+    if setting is None or setting.signed_by is not None or setting.dropped_by is not None:
+        raise NotFound("署名を待っている設定ではありません。", "設定の画面を開き直してください。")
+    return setting
 
 
 def _view(setting: settings.Setting) -> SettingView:

@@ -40,6 +40,7 @@ from desktop.services.reopening import Reopening
 from desktop.services.rerouting import Rerouting
 from desktop.services.saved_filters import SavedFilters
 from desktop.services.scanning import Scanning
+from desktop.services.setting_board import SettingBoard
 from desktop.services.sources import Sources
 from desktop.services.special_cases import SpecialCases
 from desktop.services.surroundings import Surroundings
@@ -55,6 +56,7 @@ class Desk:
         self.premises = premises
         self.people = People(premises)
         self.administration = Administration(premises, self.people)
+        self.setting_board = SettingBoard(premises, self.people, self.administration)
         self.recovery = Recovery(premises, self.administration)
         self.place_names = PlaceNames(premises, self.administration)
         self.deputies = Deputies(premises, self.people)

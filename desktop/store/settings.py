@@ -31,6 +31,7 @@ class Setting:
     signed_by: str | None
     signed_at: datetime | None
     signature: bytes | None
+    dropped_by: str | None = None
 
 
 def statement(setting: Setting, signer: str, at: datetime) -> bytes:
@@ -69,13 +70,22 @@ def sign(session: Session, setting_id: str, person_id: str, at: datetime, signat
     session.flush()
 
 
+def drop(session: Session, setting_id: str, person_id: str, at: datetime) -> None:
+    """Taken back by who proposes, or refused by who signs: it waits no longer."""
+    row = session.get_one(SettingRow, setting_id)
+    row.dropped_by, row.dropped_at = person_id, at
+    session.flush()
+
+
 def by_id(session: Session, setting_id: str) -> Setting | None:
     row = session.get(SettingRow, setting_id)
     return None if row is None else _setting(row)
 
 
 def unsigned(session: Session) -> tuple[Setting, ...]:
-    query = select(SettingRow).where(SettingRow.signed_by.is_(None))
+    query = select(SettingRow).where(
+        SettingRow.signed_by.is_(None), SettingRow.dropped_by.is_(None)
+    )
     return tuple(map(_setting, session.scalars(query.order_by(SettingRow.proposed_at))))
 
 
@@ -186,4 +196,5 @@ def _setting(row: SettingRow) -> Setting:
         row.signed_by,
         row.signed_at,
         row.signature,
+        row.dropped_by,
     )

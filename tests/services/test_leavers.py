@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from case_path import Track
 from desk_office import Office, passphrase
+from pypdfium2 import PdfDocument
 
 from desktop.domain.disposal import DisposalStage
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
@@ -183,7 +184,5 @@ def test_the_page_to_keep_has_both_fingerprints(office: Office) -> None:
 
 
 def _text(pdf: bytes) -> str:
-    import pypdfium2
-
-    document = pypdfium2.PdfDocument(pdf)
+    document = PdfDocument(pdf)
     return "".join(page.get_textpage().get_text_bounded() for page in document)

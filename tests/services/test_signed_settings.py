@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from case_path import Track, refuse
 from desk_office import MORNING, Office, passphrase
+from pypdfium2 import PdfDocument
+from sqlalchemy.orm import object_session
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import NotFound, Refused
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.services.act import SignedIn
 from desktop.services.office_settings import WrongSetting
 from desktop.store import settings
+from desktop.store.cases import case_row
 from desktop.store.schema.infrastructure import SettingRow
 
 TODAY = MORNING.date()
-Forgery = Callable[[SettingRow, SignedIn, SignedIn], None]
+People = Mapping[str, SignedIn]
+Forgery = Callable[[SettingRow, People], None]
 
 
 def put(office: Office, name: str, value: object, day: date = TODAY) -> str:
@@ -28,42 +33,53 @@ def put(office: Office, name: str, value: object, day: date = TODAY) -> str:
     return proposal.id
 
 
-def _another_value(row: SettingRow, _administrator: SignedIn, _supervisor: SignedIn) -> None:
+def _another_value(row: SettingRow, _people: People) -> None:
     row.value_json = "1"
 
 
-def _an_earlier_day(row: SettingRow, _administrator: SignedIn, _supervisor: SignedIn) -> None:
+def _an_earlier_day(row: SettingRow, _people: People) -> None:
     row.effective_from = TODAY - timedelta(days=30)
 
 
-def _signed_alone(row: SettingRow, administrator: SignedIn, _supervisor: SignedIn) -> None:
-    """The administrator's own key over it: who proposes does not sign."""
-    row.signed_by = administrator.person_id
-    _sign(row, administrator)
+def _signed_alone(row: SettingRow, people: People) -> None:
+    """The administrator's own sound signature over the own wish."""
+    _sign(row, people["a01"])
 
 
-def _proposed_by_the_signer(
-    row: SettingRow, _administrator: SignedIn, supervisor: SignedIn
-) -> None:
-    row.proposed_by = supervisor.person_id
+def _proposed_and_signed(row: SettingRow, people: People) -> None:
+    """A supervisor alone: the own wish under the own, sound signature."""
+    row.proposed_by = people["s01"].person_id
+    _sign(row, people["s01"])
+
+
+def _signed_by_a_clerk(row: SettingRow, people: People) -> None:
+    _sign(row, people["c01"])
 
 
 def _sign(row: SettingRow, by: SignedIn) -> None:
-    one = settings._setting(row)
-    assert row.signed_at is not None
-    row.signature = by.keys.sign(settings.statement(one, by.person_id, row.signed_at))
+    row.signed_by = by.person_id
+    one = settings.by_id(object_session(row), row.id)
+    assert one is not None
+    assert one.signed_at is not None
+    row.signature = by.keys.sign(settings.statement(one, by.person_id, one.signed_at))
 
 
-FORGERIES = (_another_value, _an_earlier_day, _signed_alone, _proposed_by_the_signer)
+FORGERIES = (
+    _another_value,
+    _an_earlier_day,
+    _signed_alone,
+    _proposed_and_signed,
+    _signed_by_a_clerk,
+)
 
 
 @pytest.mark.parametrize("forge", FORGERIES)
 def test_what_was_forged_in_the_database_is_not_in_force(office: Office, forge: Forgery) -> None:
     put(office, "fee_unit", 330)
     later = put(office, "fee_unit", 440)
-    people = office.by("a01"), office.by("s01")
+    people = {login: office.by(login) for login in ("c01", "a01", "s01")}
     with office.desk.premises.database.transaction() as session:
-        forge(session.get_one(SettingRow, later), *people)
+        forge(session.get_one(SettingRow, later), people)
     office.reopen()
     office.by("s01")
     assert office.desk.administration.settings(TODAY).fee_unit == 330
@@ -71,7 +87,7 @@ def test_what_was_forged_in_the_database_is_not_in_force(office: Office, forge: 
         assert settings.forged(session) == ("fee_unit",)
     found = office.desk.audit.verify()
     assert not found.ok
-    assert "fee_unit" in " ".join(found.problems) or "手数料" in " ".join(found.problems)
+    assert found.problems == ("設定「手数料（1項目・税込）」の署名が合いません。",)
 
 
 def test_a_forged_setting_is_a_red_task_until_it_is_signed_anew(office: Office) -> None:
@@ -139,15 +155,22 @@ def test_a_value_that_cannot_be_is_refused_with_a_next_step(
 
 def test_a_letter_has_the_signed_words_of_the_case_s_arrival(track: Track) -> None:
     """到達 2026-11-09. Words from the 10th on are for later cases only."""
-    office, before = track.office, TODAY
-    put(office, "reason_texts.R_NI", "あとから決めた理由の文", before)
-    case_id = track.to_approval(refuse(Reason.R_NI))
-    maker = office.desk.casework.letters
-    shipped = maker.library.letter("D-06", TODAY).reasons[Reason.R_NI].text
-    now = office.desk.administration.settings(TODAY)
-    then = office.desk.administration.settings(track.get(case_id).arrived_on)
-    assert maker.wording("D-06", TODAY, now).reasons[Reason.R_NI].text == "あとから決めた理由の文"
-    assert maker.wording("D-06", TODAY, then).reasons[Reason.R_NI].text == shipped
+    office, words = track.office, "あとから決めた理由の文"
+    put(office, "reason_texts.R_NI", words)
+    case_id = track.to_approval(refuse(reason=Reason.R_NI))
+    assert words not in _letter_text(track, case_id)
+    with office.desk.premises.database.transaction() as session:
+        case_row(session, case_id).arrived_on = TODAY
+    track.decide(case_id, refuse(reason=Reason.R_NI))
+    office.desk.casework.submit(track.act("c01"), case_id)
+    assert words in _letter_text(track, case_id)
+
+
+def _letter_text(track: Track, case_id: str) -> str:
+    letter = track.get(case_id).letters[-1].id
+    pdf = track.office.desk.correspondence.letter_pdf(track.act("c01"), letter)
+    document = PdfDocument(pdf)
+    return "".join(page.get_textpage().get_text_bounded() for page in document)
 
 
 def test_an_item_that_is_not_offered_is_not_taken(track: Track) -> None:
@@ -162,3 +185,74 @@ def test_an_item_that_is_not_offered_is_not_taken(track: Track) -> None:
 @pytest.fixture
 def track(registered: None, office: Office, tmp_path) -> Track:
     return Track(office, tmp_path)
+
+
+# The board of 設定, and what is brought in from a file.
+
+
+def test_the_board_tells_what_is_in_force_what_waits_what_comes_and_what_was(
+    office: Office,
+) -> None:
+    desk, later = office.desk, TODAY + timedelta(days=30)
+    office.now += timedelta(minutes=1)
+    put(office, "target_days", 10, later)
+    desk.setting_board.propose(office.act("a01"), "target_days", "12", TODAY)
+    (line,) = (one for one in desk.setting_board.lines(TODAY) if one.kind.name == "target_days")
+    assert (line.words, line.waiting[0].value, line.coming[0].value) == ("14日", 12, 10)
+    states = [(one.value, one.state) for one in desk.setting_board.history("target_days", TODAY)]
+    assert sorted(states) == [(10, "予定"), (12, "署名待ち"), (14, "現行")]
+    states = [one.state for one in desk.setting_board.history("target_days", later)]
+    assert sorted(states) == ["以前", "現行", "署名待ち"]
+    desk.administration.drop_proposal(office.act("s01"), line.waiting[0].id)
+    assert desk.administration.proposals() == ()
+    with pytest.raises(NotFound):
+        desk.administration.sign_setting(office.act("s01"), line.waiting[0].id, passphrase("s01"))
+    (month,) = desk.setting_board.history("retention_months.A", TODAY)
+    assert (month.value, month.state) == (6, "現行")
+
+
+def test_what_is_in_force_already_is_no_wish(office: Office) -> None:
+    board = office.desk.setting_board
+    shipped = board.kind("reason_texts.R_HE").shipped
+    for name, typed in (
+        ("fee_unit", "220"),
+        ("reason_texts.R_HE", shipped),
+        ("items", "k1 K2,K3 K4・K5 K6 K7 K8"),
+    ):
+        with pytest.raises(WrongSetting, match="同じ"):
+            board.propose(office.act("a01"), name, typed, TODAY)
+
+
+def test_reason_texts_come_from_the_policy_s_file_with_its_hiragana(
+    office: Office, tmp_path: Path
+) -> None:
+    """The policy's list is lettered イロハニホ\u3078ト: the sixth is the hiragana U+3078."""
+    file = tmp_path / "reasons.csv"
+    file.write_text(
+        "符号,文,根拠\nニ),対象に当たらないため,\n\u3078,業務に著しい支障があるため,法33条2項2号\n"
+        "X_LAW,他の法令に手続があるため,\n",
+        encoding="cp932",
+    )
+    assert office.desk.setting_board.import_reasons(office.act("a01"), file, TODAY) == 4
+    for one in office.desk.administration.proposals():
+        office.desk.administration.sign_setting(office.act("s01"), one.id, passphrase("s01"))
+    now = office.desk.administration.settings(TODAY)
+    assert now.reason_texts == {
+        "R_NI": "対象に当たらないため",
+        "R_HE": "業務に著しい支障があるため",
+        "X_LAW": "他の法令に手続があるため",
+    }
+    assert now.reason_bases == {"R_HE": "法33条2項2号"}
+    file.write_text("チ,そのような符号はない,\n", encoding="utf-8")
+    with pytest.raises(Refused):
+        office.desk.setting_board.import_reasons(office.act("a01"), file, TODAY)
+    assert office.desk.administration.proposals() == ()
+
+
+def test_a_sample_shows_the_words_before_anybody_signs_them(office: Office) -> None:
+    board = office.desk.setting_board
+    plain = board.preview("reason_texts.R_HE", board.kind("reason_texts.R_HE").shipped, TODAY)
+    changed = board.preview("reason_texts.R_HE", "まったく別の理由の文であるため", TODAY)
+    assert len(plain) == len(changed) >= 1
+    assert plain[0] != changed[0]
+    assert office.desk.administration.settings(TODAY).reason_texts == {}

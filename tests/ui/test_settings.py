@@ -50,8 +50,8 @@ def test_the_rules_in_force_are_shown(
     text = "\n".join(words(place.rules))
     for expected in (
         "みどり野電力",
-        "1項目 220円",
-        "平日 09:00–18:00",
+        "手数料（1項目・税込） 220円",
+        "受付の開始 09:00",
         "A　本人確認書類・代理権書類 6か月",
     ):
         assert expected in text

@@ -75,6 +75,8 @@ class SettingRow(Base):
     signed_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"))
     signed_at: Mapped[datetime | None]
     signature: Mapped[bytes | None]
+    dropped_by: Mapped[str | None] = mapped_column(default=None)
+    dropped_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 class RecordKeyRow(Base):

@@ -5,14 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
-from desktop.services.desk import OfficeSettings
 from desktop.services.people import NewPerson, PersonView
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
 from desktop.ui.settings.reading_rates import ReadingRatesPage
-from desktop.ui.settings.rules import rules
+from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.settings.scanners import ScannersPage
 from desktop.ui.tasks import Asked
 from desktop.ui.tokens import Tone
@@ -33,7 +32,7 @@ class SettingsPlace(QWidget):
         super().__init__()
         self.setObjectName("settings_place")
         self._context = context
-        self._rules_asked, self._people_asked = Asked(), Asked()
+        self._people_asked = Asked()
         self.banners = BannerArea(name="settings_banners")
         self.scanners: ScannersPage | None = None
         words = [self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")]
@@ -43,8 +42,8 @@ class SettingsPlace(QWidget):
             words.append(self.tr("読み取り"))
         self.tabs = Tabs(words, name="settings_tabs")
         self._stack = QStackedWidget()
-        self._rules = RowsModel((Column(self.tr("項目"), 220), Column(self.tr("いまの定め"))))
-        self.rules = Table(self._rules, name="settings_rules", accessible=self.tr("規則"))
+        self.rules_page = RulesPage(context)
+        self.rules = self.rules_page.table
         self._people = RowsModel(
             (
                 Column(self.tr("職員番号"), 120),
@@ -56,7 +55,7 @@ class SettingsPlace(QWidget):
         self.people = Table(
             self._people, name="settings_people", accessible=self.tr("利用者の一覧")
         )
-        self._stack.addWidget(self._rules_page())
+        self._stack.addWidget(self.rules_page)
         self._stack.addWidget(self._people_page())
         self._stack.addWidget(panel(column(DutiesTable(), margins=(1, 1, 1, 1)), "card"))
         if context.may(Capability.OPEN_MAIL):
@@ -81,32 +80,11 @@ class SettingsPlace(QWidget):
         return may(Capability.PROPOSE_SETTING) or may(Capability.SIGN_SETTING)
 
     def refresh(self) -> None:
-        desk, today = self._context.desk, self._context.today()
-        task = self._context.tasks.store(
-            lambda: desk.administration.settings(today), asked=self._rules_asked
-        )
-        task.succeeded.connect(self._show_rules)
-        task.failed.connect(self._on_failed)
+        desk = self._context.desk
+        self.rules_page.refresh()
         task = self._context.tasks.store(desk.people.roster, asked=self._people_asked)
         task.succeeded.connect(self._show_people)
         task.failed.connect(self._on_failed)
-
-    def _rules_page(self) -> QWidget:
-        note = label(
-            self.tr(
-                "管理者が申請し、責任者が署名した日から効きます。案件は到達日の定めに従います。"
-            ),
-            "caption",
-        )
-        return panel(
-            column(
-                (self.rules, 1),
-                panel(row(note, None, margins=(14, 10, 14, 10)), "foot"),
-                spacing=0,
-                margins=(1, 1, 1, 1),
-            ),
-            "card",
-        )
 
     def _people_page(self) -> QWidget:
         listing = panel(column(self.people, margins=(1, 1, 1, 1)), "card")
@@ -133,10 +111,6 @@ class SettingsPlace(QWidget):
         )
         side.setFixedWidth(480)
         return panel(row((listing, 1), side, spacing=14))
-
-    def _show_rules(self, settings: object, _tag: object) -> None:
-        if isinstance(settings, OfficeSettings):
-            self._rules.set_rows(rules(settings))
 
     def _show_people(self, roster: object, _tag: object) -> None:
         people = (

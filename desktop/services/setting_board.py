@@ -1,0 +1,266 @@
+"""設定 as a board: in force, waiting for a signature, to come, and what was (DESIGN §1)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import cached_property
+from pathlib import Path
+
+from desktop.domain.errors import NotFound
+from desktop.domain.reasons import reason_from_policy_letter
+from desktop.domain.requests import Reason
+from desktop.domain.roles import Capability
+from desktop.domain.wording import LetterDefinition, with_own_texts
+from desktop.letters.library import Library, load_library
+from desktop.letters.render import render_letter
+from desktop.services import rights
+from desktop.services.act import Act
+from desktop.services.administration import Administration
+from desktop.services.letter_pictures import draw_pages
+from desktop.services.office_settings import WrongSetting, read_value
+from desktop.services.people import People
+from desktop.services.premises import Premises
+from desktop.services.setting_kinds import SettingKind, setting_kinds
+from desktop.store import settings
+
+_DPI = 110
+_LARGEST = 1_000_000  # bytes: fourteen reasons
+_WAITING, _COMING, _NOW, _BEFORE = "署名待ち", "予定", "現行", "以前"
+_DROPPED, _FORGED = "取下げ", "署名不一致"
+
+
+@dataclass(frozen=True, slots=True)
+class SettingEntry:
+    """One wish or one signed value of a setting, with who stands for it."""
+
+    id: str
+    value: object
+    effective_from: date
+    state: str
+    proposed_by: str
+    proposed_at: datetime
+    signed_by: str = ""
+    signed_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SettingLine:
+    """A setting with its value of today; `waiting` and `coming` in the order of their days."""
+
+    kind: SettingKind
+    value: object
+    waiting: tuple[SettingEntry, ...] = ()
+    coming: tuple[SettingEntry, ...] = ()
+
+    @property
+    def words(self) -> str:
+        return self.kind.words(self.value)
+
+
+class SettingBoard:
+    def __init__(self, premises: Premises, people: People, administration: Administration) -> None:
+        self._premises = premises
+        self._people = people
+        self._administration = administration
+
+    @cached_property
+    def library(self) -> Library:
+        return load_library(self._premises.surroundings.forms)
+
+    @cached_property
+    def kinds(self) -> tuple[SettingKind, ...]:
+        """Every setting that may be proposed, letters in the newest of their versions."""
+        codes = dict.fromkeys(letter.code for letter in self.library.letters)
+        return setting_kinds(self.library.latest_letter(code) for code in codes)
+
+    def lines(self, today: date) -> tuple[SettingLine, ...]:
+        """The whole board, in the order of the screen."""
+        now = self._administration.settings(today)
+        with self._premises.database.reading() as session:
+            waiting = settings.unsigned(session)
+            coming = [one for one in settings.signed(session) if one.effective_from > today]
+        return tuple(
+            SettingLine(
+                kind,
+                now.value_of(kind.name),
+                tuple(self._entry(one, _WAITING) for one in waiting if one.name == kind.name),
+                tuple(self._entry(one, _COMING) for one in coming if one.name == kind.name),
+            )
+            for kind in self.kinds
+        )
+
+    def history(self, name: str, today: date) -> tuple[SettingEntry, ...]:
+        """Everything ever proposed under the name, the latest first.
+
+        A table that was set up whole is behind each of its lines.
+        """
+        table, _, line = name.partition(".")
+        with self._premises.database.reading() as session:
+            own = settings.history(session, name)
+            whole = [
+                replace(one, value=one.value[line])
+                for one in (settings.history(session, table) if line else ())
+                if isinstance(one.value, Mapping) and line in one.value
+            ]
+            proper = {one.id for one in settings.signed(session)}
+        found = [*own, *whole]
+        held = [one for one in found if one.id in proper and one.effective_from <= today]
+        current = max(held, key=lambda one: (one.effective_from, _moment(one)), default=None)
+        return tuple(
+            self._entry(one, _state(one, proper, today, current))
+            for one in sorted(found, key=lambda one: (one.proposed_at, one.id), reverse=True)
+        )
+
+    def kind(self, name: str) -> SettingKind:
+        found = next((kind for kind in self.kinds if kind.name == name), None)
+        if found is None:
+            raise NotFound("この設定はありません。", "設定の画面を開き直してください。")
+        return found
+
+    def propose(self, act: Act, name: str, typed: str, effective_from: date) -> None:
+        """Wish for what was typed; the same as now is no wish."""
+        value = self.kind(name).read(typed)
+        then = self._administration.settings(effective_from)
+        read_value(name, value)
+        if value in (then.value_of(name), self.kind(name).shipped):
+            raise WrongSetting(
+                "いまの定めと同じ値です。", "変える値を入れてから申請してください。", field="value"
+            )
+        self._administration.propose_setting(act, name, value, effective_from)
+
+    def preview(self, name: str, typed: str, today: date) -> tuple[bytes, ...]:
+        """A letter with its sample data as the words would make it: pictures, nothing is kept."""
+        read_value(name, self.kind(name).read(typed))
+        table, _, line = name.partition(".")
+        now = self._administration.settings(today)
+        tables = {
+            "letter_texts": dict(now.letter_texts),
+            "reason_texts": dict(now.reason_texts),
+            "reason_bases": dict(now.reason_bases),
+        }
+        tables[table][line] = typed.strip()
+        code = line.partition("/")[0] if table == "letter_texts" else "D-06"
+        letter = with_own_texts(
+            self.library.latest_letter(code),
+            tables["letter_texts"],
+            tables["reason_texts"],
+            tables["reason_bases"],
+        )
+        shown = letter if table == "letter_texts" else _refusing(letter, Reason(line))
+        return draw_pages(
+            render_letter(shown, shown.sample, self._premises.surroundings.fonts), _DPI
+        )
+
+    def import_reasons(self, act: Act, file: Path, effective_from: date) -> int:
+        """Propose the reason texts of a CSV (符号, 文, 根拠); how many texts changed.
+
+        The letter may be as the policy's own file has it: 「イ)」, or the hiragana 「へ」 for ヘ.
+        A file with a wrong line proposes nothing.
+        """
+        rights.require(act, Capability.PROPOSE_SETTING)
+        then = self._administration.settings(effective_from)
+        wanted: dict[str, str] = {}
+        for code, text, basis in _reason_rows(_text(file)):
+            wanted[f"reason_texts.{code.value}"] = text
+            if basis:
+                wanted[f"reason_bases.{code.value}"] = basis
+        changed = {
+            name: text
+            for name, text in wanted.items()
+            if text != (then.value_of(name) or self.kind(name).shipped)
+        }
+        for name, text in changed.items():
+            read_value(name, text)
+        for number, (name, text) in enumerate(changed.items()):
+            one = replace(act, command=f"{act.command[:28]}{number:04d}")
+            self._administration.propose_setting(one, name, text, effective_from)
+        return len(changed)
+
+    def _entry(self, one: settings.Setting, state: str) -> SettingEntry:
+        name = self._people.name_of
+        return SettingEntry(
+            one.id,
+            one.value,
+            one.effective_from,
+            state,
+            name(one.proposed_by),
+            one.proposed_at,
+            name(one.signed_by) if one.signed_by else "",
+            one.signed_at,
+        )
+
+
+def _state(
+    one: settings.Setting,
+    proper: set[str],
+    today: date,
+    current: settings.Setting | None,
+) -> str:
+    if one.dropped_by is not None:
+        return _DROPPED
+    if one.signed_by is None:
+        return _WAITING
+    if one.id not in proper:
+        return _FORGED
+    if one.effective_from > today:
+        return _COMING
+    return _NOW if current is not None and one.id == current.id else _BEFORE
+
+
+def _moment(one: settings.Setting) -> float:
+    return one.signed_at.timestamp() if one.signed_at else 0.0
+
+
+def _refusing(letter: LetterDefinition, code: Reason) -> LetterDefinition:
+    """The sample refuses for this reason, so that its words are seen."""
+    decisions = tuple(
+        replace(one, granted=False, reason=code) if one.reason else one
+        for one in letter.sample.decisions
+    )
+    return replace(letter, sample=replace(letter.sample, decisions=decisions))
+
+
+def _reason_rows(text: str) -> Sequence[tuple[Reason, str, str]]:
+    found = []
+    for number, cells in enumerate(csv.reader(io.StringIO(text)), 1):
+        letter, words, basis = (*(cell.strip() for cell in cells), "", "", "")[:3]
+        if not letter or letter in ("符号", "code"):
+            continue
+        if not words:
+            raise WrongSetting(
+                f"{number}行目に理由の文がありません。",
+                "二列目に文を入れてください。",
+                field="file",
+            )
+        code = Reason(letter) if letter in Reason.__members__ else None
+        found.append((code or reason_from_policy_letter(letter), words, basis))
+    if not found:
+        raise WrongSetting(
+            "理由の行がありません。", "符号、文、根拠の三列のCSVか確かめてください。", field="file"
+        )
+    return found
+
+
+def _text(file: Path) -> str:
+    try:
+        data = file.read_bytes()
+    except OSError as problem:
+        raise WrongSetting(
+            "理由の文のファイルを開けません。",
+            "ファイルがあるか、読み取りの権限があるかを確かめてください。",
+            field="file",
+        ) from problem
+    for encoding in ("utf-8-sig", "cp932"):
+        try:
+            return data[:_LARGEST].decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise WrongSetting(
+        "理由の文のファイルの文字コードが読めません。",
+        "UTF-8かシフトJISで保存し直してください。",
+        field="file",
+    )

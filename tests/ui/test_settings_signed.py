@@ -1,0 +1,140 @@
+"""設定 › 規則 in the window: proposed by the administrator, signed by a supervisor, with a day."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from office_people import MORNING, passphrase
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.context import Context
+from desktop.ui.settings.place import SettingsPlace
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.dialog import Dialog
+
+TODAY = MORNING.date()
+
+
+class Place:
+    """The settings of one person, at the size of the office's screens."""
+
+    def __init__(self, context: Context, qtbot: QtBot, folder: Path) -> None:
+        self.context, self.qtbot, self.folder = context, qtbot, folder
+        self.place = SettingsPlace(context)
+        qtbot.addWidget(self.place)
+        self.place.resize(1142, 640)
+        self.place.show()
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(2):  # an answer may ask for the next one
+            self.qtbot.waitUntil(lambda: self.context.tasks.running == 0, timeout=10000)
+            QApplication.processEvents()
+
+    def choose(self, name: str) -> None:
+        assert self.place.rules.choose(name)
+        self.settle()
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        found = [one for one in self.place.findChildren(kind, name) if one.isVisible()]
+        assert found, name
+        return found[-1]
+
+    def words(self, name: str) -> str:
+        found = self.find(name, QLabel)
+        assert isinstance(found, QLabel)
+        return found.text()
+
+    def press(self, name: str) -> None:
+        QTest.mouseClick(self.find(name, Button), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def row(self, name: str) -> str:
+        model = self.place.rules.rows()
+        number = model.number_of(name)
+        return " ".join(str(model.index(number, n).data()) for n in range(model.columnCount()))
+
+    def shoot(self, name: str) -> None:
+        self.place.grab().save(str(self.folder / f"{name}.png"))
+
+
+@pytest.fixture
+def seat(sign_in: Callable[[str], Context], qtbot: QtBot, shots: Path) -> Callable[[str], Place]:
+    folder = shots / "x5"
+    folder.mkdir(exist_ok=True)
+    return lambda login: Place(sign_in(login), qtbot, folder)
+
+
+def test_a_setting_goes_from_the_wish_over_the_signature_into_force(
+    seat: Callable[[str], Place],
+) -> None:
+    administrator = seat("a01")
+    administrator.choose("fee_unit")
+    assert administrator.words("setting_now") == "220円"
+    side = administrator.place.rules_page.side
+    side.value.set_text("二百")
+    administrator.press("setting_propose")
+    assert "0以上の整数" in side.value.error()
+    administrator.context.clock.advance(timedelta(minutes=1))
+    side.value.set_text("330")
+    administrator.shoot("settings-propose")
+    administrator.press("setting_propose")
+    assert "署名待ち 2026-11-10から" in administrator.row("fee_unit")
+    assert administrator.words("setting_new") == "330円"
+    supervisor = seat("s01")
+    assert supervisor.place.rules.current_key() == "fee_unit"  # what waits is shown first
+    assert (supervisor.words("setting_old"), supervisor.words("setting_new")) == ("220円", "330円")
+    supervisor.shoot("settings-sign")
+    side = supervisor.place.rules_page.side
+    supervisor.press("setting_sign")
+    assert "パスフレーズ" in side.passphrase.error()
+    side.passphrase.set_text(passphrase("s01"))
+    supervisor.press("setting_sign")
+    assert "330円" in supervisor.row("fee_unit")
+    assert supervisor.words("setting_past_0") == "330円"
+    assert supervisor.context.desk.administration.settings(TODAY).fee_unit == 330
+
+
+def test_a_letter_s_words_are_looked_at_before_they_are_proposed(
+    seat: Callable[[str], Place],
+) -> None:
+    administrator = seat("a01")
+    administrator.choose("reason_texts.R_HE")
+    editor = administrator.find("setting_value", QPlainTextEdit)
+    assert isinstance(editor, QPlainTextEdit)
+    assert administrator.words("setting_untouched")
+    assert editor.toPlainText().startswith("当社の業務の適正な実施に")
+    editor.setPlainText("業務に支障を及ぼす{unknown}ため")
+    administrator.press("setting_preview")
+    assert "差込項目" in administrator.place.rules_page.side.value.error()
+    assert administrator.place.rules_page.side.value.error()
+    editor.setPlainText("当社の業務の適正な実施に、著しい支障を及ぼすことが具体的に見込まれるため")
+    administrator.press("setting_preview")
+    assert not administrator.place.rules_page.side.value.error()
+    dialog = administrator.place.findChild(Dialog, "setting_preview_dialog")
+    administrator.qtbot.waitUntil(dialog.isVisible)
+    dialog.grab().save(str(administrator.folder / "settings-preview.png"))
+    dialog.reject()
+    administrator.shoot("settings-reason")
+
+
+def test_a_supervisor_turns_a_wish_down_and_a_clerk_only_reads(
+    seat: Callable[[str], Place],
+) -> None:
+    administrator = seat("a01")
+    administrator.choose("retention_months.A")
+    administrator.place.rules_page.side.value.set_text("12")
+    administrator.press("setting_propose")
+    supervisor = seat("s01")
+    supervisor.press("setting_drop")
+    assert supervisor.row("retention_months.A").startswith("A　本人確認書類・代理権書類 6か月 —")
+    clerk = seat("c01")
+    clerk.choose("retention_months.A")
+    assert "責任者" in clerk.words("setting_who")
+    assert not clerk.place.findChildren(Button, "setting_propose")
