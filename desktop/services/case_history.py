@@ -72,10 +72,15 @@ _SAID: Final[Mapping[str, str]] = {
     "case.misdelivery": "誤送付を記録しました",
     "case.misdelivery_reported": "誤送付の報告を記録しました",
     "case.assign": "担当を替えました",
+    "case.arrival_proposed": "到達日の訂正を申し出ました",
+    "case.arrival_changed": "到達日を訂正しました。期限を数え直しました",
+    "case.arrival_kept": "到達日の訂正に同意しませんでした",
     "case.note_kept": "保存できなかった入力を控えに残しました",
     "letter.frozen": "決裁に出す文書を作りました",
     "letter.notice": "お客様への連絡の文書を作りました",
     "letter.open": "文書を取り出しました",
+    "slip.copy": "三者照合票の写しを保存しました",
+    "slip.print": "三者照合票を印刷しました",
     "letter.copy": "文書の写しを保存しました",
     "letter.print": "文書を印刷しました",
     "letter.print_failed": "印刷できませんでした",
@@ -121,6 +126,7 @@ FIELD_LABELS: Final[Mapping[str, str]] = {
 _KINDS: Final[Mapping[str, HistoryKind]] = {
     "case": HistoryKind.WORK,
     "letter": HistoryKind.LETTER,
+    "slip": HistoryKind.LETTER,
     "identity": HistoryKind.PAGE,
     "page": HistoryKind.PAGE,
     "forbidden": HistoryKind.PAGE,
@@ -131,6 +137,8 @@ _LOOKS: Final = frozenset(
         "identity.view",
         "page.view",
         "letter.open",
+        "slip.copy",
+        "slip.print",
         "letter.copy",
         "letter.print",
         "letter.print_failed",
@@ -175,7 +183,12 @@ _COUNTS: Final[Mapping[str, str]] = {
     "cases": "{0}件",
     "persons": "{0}人分",
 }
-_DAYS: Final[Mapping[str, str]] = {"on": "{0}", "answer_by": "返事の期限 {0}"}
+_DAYS: Final[Mapping[str, str]] = {
+    "on": "{0}",
+    "answer_by": "返事の期限 {0}",
+    "before": "訂正前 {0}",
+    "after": "訂正後 {0}",
+}
 
 
 @dataclass(frozen=True, slots=True)

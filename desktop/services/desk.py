@@ -8,6 +8,7 @@ from datetime import datetime
 from desktop.services.administration import Administration
 from desktop.services.answering_mail import AnsweringMail
 from desktop.services.approvals import Approvals
+from desktop.services.arrivals import Arrivals
 from desktop.services.assignment import Assignment
 from desktop.services.audit import Audit
 from desktop.services.cases import Cases
@@ -43,6 +44,7 @@ from desktop.services.scanning import Scanning
 from desktop.services.setting_board import SettingBoard
 from desktop.services.sources import Sources
 from desktop.services.special_cases import SpecialCases
+from desktop.services.stamp_ledger import StampLedger
 from desktop.services.surroundings import Surroundings
 from desktop.services.verification import Verification
 from desktop.services.watched_folder import Watched
@@ -84,9 +86,13 @@ class Desk:
         self.misfiled = Misfiled(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)
         self.casework = Casework(premises, self.cases)
+        self.fees = self.casework.fees
+        self.investigation = self.casework.investigation
+        self.stamp_ledger = StampLedger(self.cases)
         self.special = SpecialCases(premises, self.cases)
         self.rerouting = Rerouting(premises, self.cases, self.casework.endings)
         self.reopening = Reopening(self.cases)
+        self.arrivals = Arrivals(self.cases)
         self.incidents = Incidents(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)

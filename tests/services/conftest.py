@@ -21,6 +21,7 @@ from desktop.services.desk import Desk, Surroundings
 
 RULES_ALONE = frozenset(
     {
+        "test_arrivals.py",
         "test_audit_entries.py",
         "test_check_answers.py",
         "test_domain_must_have.py",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, Action, CaseState
 from desktop.services.special_views import FULL, QUICK, REPORTS, Secrecy
+from desktop.ui.cases.arrival_dialogs import ArrivalDecision, ArrivalDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.special_dialogs import (
     DeathDialog,
@@ -56,11 +57,16 @@ class SpecialActs(QWidget):
         self.confirm_release = self._button(
             self.tr("保全の解除を確認する"), "hold_confirm", self._confirm_release
         )
+        self.arrival = self._button(self.tr("到達日を直す"), "arrival", self._ask_arrival)
+        self.confirm_arrival = self._button(
+            self.tr("到達日の訂正を確認する"), "arrival_confirm", self._ask_arrival_decision
+        )
         self.reopen = self._button(self.tr("案件を再開する"), "reopen", self._ask_reopen)
         self._all = (
             *(self.reroute, self.death, self.alive, self.occupant, self.contractor),
             *(self.secrecy, self.decide, self.misdelivery, self.report, self.reopen),
             *(self.hold, self.release, self.confirm_release),
+            *(self.arrival, self.confirm_arrival),
         )
         self._flow = Flow(spacing=8)
         for button in self._all:
@@ -94,6 +100,12 @@ class SpecialActs(QWidget):
             self.release: may(Capability.RELEASE_HOLD) and held,
             self.confirm_release: may(Capability.CONFIRM_HOLD_RELEASE) and held,
         }
+        change, files = special.arrival, may(Capability.FILE)
+        me = self._opened.context.signed_in.person_id
+        shown[self.arrival] = unsent and files and change is None
+        shown[self.confirm_arrival] = (
+            unsent and files and change is not None and change.proposed_by_id != me
+        )
         if owed is not None:
             self.report.set_text(self.tr("{0}を記録する").format(REPORTS[owed[1]]))
         for button, visible in shown.items():
@@ -107,6 +119,12 @@ class SpecialActs(QWidget):
 
     def _ask_reroute(self) -> None:
         RerouteDialog(self, self._opened).open()
+
+    def _ask_arrival(self) -> None:
+        ArrivalDialog(self, self._opened).open()
+
+    def _ask_arrival_decision(self) -> None:
+        ArrivalDecision(self, self._opened).open()
 
     def _ask_death(self) -> None:
         DeathDialog(self, self._opened).open()

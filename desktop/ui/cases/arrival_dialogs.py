@@ -1,0 +1,103 @@
+"""到達日 put right: one person gives the day and the reason, another confirms it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.wareki import weekday_ja
+from desktop.ui import theme
+from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.note_editor import note_editor
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.labels import label
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.select import Choice
+
+
+class ArrivalDialog(CaseDialog):
+    def __init__(self, parent: QWidget, opened: OpenCase) -> None:
+        super().__init__(
+            parent,
+            opened,
+            self.tr("到達日を直しますか"),
+            self.tr("訂正を申し出る"),
+            name="arrival",
+        )
+        arrived = opened.case.arrived_on
+        self.day = DateField(None, opened.context.today())
+        self.day_field = FormField(
+            self.tr("正しい到達日"), self.day, key="arrived_on", name="arrival_day"
+        )
+        self.day_field.setFixedWidth(theme.px(180))
+        self.reason = note_editor("arrival_reason", 2)
+        field = FormField(
+            self.tr("何で確かめたか（消印・受領印など）"),
+            self.reason,
+            key="reason",
+            name="arrival_reason",
+        )
+        self.reason.textChanged.connect(field.clear_error)
+        self.add(
+            label(
+                self.tr(
+                    "いまの到達日は {0}月{1}日（{2}）です。別の受付担当が確認すると訂正され、"
+                    "期限を数え直します。済んだ本人確認はやり直しになります。"
+                ).format(arrived.month, arrived.day, weekday_ja(arrived)),
+                wrap=True,
+                name="arrival_told",
+            ),
+            self.day_field,
+            field,
+        )
+        self.start_at(self.day)
+        self.confirmed.connect(self._propose)
+
+    def _propose(self) -> None:
+        day = self.day.day()
+        if day is None:
+            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            return
+        desk, case_id, reason = self.opened.desk, self.opened.case_id, self.reason.toPlainText()
+        self.carry_out(
+            lambda act: desk.arrivals.propose(act, case_id, day, reason),
+            self.tr("到達日の訂正を申し出ました。別の受付担当が確認すると訂正されます。"),
+        )
+
+
+class ArrivalDecision(CaseDialog):
+    def __init__(self, parent: QWidget, opened: OpenCase) -> None:
+        super().__init__(
+            parent,
+            opened,
+            self.tr("到達日の訂正を確認しますか"),
+            self.tr("記録する"),
+            name="arrival_decision",
+        )
+        change = opened.case.special.arrival
+        self.agree = Choice("", name="arrival_agree", checked=True)
+        self.keep = Choice("", name="arrival_keep")
+        if change is not None:
+            self.agree.setText(self.tr("{0} に訂正する").format(change.after.isoformat()))
+            self.keep.setText(self.tr("{0} のままにする").format(change.before.isoformat()))
+            for choice in (self.agree, self.keep):
+                choice.setAccessibleName(choice.text())
+            self.add(
+                label(self.tr("封筒の消印や受領印を、あなたの目で確かめてください。"), wrap=True),
+                label(
+                    self.tr("申出の理由：{0}").format(change.reason),
+                    wrap=True,
+                    name="arrival_reason_told",
+                ),
+            )
+        self.add(column(self.agree, self.keep, spacing=0))
+        self.start_at(self.agree)
+        self.confirmed.connect(self._decide)
+
+    def _decide(self) -> None:
+        desk, case_id, agree = self.opened.desk, self.opened.case_id, self.agree.isChecked()
+        self.carry_out(
+            lambda act: desk.arrivals.decide(act, case_id, agree),
+            self.tr("到達日を訂正しました。") if agree else self.tr("到達日はそのままにしました。"),
+        )
