@@ -1,7 +1,8 @@
 """Two people on one case: the second sees that it is open, and who changed it (DESIGN §4).
 
 The rows hold ids and moments only. They fade a minute after the program last told of itself, so
-that a killed one blocks nobody; and they never refuse anything, since rows carry a version.
+that a killed one blocks nobody; and they never refuse anything, since rows carry a version. The
+minute goes by the store's clock: two workstations' clocks may differ.
 """
 
 from __future__ import annotations
@@ -50,8 +51,9 @@ class Presence:
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.transaction() as session:
             version = case_row(session, case_id).version
-            presence.fade(session, at - FADES_AFTER)
-            presence.show(session, self._program, case_id, by.person_id, at)
+            seen_at = presence.store_time(session, at)
+            presence.fade(session, seen_at - FADES_AFTER)
+            presence.show(session, self._program, case_id, by.person_id, at, seen_at)
             rows = presence.others(session, self._program, case_id)
             found = [(row.person_id, row.since) for row in rows]
         companions = tuple(

@@ -26,6 +26,7 @@ from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
+from desktop.store import audit
 from desktop.store.saved_filters import filter_row, filters_of
 from desktop.store.schema.casedesk import SavedFilterRow
 
@@ -70,12 +71,10 @@ class SavedFilters:
             for row in filters_of(session, act.by.person_id):
                 if row.name == wanted and row.owner == owner:
                     row.rule = rule
-                    session.flush()
-                    return {"filter": row.id}
+                    return self._told(session, act, "filter.save", row.id)
             made = SavedFilterRow(id=uuid.uuid4().hex, owner=owner, name=wanted, rule=rule)
             session.add(made)
-            session.flush()
-            return {"filter": made.id}
+            return self._told(session, act, "filter.save", made.id)
 
         answer = carry_out(self._premises, act, Capability.VIEW_CASE, "filter.save", work)
         with self._premises.database.reading() as session:
@@ -91,10 +90,14 @@ class SavedFilters:
                     "ほかの人の条件は消せません。", "消すかどうかは、保存した人が決めます。"
                 )
             session.delete(row)
-            session.flush()
-            return {"filter": filter_id}
+            return self._told(session, act, "filter.remove", filter_id)
 
         carry_out(self._premises, act, Capability.VIEW_CASE, "filter.remove", work)
+
+    def _told(self, session: Session, act: Act, action: str, filter_id: str) -> Answer:
+        session.flush()
+        audit.append(session, act.at, act.by.person_id, action, subject=filter_id)
+        return {"filter": filter_id}
 
     def _check_name(self, name: str) -> None:
         if not name or len(name) > LONGEST_NAME:

@@ -5,25 +5,47 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from desktop.store.schema.casedesk import CasePresenceRow
 
 
-def show(session: Session, program: str, case_id: str, person_id: str, at: datetime) -> None:
+def store_time(session: Session, at: datetime) -> datetime:
+    """Now by the one clock that all programs on this store share: the server's, where there is one.
+
+    A store in a file has no other clock than its own machine's, which is `at`.
+    """
+    if session.get_bind().dialect.name != "postgresql":
+        return at
+    now: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return now
+
+
+def show(
+    session: Session,
+    program: str,
+    case_id: str,
+    person_id: str,
+    since: datetime,
+    seen_at: datetime,
+) -> None:
     """The program shows the case to the person, and still does at this moment."""
     row = session.get(CasePresenceRow, (program, case_id))
     if row is None:
         session.add(
             CasePresenceRow(
-                program=program, case_id=case_id, person_id=person_id, since=at, seen_at=at
+                program=program,
+                case_id=case_id,
+                person_id=person_id,
+                since=since,
+                seen_at=seen_at,
             )
         )
     else:
         if row.person_id != person_id:
-            row.person_id, row.since = person_id, at
-        row.seen_at = at
+            row.person_id, row.since = person_id, since
+        row.seen_at = seen_at
     session.flush()
 
 

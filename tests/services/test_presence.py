@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 from case_path import Track
 from desk_office import Office, everything_kept, passphrase
+from sqlalchemy import select
 
 from desktop.domain.errors import NotAllowed, NotFound
 from desktop.services.act import SignedIn
 from desktop.services.desk import Desk
+from desktop.store.schema.casedesk import CasePresenceRow
 
 
 @pytest.fixture
@@ -53,10 +55,36 @@ def test_who_leaves_is_gone_at_once_and_who_dies_after_a_minute(
     other.presence.leave(case_id)
     assert office.desk.presence.look(first, case_id, office.now).companions == ()
     other.presence.look(second, case_id, office.now)
-    office.now += timedelta(seconds=60)
+    pass_by(office, 50)
     assert len(office.desk.presence.look(first, case_id, office.now).companions) == 1
-    office.now += timedelta(seconds=1)
+    pass_by(office, 11)
     assert office.desk.presence.look(first, case_id, office.now).companions == ()
+
+
+def test_a_workstation_whose_clock_is_wrong_neither_vanishes_nor_takes_others_away(
+    office: Office, case_id, beside
+) -> None:
+    """On a shared store the minute is the server's; a store in a file has one machine's clock."""
+    if "://" not in office.place:
+        return
+    other, second = beside
+    first = office.by("c01")
+    slow, fast = office.now - timedelta(minutes=4), office.now + timedelta(minutes=4)
+    other.presence.look(second, case_id, slow)
+    (seen,) = office.desk.presence.look(first, case_id, fast).companions
+    assert seen.name == "見本 花子"
+    (seen,) = other.presence.look(second, case_id, slow).companions
+    assert seen.name == "架空 太郎"
+
+
+def pass_by(office: Office, seconds: int) -> None:
+    """So much time goes by on the store's clock."""
+    gone = timedelta(seconds=seconds)
+    office.now += gone
+    if "://" in office.place:  # the server's clock is nobody's to move: the rows grow older
+        with office.desk.premises.database.transaction() as session:
+            for row in session.scalars(select(CasePresenceRow)):
+                row.seen_at -= gone
 
 
 def test_the_same_person_before_two_programs_is_told_so(office: Office, case_id, beside) -> None:

@@ -9,11 +9,13 @@ from pathlib import Path
 import pytest
 from case_path import Track
 from desk_office import Office
+from mail_bag import ICHIRO, form_page
 
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.requests import RequestType
 from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseFilter, DueWindow
+from desktop.store import audit
 from desktop.store.schema.casedesk import SavedFilterRow
 
 LATE = CaseFilter(
@@ -81,10 +83,32 @@ def test_the_words_looked_for_are_not_kept(office: Office) -> None:
     assert kept.which.text == ""
 
 
-@pytest.mark.parametrize("name", ["仮川一郎さんの件", "カリカワ イチロウ", "090-0000-1234", ""])
+@pytest.mark.parametrize("name", ["仮川一郎さん", "カリカワさん", "090-0000-1234", "仮川様", ""])
 def test_a_name_that_tells_of_a_person_is_refused(office: Office, tmp_path: Path, name) -> None:
     Track(office, tmp_path).file()
     with pytest.raises(Refused) as refused:
         save(office, "c01", name)
     assert refused.value.field == "filter_name"
     assert names(office, "c01") == []
+
+
+def test_a_name_of_two_characters_is_one_too_and_a_character_alone_is_none(
+    office: Office, tmp_path: Path
+) -> None:
+    Track(office, tmp_path).file(form_page(replace(ICHIRO, name="森 誠")))
+    with pytest.raises(Refused, match="氏名"):
+        save(office, "c01", "森誠 至急")
+    assert save(office, "c01", "森林の地区").name == "森林の地区"
+
+
+def test_who_kept_and_who_removed_a_filter_is_on_record(office: Office) -> None:
+    kept = save(office, "c01", "遅れ")
+    save(office, "c01", "遅れ", replace(LATE, red=False))
+    office.desk.saved_filters.remove(office.act("c01"), kept.id)
+    with office.desk.premises.database.reading() as session:
+        lines = [one for one in audit.entries(session) if one.action.startswith("filter.")]
+    assert [(one.action, one.subject) for one in reversed(lines)] == [
+        ("filter.save", kept.id),
+        ("filter.save", kept.id),
+        ("filter.remove", kept.id),
+    ]
