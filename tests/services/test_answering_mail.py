@@ -42,6 +42,7 @@ def _waits(track: Track, customer: Customer = ICHIRO) -> str:
     """A case that was asked for a correction; two days later."""
     case_id = track.to_identity(form_page(customer), licence(customer))
     track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))
+    track.post_request(case_id)
     track.later(days=2)
     return case_id
 
@@ -106,6 +107,7 @@ def test_the_fee_that_came_leads_back_to_the_fee(track: Track):
 def test_papers_with_the_fee_lead_back_to_the_identity_check(track: Track):
     case_id = track.to_fee()
     track.office.desk.casework.ask_fee(track.act("c01"), case_id)
+    track.post_request(case_id)
     track.later(days=2)
     track.file(slip(_number(track, case_id)), licence(), arrived_on=date(2026, 11, 11))
     line = track.get(case_id).line

@@ -42,6 +42,7 @@ def test_the_missing_fee_is_asked_for_and_its_coming_goes_on(track: Track):
     letter = track.office.desk.casework.ask_fee(track.act("c01"), case_id)
     # 11-10 + 14 days = 11-24, a Tuesday.
     assert (letter.code, str(letter.answer_by)) == ("D-03", "2026-11-24")
+    track.post_request(case_id)
     waiting = track.get(case_id)
     assert waiting.line.state is CaseState.AWAITING_FEE
     assert waiting.line.target is not None

@@ -215,6 +215,7 @@ def test_a_frozen_draft_goes_back_when_a_paper_leaves_or_comes(track: Track, app
 def test_a_refusal_for_lack_of_proof_goes_back_when_papers_come(track: Track):
     case_id = track.to_identity()
     track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))
+    track.post_request(case_id)
     track.later(days=15)
     ha = refuse(Item.K1, Reason.R_HA, "期限までに補正の書類が届かなかったため")
     track.decide(case_id, ha)

@@ -30,6 +30,7 @@ def four_cases(track: Track) -> list[str]:
     desk = track.office.desk
     desk.casework.confirm_form(track.act("c01"), numbers[-1], K1_K3, "PAPER", agent=False)
     desk.casework.ask_correction(track.act("c01"), numbers[-1], ["ADDRESS_MISMATCH"])
+    track.post_request(numbers[-1])
     return numbers
 
 

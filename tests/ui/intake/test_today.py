@@ -102,10 +102,20 @@ def test_the_cursor_stays_on_its_case_when_the_day_is_read_anew(
 
 
 def test_a_case_that_waits_for_its_customer_stands_beside_the_list(
-    busy: Context, open_place: Callable[..., Stand], shots: Path
+    busy: Context,
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    shots: Path,
+    tmp_path: Path,
 ) -> None:
     case_id = busy.desk.cases.by_number("26-0004")
-    busy.desk.casework.ask_correction(busy.act(), case_id, ("氏名の記入がありません。",))
+    letter = busy.desk.casework.ask_correction(
+        busy.act(), case_id, ("氏名の記入がありません。",)
+    ).id
+    busy.desk.administration.confirm_clock(sign_in("s01").act())
+    sign_in("c01")
+    busy.desk.correspondence.save_copy(busy.act(), letter, tmp_path)
+    busy.desk.correspondence.send(busy.act(), letter)
     stand = open_place()
     link = stand.place.today.side.findChild(LinkRow, "waiting_26-0004")
     assert link.text() == "26-0004 補正 12/9 まで"
