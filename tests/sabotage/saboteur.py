@@ -1,10 +1,12 @@
 """Runs tests on a damaged program: reads jobs as JSON lines, answers one line each.
 
-A job is {"name", "file", "source", "tests"}. The libraries, and the modules of ours that are seldom
-damaged, are loaded once; each job is a forked child in which the one module `file` is compiled from
-`source` instead of from the disk. A child that damages what was loaded before loads all of ours
-anew; the others cannot hold anything of the damaged module, since whatever a loaded module imports
-is loaded too. Nothing is written to the checkout.
+A job is {"name", "file", "source", "tests"}. The libraries and the program are loaded once; each is
+a forked child in which the one module `file` is compiled from `source` instead of from the disk,
+and whatever can hold anything of that module is loaded anew (dependents.py).
+
+The office that most tests begin with is set up once as well, by the sound program, and handed to
+the jobs whose damage had no part in the making: nothing of the damaged file ran while it was made.
+Nothing is written to the checkout.
 """
 
 from __future__ import annotations
@@ -16,11 +18,17 @@ import importlib.machinery
 import importlib.util
 import json
 import os
+import shutil
 import sys
 import tempfile
+import threading
 import time
+from collections.abc import Callable
+from inspect import CO_OPTIMIZED
 from pathlib import Path
-from types import CodeType
+from types import CodeType, FrameType
+
+from dependents import dependents, forget
 
 ROOT = Path(__file__).resolve().parents[2]
 AT_ONCE = 2
@@ -32,10 +40,8 @@ LIBRARIES = (
     "jaconv", "openpyxl", "zxingcpp", "PySide6.QtWidgets", "PySide6.QtTest", "pytest", "hypothesis",
 )  # fmt: skip
 
-OURS = (
-    "desktop.domain.clocks", "desktop.store.schema", "desktop.store.engines",
-    "desktop.store.filesystems", "desktop.letters.render", "desktop.services.register_edition",
-)  # fmt: skip
+OURS = ("desktop.services.desk", "desktop.services.sample_office", "desktop.letters.render")
+NEVER_READY = ("desktop/store/", "desktop/address/")  # a store lies on them, ran or not
 
 
 class Damaged(importlib.machinery.SourceFileLoader):
@@ -66,39 +72,98 @@ def module_of(file: str) -> str:
     return file.removesuffix(".py").replace("/", ".")
 
 
+class Loaded:
+    """What the parent has and every child begins with."""
+
+    def __init__(self, folder: Path) -> None:
+        load()
+        self.known = dependents(ROOT)
+        self.office = folder / "ready"
+        self.making = files_run_by(lambda: ready_office(self.office))
+        gc.collect()
+        gc.freeze()  # else every child would walk, and so copy, all of it
+
+    def ready_for(self, file: str) -> bool:
+        return file not in self.making and not file.startswith(NEVER_READY)
+
+
+def files_run_by(work: Callable[[], None]) -> set[str]:
+    """The files of ours of which any function ran."""
+    ran: set[str] = set()
+
+    def note(frame: FrameType, event: str, _more: object) -> None:
+        # A module or a class being made is code too, and not a function that ran.
+        if event == "call" and frame.f_code.co_flags & CO_OPTIMIZED:
+            ran.add(frame.f_code.co_filename)
+
+    threading.setprofile(note)
+    sys.setprofile(note)
+    try:
+        work()
+    finally:
+        sys.setprofile(None)
+        threading.setprofile(None)
+    return {str(Path(one).relative_to(ROOT)) for one in ran if Path(one).is_relative_to(ROOT)}
+
+
+def ready_office(folder: Path) -> None:
+    """An empty store, and the office of the service tests."""
+    from office_people import MORNING, OFFICE, PEOPLE
+
+    from desktop import paths
+    from desktop.services.desk import Surroundings
+    from desktop.services.opening import set_up_store
+    from desktop.store.database import Database
+
+    empty, store, workstation = folder / "empty", folder / "store", folder / "workstation"
+    for made in (folder, empty, store, workstation):
+        made.mkdir(mode=0o700)
+    database = Database.open(str(empty), create=True)
+    database.upgrade()
+    database.checkpoint()
+    database.close()
+    shutil.copytree(empty, store, dirs_exist_ok=True)
+    around = Surroundings(paths.resources(), paths.forms(), workstation, kdf_light=True)
+    premises, words = set_up_store(str(store), around, OFFICE, PEOPLE, MORNING)
+    premises.close()
+    (folder / "words").write_text(" ".join(words), encoding="utf8")
+
+
 def load() -> None:
     """All that the children share."""
     for name in LIBRARIES:
         # What is absent here is loaded, or missed, by the test itself.
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    sys.path.insert(0, str(ROOT))
+    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
     for name in OURS:
         importlib.import_module(name)
     from desktop import paths
     from desktop.address.reader import AddressReader
+    from desktop.letters.fonts import load_fonts
     from desktop.services.register_edition import known_edition
 
     gazetteer = paths.resources() / "gazetteer"
     known_edition(AddressReader.open(gazetteer), gazetteer)
-    gc.collect()
-    gc.freeze()  # else every child would walk, and so copy, all of it
+    load_fonts(paths.resources() / "fonts")
 
 
-def damaged_run(job: dict[str, object], told: Path) -> int:
+def damaged_run(job: dict[str, object], told: Path, loaded: Loaded) -> int:
     """In the child: damage, test, and end with pytest's own code."""
     with told.open("wb") as out:
         os.dup2(out.fileno(), 1)
         os.dup2(out.fileno(), 2)
     os.chdir(ROOT)
-    if job["file"]:
-        if module_of(str(job["file"])) in sys.modules:
-            for name in [name for name in sys.modules if name.partition(".")[0] == "desktop"]:
-                del sys.modules[name]
-        sys.meta_path.insert(0, Finder(str(job["file"]), str(job["source"])))
+    file = str(job["file"])
+    if file:
+        forget(module_of(file), loaded.known)
+        sys.meta_path.insert(0, Finder(file, str(job["source"])))
+    sys.modules.pop("office_people", None)  # it holds people of the sound program
+    if loaded.ready_for(file):
+        os.environ["MADOGUCHI_READY"] = str(loaded.office)
     import pytest
 
-    options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=short", "--no-header"]
+    options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=native", "--no-header"]
     # The project's own options would spread the tests over workers without the damage.
     options += ["-p", "pytestqt.plugin", "-o", "addopts=--strict-markers"]
     return int(pytest.main([*options, *map(str, job["tests"])]))  # type: ignore[call-overload]
@@ -108,10 +173,12 @@ def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     # Hypothesis is loaded here once; its plugin would want it loaded by pytest, in every child.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    load()
     jobs = [json.loads(line) for line in sys.stdin]
     running: dict[int, tuple[dict[str, object], Path, float]] = {}
     with tempfile.TemporaryDirectory() as folder:
+        # What is compiled for one child serves the next; never in the checkout.
+        sys.dont_write_bytecode, sys.pycache_prefix = False, str(Path(folder) / "compiled")
+        loaded = Loaded(Path(folder))
         for number, job in enumerate(jobs):
             if len(running) == AT_ONCE:
                 collect(running)
@@ -120,7 +187,7 @@ def main() -> None:
             if child == 0:
                 code = 70
                 try:
-                    code = damaged_run(job, told)
+                    code = damaged_run(job, told, loaded)
                 finally:
                     sys.stdout.flush()
                     sys.stderr.flush()
