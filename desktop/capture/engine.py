@@ -48,9 +48,10 @@ class Char:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One read line; `text` is as the characters stand, unmended."""
+    """One read line; `text` is as the characters stand, unmended. `placed`: so are their places."""
 
     chars: tuple[Char, ...]
+    placed: bool = True
 
     @property
     def text(self) -> str:
@@ -107,7 +108,8 @@ class Engine:
         names = [self._characters[index - 1] for index in indices[1:]]
         found = shaped.read_shaped(steps[:, indices], names, start) or ()
         return Line(
-            tuple(Char(text, sure, (n + 0.5) / len(found)) for n, (text, sure) in enumerate(found))
+            tuple(Char(text, sure, (n + 0.5) / len(found)) for n, (text, sure) in enumerate(found)),
+            placed=False,
         )
 
     def _read_one(self, crop: Picture, charset: Charset) -> Line:

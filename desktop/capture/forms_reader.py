@@ -18,6 +18,7 @@ from desktop.capture.rectify import Sheet
 from desktop.capture.shaped import DateSoFar, KanaSoFar, Shape, WordSoFar, spelled
 from desktop.capture.tick_reader import read_tick
 from desktop.capture.tidy import ink, without_edge_strips
+from desktop.capture.unread_ink import all_read, sizes_told
 from desktop.domain.forms import Charset, FieldKind, FormDefinition, FormField, Rect
 from desktop.domain.postal_areas import PREFECTURES, may_belong
 from desktop.domain.reading import FieldReading
@@ -43,6 +44,7 @@ _LEAST_LEFT = 0.25  # of the ink: where less is left, the writing itself was red
 _NEAR = 1.2  # millimetres: specks so close to a stroke belong to it, as a faded ゛ does
 _DUST = frozenset(" .,'`´:;|_-・。、　")
 _DATE = re.compile(r"(令和|平成|昭和|大正|明治)?(\d{1,4}|元)[年./-]\d{1,2}[月./-]\d{1,2}日?")
+_DOTTED = re.compile(r"\d[.・,、。]\d")
 _SHAPES = {
     Charset.KANA: re.compile(r"[ァ-ヺー・ ]+"),
     Charset.PHONE: re.compile(r"(?:[-()]?\d){10,11}"),
@@ -146,9 +148,18 @@ def _line(engine: Engine, crop: Gray, field: FormField) -> _Read:
         same = [own for text, own in votes if text == votes[-1][0]]
         if len(same) == _ENOUGH:
             confidence = sum(one.confidence for one in same) / _ENOUGH
-            return _Read(votes[-1][0], confidence, len(votes) == _ENOUGH, _weight(line))
+            sound = len(votes) == _ENOUGH and _stands(crop, same, field.charset)
+            return _Read(votes[-1][0], confidence, sound, _weight(line))
     text, line = max(votes, key=lambda vote: _weight(vote[1]))
     return _Read(text, line.confidence, False, _weight(line))
+
+
+def _stands(crop: Gray, readings: Sequence[Line], charset: Charset) -> bool:
+    """Whether the ink bears out what two readings agree on; both may drop the same letter."""
+    placed = [line.chars for line in readings if line.placed]
+    return all(all_read(crop, chars, charset) for chars in placed) and (
+        charset is not Charset.KANA or all(sizes_told(crop, chars) for chars in placed)
+    )
 
 
 def _in_shape(engine: Engine, crop: Gray, field: FormField) -> Line:
@@ -159,7 +170,7 @@ def _in_shape(engine: Engine, crop: Gray, field: FormField) -> Line:
     line = _trimmed(engine.read([crop], field.charset)[0])
     if field.charset is Charset.JAPANESE and "name" not in field.key:
         head = with_known_head(line.chars, whole=field.key == "city")
-        line = Line(with_known_units(head))
+        line = replace(line, chars=with_known_units(head))
     shape = _shape(field)
     if shape is None or not line.chars or spelled(_mended(line.text, field.charset), shape):
         return line
@@ -202,7 +213,7 @@ def _trimmed(line: Line) -> Line:
         chars.pop()
     while chars and chars[0].text in _DUST:
         chars.pop(0)
-    return Line(tuple(chars))
+    return replace(line, chars=tuple(chars))
 
 
 def _mended(text: str, charset: Charset) -> str:
@@ -218,6 +229,10 @@ def _mended(text: str, charset: Charset) -> str:
 
 
 def _fits(text: str, charset: Charset) -> bool:
+    if charset is not Charset.DATE and _DOTTED.search(
+        text
+    ):  # a hyphen, more often than not: 19.28-2 is no house number
+        return False
     shape = _SHAPES.get(charset)
     return shape is None or shape.fullmatch(text) is not None
 

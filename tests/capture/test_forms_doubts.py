@@ -93,6 +93,33 @@ def test_a_name_written_in_red_is_read(
     assert name.text == "架空太郎"
 
 
+def test_a_letter_read_as_nothing_and_a_dot_for_a_hyphen_are_for_a_clerk(
+    engine: Engine, forms: tuple[FormDefinition, ...]
+) -> None:
+    form = next(form for form in forms if form.code == "F-02")
+    values = {
+        "change1_now": "上高田19.28-2",
+        "change1_right": "上高田19-28-2",
+        "change2_now": "光が丘",
+        "change2_right": "光が丘",
+    }
+    page, scale = filled(form, values), DPI / 25.4
+    blotted = form.field("change2_right")
+    assert blotted is not None
+    x, y = (blotted.box.x + 1.5) * scale, (blotted.box.y + blotted.box.height / 2) * scale
+    blot = (x, y - 2.4 * scale, x + 5 * scale, y + 2.6 * scale)
+    ImageDraw.Draw(page).rectangle(blot, fill=45)
+    answer = read_page(engine, pixels(page), forms)
+    assert isinstance(answer, ScreenedPage)
+    found = {field.key: (field.text, field.sure) for field in answer.reading.fields}
+    assert {key: found[key] for key in values} == {
+        "change1_now": ("上高田19.28-2", False),
+        "change1_right": ("上高田19-28-2", True),
+        "change2_now": ("光が丘", True),
+        "change2_right": ("が丘", False),
+    }
+
+
 def seal(page: Image.Image, x: float, y: float) -> None:
     """A round seal of 13 mm with a few strokes, over a place in millimetres."""
     scale = DPI / 25.4
