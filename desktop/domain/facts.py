@@ -48,6 +48,7 @@ class CaseFacts:
     fee_settled: bool = False
     fee_waived: bool = False
 
+    answers_in: bool = False
     items_decided: bool = False
     reasons_ok: bool = False
     any_granted: bool = False

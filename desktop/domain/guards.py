@@ -165,6 +165,12 @@ FEE_DONE = Guard(
     "手数料が納付も免除もされていません。",
     "納付を記録するか、不足を請求してください。免除は責任者が行います。",
 )
+ANSWERED = Guard(
+    "answered",
+    lambda f: f.answers_in,
+    "担当部署の回答が届いていない項目があります。",
+    "回答ファイルを取り込んでください。記録がないときは、部署の「該当なし」の回答が要ります。",
+)
 DECIDED = Guard(
     "decided",
     lambda f: f.items_decided,

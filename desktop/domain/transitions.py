@@ -124,7 +124,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.DRAFTED,
         _C.DRAFT,
         # The draft begins empty; SUBMIT asks for every decision and reason.
-        (*_PROOF_AND_AGENT, g.FEE_DONE),
+        (*_PROOF_AND_AGENT, g.FEE_DONE, g.ANSWERED),
     ),
     Transition(_A.EDIT, _S.SENT_BACK, _S.DRAFTED, _C.DRAFT, _ANSWER),
     Transition(_A.EDIT, _S.DRAFTED, _S.DRAFTED, _C.DRAFT, _ANSWER),

@@ -36,8 +36,9 @@ from desktop.services.casebook import Casebook
 from desktop.services.fee_state import fee_state
 from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
+from desktop.services.inquiry_state import inquiries_of_case, items_to_ask
 from desktop.services.letter_making import letter_title
-from desktop.services.special_views import special_view
+from desktop.services.special_views import occupancy_of, special_view
 from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit, found_numbers
 from desktop.store.cases import dispatch_of, open_pause, pauses_of, valid_approval
@@ -81,7 +82,11 @@ def assemble(
         corrections=_corrections(session, case),
         decisions=draft_state(session, vault, case).decisions,
         answers=answers,
-        missing_answers=missing_items(wanted, answers),
+        missing_answers=missing_items(
+            wanted, [one.item for one in answers], occupancy_of(session, vault, case.id)
+        ),
+        inquiries=inquiries_of_case(session, case.id),
+        to_ask=items_to_ask(session, vault, case),
         letters=tuple(letter_view(book, row, units) for row in letters_of(session, case.id)),
         approval=_approval(session, book, case),
         dispatch=None
@@ -218,6 +223,7 @@ def _approval(session: Session, book: Casebook, case: CaseRow) -> ApprovalState:
         approved_at=approval.at if approval else None,
         letter_hash=letter.sha256 if letter else "",
         send_back=comment.get("text", ""),
+        send_back_about=comment.get("about", ""),
     )
 
 

@@ -18,6 +18,7 @@ from desktop.domain.reasons import check_decision
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.result_letters import RESULT_CODES
 from desktop.domain.retention import DEFAULT_RULES, RetentionClass
+from desktop.services.answers import answered_items, missing_items
 from desktop.services.case_views import ItemDecision
 from desktop.services.fee_state import fee_state
 from desktop.services.office_settings import OfficeSettings
@@ -82,6 +83,7 @@ def gather(
     dispatch = dispatch_of(session, case.id)
     units = units_of_case(session, case.id)
     waits = next((pause for pause in pauses if pause.end is None), None)
+    occupancy = occupancy_of(session, vault, case.id)
     return CaseFacts(
         today=today,
         arrived_on=case.arrived_on,
@@ -100,13 +102,18 @@ def gather(
         agent_needed=case.agent,
         agent_ok=case.agent_ok,
         principal_died=bool(special_part(session, vault, case.id, DEATH)),
-        occupant=occupancy_of(session, vault, case.id) is not None,
+        occupant=occupancy is not None,
         only_own_usage=draft.only_own_usage,
         secrecy_open=secrecy_of(session, vault, case.id) is Secrecy.ASKED,
         scope_set=bool(read_wanted(case.wanted)),
         fee_due=fees.due,
         fee_settled=fees.settled,
         fee_waived=fees.waived,
+        answers_in=not missing_items(
+            read_wanted(case.wanted),
+            answered_items(session, case.id),
+            occupancy,
+        ),
         items_decided=draft.complete,
         reasons_ok=draft.reasons_ok,
         any_granted=draft.any_granted,
@@ -212,3 +219,8 @@ def write_decision(decision: ItemDecision) -> dict[str, Any]:
         "after": decision.after,
         "done_on": decision.done_on.isoformat() if decision.done_on else None,
     }
+
+
+def decision_code(decision: ItemDecision) -> str:
+    """「DISCLOSE/K1」: which decision a comment is about."""
+    return f"{decision.type}/{decision.item or ''}"

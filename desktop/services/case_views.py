@@ -195,6 +195,27 @@ class AnswerView:
     as_of: date | None
     rows: int
     lines: tuple[AnswerLine, ...] = field(default=(), repr=False)
+    nothing: bool = False
+    """The department says that it holds nothing: 該当なし."""
+    masked: int = 0
+    version: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class InquiryView:
+    """調査依頼: what one department was asked, until when, and which items it still owes."""
+
+    id: str
+    seq: int
+    department: str
+    items: tuple[Item, ...]
+    since: date
+    until: date
+    asked_on: date
+    due_on: date
+    reminders: int
+    reminded_on: date | None
+    owed: tuple[Item, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +241,8 @@ class LetterView:
 
 @dataclass(frozen=True, slots=True)
 class ApprovalState:
-    """Whose draft, whose approval. `send_back` is the supervisor's comment of a 差戻し."""
+    """Whose draft, whose approval. `send_back` is the supervisor's comment of a 差戻し, and
+    `send_back_about` the decision it is about, as `decision_code` names it; "" of the whole."""
 
     drafted_by: str = ""
     drafted_by_id: str = ""
@@ -229,6 +251,7 @@ class ApprovalState:
     approved_at: datetime | None = None
     letter_hash: str = ""
     send_back: str = field(default="", repr=False)
+    send_back_about: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,51 +318,15 @@ class CaseView:
     asked_in: CaseState | None = None
     """Where a waiting case was when the waiting began: for the stepper."""
     special: SpecialView = field(default_factory=SpecialView)
+    inquiries: tuple[InquiryView, ...] = ()
+    to_ask: tuple[Item, ...] = ()
+    """Items whose department has not been asked yet."""
     notices: int = 0
     """How often the customer was asked in the wait that goes on."""
 
     @property
     def id(self) -> str:
         return self.line.id
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalLine:
-    case_id: str
-    number: str
-    name: str = field(repr=False)
-    drafted_by: str
-    outcome: str
-    statutory: ClockView | None
-    own_draft: bool
-    barred: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CheckRow:
-    """One component of the three-way check as it was confirmed, without the texts.
-
-    `by_former`: the places differ, and a move that the check proved explains it.
-    """
-
-    component: str
-    label: str
-    outcome: str
-    by_former: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class ApprovalView:
-    case: CaseView
-    decisions: tuple[ItemDecision, ...]
-    letter_id: str
-    letter_hash: str
-    rows: tuple[CheckRow, ...]
-    own_draft: bool
-    barred: str = ""
-    """Why the person who looks does not decide on it; "" where they may."""
-    former: tuple[str, ...] = ()
-    """「住民票の写しの前住所 ＝ 登録 R1 …」, where a former address carried the match."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ from desktop.services.casebook import Casebook
 from desktop.services.day_close import unclosed_days
 from desktop.services.fee_state import fee_state
 from desktop.services.fee_tasks import fee_tasks
+from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
 from desktop.store import envelopes, found_numbers, people, settings, sources, special
@@ -47,7 +48,7 @@ def today_view(session: Session, book: Casebook, at: datetime) -> TodayView:
     week_ends = today + timedelta(days=_SUNDAY - today.weekday())
     calendar = book.premises.holidays
     mail = envelopes.open_envelopes(session)
-    waiting = _waiting(session, book, rows, today)
+    waiting, asked = _waiting(session, book, rows, today), inquiry_waits(session, today)
     return TodayView(
         overdue=tuple(one for one in lines if _due(one) < today),
         due_today=tuple(one for one in lines if _due(one) == today),
@@ -55,10 +56,12 @@ def today_view(session: Session, book: Casebook, at: datetime) -> TodayView:
         later=tuple(one for one in lines if _due(one) > week_ends),
         envelopes=len(mail),
         pages=sum(len(envelope.pages) for envelope in mail),
-        waiting=waiting,
+        waiting=tuple(
+            sorted((*waiting, *asked), key=lambda one: (one.until or date.max, one.number))
+        ),
         returned=tuple(one for one in lines if one.state is CaseState.RETURNED_MAIL),
         forecast=forecast(lines, today, calendar),
-        red_tasks=_red_tasks(session, book, at, mail, waiting),
+        red_tasks=(*_red_tasks(session, book, at, mail, waiting), *inquiry_tasks(asked)),
     )
 
 

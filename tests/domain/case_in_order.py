@@ -22,6 +22,7 @@ READY = CaseFacts(
     scope_set=True,
     fee_due=440,
     fee_settled=True,
+    answers_in=True,
     items_decided=True,
     reasons_ok=True,
     any_granted=True,

@@ -90,6 +90,7 @@ REFUSED = [
     # 4. Fee settled or waived before investigation.
     (S.FEE_CHECK, A.CONFIRM_FEE, {"fee_settled": False}),
     (S.INVESTIGATION, A.DRAFT, {"fee_settled": False}),
+    (S.INVESTIGATION, A.DRAFT, {"answers_in": False}),
     # 5. Every item decided, every reason in order.
     (S.SENT_BACK, A.EDIT, {"items_decided": False}),
     (S.ID_CHECK, A.DRAFT_REFUSAL, {"items_decided": False}),

@@ -93,7 +93,7 @@ class Track:
 
     def to_draft(self, *pages: ScreenedPage, wanted=K1, amount: int = 220) -> str:
         case_id = self.to_investigation(*pages, wanted=wanted, amount=amount)
-        self.answers(case_id, [Item.K1])
+        self.answers(case_id, asked_items(wanted))
         self.office.desk.casework.finish_investigation(self.act("c01"), case_id)
         return case_id
 
@@ -128,6 +128,13 @@ class Track:
         case_id = self.to_approval(*decisions, wanted=wanted, amount=amount)
         self.approve(case_id)
         return case_id
+
+    def post_request(self, case_id: str) -> None:
+        """The letter that asks the customer (D-02, D-03) is printed and posted."""
+        letter = self.get(case_id).letters[-1].id
+        post = self.office.desk.correspondence
+        post.save_copy(self.act("c01"), letter, self.folder)
+        post.send(self.act("c01"), letter)
 
     def enclose(self, case_id: str) -> str:
         """Printed by one clerk, checked by another; the letter's id."""
@@ -179,6 +186,11 @@ class Track:
             "DISSOLUTION",
             "本社3階 文書室",
         )
+
+
+def asked_items(wanted: Mapping[RequestType, Sequence[Item]]) -> list[Item]:
+    """Every item asked for, once."""
+    return sorted({item for items in wanted.values() for item in items})
 
 
 def grant(item: Item = Item.K1, kind: RequestType = RequestType.DISCLOSE) -> ItemDecision:

@@ -58,6 +58,7 @@ def late(to: Callable[[Track], str]) -> Callable[[Track], str]:
 
     def act(track: Track) -> str:
         case_id = to(track)
+        track.post_request(case_id)
         track.later(days=25)
         return case_id
 
@@ -70,6 +71,7 @@ def noticed(to: Callable[[Track], str]) -> Callable[[Track], str]:
     def act(track: Track) -> str:
         case_id = late(to)(track)
         track.office.desk.casework.second_notice(track.act("c01"), case_id)
+        track.post_request(case_id)
         track.later(days=25)
         return case_id
 
@@ -127,6 +129,7 @@ def to_returned(track: Track) -> str:
     case_id = track.to_dispatched()
     today = track.office.now.date()
     track.office.desk.correspondence.record_return(track.act("c01"), case_id, today)
+    track.enclose(case_id)  # the second envelope, of its own
     return case_id
 
 
@@ -168,6 +171,13 @@ def to_received(track: Track) -> str:
     return case_id
 
 
+def answered(track: Track) -> str:
+    """In the investigation, with the departments' answers in."""
+    case_id = track.to_investigation()
+    track.answers(case_id, [Item.K1])
+    return case_id
+
+
 STANDING: Mapping[CaseState, Callable[[Track], str]] = {
     # Those that take time first: the others are still within their days.
     S.RETURN_GIVEN_UP: to_given_up,
@@ -178,7 +188,7 @@ STANDING: Mapping[CaseState, Callable[[Track], str]] = {
     S.AGENT_CHECK: to_agent_check,
     S.SCOPING: lambda track: track.to_scoping(),
     S.FEE_CHECK: lambda track: track.to_fee(),
-    S.INVESTIGATION: lambda track: track.to_investigation(),
+    S.INVESTIGATION: answered,
     S.DRAFTED: to_drafted,
     S.SENT_BACK: to_sent_back,
     S.APPROVAL: lambda track: track.to_approval(),

@@ -67,11 +67,14 @@ def test_every_item_is_decided_before_the_submission(track: Track):
         track.office.desk.casework.submit(track.act("c01"), case_id)
 
 
-def test_what_no_department_answered_is_not_disclosed(track: Track):
-    case_id = track.to_draft(wanted=K1_K3, amount=440)
-    track.decide(case_id, refuse(Item.K1), grant(Item.K3))
+def test_an_item_without_an_answer_holds_up_the_draft(track: Track):
+    case_id = track.to_investigation(wanted=K1_K3, amount=440)
+    track.answers(case_id, [Item.K1])
     with pytest.raises(Refused, match="料金・請求・入金"):
-        track.office.desk.casework.submit(track.act("c01"), case_id)
+        track.office.desk.casework.finish_investigation(track.act("c01"), case_id)
+    track.answers(case_id, [Item.K3])
+    case = track.office.desk.casework.finish_investigation(track.act("c01"), case_id)
+    assert case.line.state is CaseState.DRAFTED
 
 
 def test_an_item_nobody_asked_for_is_not_decided(track: Track):
