@@ -67,20 +67,7 @@ def keep_check(
     vault = premises.vault
     verdict = check.found.verdict
     values = {
-        "note": note.strip(),
-        "proposal": check.view.proposal,
-        "headline": check.view.headline,
-        "level": verdict.level.value,
-        "matched": verdict.matched,
-        "rows": [[r.component, r.label, r.outcome.value, r.by_former] for r in check.view.rows],
-        "told": {r.component: [r.missing_on, *r.evidence] for r in check.view.rows},
-        "former": [[one.a_words, one.b_words] for one in check.found.former],
-        "papers": [_paper(one) for one in check.papers],
-        "problems": [one.sentence for one in check.view.papers.problems],
-        "seen": sorted(seen & check.view.components),
-        "answered": sorted(seen & check.view.doubts),
-        "register_age": check.view.register_age,
-        "basis": check.view.basis,
+        **values_of(check, seen, note),
         "by": act.by.person_id,
         "at": act.at.isoformat(),
     }
@@ -97,6 +84,27 @@ def keep_check(
     case.identity_second = None
     case.identity_needs_second = False
     session.flush()
+
+
+def values_of(check: Check, seen: frozenset[str], note: str) -> dict[str, Any]:
+    """A check as it is kept, and as I-01 prints it."""
+    verdict = check.found.verdict
+    return {
+        "note": note.strip(),
+        "proposal": check.view.proposal,
+        "headline": check.view.headline,
+        "level": verdict.level.value if check.picked is not None else "",
+        "matched": verdict.matched,
+        "rows": [[r.component, r.label, r.outcome.value, r.by_former] for r in check.view.rows],
+        "told": {r.component: [r.missing_on, *r.evidence] for r in check.found.rows},
+        "former": [[one.a_words, one.b_words] for one in check.found.former],
+        "papers": [_paper(one) for one in check.papers],
+        "problems": [one.sentence for one in check.view.papers.problems],
+        "seen": sorted(seen & check.view.components),
+        "answered": sorted(seen & check.view.doubts),
+        "register_age": check.view.register_age,
+        "basis": check.view.basis,
+    }
 
 
 def keep_second_word(

@@ -689,6 +689,8 @@ WATCHED: dict[str, str] = {
     "casework.assign:case.assign": "assign-a-case",
     "correspondence.letter_pdf:letter.open": "open-a-letter",
     "correspondence.save_copy:letter.copy": "save-a-copy",
+    "match_slips.save_copy:slip.copy": "save-a-match-slip",
+    "match_slips.print:slip.print": "print-a-match-slip-without-a-printer",
     "correspondence.print_letter:letter.print": "print-without-a-printer",
     "correspondence.check_enclosure:letter.check": "check-an-enclosure",
     "correspondence.send:letter.send": "post-a-request",

@@ -778,6 +778,20 @@ TOLD = (
         ("c01 letter.print 26-0001", "c01 letter.print_failed 26-0001"),
     ),
     Told(
+        "save a match slip",
+        lambda t: t.to_scoping(),
+        lambda t, case: t.office.desk.verification.slips.save_copy(t.act("c01"), case, t.folder),
+        ("c01 slip.copy 26-0001",),
+    ),
+    Told(
+        "print a match slip without a printer",
+        lambda t: t.to_scoping(),
+        lambda t, case: refused(
+            lambda: t.office.desk.verification.slips.print(t.act("c01"), case, "no-such")
+        ),
+        ("c01 slip.print 26-0001",),
+    ),
+    Told(
         "check an enclosure",
         printed_letter,
         lambda t, letter: t.office.desk.correspondence.check_enclosure(t.act("c02"), letter),

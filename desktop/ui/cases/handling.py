@@ -10,6 +10,7 @@ from desktop.ui import theme
 from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
 from desktop.ui.cases.special_acts import SpecialActs
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -36,13 +37,17 @@ class Handling(QWidget):
         self.assign.clicked.connect(self._assign)
         self.withdraw.clicked.connect(self._ask_withdrawal)
         self.special = SpecialActs(opened)
+        self.slip = Button(self.tr("三者照合票を出す"), small=True, name="history_slip")
+        self.slip.clicked.connect(self._ask_slip)
         self._own = panel(
             row(self.field, column(None, self.assign), None, column(None, self.withdraw))
         )
-        self.setLayout(column(self._own, self.special, spacing=10))
+        self._papers = panel(row(self.slip, None))
+        self.setLayout(column(self._own, self.special, self._papers, spacing=10))
 
     def refresh(self) -> None:
         self.special.refresh()
+        self._papers.setVisible(slip_is_there(self._opened))
         may = self._opened.context.may(Capability.CHECK_FORM)
         self._own.setVisible(may and self._opened.view is not None)
         if not may or self._opened.view is None:
@@ -51,6 +56,9 @@ class Handling(QWidget):
         task = self._opened.context.tasks.store(self._opened.desk.people.roster, asked=self._asked)
         task.succeeded.connect(self._on_roster)
         task.failed.connect(self._on_failed)
+
+    def _ask_slip(self) -> None:
+        SlipDialog(self, self._opened).open()
 
     def _on_roster(self, people: object, _tag: object) -> None:
         if not isinstance(people, tuple):

@@ -44,7 +44,7 @@ class LetterCard(QFrame):
         )
         self.facts = label(" ・ ".join(self._facts(made)), "small", wrap=True, name="letter_facts")
         head = row(label(letter.title, "h3"), self.number, self.state, None, self.look, spacing=10)
-        self.folder = TextField(_usual_folder())
+        self.folder = TextField(usual_folder())
         self.folder_field = FormField(
             self.tr("写しの保存先（フォルダー）"),
             self.folder,
@@ -143,7 +143,7 @@ class LetterCard(QFrame):
         dialog.open()
 
 
-def _usual_folder() -> str:
+def usual_folder() -> str:
     """The person's documents, or their home where there is no such folder."""
     where = QStandardPaths.StandardLocation
     documents = QStandardPaths.writableLocation(where.DocumentsLocation)

@@ -9,6 +9,7 @@ from desktop.domain.verification import LEVEL_LABELS, REGISTER_LABELS, Level
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.wanted_ticks import WantedTicks
 from desktop.ui.labels import label
@@ -41,7 +42,11 @@ class ScopingPanel(TaskPanel):
             self.tr("対象を確定する"), "primary", key="Ctrl+Enter", name="scope_confirm"
         )
         self.correct = Button(self.tr("補正依頼を作る"), name="scope_correction")
-        self.act_with(self.primary, None, self.correct)
+        self.slip = Button(self.tr("三者照合票を出す"), name="scope_slip")
+        if not slip_is_there(opened):
+            self.slip.hide()
+        self.slip.clicked.connect(self._ask_slip)
+        self.act_with(self.primary, self.slip, None, self.correct)
         self.primary.clicked.connect(self._scope)
         self.correct.clicked.connect(self._ask_correction)
         self.wanted.changed.connect(self._count)
@@ -57,6 +62,9 @@ class ScopingPanel(TaskPanel):
         else:
             words = self.tr("手数料　{0}項目").format(count) if count else self.tr("手数料　なし")
         self.fee.setText(words)
+
+    def _ask_slip(self) -> None:
+        SlipDialog(self, self.opened).open()
 
     def _scope(self) -> None:
         desk, case_id, wanted = self.opened.desk, self.opened.case_id, self.wanted.wanted()

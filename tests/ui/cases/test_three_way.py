@@ -363,3 +363,47 @@ def test_after_a_correction_that_did_not_help_a_refusal_is_drafted(
     view = shown.case().opened.case
     assert view.line.state is CaseState.APPROVAL
     assert [letter.code for letter in view.letters] == ["D-02", "D-06"]
+
+
+def test_the_match_slip_leaves_from_the_scoping_as_a_listed_copy(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    """I-01 (DOMAIN §9); this machine has no printer."""
+    track.with_register(register_line(TARO))
+    case_id = track.to_scoping(form(), licence(), wanted=K1)
+    shown = screen("c01")
+    shown.open(case_id)
+    shown.find("scope_slip").click()  # type: ignore[attr-defined]
+    shown.settle()
+    shown.shoot(shots, "match-slip-dialog")
+    folder = shown.find("match_slip_folder")
+    folder.clear()  # type: ignore[attr-defined]
+    shown.type("match_slip_folder", str(track.folder))
+    shown.find("match_slip_act").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert [file.name for file in track.folder.glob("I-01*")] == ["I-01_26-0001.pdf"]
+    exports = track.office.desk.correspondence.exports(track.office.by("c01"))
+    assert [one.label for one in exports] == ["三者照合票"]
+
+
+def test_an_unsure_reading_needs_a_key_beside_the_one_of_its_row(
+    track: Track, screen: Open
+) -> None:
+    town = replace(TARO, town="若葉町二丁目")
+    track.with_register(register_line(town))
+    case_id = track.to_identity(form(unsure=("town",)), licence(), wanted=K1)
+    shown = screen("c01")
+    shown.open(case_id)
+    panel = check_of(shown)
+    assert panel.table.to_confirm() == {"postal.judged", "town.judged", "town.form"}
+    assert cells(panel.table, "town")[:2] == ["町・丁目 要確認", "若葉町2丁目 要確認"]
+    panel.table.setFocus()
+    panel.table.choose("town")
+    shown.key(Qt.Key.Key_Space)
+    assert panel.table.to_confirm() == {"postal.judged", "town.form"}
+    assert cells(panel.table, "town")[0] == "町・丁目 要確認"
+    shown.key(Qt.Key.Key_Space)
+    assert panel.table.to_confirm() == {"postal.judged"}
+    assert cells(panel.table, "town")[:2] == ["町・丁目 確認済", "若葉町2丁目 確認済"]
+    shown.go()  # one is left: nothing is confirmed
+    assert shown.case().opened.case.line.state is CaseState.ID_CHECK
