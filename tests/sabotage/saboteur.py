@@ -4,7 +4,7 @@ A job is {"name", "file", "source", "tests"}. The libraries and the program are 
 a forked child in which the one module `file` is compiled from `source` instead of from the disk,
 and whatever can hold anything of that module is loaded anew (dependents.py).
 
-The office that most tests begin with is set up once as well, by the sound program, and handed to
+The offices that most tests begin with are made once as well, by the sound program, and handed to
 the jobs whose damage had no part in the making: nothing of the damaged file ran while it was made.
 Nothing is written to the checkout.
 """
@@ -41,6 +41,7 @@ LIBRARIES = (
 )  # fmt: skip
 
 OURS = ("desktop.services.desk", "desktop.services.sample_office", "desktop.letters.render")
+TESTS = (ROOT / "tests", ROOT / "tests" / "services")
 NEVER_READY = ("desktop/store/", "desktop/address/")  # a store lies on them, ran or not
 
 
@@ -78,13 +79,22 @@ class Loaded:
     def __init__(self, folder: Path) -> None:
         load()
         self.known = dependents(ROOT)
-        self.office = folder / "ready"
+        self.office, self.registered = folder / "office", folder / "registered"
         self.making = files_run_by(lambda: ready_office(self.office))
+        self.importing = self.making | files_run_by(
+            lambda: register_in(self.registered, self.office)
+        )
         gc.collect()
         gc.freeze()  # else every child would walk, and so copy, all of it
 
-    def ready_for(self, file: str) -> bool:
-        return file not in self.making and not file.startswith(NEVER_READY)
+    def ready_for(self, file: str) -> dict[str, str]:
+        """What the tests of a job are told of the offices that its damage leaves as they are."""
+        if file.startswith(NEVER_READY) or file in self.making:
+            return {}
+        told = {"MADOGUCHI_READY": str(self.office)}
+        if file not in self.importing:
+            told["MADOGUCHI_READY_REGISTER"] = str(self.registered)
+        return told
 
 
 def files_run_by(work: Callable[[], None]) -> set[str]:
@@ -92,9 +102,11 @@ def files_run_by(work: Callable[[], None]) -> set[str]:
     ran: set[str] = set()
 
     def note(frame: FrameType, event: str, _more: object) -> None:
-        # A module or a class being made is code too, and not a function that ran.
-        if event == "call" and frame.f_code.co_flags & CO_OPTIMIZED:
-            ran.add(frame.f_code.co_filename)
+        code = frame.f_code
+        # A module or a class being made is code too, and not a function that ran. Every service is
+        # made with the desk, and does nothing by that.
+        if event == "call" and code.co_flags & CO_OPTIMIZED and code.co_name != "__init__":
+            ran.add(code.co_filename)
 
     threading.setprofile(note)
     sys.setprofile(note)
@@ -129,13 +141,29 @@ def ready_office(folder: Path) -> None:
     (folder / "words").write_text(" ".join(words), encoding="utf8")
 
 
+def register_in(folder: Path, office: Path) -> None:
+    """The same office with the register of the service tests."""
+    from case_path import Track
+    from desk_office import Office
+
+    from desktop import paths
+    from desktop.services.desk import Desk, Surroundings
+
+    shutil.copytree(office, folder)
+    store, workstation = folder / "store", folder / "workstation"
+    around = Surroundings(paths.resources(), paths.forms(), workstation, kdf_light=True)
+    desk = Desk.open(str(store), around, window=True)
+    Track(Office(desk, str(store), store, around, ()), folder).with_register()
+    desk.close()
+
+
 def load() -> None:
     """All that the children share."""
     for name in LIBRARIES:
         # What is absent here is loaded, or missed, by the test itself.
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
-    sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
+    sys.path[:0] = [str(ROOT), *map(str, TESTS)]
     for name in OURS:
         importlib.import_module(name)
     from desktop import paths
@@ -158,9 +186,10 @@ def damaged_run(job: dict[str, object], told: Path, loaded: Loaded) -> int:
     if file:
         forget(module_of(file), loaded.known)
         sys.meta_path.insert(0, Finder(file, str(job["source"])))
-    sys.modules.pop("office_people", None)  # it holds people of the sound program
-    if loaded.ready_for(file):
-        os.environ["MADOGUCHI_READY"] = str(loaded.office)
+    for name, module in list(sys.modules.items()):
+        if Path(getattr(module, "__file__", None) or "").parent in TESTS:
+            del sys.modules[name]  # they hold classes of the sound program
+    os.environ.update(loaded.ready_for(file))
     import pytest
 
     options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=native", "--no-header"]

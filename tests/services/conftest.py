@@ -115,9 +115,7 @@ class OfficeTemplates:
 
     def _make(self, engine: str, folder: Path) -> Template:
         if engine == "sqlite" and (ready := os.environ.get("MADOGUCHI_READY")):
-            made = Path(ready)  # by the saboteur, with the undamaged part of the program
-            words = tuple((made / "words").read_text(encoding="utf8").split())
-            return Template(str(made / "store"), made / "workstation", words)
+            return _ready(Path(ready))
         place = (
             self._engines.postgresql()
             if engine == "postgresql"
@@ -130,6 +128,9 @@ class OfficeTemplates:
         return Template(place, workstation, words)
 
     def _on(self, engine: str, carry: Carry, folder: Path) -> Template:
+        ready = os.environ.get("MADOGUCHI_READY_REGISTER")
+        if engine == "sqlite" and carry is with_register and ready:
+            return _ready(Path(ready))
         place, words = self.copy(engine, folder)
         workstation = folder / "workstation"
         around = _around(workstation)
@@ -137,6 +138,12 @@ class OfficeTemplates:
         told = carry(Track(office, folder))
         office.desk.close()
         return Template(place, workstation, words, office.now, told)
+
+
+def _ready(made: Path) -> Template:
+    """Made by the saboteur, with the undamaged part of the program."""
+    words = tuple((made / "words").read_text(encoding="utf8").split())
+    return Template(str(made / "store"), made / "workstation", words)
 
 
 def with_register(track: Track) -> None:
