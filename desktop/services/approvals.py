@@ -4,22 +4,26 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused, Stale
+from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
 from desktop.domain.verification import OUTCOME_LABELS, Outcome
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.approval_views import ApprovalLine, ApprovalView, CheckRow, Hand
 from desktop.services.case_assembly import assemble
 from desktop.services.case_change import CaseChange, require_seen
-from desktop.services.case_facts import decision_letter
+from desktop.services.case_facts import decision_code, decision_letter
 from desktop.services.case_lines import case_lines
-from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView, CheckRow
+from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.people import People
 from desktop.services.premises import Premises
@@ -39,6 +43,23 @@ from desktop.store.parts import get_part, put_part
 from desktop.store.schema.base import JST
 from desktop.store.schema.casework import ApprovalRow, CaseRow
 
+_LONGEST = 1000
+_WORK: Final[Mapping[str, str]] = {
+    "case.accept": "受付",
+    "case.confirm_form": "形式確認",
+    "case.ask_correction": "補正依頼",
+    "case.second_asked": "本人確認",
+    "case.confirm_identity": "本人確認",
+    "case.second_checked": "第二確認",
+    "case.confirm_agent": "代理人の確認",
+    "case.fee_recorded": "手数料",
+    "case.fee_waived": "免除",
+    "case.answer_imported": "調査",
+    "case.draft_saved": "起案",
+    "case.edit": "起案",
+    "case.submit": "提出",
+    "case.send_back": "差戻し",
+}
 OUTCOME_WORDS = {"GRANTED": "開示", "PARTIAL": "一部開示", "REFUSED": "不開示"}
 
 
@@ -84,6 +105,8 @@ class Approvals:
             check = get_part(session, self._premises.vault, case_id, "check") or {}
             drafter = case.drafter
             barred = self._barred(session, by, case, at)
+            hands = self._hands(session, case_id)
+            articles = self._cases.book.settings(case).articles
         return ApprovalView(
             case=view,
             decisions=view.decisions,
@@ -94,8 +117,24 @@ class Approvals:
                 for component, label, outcome, *by_former in check.get("rows", ())
             ),
             own_draft=drafter == by.person_id,
+            hands=hands,
+            articles=tuple(
+                f"{REQUEST_LABELS[kind]} {articles[kind.value]}" for kind in view.wanted
+            ),
             barred=barred,
             former=tuple(f"{a} ＝ {b}" for a, b in check.get("former", ())),
+        )
+
+    def _hands(self, session: Session, case_id: str) -> tuple[Hand, ...]:
+        """Who did what on the case, so that the supervisor sees how many people stand for it."""
+        did: dict[str, list[str]] = {}
+        everything = audit.entries(session, audit.Filter(case_id=case_id), limit=_LONGEST)
+        for entry in reversed(everything):
+            word = _WORK.get(entry.action)
+            if word and word not in did.setdefault(entry.actor, []):
+                did[entry.actor].append(word)
+        return tuple(
+            Hand(self._cases.book.name_of(who), tuple(words)) for who, words in did.items() if words
         )
 
     def _barred(self, session: Session, by: SignedIn, case: CaseRow, at: datetime) -> str:
@@ -165,8 +204,8 @@ class Approvals:
                 letter.state = "DRAFT"
             self._cases.book.advance(session, act, case, Action.VOID_APPROVAL)
 
-    def send_back(self, act: Act, case_id: str, comment: str) -> CaseView:
-        """差戻し, with what to mend."""
+    def send_back(self, act: Act, case_id: str, comment: str, about: str = "") -> CaseView:
+        """差戻し, with what to mend; `about` is the decision it is about (`decision_code`)."""
         if not comment.strip():
             raise Refused(
                 "差戻しの理由が書かれていません。",
@@ -176,7 +215,12 @@ class Approvals:
         refuse_my_number(comment, field="comment")
 
         def work(session: Session, case: CaseRow) -> None:
-            values = {"text": comment.strip(), "by": act.by.person_id}
+            known = {decision_code(one) for one in self._cases.book.draft(session, case).decisions}
+            if about and about not in known:
+                raise Stale(
+                    "直す項目が、いまの起案にありません。", "起案を開き直してから選んでください。"
+                )
+            values = {"text": comment.strip(), "by": act.by.person_id, "about": about}
             put_part(
                 session,
                 self._premises.vault,

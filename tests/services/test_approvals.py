@@ -14,6 +14,7 @@ from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
 from desktop.store.errors import WrongPassphrase
 from desktop.store.schema.casework import ApprovalRow
+from desktop.store.schema.infrastructure import PersonRow
 from desktop.store.vault.keys import signed_by
 
 
@@ -44,13 +45,15 @@ def test_a_signature_covers_the_letter_and_holds_with_the_public_key(track: Trac
 
 
 def test_the_drafter_does_not_approve_the_own_draft(track: Track):
-    """Even with the supervisor's role, as a deputy would have it."""
+    """A clerk who has become a supervisor since; a deputy's bar is in test_deputies."""
     case_id = track.to_approval()
     letter = track.get(case_id).approval.letter_hash
     act = track.act("c01")
-    deputy = replace(act, by=replace(act.by, role=Role.SUPERVISOR))
+    with track.office.desk.premises.database.transaction() as session:
+        session.get_one(PersonRow, act.by.person_id).role = Role.SUPERVISOR
+    supervisor = replace(act, by=replace(act.by, role=Role.SUPERVISOR))
     with pytest.raises(SamePerson):
-        track.office.desk.approvals.approve(deputy, case_id, passphrase("c01"), letter)
+        track.office.desk.approvals.approve(supervisor, case_id, passphrase("c01"), letter)
     assert track.get(case_id).line.state is CaseState.APPROVAL
 
 
@@ -102,8 +105,24 @@ def test_a_repeated_approval_signs_once(track: Track):
 
 def test_sending_back_says_why(track: Track):
     case_id = track.to_approval()
+    send_back = track.office.desk.approvals.send_back
     with pytest.raises(Refused, match="理由"):
-        track.office.desk.approvals.send_back(track.act("s01"), case_id, "")
+        send_back(track.act("s01"), case_id, "")
+    with pytest.raises(Stale, match="項目"):
+        send_back(track.act("s01"), case_id, "直してください", "DISCLOSE/K7")
+    case = send_back(track.act("s01"), case_id, "基準日を直してください", "DISCLOSE/K1")
+    told = (case.approval.send_back, case.approval.send_back_about)
+    assert told == ("基準日を直してください", "DISCLOSE/K1")
+
+
+def test_the_supervisor_sees_who_did_what_and_on_which_article(track: Track):
+    case_id = track.to_approval()
+    shown = track.office.desk.approvals.view(track.office.by("s01"), case_id, track.office.now)
+    (hand,) = shown.hands
+    assert (hand.who, hand.did[0], hand.did[-1]) == ("架空 太郎", "受付", "提出")
+    assert {"形式確認", "本人確認", "手数料", "調査", "起案"} <= set(hand.did)
+    assert shown.articles == ("開示 33条1項",)
+    assert shown.barred == ""
 
 
 def test_the_same_decision_at_the_same_moment_makes_the_same_bytes(track: Track):

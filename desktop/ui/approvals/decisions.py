@@ -7,7 +7,8 @@ from dataclasses import replace
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.domain.roles import Capability
-from desktop.services.case_views import ApprovalLine, ApprovalView, CaseView
+from desktop.services.approval_views import ApprovalLine, ApprovalView
+from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.approvals.letter_sheets import LetterSheets
 from desktop.ui.approvals.matter import Matter
@@ -33,6 +34,7 @@ class DecisionsTab(SigningTab):
         self._queue_asked, self._view_asked = Asked(), Asked()
         self._shown = ""
         self._wanted = ""
+        self._goes_on = False  # a signature was given: on to the next one's passphrase
         self.banners = BannerArea(name="decisions_banners")
         self._model = RowsModel(
             (
@@ -122,6 +124,9 @@ class DecisionsTab(SigningTab):
         self._shown = view.letter_hash
         self.matter.show_view(view, keep=same)
         self.sheets.show_papers(view)
+        if self._goes_on and not view.barred:
+            self.matter.passphrase.editor.setFocus()
+        self._goes_on = False
 
     def _approve(self, passphrase: str) -> None:
         view = self.matter.view
@@ -137,9 +142,10 @@ class DecisionsTab(SigningTab):
         view = self.matter.view
         if view is None:
             return
+        about = self.matter.signing.about.key()
         desk, act = self._context.desk, replace(self._context.act(), seen=view.case.version)
         self.carry_out(
-            lambda: desk.approvals.send_back(act, view.case.id, comment),
+            lambda: desk.approvals.send_back(act, view.case.id, comment, about),
             self.tr("{0} を差し戻しました。"),
         )
 
@@ -149,17 +155,25 @@ class DecisionsTab(SigningTab):
     def done(self, answer: object) -> str:
         self.matter.clear()
         self._shown = ""
+        self._goes_on = True
         return answer.line.number if isinstance(answer, CaseView) else ""
 
 
 def _row(line: ApprovalLine) -> Row:
     own = line.own_draft
+    who = (
+        "自分の起案"
+        if own
+        else f"{line.drafted_by}（承認不可）"
+        if line.barred
+        else line.drafted_by
+    )
     return Row(
         (
             Cell(line.number, weight=500, px=13),
             Cell(line.name),
             Cell(line.outcome, px=13),
-            Cell("自分の起案" if own else line.drafted_by, px=13, tone="mute" if own else "text2"),
+            Cell(who, px=13, tone="mute" if own else "text2"),
             clock_cell(line.statutory),
         ),
         key=line.case_id,

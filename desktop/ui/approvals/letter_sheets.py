@@ -6,7 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QFrame
 
 from desktop.domain.roles import Capability
-from desktop.services.case_views import ApprovalView
+from desktop.services.approval_views import ApprovalView
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.words import page_word
 from desktop.ui.context import Context

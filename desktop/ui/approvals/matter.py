@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout
 
 from desktop.domain.reasons import REASON_LABELS
-from desktop.services.case_views import ApprovalView, ItemDecision
+from desktop.services.approval_views import ApprovalView
+from desktop.services.case_facts import decision_code
+from desktop.services.case_views import ItemDecision
 from desktop.ui.approvals.digests import digest_words
 from desktop.ui.approvals.signing import SigningForm
 from desktop.ui.cases.decision_words import about, content, outcome
@@ -14,6 +16,7 @@ from desktop.ui.labels import icon_label, label
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.clock_words import clock_words
 from desktop.ui.widgets.layout import Item, add, clear, column, panel, row, rule
 from desktop.ui.widgets.scroll import scrolling
 
@@ -42,7 +45,9 @@ class Matter(QFrame):
         inner = column(self._facts, None, margins=(16, 0, 16, 8))
         scroll = scrolling(inner, name="matter_facts")
         self._why_not = label("", "small", tone="mute", wrap=True, name="matter_why_not")
-        self.signing = SigningForm("approve", self.tr("この文書だけに署名します"), reason="comment")
+        self.signing = SigningForm(
+            "approve", self.tr("この文書だけに署名します"), reason="comment", place=True
+        )
         self.passphrase, self.comment = self.signing.passphrase, self.signing.reason
         self.approve, self.back = self.signing.approve, self.signing.back
         self.signing.approve_requested.connect(self.approve_requested)
@@ -72,7 +77,9 @@ class Matter(QFrame):
             self._pair(self.tr("請求者"), case.line.name),
             self._pair(self.tr("起案者"), case.approval.drafted_by),
             self._pair(self.tr("本人確認"), self._identity(view)),
-            self._pair(self.tr("手数料"), case.fee.sentence),
+            self._pair(self.tr("手数料"), case.fee.sentence, "matter_fee"),
+            self._pair(self.tr("期限"), self._clocks(view), "matter_clocks"),
+            self._pair(self.tr("根拠条文"), "　".join(view.articles), "matter_articles"),
             rule(),
             label(self.tr("項目ごとの決定"), "h3"),
         )
@@ -80,20 +87,19 @@ class Matter(QFrame):
             self._add(*self._decision(number, decision))
         if view.rows:
             self._add(rule(), label(self.tr("三者照合（確認した判定）"), "h3"), self._rows(view))
-        for number, words in enumerate(view.former):
+        for number, former in enumerate(view.former):
             name = f"matter_former_{number}"
-            told = label(self.tr("前住所で一致　{0}").format(words), "small", wrap=True, name=name)
+            told = label(self.tr("前住所で一致　{0}").format(former), "small", wrap=True, name=name)
             self._add(told)
+        self._add(rule(), label(self.tr("手がけた人"), "h3"))
+        for number, hand in enumerate(view.hands):
+            words = f"{hand.who}　{'・'.join(hand.did)}"
+            self._add(label(words, "small", wrap=True, name=f"matter_hand_{number}"))
         self._add(rule(), self._hash(view))
-        own = view.own_draft
-        able = self._may and not own
-        self._why_not.setText(
-            self.tr("自分の起案は承認できません。別の責任者が承認します。")
-            if own
-            else self.tr("承認できるのは責任者です。")
-        )
-        self._why_not.setVisible(not able)
-        self.signing.allow(able)
+        self._why_not.setText(view.barred)
+        self._why_not.setVisible(bool(view.barred))
+        self.signing.offer_places([(decision_code(one), about(one)) for one in view.decisions])
+        self.signing.allow(self._may and not view.barred)
 
     def clear(self) -> None:
         self.view = None
@@ -111,6 +117,13 @@ class Matter(QFrame):
         who = self.tr("確認 {0}").format(identity.confirmed_by)
         second = self.tr("　第二確認 {0}").format(identity.second_by) if identity.second_by else ""
         return who + second
+
+    def _clocks(self, view: ApprovalView) -> str:
+        """The statutory mark and the service clock, as in the head of the case."""
+        line = view.case.line
+        pairs = ((self.tr("法定"), line.statutory), (self.tr("目標"), line.target))
+        shown = [(word, clock_words(clock, head=True)) for word, clock in pairs if clock]
+        return "　".join(f"{word} {one.day} {one.rest}" for word, one in shown)
 
     def _decision(self, number: int, decision: ItemDecision) -> tuple[Item, ...]:
         what, word = about(decision), outcome(decision)
@@ -176,10 +189,10 @@ class Matter(QFrame):
             "sunk",
         )
 
-    def _pair(self, word: str, value: str) -> Item:
+    def _pair(self, word: str, value: str, name: str = "") -> Item:
         head = label(word, "small")
         head.setFixedWidth(72)
-        return row(head, (label(value, wrap=True), 1), spacing=8)
+        return row(head, (label(value, wrap=True, name=name), 1), spacing=8)
 
     def _add(self, *items: Item) -> None:
         for item in items:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -16,15 +16,21 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, column, row
+from desktop.ui.widgets.select import Select
 
 
 class SigningForm(QWidget):
-    """The passphrase that signs, or the reason that sends back; each with its button."""
+    """The passphrase that signs, or the reason that sends back; each with its button.
+
+    Every signature asks for the passphrase anew (DOMAIN §10 demands it of disposals): the key is
+    in memory for one signature only, so that a desk left open signs nothing, and each signature is
+    a decision of its own. After one, the next matter is shown with the cursor in this field.
+    """
 
     approve_requested = Signal(str)  # the passphrase
     send_back_requested = Signal(str)  # the reason
 
-    def __init__(self, name: str, only: str, *, reason: str) -> None:
+    def __init__(self, name: str, only: str, *, reason: str, place: bool = False) -> None:
         super().__init__()
         self.setObjectName(f"{name}_signing")
         self._able = False
@@ -42,10 +48,17 @@ class SigningForm(QWidget):
         self.approve.clicked.connect(self._on_approve)
         self.back.clicked.connect(self._on_back)
         self.reason.editor.textChanged.connect(self._show_back)  # type: ignore[attr-defined]
+        whole = (("", self.tr("全体")),)
+        self.about = Select(whole, name=f"{name}_about", accessible=self.tr("直す所"))
+        self.about.setFixedWidth(theme.px(128))
+        where = [_low(self.about)] if place else []
+        if not place:
+            self.about.setParent(self)
+            self.about.hide()
         self.setLayout(
             column(
                 row((self.passphrase, 1), _low(self.approve, only), spacing=8),
-                row((self.reason, 1), _low(self.back), spacing=8),
+                row(*where, (self.reason, 1), _low(self.back), spacing=8),
                 spacing=8,
             )
         )
@@ -54,11 +67,18 @@ class SigningForm(QWidget):
     def allow(self, able: bool) -> None:
         """Whether this person may sign what is shown."""
         self._able = able
-        for widget in (self.passphrase, self.approve, self.reason):
+        for widget in (self.passphrase, self.approve, self.about, self.reason):
             widget.setEnabled(able)
         self._show_back()
 
+    def offer_places(self, places: Sequence[tuple[str, str]]) -> None:
+        """What a comment may be about, beside the whole."""
+        before = self.about.key()
+        self.about.set_options((("", self.tr("全体")), *places))
+        self.about.choose(before if before in {key for key, _ in places} else "")
+
     def forget(self) -> None:
+        self.about.choose("")
         for field in (self.passphrase, self.reason):
             field.set_text("")
             field.clear_error()
@@ -149,7 +169,7 @@ class SigningTab(QWidget):
         self._context.show_error(error, self)
 
 
-def _low(button: Button, words: str = "") -> Item:
+def _low(button: Button | Select, words: str = "") -> Item:
     """Beside a field, the button stands at the height of its line; `words` at that of its label."""
     above = label(words, "caption", align=Qt.AlignmentFlag.AlignRight)
     above.setFixedHeight(theme.px(22))

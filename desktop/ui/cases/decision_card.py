@@ -14,6 +14,7 @@ from desktop.ui.cases.decision_words import DISCLOSURES
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.granting import Granting
 from desktop.ui.cases.note_editor import note_editor
+from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
@@ -89,6 +90,8 @@ class DecisionCard(QFrame):
             spacing=12,
         )
         body = column(head, spacing=8, margins=(14, 10, 14, 12))
+        self._sent_back = WarningLine(name=f"sent_back_{code}")
+        body.addWidget(self._sent_back)
         if answer is not None:
             day = f"{answer.as_of:%Y-%m-%d}" if answer.as_of else ""
             body.addWidget(label(self.tr("{0}　基準日 {1}").format(answer.source, day), "caption"))
@@ -110,6 +113,10 @@ class DecisionCard(QFrame):
         self._group.buttonToggled.connect(self._on_changed)
         self.reason.currentIndexChanged.connect(self._on_changed)
         self.text.textChanged.connect(self._on_changed)
+
+    def show_sent_back(self, comment: str) -> None:
+        """The supervisor's words about this very item."""
+        self._sent_back.say(self.tr("差戻し：{0}").format(comment), icon="undo-2")
 
     def decision(self) -> ItemDecision | None:
         """What was chosen; None while nothing is."""

@@ -53,6 +53,9 @@ class DraftPanel(TaskPanel):
                     name="draft_sent_back",
                 )
             )
+            for card in self.cards:
+                if view.approval.send_back_about == f"{card.type}/{card.item or ''}":
+                    card.show_sent_back(view.approval.send_back)
         self.put(*self.cards)
         self.rest = WarningLine(name="draft_rest")
         self.foot.addWidget(self.rest)

@@ -49,6 +49,10 @@ def test_the_queue_shows_the_letter_and_what_was_decided(
     ]
     assert desk.words("matter_title") == "決裁 26-0001"
     assert desk.words("matter_decision_0") == "契約者情報"
+    assert desk.words("matter_fee").startswith("手数料220円")
+    assert "法定 11/20" in desk.words("matter_clocks")
+    assert desk.words("matter_articles") == "開示 33条1項"
+    assert desk.words("matter_hand_0").startswith("架空 太郎　受付・形式確認")
     assert desk.words("matter_hash").split() == [digest[n : n + 4] for n in range(0, 64, 4)]
     page = desk.find("approval_page")
     assert isinstance(page, PageView)
@@ -73,6 +77,11 @@ def test_the_letter_shown_is_signed_with_the_own_passphrase_by_keyboard(
     assert state(track, other) is CaseState.APPROVAL
     assert place.decisions.queue.current_key() == other
     assert place.decisions.matter.passphrase.text() == ""
+    # The next one is signed from the keyboard too, with the passphrase typed anew.
+    assert place.decisions.matter.passphrase.editor.hasFocus()
+    desk.type("approve_passphrase", passphrase("s01"))
+    desk.confirm()
+    assert state(track, other) is CaseState.APPROVED
 
 
 def test_a_wrong_or_empty_passphrase_is_told_beside_the_field_and_signs_nothing(
@@ -139,7 +148,7 @@ def test_a_clerk_sees_the_queue_and_signs_nothing(track: Track, screen: Open, sh
     desk = screen("c02")
     approvals(desk)
     desk.shoot(shots, "decisions-clerk")
-    assert desk.words("matter_why_not") == "承認できるのは責任者です。"
+    assert desk.words("matter_why_not") == "承認できるのは責任者と、その代行です。"
     assert not desk.find("approve_sign").isEnabled()
     assert not desk.find("approve_passphrase").isEnabled()
 
