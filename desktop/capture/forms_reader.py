@@ -45,6 +45,7 @@ _NEAR = 1.2  # millimetres: specks so close to a stroke belong to it, as a faded
 _DUST = frozenset(" .,'`´:;|_-・。、　")
 _DATE = re.compile(r"(令和|平成|昭和|大正|明治)?(\d{1,4}|元)[年./-]\d{1,2}[月./-]\d{1,2}日?")
 _DOTTED = re.compile(r"\d[.・,、。]\d")
+_HALF_PARTED = re.compile(r"(?=(?:-?\d){10,11}$)\d+-\d+")  # a call number less a hyphen
 _SHAPES = {
     Charset.KANA: re.compile(r"[ァ-ヺー・ ]+"),
     Charset.PHONE: re.compile(r"(?:[-()]?\d){10,11}"),
@@ -229,9 +230,10 @@ def _mended(text: str, charset: Charset) -> str:
 
 
 def _fits(text: str, charset: Charset) -> bool:
-    if charset is not Charset.DATE and _DOTTED.search(
-        text
-    ):  # a hyphen, more often than not: 19.28-2 is no house number
+    # A dot between figures is a hyphen, more often than not: 19.28-2 is no house number.
+    if charset is not Charset.DATE and _DOTTED.search(text):
+        return False
+    if charset is Charset.JAPANESE and _HALF_PARTED.fullmatch(text):
         return False
     shape = _SHAPES.get(charset)
     return shape is None or shape.fullmatch(text) is not None

@@ -19,10 +19,11 @@ from desktop.domain.forms import Charset
 
 _INK = 218
 # In heights of the line, as drawn fields show it: no letter begins or ends further from its place.
-_LEAST_BESIDE = 0.75
+_LEAST_BESIDE, _LEAST_LONG = 0.75, 1.1
 # Of what two letters take, in line heights and as a share of the line's own measure.
 _BETWEEN, _UNUSUAL = 1.4, 1.2
-_NARROW, _NARROW_WIDTH = frozenset("ー・、。（）「」リトノイソン一｜"), 0.55
+_NARROW, _NARROW_WIDTH = frozenset("・、。（）「」"), 0.65  # and Latin letters and figures
+_LONG = frozenset("ー一-")  # their place is where the stroke begins
 _WITH_GAPS = (Charset.JAPANESE, Charset.NUMBER)  # figures of a date or a call stand apart
 _SMALL = {"ャ": 0.9, "ュ": 0.86, "ョ": 0.88, "ッ": 0.97}  # of a usual letter's height at most
 _LARGE = {"ヤ": 0.8, "ユ": 0.57, "ヨ": 0.68, "ツ": 0.72}  # at least
@@ -40,7 +41,8 @@ def all_read(crop: Gray, chars: Sequence[Char], charset: Charset) -> bool:
     tall = int(np.ptp(rows)) + 1
     places = _places(written, crop.shape[1])
     before, behind = inked[: places[0]].sum(), inked[places[-1] :].sum()
-    if max(before, behind) > _LEAST_BESIDE * tall:
+    end = _LEAST_LONG if written[-1].text in _LONG else _LEAST_BESIDE
+    if before > _LEAST_BESIDE * tall or behind > end * tall:
         return False
     if charset not in _WITH_GAPS or len(written) <= 1:
         return True

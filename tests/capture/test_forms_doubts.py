@@ -98,6 +98,8 @@ def test_a_letter_read_as_nothing_and_a_dot_for_a_hyphen_are_for_a_clerk(
 ) -> None:
     form = next(form for form in forms if form.code == "F-02")
     values = {
+        "change3_now": "03-12345678",
+        "change3_right": "03-1234-5678",
         "change1_now": "上高田19.28-2",
         "change1_right": "上高田19-28-2",
         "change2_now": "光が丘",
@@ -113,6 +115,8 @@ def test_a_letter_read_as_nothing_and_a_dot_for_a_hyphen_are_for_a_clerk(
     assert isinstance(answer, ScreenedPage)
     found = {field.key: (field.text, field.sure) for field in answer.reading.fields}
     assert {key: found[key] for key in values} == {
+        "change3_now": ("03-12345678", False),  # a hyphen less than a call number has
+        "change3_right": ("03-1234-5678", True),
         "change1_now": ("上高田19.28-2", False),
         "change1_right": ("上高田19-28-2", True),
         "change2_now": ("光が丘", True),
