@@ -19,6 +19,7 @@ from desktop.services.deputies import Deputies
 from desktop.services.disposal import Disposal
 from desktop.services.filing import Filing
 from desktop.services.found_numbers import FoundNumbers
+from desktop.services.holiday_table import HolidayTable
 from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
 from desktop.services.kept_notes import KeptNotes
@@ -60,6 +61,7 @@ class Desk:
         self.administration = Administration(premises, self.people)
         self.setting_board = SettingBoard(premises, self.people, self.administration)
         self.recovery = Recovery(premises, self.administration)
+        self.holidays = HolidayTable(premises, self.administration)
         self.place_names = PlaceNames(premises, self.administration)
         self.deputies = Deputies(premises, self.people)
         self.passphrases = PassphraseResets(premises, self.people, self.administration)

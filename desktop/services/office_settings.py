@@ -9,6 +9,7 @@ from datetime import date, time
 from typing import Any, Final
 
 from desktop.address.renamed import read_line
+from desktop.domain import holiday_table
 from desktop.domain.errors import DeskError
 from desktop.domain.inquiries import DEPARTMENTS
 from desktop.domain.requests import ITEM_LABELS, REQUEST_ARTICLES, Item, Reason, RequestType
@@ -54,6 +55,7 @@ class OfficeSettings:
     unfiled_days: int = 30
     idle_lock_seconds: int = 300
     closures: tuple[str, ...] = ()  # ISO days of the company's own closure
+    holidays: tuple[str, ...] = ()  # the imported table: ISO day and name, parted by a tabulator
     place_names: tuple[str, ...] = ()  # renamed places: old, new, ISO day, parted by tabulators
     articles: Mapping[str, str] = field(default_factory=lambda: dict(_ARTICLES))
     item_labels: Mapping[str, str] = field(default_factory=lambda: dict(_ITEMS))
@@ -174,6 +176,10 @@ def _days(value: object) -> tuple[str, ...]:
     return tuple(date.fromisoformat(one).isoformat() for one in _codes(value))
 
 
+def _holidays(value: object) -> tuple[str, ...]:
+    return tuple(holiday_table.line(*holiday_table.read_line(one)) for one in _codes(value))
+
+
 def _renamed(value: object) -> tuple[str, ...]:
     return tuple(read_line(one).line() for one in _codes(value))
 
@@ -237,6 +243,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
         "items": _offered,
         "closures": _days,
         "place_names": _renamed,
+        "holidays": _holidays,
         "retention_from": _retention_from,
         "refusal_fee": _refusal_fee,
         **_TABLE_READERS,

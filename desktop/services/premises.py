@@ -14,6 +14,7 @@ from desktop.address.renamed import Renamed, read_line
 from desktop.domain.calendar import Calendar, parse_holidays
 from desktop.domain.form_set import FormSet
 from desktop.domain.forms import parse as parse_form
+from desktop.domain.holiday_table import merged
 from desktop.services.surroundings import Surroundings
 from desktop.store import settings
 from desktop.store.database import Database
@@ -41,6 +42,7 @@ class Premises:
         self.lost_pages: tuple[str, ...] = ()  # acknowledged, but their files were gone at start
         self.spool = Spool(folder / "spool")
         self._vault: Vault | None = None
+        self._holidays: tuple[int, Calendar] | None = None  # as of so many signatures
         self._forget: list[Callable[[], None]] = []
         self._closing: list[Callable[[], None]] = []
 
@@ -104,18 +106,35 @@ class Premises:
             names = settings.in_force(session, day).get("place_names", ())
         return self.addresses.with_names(_renamed(tuple(names))) if names else self.addresses
 
-    @cached_property
+    @property
     def holidays(self) -> Calendar:
-        """The national holidays shipped with the program (DOMAIN §4)."""
-        days: frozenset[date] = frozenset()
-        for file in sorted((self.surroundings.resources / "holidays").glob("*.csv")):
-            days |= parse_holidays(file.read_text("utf-8"))
-        return Calendar(days, frozenset(day.year for day in days))
+        """The national holidays: the office's imported table, and for other years the shipped ones.
+
+        A table holds as soon as it is signed: it tells what is, and is no choice of the company.
+        """
+        with self.database.reading() as session:
+            signed = settings.signatures(session)
+            if self._holidays is None or self._holidays[0] != signed:
+                lines = settings.in_force(session, date.max).get("holidays", ())
+                self._holidays = signed, merged(self._shipped_holidays, lines)
+        return self._holidays[1]
+
+    @cached_property
+    def _shipped_holidays(self) -> Calendar:
+        """The official years, and what the library works out for some years behind them."""
+        folder = self.surroundings.resources / "holidays"
+        official, computed = (_holidays_in(one) for one in (folder, folder / "computed"))
+        return Calendar(official | computed, frozenset(day.year for day in official))
 
     @cached_property
     def request_forms(self) -> FormSet:
         """The blank forms, every version of each."""
         return read_request_forms(self.surroundings.forms)
+
+
+def _holidays_in(folder: Path) -> frozenset[date]:
+    files = sorted(folder.glob("*.csv"))
+    return frozenset().union(*(parse_holidays(file.read_text("utf-8")) for file in files))
 
 
 @lru_cache(maxsize=4)

@@ -181,4 +181,8 @@ def setting_label(name: str) -> str:
         return f"理由 {REASON_LABELS[Reason(line)]}"
     if table == "letter_texts":
         return f"文書 {line.partition('/')[0]} の文"
-    return {"place_names": "読み替える旧地名", "retention_months": "保存期間"}.get(name, name)
+    return {
+        "holidays": "祝日表",
+        "place_names": "読み替える旧地名",
+        "retention_months": "保存期間",
+    }.get(name, name)

@@ -241,7 +241,11 @@ def _red_tasks(
             )
         )
     found += [
-        RedTask("HOLIDAYS", f"{year}年の祝日表がありません。", "祝日表を取り込んでください。")
+        RedTask(
+            "HOLIDAYS",
+            f"{year}年の祝日表がありません。",
+            "設定の「祝日」で、管理者が内閣府のCSVを取り込み、責任者が署名してください。",
+        )
         for year in missing_years(book.premises.holidays, today)
     ]
     return tuple(found)

@@ -29,6 +29,7 @@ RULES_ALONE = frozenset(
         "test_drafting.py",
         "test_fees.py",
         "test_hung_share.py",
+        "test_holiday_table.py",
         "test_identity_rules.py",
         "test_killed_source.py",
         "test_masking.py",

@@ -104,4 +104,4 @@ class RedTasks(BannerArea):
         dialog.open()
 
     def _settings(self) -> None:
-        self._context.place_requested.emit("settings", None)
+        self._context.place_requested.emit("settings", "祝日")

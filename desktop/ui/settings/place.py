@@ -10,6 +10,7 @@ from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
+from desktop.ui.settings.holidays import HolidaysPage
 from desktop.ui.settings.reading_rates import ReadingRatesPage
 from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.settings.scanners import ScannersPage
@@ -35,11 +36,12 @@ class SettingsPlace(QWidget):
         self._people_asked = Asked()
         self.banners = BannerArea(name="settings_banners")
         self.scanners: ScannersPage | None = None
+        self.holidays: HolidaysPage | None = None
         words = [self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")]
         if context.may(Capability.OPEN_MAIL):
             words.append(self.tr("スキャナー"))
         if self._sees_rates():
-            words.append(self.tr("読み取り"))
+            words += [self.tr("読み取り"), self.tr("祝日")]
         self.tabs = Tabs(words, name="settings_tabs")
         self._stack = QStackedWidget()
         self.rules_page = RulesPage(context)
@@ -63,6 +65,8 @@ class SettingsPlace(QWidget):
             self._stack.addWidget(self.scanners)
         if self._sees_rates():
             self._stack.addWidget(ReadingRatesPage(context))
+            self.holidays = HolidaysPage(context)
+            self._stack.addWidget(self.holidays)
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.people.row_chosen.connect(self._on_person_chosen)
@@ -82,6 +86,8 @@ class SettingsPlace(QWidget):
     def refresh(self) -> None:
         desk = self._context.desk
         self.rules_page.refresh()
+        if self.holidays is not None:
+            self.holidays.refresh()
         task = self._context.tasks.store(desk.people.roster, asked=self._people_asked)
         task.succeeded.connect(self._show_people)
         task.failed.connect(self._on_failed)
