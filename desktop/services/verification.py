@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.check_times import CheckTimes, bucket_of, distribution
 from desktop.domain.errors import Refused
 from desktop.domain.reading import FieldReading, PageKind
 from desktop.domain.roles import Capability
@@ -32,6 +34,7 @@ from desktop.services.typed_text import refuse_my_number
 from desktop.services.verification_views import ThreeWayView
 from desktop.services.waiting import forget_identity
 from desktop.store.cases import case_row
+from desktop.store.check_times import count_time, counted_times
 from desktop.store.documents import open_reading, page_row, replace_reading
 from desktop.store.parts import drop_part, get_part, put_part
 from desktop.store.schema.casework import CaseRow
@@ -93,9 +96,11 @@ class Verification:
         seen: frozenset[str],
         note: str = "",
         basis: str | None = None,
+        took: timedelta | None = None,
     ) -> CaseView:
         """A person confirms the proposal PASS. `seen` = all that was looked at (`to_see` of the
-        view): every component, and every doubt with a key of its own; `basis` that of the view."""
+        view): every component, and every doubt with a key of its own; `basis` that of the view;
+        `took` how long it lay before the person."""
         refuse_my_number(note, field="note")
         rights.require(act, Capability.CHECK_IDENTITY)
         check = self._maker.make(act.by, case_id, candidate)
@@ -108,6 +113,7 @@ class Verification:
                     "第二確認者へ回すか、補正を依頼してください。",
                 )
             keep_check(session, self._premises, act, case, check, seen, note)
+            _count(session, act, took)
             self._cases.book.advance(
                 session, act, case, Action.CONFIRM_IDENTITY, detail=proposed(check)
             )
@@ -131,6 +137,7 @@ class Verification:
         seen: frozenset[str],
         note: str,
         basis: str | None = None,
+        took: timedelta | None = None,
     ) -> CaseView:
         """Hand a VARIANT, ROOM_MISSING or HISTORICAL match to another clerk, with a note."""
         rights.require(act, Capability.CHECK_IDENTITY)
@@ -151,6 +158,7 @@ class Verification:
             ):
                 raise Refused("この照合は第二確認者へ回せません。", "補正を依頼してください。")
             keep_check(session, self._premises, act, case, check, seen, note)
+            _count(session, act, took)
             case.identity_needs_second = True
             self._cases.book.note(session, act, case, "case.second_asked", detail=proposed(check))
 
@@ -172,6 +180,7 @@ class Verification:
         note: str = "",
         *,
         seen: frozenset[str] = frozenset(),
+        took: timedelta | None = None,
     ) -> CaseView:
         """The other clerk's word. Raises SamePerson for the clerk who asked.
 
@@ -192,6 +201,7 @@ class Verification:
             if check is not None:
                 refuse_other_basis(check, asked_basis(session, self._premises, case))
                 refuse_unseen(check, seen)
+                _count(session, act, took)
                 self._cases.book.advance(
                     session,
                     act,
@@ -217,6 +227,12 @@ class Verification:
             action=Action.CONFIRM_IDENTITY,
         )
 
+    def confirmation_times(self, by: SignedIn, first: date, last: date) -> CheckTimes:
+        """How long confirmations took in the months of this period: the office's, nobody's own."""
+        rights.require(by, Capability.READ_AUDIT)
+        with self._premises.database.reading() as session:
+            return distribution(counted_times(session, first, last))
+
     def _asked_check(self, act: Act, case_id: str) -> Check | None:
         """The check a second word was asked for; None where none was, which `second` refuses."""
         with self._premises.database.reading() as session:
@@ -236,3 +252,9 @@ class Verification:
             family, _, given = person["kana"].partition(" ")
             person["kana"] = f"{text} {given}" if key == "family_kana" else f"{family} {text}"
         put_part(session, vault, case.id, "B", "person", person, act.at)
+
+
+def _count(session: Session, act: Act, took: timedelta | None) -> None:
+    """The time goes into its bucket and nowhere else."""
+    if took is not None:
+        count_time(session, act.at.date(), bucket_of(took))

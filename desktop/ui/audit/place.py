@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from desktop.domain.check_times import CheckTimes
 from desktop.domain.roles import Capability
 from desktop.services.audit import AnchorView, AuditLine, VerificationView
 from desktop.services.audit_labels import ACTION_LABELS
 from desktop.services.people import PersonView
+from desktop.ui.audit.check_times import CheckTimesCard
 from desktop.ui.audit.words import anchor_words, detail_words, moment, root_words
 from desktop.ui.context import Context
 from desktop.ui.labels import label
@@ -96,9 +99,17 @@ class AuditPlace(QWidget):
             self.anchor,
             self.verify,
         )
-        foot = panel(row(self.count, None, margins=(12, 8, 12, 8)), "foot")
+        self.times = CheckTimesCard()
+        self.times.hide()
+        self.show_times = Button(
+            self.tr("本人確認の所要時間"), "quiet", small=True, name="audit_check_times"
+        )
+        self.show_times.clicked.connect(self._toggle_times)
+        if not context.may(Capability.READ_AUDIT):
+            self.show_times.hide()
+        foot = panel(row(self.count, None, self.show_times, margins=(12, 4, 8, 4)), "foot")
         listing = panel(column((self._stack, 1), foot, spacing=0, margins=(1, 1, 1, 1)), "card")
-        self.setLayout(column(tools, self.banners, (listing, 1), spacing=12))
+        self.setLayout(column(tools, self.banners, self.times, (listing, 1), spacing=12))
         self._ask_people()
         self.refresh()
 
@@ -148,6 +159,27 @@ class AuditPlace(QWidget):
         generation, offset = tag
         if generation == self._generation:
             self.model.set_page(offset, [_row(line) for line in lines])
+
+    def _toggle_times(self) -> None:
+        """The last twelve months, on a card above the list."""
+        if not self.times.isHidden():
+            self.times.hide()
+            return
+        verification, by = self._context.desk.verification, self._context.signed_in
+        last = self._context.today()
+        first = (last.replace(day=1) - timedelta(days=330)).replace(day=1)
+        task = self._context.tasks.store(
+            lambda: verification.confirmation_times(by, first, last), tag=(first, last)
+        )
+        task.succeeded.connect(self._on_times)
+        task.failed.connect(self._on_failed)
+
+    def _on_times(self, times: object, period: object) -> None:
+        if isinstance(times, CheckTimes) and isinstance(period, tuple):
+            first, last = period
+            words = f"{first.year}年{first.month}月〜{last.year}年{last.month}月"
+            self.times.show_times(times, words)
+            self.times.show()
 
     def _ask_people(self) -> None:
         task = self._context.tasks.store(self._context.desk.people.roster, asked=self._people_asked)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
@@ -19,6 +19,7 @@ from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.proposal import ProposalBanner
 from desktop.ui.cases.reading_editor import ReadingEditor
+from desktop.ui.cases.stopwatch import Stopwatch
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label, set_tone
@@ -48,6 +49,7 @@ class IdCheckPanel(TaskPanel):
         self._check: ThreeWayView | None = None
         self._candidate: int | None = None
         self._me = opened.context.signed_in.person_id
+        self._watch = Stopwatch()
         self.candidates = CandidateSelect()
         self.candidates.currentIndexChanged.connect(self._on_picked)
         self.days = label("", "caption", name="check_register_days")
@@ -117,6 +119,14 @@ class IdCheckPanel(TaskPanel):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._watch.run()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._watch.rest()
 
     def event(self, event: QEvent) -> bool:
         answered = super().event(event)
@@ -305,11 +315,13 @@ class IdCheckPanel(TaskPanel):
 
     def _confirm(self) -> None:
         desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
-        check = self._check
+        check, took = self._check, self._watch.took()
         candidate, basis = (check.candidate, check.basis) if check else (-1, "")
         self.opened.change(
             self,
-            lambda act: desk.verification.confirm(act, case_id, candidate, seen=seen, basis=basis),
+            lambda act: desk.verification.confirm(
+                act, case_id, candidate, seen=seen, basis=basis, took=took
+            ),
             button=self.keys.primary,
             said=self.tr("本人と確認しました。"),
         )
@@ -328,11 +340,11 @@ class IdCheckPanel(TaskPanel):
             return
         desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
         candidate, basis = self._check.candidate, self._check.basis
-        note = self.second_note.text()
+        note, took = self.second_note.text(), self._watch.took()
         self.opened.change(
             self,
             lambda act: desk.verification.ask_second(
-                act, case_id, candidate, seen=seen, note=note, basis=basis
+                act, case_id, candidate, seen=seen, note=note, basis=basis, took=took
             ),
             self._on_second_asked,
             button=self.keys.primary,
@@ -343,10 +355,11 @@ class IdCheckPanel(TaskPanel):
         self.second_note.hide()
 
     def _agree(self) -> None:
+        took = self._watch.took()
         desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
         self.opened.change(
             self,
-            lambda act: desk.verification.second(act, case_id, True, seen=seen),
+            lambda act: desk.verification.second(act, case_id, True, seen=seen, took=took),
             button=self.keys.primary,
             said=self.tr("第二確認を記録しました。"),
         )

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.domain.check_times import distribution
 from desktop.services.audit import AuditLine, verify_exported
 from desktop.ui.audit.place import AuditPlace
 from desktop.ui.audit.words import detail_words
@@ -115,3 +116,19 @@ def test_no_code_of_the_program_is_shown_to_the_reader(
 ) -> None:
     line = AuditLine(1, datetime(2026, 11, 10, tzinfo=JST), "", "", "", "", "", (), detail)
     assert detail_words(line) == words
+
+
+def test_the_times_of_confirmations_are_a_chart_with_figures_and_without_names(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot, shots: Path
+) -> None:
+    place = open_place("k01")
+    QTest.mouseClick(place.show_times, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(place.times.isVisible)
+    assert place.times.title.text() == ("本人確認が5件に満たないため、所要時間の分布は表示しません")
+    place.times.show_times(distribution({0: 1, 1: 4, 2: 9, 3: 6, 6: 1}), "2026年1月〜2026年12月")
+    assert place.times.title.text() == "本人確認の半数は「30〜60秒」までに終わっています"
+    assert "21件" in place.times.note.text()
+    assert place.times.chart.accessibleName().startswith("15秒未満 1件、15〜30秒 4件")
+    place.grab().save(str(shots / "audit-check-times.png"))
+    QTest.mouseClick(place.show_times, Qt.MouseButton.LeftButton)
+    assert place.times.isHidden()
