@@ -36,6 +36,13 @@ _LABELLED_NUMBER = re.compile(r"個人番号\D{0,4}\d[\d \-ー]{9,}")
 _LABEL = "住民票コード"
 _TITLE_ROOM = 16
 _POST = re.compile(r"御中|親展|〒\d|様$")
+# What is said to a reader stands in a letter; an envelope only asks its carrier for something.
+_OPENING = re.compile(r"拝啓|謹啓|前略|敬具|草々|早々|かしこ|追伸|^記$", re.MULTILINE)
+_SAID = re.compile(
+    r"(?:ます|ました|ません|です|でした|ますか|ますが|ますので|ましたので|たく)(?:[。、．]|$)"
+    r"|申し?上げ|お願い(?:し|いた|致|申)|同封|について|教えて|知らせ|届きま|思いま|ございま",
+    re.MULTILINE,
+)
 
 
 def kind_of(lines: Sequence[ReadLine], columns: int = 0, *, pictured: bool = True) -> PageKind:
@@ -151,10 +158,16 @@ def _without_title(page: str, lines: Sequence[ReadLine], columns: int) -> PageKi
         return PageKind.DL_BACK
     if re.search("P<[A-Z]{3}|<<<|旅券番号|Passport", page):
         return PageKind.PP_NEW
-    if columns >= 3 and columns * 2 > len(lines):
-        return PageKind.ENVELOPE
-    if _POST.search(page) and len(lines) <= 15:
-        return PageKind.ENVELOPE
+    if not _is_letter(page):
+        if columns >= 3 and columns * 2 > len(lines):
+            return PageKind.ENVELOPE
+        if _POST.search(page) and len(lines) <= 15:
+            return PageKind.ENVELOPE
     if "切手" in page and len(lines) <= 25:
         return PageKind.STAMPS
     return PageKind.UNKNOWN
+
+
+def _is_letter(page: str) -> bool:
+    """Whether sentences are addressed to a reader: a short letter bears 〒 and 様, too."""
+    return _OPENING.search(page) is not None or _SAID.search(page) is not None
