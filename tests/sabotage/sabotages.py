@@ -203,6 +203,54 @@ TWO_PEOPLE = (
         services("verification", "the_clerk_who_asked_is_not_the_second_clerk"),
     ),
     Sabotage(
+        "three-way check: every row was looked at",
+        "desktop/services/check_record.py",
+        "if unseen:",
+        "if False:",
+        services("verification", "an_unseen_component_is_not_confirmed"),
+    ),
+    Sabotage(
+        "three-way check: each doubt had a key of its own",
+        "desktop/services/check_record.py",
+        "if unanswered:",
+        "if False:",
+        (
+            "tests/services/test_check_answers.py::"
+            "test_a_doubt_that_had_no_key_of_its_own_is_not_confirmed[sqlite-room.form]",
+        ),
+    ),
+    Sabotage(
+        "three-way check: the second clerk looked at all of it",
+        "desktop/services/verification.py",
+        "refuse_unseen(check, seen)",
+        "pass",
+        services("check_answers", "a_second_clerk_who_did_not_look_at_all_of_it_agrees_to_nothing"),
+    ),
+    Sabotage(
+        "three-way check: both clerks looked at the same",
+        "desktop/services/verification.py",
+        "refuse_other_basis(check, asked_basis(session, self._premises, case))",
+        "pass",
+        services("check_answers", "a_second_clerk_agrees_only_to_what_the_first_one_looked_at"),
+    ),
+    Sabotage(
+        "three-way table: a row out of view is not seen",
+        "desktop/ui/cases/check_table.py",
+        "whole = top >= 0 and top + self.rowHeight(number) <= bottom + 1",
+        "whole = True",
+        ("tests/ui/cases/test_three_way.py::test_a_row_that_was_not_in_view_is_not_seen",),
+    ),
+    Sabotage(
+        "three-way table: confirming waits for every key",
+        "desktop/ui/cases/id_check.py",
+        "self.keys.arrange(self._situation(), ready=not waits)",
+        "self.keys.arrange(self._situation(), ready=True)",
+        (
+            "tests/ui/cases/test_three_way.py::"
+            "test_confirming_waits_until_every_doubtful_row_had_its_own_key",
+        ),
+    ),
+    Sabotage(
         "printer ≠ enclosure checker",
         POST,
         "if row.printed_by == act.by.person_id:",
@@ -288,7 +336,7 @@ TWO_PEOPLE = (
     Sabotage(
         "a check that changed since it was seen",
         "desktop/services/verification.py",
-        "_refuse_other_basis(check, basis)",
+        "refuse_other_basis(check, basis)",
         "pass",
         services(
             "verification",
