@@ -230,7 +230,7 @@ def test_the_basic_pension_number_is_blacked_out(engine: Engine, forms: Forms) -
     ([(30, 40, "〒350-9942 みどり野市若葉町2-14-6", 5), (30, 60, "前回の請求書を送ります。", 5),
       (30, 80, "控えを1部お返しください", 5), (120, 100, "架空 太郎", 5)], PageKind.UNKNOWN),
     ([(30, 40, "〒350-9942 みどり野市若葉町2-14-6", 6), (60, 80, "架空 太郎 様", 9),
-      (30, 120, "料金別納郵便", 5), (30, 140, "開封のうえご覧ください", 5)], PageKind.ENVELOPE),
+      (30, 120, "親展", 7), (30, 140, "開封のうえご覧ください", 5)], PageKind.ENVELOPE),
     ([(60, 60, "ご近所の皆さまへ", 6), (60, 80, "夏祭りを開きます", 6)], PageKind.UNKNOWN),
 ])  # fmt: skip
 def test_a_paper_is_known_by_its_title(
