@@ -21,6 +21,7 @@ from desktop.ui.cases.case_watch import CaseWatch, companion_words
 from desktop.ui.cases.conflict import ConflictPanel
 from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.draft import DraftPanel
+from desktop.ui.cases.fee_back import FeeBackDialog
 from desktop.ui.cases.found_number import FoundNumberDialog
 from desktop.ui.cases.history import HistoryPanel
 from desktop.ui.cases.misfiled import MisfiledDialog
@@ -88,6 +89,8 @@ class CaseWindow(QWidget):
         self.head.history_requested.connect(self.toggle_history)
         self.notices.case_wanted.connect(context.open_case_requested)
         self.notices.refusal_wanted.connect(self._compose_refusal)
+        self.notices.may_return = context.may(Capability.FEE)
+        self.notices.return_wanted.connect(self._send_money_back)
         self.history.closed.connect(self.toggle_history)
         self.opened.read.connect(self._on_read)
         self.opened.unreadable.connect(self._on_unreadable)
@@ -283,6 +286,9 @@ class CaseWindow(QWidget):
         """Put the D-02's points together in place of the panel, which waits behind."""
         made = partial(CorrectionPanel, self.opened, self.pictures, points)
         self._compose(made(), made)
+
+    def _send_money_back(self) -> None:
+        FeeBackDialog(self, self.opened).open()
 
     def _compose_refusal(self) -> None:
         made = partial(DraftPanel, self.opened, self.pictures, unproven=True)

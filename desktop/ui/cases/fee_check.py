@@ -11,6 +11,7 @@ from desktop.services.fee_views import FeeView
 from desktop.ui.cases.case_pages import first_page
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_entry import FeeEntry
+from desktop.ui.cases.fee_lines import FeeLines
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel, section
@@ -26,9 +27,13 @@ class FeeCheckPanel(TaskPanel):
         super().__init__(opened, pictures, self.tr("手数料の確認"), name="fee_panel")
         fee = opened.case.fee
         self.put(FactList(fee_facts(fee), name="fee_facts"))
-        self.entry = FeeEntry(fee)
+        may = opened.context.may(Capability.FEE)
+        if fee.lines:
+            lines = FeeLines(opened, fee.lines, may_undo=may)
+            self.put(section(self.tr("受払の記録"), lines))
+        self.entry = FeeEntry(fee, opened.context.today())
         self.waiver = FormField(self.tr("免除の理由"), key="reason", name="waiver_reason")
-        if opened.context.may(Capability.FEE):
+        if may:
             self._offer_clerk(fee)
         elif opened.context.may(Capability.WAIVE):
             self._offer_supervisor()
@@ -109,10 +114,9 @@ class FeeCheckPanel(TaskPanel):
         if given is None:
             return
         desk, case_id = self.opened.desk, self.opened.case_id
-        means, amount = given
         self.opened.change(
             self,
-            lambda act: desk.casework.record_fee(act, case_id, means, amount),
+            lambda act: desk.fees.record(act, case_id, given),
             button=self.record,
             said=self.tr("手数料を記録しました。"),
         )

@@ -5,14 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.states import Action
+from desktop.domain.requests import FEE_MEANS_LABELS
+from desktop.domain.states import Action, CaseState
 from desktop.services.case_views import CaseView
 from desktop.services.special_views import Secrecy, SpecialView
+from desktop.ui.cases.fee_back import back_words
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import short_day
 from desktop.ui.widgets.layout import column, row
+
+_BEFORE_SCOPE = (CaseState.FORM_CHECK, CaseState.ID_CHECK, CaseState.AGENT_CHECK)
 
 
 class SpecialNotices(QWidget):
@@ -20,10 +24,12 @@ class SpecialNotices(QWidget):
 
     case_wanted = Signal(str)
     refusal_wanted = Signal()
+    return_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("special_notices")
+        self.agent = WarningLine(name="notice_agent")
         self.arrival = WarningLine(name="notice_arrival")
         self.secrecy = WarningLine(name="notice_secrecy")
         self.death = WarningLine(name="notice_death")
@@ -35,14 +41,20 @@ class SpecialNotices(QWidget):
             self.tr("理由「ロ」で不開示を起案する"), small=True, name="notice_refuse"
         )
         self.refuse.clicked.connect(self.refusal_wanted)
+        self.money = WarningLine(name="notice_money")
+        self.send_back = Button(self.tr("返却を記録する"), small=True, name="notice_send_back")
+        self.send_back.clicked.connect(self.return_wanted)
+        self.may_return = False
         self.misdelivery = WarningLine(name="notice_misdelivery")
         self._other = ""
         self.setLayout(
             column(
+                self.agent,
                 self.arrival,
                 self.secrecy,
                 row((self.death, 1), self.refuse, spacing=8),
                 self.occupant,
+                row((self.money, 1), self.send_back, spacing=8),
                 row((self.linked, 1), self.open_linked, spacing=8),
                 self.misdelivery,
                 spacing=4,
@@ -54,10 +66,12 @@ class SpecialNotices(QWidget):
     def show_case(self, view: CaseView) -> None:
         special = view.special
         told = (
+            (self.agent, self._agent(view), "warn", "users"),
             (self.arrival, self._arrival(special), "warn", "calendar"),
             (self.secrecy, self._secrecy(special), "hold", "lock"),
             (self.death, self._death(special), "bad", "octagon-alert"),
             (self.occupant, self._occupant(special), "accent", "user"),
+            (self.money, self._money(view), "warn", "undo-2"),
             (self.linked, self._linked(special), "warn", "copy"),
             (self.misdelivery, self._misdelivery(special), "bad", "mail-warning"),
         )
@@ -69,11 +83,22 @@ class SpecialNotices(QWidget):
         self.refuse.setVisible(
             special.death is not None and view.agent and Action.DRAFT_REFUSAL in view.actions
         )
+        self.send_back.setVisible(self.may_return and view.fee.to_return > 0)
         self._other = special.linked[0].id if special.linked else ""
         self.open_linked.setVisible(bool(self._other))
         if special.linked:
             self.open_linked.set_text(self.tr("{0} を開く").format(special.linked[0].number))
         self.setVisible(any(words for _, words, _, _ in told))
+
+    def _agent(self, view: CaseView) -> str:
+        if not view.agent or view.special.agent_notice is not None:
+            return ""
+        if view.line.state not in _BEFORE_SCOPE:
+            return ""
+        return self.tr(
+            "代理人の事前連絡の記録がありません。連絡があったときは、受付の「電話・窓口」で"
+            "この受付番号に記録してください。"
+        )
 
     def _arrival(self, special: SpecialView) -> str:
         change = special.arrival
@@ -111,6 +136,14 @@ class SpecialNotices(QWidget):
         return self.tr("契約者でない利用者　{0}から{1}の使用量だけを開示できます。").format(
             special.occupant.since.isoformat(), until.isoformat() if until else self.tr("いままで")
         )
+
+    def _money(self, view: CaseView) -> str:
+        if not view.fee.to_return:
+            return ""
+        listed = "、".join(
+            f"{FEE_MEANS_LABELS[one.means]} {back_words(one)}" for one in view.fee.back
+        )
+        return self.tr("お返しする手数料があります：{0}。").format(listed)
 
     def _linked(self, special: SpecialView) -> str:
         if not special.linked:

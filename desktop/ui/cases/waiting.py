@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
-from desktop.domain.requests import FeeMeans
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import LetterView
@@ -102,7 +101,7 @@ class WaitingPanel(TaskPanel):
         )
         self.arrived_field.setMaximumWidth(200)
         if self._for_fee and context.may(Capability.FEE):
-            self.entry = self._entry = FeeEntry(self.view.fee)
+            self.entry = self._entry = FeeEntry(self.view.fee, today)
             self.put(section(self.tr("届いた手数料"), self.entry))
             self.record = Button(
                 self.tr("手数料を記録する"), "primary", key="Ctrl+Enter", name="waiting_record"
@@ -225,14 +224,13 @@ class WaitingPanel(TaskPanel):
         self.record.setEnabled(self.entry.given() is not None)
 
     def _record(self) -> None:
-        given: tuple[FeeMeans, int] | None = self.entry.given()
+        given = self.entry.given()
         if given is None:
             return
         desk, case_id = self.opened.desk, self.opened.case_id
-        means, amount = given
         self.opened.change(
             self,
-            lambda act: desk.casework.record_fee(act, case_id, means, amount),
+            lambda act: desk.fees.record(act, case_id, given),
             button=self.record,
             said=self.tr("手数料を記録しました。"),
         )

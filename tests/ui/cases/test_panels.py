@@ -122,10 +122,10 @@ def test_a_fee_that_cannot_be_is_refused_and_stays_typed(track: Track, screen: O
     shown.open(case_id)
     shown.find("fee_means").choose("POSTAL_ORDER")  # type: ignore[attr-defined]
     shown.type("fee_amount", "430")
-    assert "なりません" in shown.text("fee_sentence_text")
+    assert "額面430円の定額小為替はありません" in shown.text("fee_sentence_text")
     shown.go()
     assert shown.text("fee_amount") == "430"
-    assert "なりません" in shown.text("fee_amount_below")
+    assert "はありません" in shown.text("fee_amount_below")
     assert state(shown) is CaseState.FEE_CHECK
 
 

@@ -1,0 +1,135 @@
+"""The case's lines of the fee ledger: what came and went, and a wrong entry undone (DOMAIN §2)."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.payments import (
+    MISTAKE_LABELS,
+    SEND_BACK_LABELS,
+    Mistake,
+    SendBack,
+    words_of,
+)
+from desktop.domain.requests import FEE_MEANS_LABELS
+from desktop.services.fee_views import FeeLine
+from desktop.services.stamp_ledger import WHAT_LABELS
+from desktop.ui import theme
+from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.select import Select
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_ROW, _MOST_SHOWN = 34, 5
+_UNDONE = ("RECEIVED", "RETURNED")
+
+
+class FeeLines(QWidget):
+    """A table of the lines; a wrong one is answered by lines that undo it."""
+
+    def __init__(self, opened: OpenCase, lines: tuple[FeeLine, ...], *, may_undo: bool) -> None:
+        super().__init__()
+        self.setObjectName("fee_lines_part")
+        self._opened, self._lines = opened, {str(one.no): one for one in lines}
+        self.model = RowsModel(
+            (
+                Column(self.tr("番号"), 52, "right"),
+                Column(self.tr("日付"), 92),
+                Column(self.tr("摘要"), 92),
+                Column(self.tr("内容")),
+                Column(self.tr("金額"), 84, "right"),
+            ),
+            [_row(one) for one in lines],
+        )
+        self.table = Table(
+            self.model, name="fee_lines", accessible=self.tr("受払の記録"), row_height=_ROW
+        )
+        shown = min(_MOST_SHOWN, max(1, len(lines)))
+        self.table.setFixedHeight(theme.px(30) + theme.px(_ROW) * shown + 2)
+        self.undo = Button(self.tr("選んだ記録を取り消す"), small=True, name="fee_undo")
+        self.undo.clicked.connect(self._ask)
+        self.setLayout(column(self.table, row(self.undo, None), spacing=6))
+        if not may_undo or not any(_may_be_undone(one) for one in lines):
+            self.undo.hide()
+
+    def _chosen(self) -> FeeLine | None:
+        """The selected line, or the last one that can be undone."""
+        at = self.model.row_at(self.table.currentIndex().row())
+        line = self._lines.get(at.key) if at is not None else None
+        if line is not None and _may_be_undone(line):
+            return line
+        able = [one for one in self._lines.values() if _may_be_undone(one)]
+        return able[-1] if able else None
+
+    def _ask(self) -> None:
+        line = self._chosen()
+        if line is None:
+            return
+        dialog = CaseDialog(
+            self,
+            self._opened,
+            self.tr("この記録を取り消しますか"),
+            self.tr("記録を取り消す"),
+            name="fee_undoing",
+        )
+        same = [one for one in self._lines.values() if one.payment == line.payment]
+        words = "、".join(_what(one) for one in same)
+        why = Select(
+            [(one.value, MISTAKE_LABELS[one]) for one in Mistake],
+            name="fee_undo_why",
+            accessible=self.tr("取り消す理由"),
+        )
+        dialog.add(
+            label(
+                self.tr("{0}。受払簿には取消の行が加わり、もとの行も残ります。").format(words),
+                wrap=True,
+                name="fee_undo_what",
+            ),
+            FormField(self.tr("取り消す理由"), why, key="why", name="fee_undo_why"),
+        )
+        dialog.start_at(why)
+        desk, case_id, payment = self._opened.desk, self._opened.case_id, line.payment
+        dialog.confirmed.connect(
+            lambda: dialog.carry_out(
+                lambda act: desk.fees.reverse(act, case_id, payment, Mistake(why.key())),
+                self.tr("記録を取り消しました。"),
+            )
+        )
+        dialog.open()
+
+
+def _may_be_undone(line: FeeLine) -> bool:
+    return line.kind in _UNDONE and not line.reversed
+
+
+def _what(line: FeeLine) -> str:
+    if not line.piece.count:
+        return f"{FEE_MEANS_LABELS[line.means]} {line.amount:,}円"
+    return f"{FEE_MEANS_LABELS[line.means]} {words_of(line.means, (line.piece,))}"
+
+
+def _row(line: FeeLine) -> Row:
+    state = WHAT_LABELS[line.kind]
+    if line.reversed:
+        cell = Cell("取消済", "text3", "undo-2", px=13)
+    elif not line.accepted and line.kind == "RECEIVED":
+        cell = Cell("要返却", "warn", "triangle-alert", px=13, weight=500)
+    else:
+        cell = Cell(state, px=13)
+    how = f"　{SEND_BACK_LABELS[SendBack(line.how)]}" if line.how else ""
+    return Row(
+        (
+            Cell(str(line.no), "text2", px=13, align="right"),
+            Cell(f"{line.day:%Y-%m-%d}", "text2", px=13),
+            cell,
+            Cell(_what(line) + how, "text3" if line.reversed else "text", px=13),
+            Cell(f"{line.amount:,}円", "text3" if line.reversed else "text", px=13, align="right"),
+        ),
+        key=str(line.no),
+    )

@@ -1,0 +1,93 @@
+"""The fee in the window: pieces typed, a wrong entry undone, money sent back before a second."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from case_path import K1_K3, Track
+from case_screen import Screen
+from desk_office import passphrase
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog, QWidget
+
+from desktop.domain.states import CaseState
+
+Open = Callable[..., Screen]
+
+
+def state(shown: Screen) -> CaseState:
+    return shown.case().opened.case.line.state
+
+
+def dialog(shown: Screen, name: str) -> QDialog:
+    (found,) = [one for one in shown.window.findChildren(QDialog, name) if one.isVisible()]
+    return found
+
+
+def confirm(shown: Screen, name: str) -> None:
+    dialog(shown, name).act.click()  # type: ignore[attr-defined]
+    shown.settle()
+    if not any(one.isVisible() for one in shown.window.findChildren(QDialog, name)):
+        shown.window.activateWindow()  # as the window system does when the dialog has gone
+        shown.qtbot.waitUntil(shown.window.isActiveWindow)
+
+
+def test_pieces_are_recorded_undone_and_sent_back_by_key(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    case_id = track.with_register().to_fee(wanted=K1_K3)
+    shown = screen("c01")
+    shown.open(case_id)
+    assert shown.window.focusWidget() is shown.find("fee_amount")
+    shown.type("fee_amount", "110×3、10")
+    assert "額面と枚数" in shown.text("fee_pieces")
+    shown.find("fee_amount").clear()  # type: ignore[attr-defined]
+    shown.type("fee_amount", "110×3 10×5")
+    assert shown.text("fee_pieces") == "切手　110円×3枚、10円×5枚＝380円"
+    assert shown.text("fee_sentence_text") == "手数料440円に60円足りません。"
+    shown.shoot(shots, "fee-pieces")
+    shown.go()
+    assert state(shown) is CaseState.FEE_CHECK
+    rows = shown.find("fee_lines").rows()  # type: ignore[attr-defined]
+    told = [rows.row_at(n).cells[3].words() for n in range(2)]
+    assert told == [
+        "切手 110円×3枚",
+        "切手 10円×5枚",
+    ]
+    shown.find("fee_undo").click()  # type: ignore[attr-defined]
+    shown.find("fee_undo_why").choose("COUNT")  # type: ignore[attr-defined]
+    shown.shoot(shots, "fee-undo")
+    confirm(shown, "fee_undoing")
+    assert shown.case().opened.case.fee.received == 0
+    shown.find("fee_means").choose("POSTAL_ORDER")  # type: ignore[attr-defined]
+    shown.type("fee_amount", "450×1")
+    shown.type("fee_day", "2026-05-01")
+    assert "有効期間" in shown.text("fee_sentence_text")
+    shown.go()
+    assert state(shown) is CaseState.FEE_CHECK
+    shown.shoot(shots, "fee-late-voucher")
+    assert "定額小為替 450円×1枚（2026-05-01発行）" in shown.text("notice_money_text")
+    shown.shoot(shots, "fee-late-voucher")
+    shown.find("fee_amount").clear()  # type: ignore[attr-defined]
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
+    shown.type("fee_amount", "440")
+    shown.go()
+    assert state(shown) is CaseState.INVESTIGATION
+    shown.find("notice_send_back").click()  # type: ignore[attr-defined]
+    shown.find("fee_back_how").choose("KAKITOME")  # type: ignore[attr-defined]
+    shown.type("fee_back_tracking", "123-45-67890-1")
+    shown.type("fee_back_witness", "c01")
+    shown.type("fee_back_passphrase", passphrase("c01"))
+    confirm(shown, "fee_back")
+    assert "本人は立ち会えません" in shown.text("fee_back_witness_below")
+    shown.shoot(shots, "fee-back")
+    dialog(shown, "fee_back").grab().save(str(shots / "fee-back-dialog.png"))
+    for name, text in (("fee_back_witness", "c02"), ("fee_back_passphrase", passphrase("c02"))):
+        shown.find(name).clear()  # type: ignore[attr-defined]
+        shown.type(name, text)
+    shown.find("fee_back_passphrase").setFocus()
+    shown.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert track.get(case_id).fee.to_return == 0
+    assert not shown.window.findChild(QWidget, "notice_send_back").isVisible()
+    assert shown.unnamed() == []
