@@ -71,7 +71,8 @@ class Frame(QWidget):
             rail.lock_requested.connect(self.lock_requested)
             rail.switch_requested.connect(self.switch_requested)
             person = context.signed_in
-            rail.set_person(person.name, ROLE_LABELS[person.role])
+            role = ROLE_LABELS[person.role]
+            rail.set_person(person.name, f"{role}・代行" if person.deputy else role)
         for number, place in enumerate(shown, 1):
             bind(self, f"Ctrl+{number}", _going(self, place.key))
         bind(self, "Ctrl+L", self.lock_requested.emit)

@@ -10,10 +10,11 @@ import pytest
 from office_people import MORNING, passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.context import Context
+from desktop.ui.people.reset import ResetDialog, ResetDoneDialog
 from desktop.ui.settings.place import SettingsPlace
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.dialog import Dialog
@@ -138,3 +139,40 @@ def test_a_supervisor_turns_a_wish_down_and_a_clerk_only_reads(
     clerk.choose("retention_months.A")
     assert "責任者" in clerk.words("setting_who")
     assert not clerk.place.findChildren(Button, "setting_propose")
+
+
+def test_a_passphrase_is_reset_before_a_witness_and_both_fingerprints_are_shown(
+    seat: Callable[[str], Place],
+) -> None:
+    administrator = seat("a01")
+    place = administrator.place
+    place.tabs.set_current(1)
+    model = place.people.rows()
+    logins = [str(model.index(number, 0).data()) for number in range(model.rowCount())]
+    place.people.setCurrentIndex(model.index(logins.index("c03"), 0))
+    administrator.shoot("settings-people")
+    administrator.press("person_reset")
+    dialog = place.findChild(ResetDialog, "reset_passphrase")
+    typed = {
+        "reset_new": "long and new one",
+        "reset_again": "long and new one",
+        "reset_witness": "s01",
+        "reset_witness_passphrase": "a wrong one",
+    }
+    for name, text in typed.items():
+        QTest.keyClicks(dialog.findChild(QLineEdit, name), text)
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    administrator.qtbot.waitUntil(lambda: bool(dialog.proof.error()))
+    dialog.proof.set_text(passphrase("s01"))
+    dialog.grab().save(str(administrator.folder / "reset.png"))
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    administrator.settle()
+    done = place.findChild(ResetDoneDialog, "reset_done")
+    old, new = (done.findChild(QLabel, name).text() for name in ("reset_old", "reset_fresh"))
+    done.grab().save(str(administrator.folder / "reset-done.png"))
+    assert len(old) == len(new) == 39
+    assert old != new
+    done.reject()
+    desk, now = administrator.context.desk, administrator.context.now()
+    signed = desk.people.sign_in("c03", "long and new one", now)
+    assert signed.keys.public().fingerprint() == new

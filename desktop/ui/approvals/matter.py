@@ -122,7 +122,7 @@ class Matter(QFrame):
         """The statutory mark and the service clock, as in the head of the case."""
         line = view.case.line
         pairs = ((self.tr("法定"), line.statutory), (self.tr("目標"), line.target))
-        shown = [(word, clock_words(clock, head=True)) for word, clock in pairs if clock]
+        shown = [(word, clock_words(clock)) for word, clock in pairs if clock]
         return "　".join(f"{word} {one.day} {one.rest}" for word, one in shown)
 
     def _decision(self, number: int, decision: ItemDecision) -> tuple[Item, ...]:

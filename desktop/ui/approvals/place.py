@@ -1,17 +1,18 @@
-"""承認: the tabs of what is signed, answers and disposals."""
+"""承認: the tabs of what is signed, answers and disposals, and of who stands in."""
 
 from __future__ import annotations
 
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.ui.approvals.decisions import DecisionsTab
+from desktop.ui.approvals.deputies import DeputiesTab
 from desktop.ui.approvals.disposals import DisposalsTab
 from desktop.ui.context import Context
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.tabs import Tabs
 
-_DECISIONS, _DISPOSALS = range(2)
+_DECISIONS, _DISPOSALS, _DEPUTIES = range(3)
 
 
 class ApprovalsPlace(QWidget):
@@ -19,16 +20,19 @@ class ApprovalsPlace(QWidget):
         super().__init__()
         self.setObjectName("approvals_place")
         self.banners = BannerArea(name="approvals_banners")
-        self.tabs = Tabs((self.tr("決裁"), self.tr("廃棄")), name="approvals_tabs")
+        self.tabs = Tabs((self.tr("決裁"), self.tr("廃棄"), self.tr("代行")), name="approvals_tabs")
         self.decisions = DecisionsTab(context)
         self.disposals = DisposalsTab(context)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.decisions)
         self._stack.addWidget(self.disposals)
+        self.deputies = DeputiesTab(context)
+        self._stack.addWidget(self.deputies)
         self.setLayout(column(row(self.tabs, None), self.banners, (self._stack, 1), spacing=12))
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.decisions.counted.connect(self._on_decisions)
         self.disposals.counted.connect(self._on_disposals)
+        self.deputies.counted.connect(self._on_deputies)
         self._context = context
         context.data_changed.connect(self._on_data_changed)
         self.refresh()
@@ -38,6 +42,7 @@ class ApprovalsPlace(QWidget):
             return
         self.decisions.refresh()
         self.disposals.refresh()
+        self.deputies.refresh()
 
     def show_request(self, what: object) -> None:
         """Show the disposals where asked for them, else the decisions; a case id picks its case."""
@@ -47,7 +52,7 @@ class ApprovalsPlace(QWidget):
         self.refresh()
 
     def take_focus(self) -> None:
-        (self.decisions if self.tabs.current() == _DECISIONS else self.disposals).take_focus()
+        (self.decisions, self.disposals, self.deputies)[self.tabs.current()].take_focus()
 
     def _on_data_changed(self) -> None:
         # A hidden place reads anew when it is shown.
@@ -56,6 +61,9 @@ class ApprovalsPlace(QWidget):
 
     def _on_decisions(self, count: int) -> None:
         self.tabs.set_count(_DECISIONS, count)
+
+    def _on_deputies(self, count: int) -> None:
+        self.tabs.set_count(_DEPUTIES, count)
 
     def _on_disposals(self, count: int) -> None:
         self.tabs.set_count(_DISPOSALS, count)

@@ -51,7 +51,7 @@ class SigningForm(QWidget):
         whole = (("", self.tr("全体")),)
         self.about = Select(whole, name=f"{name}_about", accessible=self.tr("直す所"))
         self.about.setFixedWidth(theme.px(128))
-        where = [_low(self.about)] if place else []
+        where = [_low(self.about, self.tr("直す所"))] if place else []
         if not place:
             self.about.setParent(self)
             self.about.hide()

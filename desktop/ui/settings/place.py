@@ -5,11 +5,13 @@ from __future__ import annotations
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
+from desktop.services.passphrase_reset import PassphraseReset
 from desktop.services.people import NewPerson, PersonView
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
+from desktop.ui.people.reset import ResetDialog, ResetDoneDialog
 from desktop.ui.settings.holidays import HolidaysPage
 from desktop.ui.settings.reading_rates import ReadingRatesPage
 from desktop.ui.settings.rules_page import RulesPage
@@ -101,6 +103,9 @@ class SettingsPlace(QWidget):
         self.end = Button(self.tr("利用を終える"), "danger", name="person_end", small=True)
         self.end.setEnabled(False)
         self.end.clicked.connect(self._ask_end)
+        self.reset = Button(self.tr("パスフレーズを再設定する"), name="person_reset", small=True)
+        self.reset.setEnabled(False)
+        self.reset.clicked.connect(self._ask_reset)
         side = card(
             label(self.tr("新しい利用者"), "h2"),
             self.form,
@@ -108,11 +113,14 @@ class SettingsPlace(QWidget):
             rule(),
             label(self.tr("一覧で選んだ人"), "h3"),
             label(
-                self.tr("利用を終えると、サインインできなくなります。記録の氏名は残ります。"),
+                self.tr(
+                    "利用を終えると、サインインできなくなり、まだ発送していない決裁は無効になります。"
+                    "記録の氏名は残ります。"
+                ),
                 "small",
                 wrap=True,
             ),
-            row(self.end, None),
+            row(self.reset, self.end, None),
             spacing=10,
         )
         side.setFixedWidth(480)
@@ -129,7 +137,9 @@ class SettingsPlace(QWidget):
     def _on_person_chosen(self, person_id: str) -> None:
         if self._context.may(Capability.MANAGE_PEOPLE):
             me = self._context.signed_in.person_id
-            self.end.setEnabled(bool(person_id) and person_id != me)
+            other = bool(person_id) and person_id != me
+            self.end.setEnabled(other)
+            self.reset.setEnabled(other)
 
     def _add(self, person: object) -> None:
         if not isinstance(person, NewPerson):
@@ -152,6 +162,20 @@ class SettingsPlace(QWidget):
     def _on_add_failed(self, error: BaseException) -> None:
         self.form.set_busy(False)
         self._context.show_error(error, self.form)
+
+    def _ask_reset(self) -> None:
+        person_id = self.people.current_key()
+        number = self._people.number_of(person_id)
+        row_ = self._people.row_at(number) if number >= 0 else None
+        if row_ is not None:
+            dialog = ResetDialog(self, self._context, person_id, row_.cells[0].text)
+            dialog.was_reset.connect(self._on_reset)
+            dialog.open()
+
+    def _on_reset(self, what: object) -> None:
+        if isinstance(what, PassphraseReset):
+            ResetDoneDialog(self, self._context, what).open()
+        self._context.data_changed.emit()
 
     def _ask_end(self) -> None:
         person_id = self.people.current_key()

@@ -57,5 +57,5 @@ def _next(line: SettingLine) -> Cell:
     if line.waiting:
         return Cell("署名待ち", "warn", "stamp", px=13, second=day(line.waiting[0]))
     if line.coming:
-        return Cell("予定", "accent", "calendar-days", px=13, second=day(line.coming[0]))
+        return Cell("予定", "accent", "calendar", px=13, second=day(line.coming[0]))
     return Cell("—", "text3", px=13, spoken="申請も予定もありません")

@@ -29,9 +29,9 @@ from desktop.ui.widgets.select import Select
 
 _CHIPS: dict[str, tuple[Tone, str]] = {
     "署名待ち": ("warn", "stamp"),
-    "予定": ("accent", "calendar-days"),
+    "予定": ("accent", "calendar"),
     "現行": ("ok", "check"),
-    "署名不一致": ("bad", "shield-alert"),
+    "署名不一致": ("bad", "triangle-alert"),
 }
 _LINES = 6
 
