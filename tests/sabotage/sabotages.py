@@ -309,12 +309,108 @@ TWO_PEOPLE = (
     Sabotage(
         "a setting changed behind its signature",
         "desktop/store/settings.py",
-        'if not any(signed_by(key, row.signature or b"", said) for key in keys):',
-        "if False:",
+        'signed_by(key.signing_public, one.signature or b"", said)',
+        "True",
         (
             "tests/services/test_operation_log.py::"
             "test_a_setting_changed_behind_its_signature_is_named[sqlite-value_json = '1']",
         ),
+    ),
+    Sabotage(
+        "settings: what is not properly signed is not in force",
+        "desktop/store/settings.py",
+        "tuple(one for one, proper in _judged(session) if proper)",
+        "tuple(one for one, proper in _judged(session))",
+        (
+            "tests/services/test_signed_settings.py::"
+            "test_what_was_forged_in_the_database_is_not_in_force[sqlite-_another_value]",
+        ),
+    ),
+    Sabotage(
+        "settings: two people stand for each",
+        "desktop/store/settings.py",
+        "signer == one.proposed_by or signer not in supervisors",
+        "signer not in supervisors",
+        (
+            "tests/services/test_signed_settings.py::"
+            "test_what_was_forged_in_the_database_is_not_in_force[sqlite-_proposed_and_signed]",
+        ),
+    ),
+    Sabotage(
+        "settings: a supervisor signs",
+        "desktop/store/settings.py",
+        "signer == one.proposed_by or signer not in supervisors",
+        "signer == one.proposed_by",
+        (
+            "tests/services/test_signed_settings.py::"
+            "test_what_was_forged_in_the_database_is_not_in_force[sqlite-_signed_by_a_clerk]",
+        ),
+    ),
+    Sabotage(
+        "deputies: none decides on the own work",
+        "desktop/domain/deputies.py",
+        "if person_id in hands:",
+        "if False:",
+        (
+            "tests/services/test_deputies.py::"
+            "test_a_deputy_decides_nothing_on_a_case_they_had_a_hand_in[sqlite-c02]",
+        ),
+    ),
+    Sabotage(
+        "deputies: over with the last day",
+        "desktop/domain/deputies.py",
+        "self.first_on <= day <= self.last_on and not taken_back",
+        "self.first_on <= day and not taken_back",
+        services("deputies", "a_deputyship_begins_and_ends_by_itself"),
+    ),
+    Sabotage(
+        "deputies: the store is asked at each act",
+        "desktop/services/changes.py",
+        "rights.require_deputy(session, act, capability)",
+        "pass",
+        services("deputies", "one_who_is_still_signed_in_loses_what_was_taken_back"),
+    ),
+    Sabotage(
+        "deputies: named by a signature",
+        "desktop/store/deputies.py",
+        "signed_by(key.signing_public, row.signature, said)",
+        "True",
+        services("deputies", "a_deputyship_written_into_the_database_gives_no_right"),
+    ),
+    Sabotage(
+        "deputies: none executes the disposal they approved",
+        DISPOSAL,
+        "if approval.approver == act.by.person_id:",
+        "if False:",
+        services("deputies", "a_deputy_does_not_execute_the_disposal_they_approved"),
+    ),
+    Sabotage(
+        "approvals: by a supervisor or a deputy",
+        "desktop/store/cases.py",
+        "and deputies.stood(session, approval.approver, approval.at) is None",
+        "and False",
+        services("deputies", "an_approval_by_a_clerk_who_was_no_deputy_opens_nothing"),
+    ),
+    Sabotage(
+        "leavers: what they approved is void",
+        "desktop/services/people.py",
+        "for undo in self._leaving:",
+        "for undo in ():",
+        services("leavers", "what_a_dismissed_supervisor_approved_and_has_not_left_is_signed_anew"),
+    ),
+    Sabotage(
+        "passphrase reset: the witness works on cases",
+        "desktop/services/passphrase_reset.py",
+        "if not may(witness.role, Capability.WITNESS_DISPOSAL):",
+        "if False:",
+        services("leavers", "nobody_resets_a_passphrase_alone"),
+    ),
+    Sabotage(
+        "passphrase reset: the witness is another",
+        "desktop/services/passphrase_reset.py",
+        "if witness.id == person_id:",
+        "if False:",
+        services("leavers", "nobody_resets_a_passphrase_alone"),
     ),
     Sabotage(
         "who was ended while signed in",
@@ -726,6 +822,11 @@ LOG = (
 WATCHED: dict[str, str] = {
     "administration.propose_setting:setting.propose": "propose-a-setting",
     "administration.sign_setting:setting.sign": "sign-a-setting",
+    "administration.drop_proposal:setting.drop": "drop-a-setting",
+    "deputies.name:deputy.name": "name-a-deputy",
+    "deputies.take_back:deputy.end": "take-a-deputy-back",
+    "passphrase_reset.reset:person.reset": "reset-a-passphrase",
+    "disposal._void_of:disposal.approval_void": "void-what-a-leaver-approved",
     "audit.export:audit.export": "export-the-log",
     "casebook.advance": "approve",
     "casebook.note": "assign-a-case",
@@ -1163,6 +1264,26 @@ SOURCES = (
         "return _identity(seen) if summed.hexdigest() == place.sha256 else SourceState.CHANGED",
         "return _identity(seen)",
         services("sources", "a_file_rewritten_in_its_length_after_taking_is_not_deleted"),
+    ),
+    Sabotage(
+        "reading: a letter that two readings drop alike is seen by its ink",
+        "desktop/capture/forms_reader.py",
+        "sound = len(votes) == _ENOUGH and _stands(crop, same, field.charset)",
+        "sound = len(votes) == _ENOUGH",
+        (
+            "tests/capture/test_forms_doubts.py::"
+            "test_a_letter_read_as_nothing_and_a_dot_for_a_hyphen_are_for_a_clerk",
+        ),
+    ),
+    Sabotage(
+        "reading: a dot between figures is for a clerk",
+        "desktop/capture/forms_reader.py",
+        "if charset is not Charset.DATE and _DOTTED.search(text):",
+        "if False:",
+        (
+            "tests/capture/test_forms_doubts.py::"
+            "test_a_letter_read_as_nothing_and_a_dot_for_a_hyphen_are_for_a_clerk",
+        ),
     ),
     Sabotage(
         "sources: what a hung share may still hold is not confirmed as destroyed",

@@ -256,6 +256,24 @@ def proposed_batch(track: Track) -> Any:
     return track.office.desk.disposal.propose(track.act("c01"), track.due_units())
 
 
+def deputy(track: Track) -> str:
+    """The id of a deputyship that begins today."""
+    today = track.office.now.date()
+    made = track.office.desk.deputies.name(
+        track.act("s01"), track.office.id_of("c03"), today, today, passphrase("s01")
+    )
+    return made.id
+
+
+def approved_before_leaving(track: Track) -> str:
+    """A disposal waits for its execution; the supervisor who approved it may be let go."""
+    track.office.desk.people.add(
+        track.act("a01"), "s02", "例示 二郎", Role.SUPERVISOR, passphrase("s02")
+    )
+    track.to_batch_approved()
+    return track.office.id_of("s01")
+
+
 def proposed_setting(track: Track) -> str:
     return track.office.desk.administration.propose_setting(
         track.act("a01"), "fee_days", 10, track.office.now.date()
@@ -337,6 +355,33 @@ TOLD = (
         new_clerk,
         lambda t, person: t.office.desk.people.deactivate(t.act("a01"), person),
         ("a01 person.end",),
+    ),
+    Told(
+        "void what a leaver approved",
+        approved_before_leaving,
+        lambda t, person: t.office.desk.people.deactivate(t.act("a01"), person),
+        ("a01 disposal.approval_void", "a01 person.end"),
+    ),
+    Told(
+        "reset a passphrase",
+        nothing,
+        lambda t, _: t.office.desk.passphrases.reset(
+            t.act("a01"), t.office.id_of("c03"), "a new and long secret", "c01", passphrase("c01")
+        ),
+        ("a01 person.reset",),
+    ),
+    Told("name a deputy", nothing, lambda t, _: deputy(t), ("s01 deputy.name",)),
+    Told(
+        "take a deputy back",
+        deputy,
+        lambda t, one: t.office.desk.deputies.take_back(t.act("s01"), one),
+        ("s01 deputy.end",),
+    ),
+    Told(
+        "drop a setting",
+        proposed_setting,
+        lambda t, setting: t.office.desk.administration.drop_proposal(t.act("s01"), setting),
+        ("s01 setting.drop [fee_days]",),
     ),
     Told(
         "propose a setting",
