@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from desktop.domain.desk_notes import NOTE_LABELS
 from desktop.domain.reading import Forbidden
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
@@ -75,6 +76,7 @@ _SAID: Final[Mapping[str, str]] = {
     "case.arrival_proposed": "到達日の訂正を申し出ました",
     "case.arrival_changed": "到達日を訂正しました。期限を数え直しました",
     "case.arrival_kept": "到達日の訂正に同意しませんでした",
+    "case.desk_note": "電話・窓口の記録を入れました",
     "case.note_kept": "保存できなかった入力を控えに残しました",
     "letter.frozen": "決裁に出す文書を作りました",
     "letter.notice": "お客様への連絡の文書を作りました",
@@ -160,13 +162,14 @@ _FORBIDDEN: Final[Mapping[str, str]] = {
     Forbidden.RESIDENT_CODE.value: "住民票コード",
 }
 _REROUTED: Final[Mapping[str, str]] = {one.value: said for one, said in REROUTE_LABELS.items()}
+_NOTES: Final[Mapping[str, str]] = {one.value: said for one, said in NOTE_LABELS.items()}
 _DEPARTMENTS: Final[Mapping[str, str]] = {
     one.value: f"{said}へ" for one, said in DEPARTMENT_LABELS.items()
 }
 _HANDED: Final[Mapping[str, str]] = {one.value: said for one, said in HANDED_LABELS.items()}
 _TOLD: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("delivery", _DELIVERY),
-    ("kind", {**_FORBIDDEN, **_REROUTED}),
+    ("kind", {**_FORBIDDEN, **_REROUTED, **_NOTES}),
     ("department", _DEPARTMENTS),
     ("handed", _HANDED),
     ("which", REPORTS),
@@ -242,7 +245,7 @@ def more(entry: Entry, things: CaseThings) -> tuple[str, ...]:
 
 def link(entry: Entry, things: CaseThings) -> HistoryLink | None:
     """The letter, page or note that the line tells of, where it is still there."""
-    if entry.action == "case.note_kept":
+    if entry.action in ("case.note_kept", "case.desk_note"):
         return HistoryLink("NOTE", entry.subject)
     if entry.subject in things.letters:
         return HistoryLink("LETTER", entry.subject)

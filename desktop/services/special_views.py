@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.occupants import Occupancy
 from desktop.domain.rerouting import Department, HandedOver, RerouteKind
 from desktop.domain.states import CaseState
-from desktop.store import arrivals, special
+from desktop.store import arrivals, desk_notes, special
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.special import IncidentRow
@@ -104,6 +104,8 @@ class SpecialView:
     linked: tuple[LinkedCase, ...] = ()
     incidents: tuple[IncidentView, ...] = ()
     arrival: ArrivalView | None = None
+    agent_notice: date | None = None
+    """When the agent called before writing (事前連絡), as far as a note of the case tells."""
 
 
 def special_part(session: Session, vault: Vault, case_id: str, slot: str) -> dict[str, Any]:
@@ -163,6 +165,7 @@ def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
             for one in special.incidents_of(session, case.id)
         ),
         arrival=_arrival(session, vault, case.id),
+        agent_notice=desk_notes.noticed_on(session, case.id),
     )
 
 

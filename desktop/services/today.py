@@ -27,7 +27,7 @@ from desktop.services.fee_tasks import fee_tasks
 from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
-from desktop.store import envelopes, found_numbers, people, settings, sources, special
+from desktop.store import desk_notes, envelopes, found_numbers, people, settings, sources, special
 from desktop.store.cases import list_cases, pauses_of_cases, where_cases
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
@@ -194,6 +194,14 @@ def _red_tasks(
                 "UNFILED",
                 f"{limit}日を超えて登録されていない郵便物が{number}件あります。",
                 "案件に登録するか、取り消してください。",
+            )
+        )
+    if number := len(desk_notes.due(session, today)):
+        found.append(
+            RedTask(
+                "DESK_NOTE",
+                f"保存期限を過ぎた電話・窓口の記録が{number}件あります。",
+                "責任者が受付の「電話・窓口」で廃棄してください。",
             )
         )
     if unclosed := unclosed_days(session, book, today):

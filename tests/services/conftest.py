@@ -42,6 +42,7 @@ RULES_ALONE = frozenset(
         "test_killed_source.py",
         "test_masking.py",
         "test_notices.py",
+        "test_notes.py",
         "test_office_settings.py",
         "test_pages_misfiled.py",
         "test_register_one_field.py",

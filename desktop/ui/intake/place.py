@@ -1,4 +1,4 @@
-"""受付: 今日, 取込, 未整理 and 日計."""
+"""受付: 今日, 取込, 未整理, 日計 and 電話・窓口."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from desktop.ui.intake.days import DaysTab
 from desktop.ui.intake.deletions import DeletionNotice
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.mail_tab import MailTab
+from desktop.ui.intake.notes import NotesTab
 from desktop.ui.intake.today import TodayTab
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -19,9 +20,8 @@ from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.tabs import Tabs
 
-TODAY, IMPORT, UNFILED, DAYS = range(4)
-_TODAY_SCREEN, _MAIL_SCREEN, _DAYS_SCREEN = range(3)
-_SCREENS = (_TODAY_SCREEN, _MAIL_SCREEN, _MAIL_SCREEN, _DAYS_SCREEN)
+TODAY, IMPORT, UNFILED, DAYS, NOTES = range(5)
+_SCREENS = (0, 1, 1, 2, 3)  # 取込 and 未整理 share one
 
 
 class IntakePlace(QWidget):
@@ -37,6 +37,7 @@ class IntakePlace(QWidget):
         self.mail: Mail | None = None
         self.mail_tab: MailTab | None = None
         self.days: DaysTab | None = None
+        self.notes: NotesTab | None = None
         words = []
         if context.may(Capability.VIEW_CASE):
             words.append(self.tr("今日"))
@@ -46,7 +47,7 @@ class IntakePlace(QWidget):
             self._stack.addWidget(self._make_closed())
         self.deletions: DeletionNotice | None = None
         if context.may(Capability.OPEN_MAIL):
-            words += [self.tr("取込"), self.tr("未整理"), self.tr("日計")]
+            words += [self.tr("取込"), self.tr("未整理"), self.tr("日計"), self.tr("電話・窓口")]
             self._make_mail(Mail(context, self))
             self._make_days()
         self.tabs = Tabs(
@@ -74,8 +75,9 @@ class IntakePlace(QWidget):
             self.today.load()
         if self.mail is not None:
             self.mail.refresh()
-        if self.days is not None and self._stack.currentWidget() is self.days:
-            self.days.load()
+        screen = self._stack.currentWidget()
+        if isinstance(screen, DaysTab | NotesTab):
+            screen.load()
 
     def show_request(self, what: object) -> None:
         """Show a tab by its word, or the tab in which an envelope stands by the envelope's id."""
@@ -102,7 +104,7 @@ class IntakePlace(QWidget):
 
     def take_focus(self) -> None:
         screen = self._stack.currentWidget()
-        if isinstance(screen, TodayTab | MailTab | DaysTab):
+        if isinstance(screen, TodayTab | MailTab | DaysTab | NotesTab):
             screen.take_focus()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -125,6 +127,8 @@ class IntakePlace(QWidget):
         self.days = DaysTab(self._context)
         self.days.envelope_requested.connect(self._show_envelope)
         self._stack.addWidget(self.days)
+        self.notes = NotesTab(self._context)
+        self._stack.addWidget(self.notes)
 
     def _make_closed(self) -> QWidget:
         go = Button(self.tr("登録情報を開く"), "secondary", name="intake_closed_go")
@@ -149,8 +153,9 @@ class IntakePlace(QWidget):
         if self.mail_tab is not None and number in (IMPORT, UNFILED):
             self.mail_tab.show_left(number == UNFILED)
         self._stack.setCurrentIndex(_SCREENS[number])
-        if self.days is not None and number == DAYS:
-            self.days.load()
+        screen = self._stack.currentWidget()
+        if isinstance(screen, DaysTab | NotesTab):
+            screen.load()
         if not self.tabs.hasFocus():
             self.take_focus()
 

@@ -1,0 +1,240 @@
+"""電話・窓口の記録: who called or came and what was said, sealed; searched over the opened text."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.calendar import add_months
+from desktop.domain.desk_notes import FORM_LABELS, MEANS_LABELS, NOTE_LABELS, NoteKind, NoteMeans
+from desktop.domain.desk_notes import check_note as check
+from desktop.domain.errors import NotFound, Refused
+from desktop.domain.roles import Capability
+from desktop.services import rights
+from desktop.services.act import Act, SignedIn
+from desktop.services.case_index import fold
+from desktop.services.casebook import Casebook
+from desktop.services.changes import Answer, carry_out
+from desktop.services.typed_text import refuse_my_number
+from desktop.store import audit, desk_notes
+from desktop.store.cases import case_id_of, case_row, numbers_of
+from desktop.store.parts import put_part
+from desktop.store.schema.workday import DeskNoteRow
+
+_CLASS: Final = "B"  # letters about a request are kept two years (DOMAIN §10)
+
+
+@dataclass(frozen=True, slots=True)
+class NewNote:
+    """What is written down. `kind` and `means` are codes; `number` a 受付番号 or ""."""
+
+    kind: str
+    means: str
+    on: date
+    name: str = field(default="", repr=False)
+    phone: str = field(default="", repr=False)
+    address: str = field(default="", repr=False)
+    text: str = field(default="", repr=False)
+    forms: tuple[str, ...] = ()
+    number: str = ""
+
+    def values(self, by: str, at: str) -> dict[str, str]:
+        """As it is sealed; `text` alone tells the whole note where a history shows it."""
+        own = {"name": self.name, "phone": self.phone, "address": self.address, "said": self.text}
+        plain = {key: " ".join(value.split()) for key, value in own.items() if key != "said"}
+        said = self.text.strip()
+        head = f"{NOTE_LABELS[NoteKind(self.kind)]}（{MEANS_LABELS[NoteMeans(self.means)]}）"
+        forms = "、".join(FORM_LABELS[code] for code in self.forms)
+        lines = [f"{head}　{self.on.isoformat()}", "　".join(filter(None, plain.values()))]
+        text = "\n".join(line for line in (*lines, forms, said) if line)
+        return {**plain, "said": said, "text": text, "by": by, "at": at}
+
+
+@dataclass(frozen=True, slots=True)
+class NoteLine:
+    """`destroyed`: what was said is gone. `due_on` of a free-standing note, when it is to go."""
+
+    id: str
+    kind: NoteKind
+    means: NoteMeans
+    on: date
+    forms: tuple[str, ...]
+    case_id: str | None
+    number: str
+    written_by: str = field(repr=False)
+    name: str = field(repr=False)
+    phone: str = field(repr=False)
+    address: str = field(repr=False)
+    text: str = field(repr=False)
+    due_on: date | None
+    destroyed: bool
+
+
+class DeskNotes:
+    def __init__(self, book: Casebook) -> None:
+        self._book = book
+        self._premises = book.premises
+
+    def add(self, act: Act, note: NewNote) -> str:
+        """Write a call or a visit down: with the case of its number, or by itself. Its id."""
+        check(note.kind, note.means, note.forms, note.name, note.address, note.text)
+        for key in ("name", "phone", "address", "text"):
+            refuse_my_number(getattr(note, key), field=key)
+        if note.on > act.at.date():
+            raise Refused(
+                "連絡の日が今日より後になっています。",
+                "連絡のあった日を入れてください。",
+                field="on",
+            )
+        note_id = uuid.uuid4().hex[:16]
+
+        def work(session: Session) -> Answer:
+            row = DeskNoteRow(
+                id=note_id,
+                kind=note.kind,
+                on=note.on,
+                means=note.means,
+                forms=",".join(note.forms),
+                at=act.at,
+                by=act.by.person_id,
+            )
+            session.add(row)
+            values = note.values(act.by.person_id, act.at.isoformat())
+            case_id = _case_of(session, note.number) if note.number.strip() else None
+            if case_id is not None:
+                self._to_case(session, act, row, case_id, values)
+            else:
+                months = self._book.administration.settings(note.on).retention_months[_CLASS]
+                row.due_on = add_months(note.on, months)
+                desk_notes.seal_alone(session, self._premises.vault, row, values)
+                audit.append(
+                    session,
+                    act.at,
+                    act.by.person_id,
+                    "note.add",
+                    subject=note_id,
+                    detail={"kind": str(note.kind)},
+                )
+            return {"note": note_id}
+
+        answer = carry_out(self._premises, act, Capability.OPEN_MAIL, "note.add", work)
+        return str(answer["note"])
+
+    def join(self, act: Act, note_id: str, number: str) -> None:
+        """The letter that was announced has come: the note belongs to its case from now on."""
+
+        def work(session: Session) -> Answer:
+            row = desk_notes.note_row(session, note_id)
+            ((_row, values),) = desk_notes.opened(session, self._premises.vault, [row])
+            if row.case_id is not None or values is None:
+                raise Refused(
+                    "この記録は、ほかの案件に入っているか、廃棄されています。",
+                    "一覧を開き直してください。",
+                )
+            desk_notes.destroy_alone(session, self._premises.vault, row)
+            self._to_case(session, act, row, _case_of(session, number), values)
+            return {"note": note_id}
+
+        carry_out(self._premises, act, Capability.OPEN_MAIL, "note.join", work)
+
+    def listed(self, by: SignedIn, text: str = "") -> tuple[NoteLine, ...]:
+        """Every note, newest first; with `text` those in which each word stands."""
+        rights.require(by, Capability.VIEW_CASE)
+        lines = self._lines(None)
+        wanted = [fold(word) for word in text.split()]
+        return tuple(
+            line for line in lines if all(word in _searched(line) for word in wanted if word)
+        )
+
+    def of_case(self, by: SignedIn, case_id: str) -> tuple[NoteLine, ...]:
+        rights.require(by, Capability.VIEW_CASE)
+        return self._lines(case_id)
+
+    def destroy_due(self, act: Act) -> int:
+        """A supervisor ends what clerks wrote and no case took in, once its time is over.
+
+        Nobody ends their own notes; how many went.
+        """
+
+        def work(session: Session) -> Answer:
+            due = [
+                row for row in desk_notes.due(session, act.at.date()) if row.by != act.by.person_id
+            ]
+            for row in due:
+                desk_notes.destroy_alone(session, self._premises.vault, row)
+            if due:
+                detail = {"count": len(due)}
+                audit.append(session, act.at, act.by.person_id, "note.destroy", detail=detail)
+            return {"count": len(due)}
+
+        self._book.require_clock(act)
+        kind = "note.destroy"
+        answer = carry_out(self._premises, act, Capability.APPROVE_DISPOSAL, kind, work)
+        return int(answer["count"] or 0)
+
+    def _to_case(
+        self, session: Session, act: Act, row: DeskNoteRow, case_id: str, values: Mapping[str, Any]
+    ) -> None:
+        case = case_row(session, case_id)
+        if case.completed_on is not None:
+            raise Refused(
+                "終わった案件に記録は入れられません。", "案件に入れずに記録してください。"
+            )
+        row.case_id, row.due_on = case.id, None
+        session.flush()
+        slot = f"{desk_notes.SLOT}{row.id}"
+        vault = self._premises.vault
+        put_part(session, vault, case.id, _CLASS, desk_notes.PART, values, act.at, slot=slot)
+        detail = {"kind": row.kind, "on": row.on.isoformat()}
+        self._book.note(session, act, case, "case.desk_note", subject=row.id, detail=detail)
+
+    def _lines(self, case_id: str | None) -> tuple[NoteLine, ...]:
+        vault = self._premises.vault
+        with self._premises.database.reading() as session:
+            rows = desk_notes.rows(session, case_id)
+            numbers = numbers_of(session, {row.case_id for row in rows if row.case_id})
+            return tuple(
+                self._line(row, values, numbers.get(row.case_id or "", ""))
+                for row, values in desk_notes.opened(session, vault, rows)
+            )
+
+    def _line(self, row: DeskNoteRow, values: Mapping[str, Any] | None, number: str) -> NoteLine:
+        said = values or {}
+        return NoteLine(
+            row.id,
+            NoteKind(row.kind),
+            NoteMeans(row.means),
+            row.on,
+            tuple(filter(None, row.forms.split(","))),
+            row.case_id,
+            number,
+            self._book.name_of(row.by),
+            said.get("name", ""),
+            said.get("phone", ""),
+            said.get("address", ""),
+            said.get("said", ""),
+            row.due_on,
+            values is None,
+        )
+
+
+def _case_of(session: Session, number: str) -> str:
+    case_id = case_id_of(session, number.strip())
+    if case_id is None:
+        raise NotFound(
+            "この受付番号の案件はありません。",
+            "受付番号を確かめて、入れ直してください。",
+            field="number",
+        )
+    return case_id
+
+
+def _searched(line: NoteLine) -> str:
+    parts = (line.number, line.name, line.phone, line.address, line.text)
+    labels = (NOTE_LABELS[line.kind], MEANS_LABELS[line.means], *line.forms)
+    return "\n".join(fold(part) for part in (*parts, *labels))

@@ -1,0 +1,92 @@
+"""Rows of the notes of calls and visits: of a case, or free-standing under a key of their own."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date
+from typing import Any, Final
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from desktop.domain.desk_notes import NoteKind
+from desktop.domain.errors import NotFound
+from desktop.store.errors import KeyDestroyed
+from desktop.store.parts import get_part
+from desktop.store.schema.workday import DeskNoteRow
+from desktop.store.vault.vault import Vault
+
+PART: Final = "note"
+SLOT: Final = "kept-"
+"""A note of a case is one of its sealed notes (`KeptNotes`), and dies with the case's unit."""
+
+_KIND, _AREA = "note", "desk_note"
+
+
+def note_row(session: Session, note_id: str) -> DeskNoteRow:
+    row = session.get(DeskNoteRow, note_id)
+    if row is None:
+        raise NotFound("この記録はありません。", "電話・窓口の一覧を開き直してください。")
+    return row
+
+
+def rows(session: Session, case_id: str | None = None) -> Sequence[DeskNoteRow]:
+    """Newest first; of one case, or all."""
+    query = select(DeskNoteRow).order_by(
+        DeskNoteRow.on.desc(), DeskNoteRow.at.desc(), DeskNoteRow.id
+    )
+    if case_id is not None:
+        query = query.where(DeskNoteRow.case_id == case_id)
+    return session.scalars(query).all()
+
+
+def seal_alone(session: Session, vault: Vault, row: DeskNoteRow, values: Mapping[str, Any]) -> None:
+    """Under a key of its own, as long as no case takes the note in."""
+    row.key_id = vault.new_key(session)
+    data = json.dumps(dict(values), ensure_ascii=False).encode()
+    row.blob = vault.seal(session, row.key_id, row.id, _KIND, _AREA, data)
+    session.flush()
+
+
+def destroy_alone(session: Session, vault: Vault, row: DeskNoteRow) -> None:
+    """What was said is gone; that somebody called, when and about what stays."""
+    if row.key_id is not None:
+        vault.destroy(session, [row.key_id])
+    row.key_id, row.blob, row.due_on = None, None, None
+    session.flush()
+
+
+def opened(
+    session: Session, vault: Vault, found: Sequence[DeskNoteRow]
+) -> Iterator[tuple[DeskNoteRow, dict[str, Any] | None]]:
+    """Each note with what was said, None once it is destroyed."""
+    vault.load(session, [row.key_id for row in found if row.key_id is not None])
+    for row in found:
+        if row.key_id is not None and row.blob is not None:
+            try:
+                data = vault.open(session, row.key_id, row.id, _KIND, _AREA, row.blob)
+            except KeyDestroyed:
+                yield row, None
+                continue
+            yield row, json.loads(data)
+        elif row.case_id is not None:
+            yield row, get_part(session, vault, row.case_id, PART, f"{SLOT}{row.id}")
+        else:
+            yield row, None
+
+
+def due(session: Session, today: date) -> Sequence[DeskNoteRow]:
+    """Free-standing notes whose time has run out."""
+    return session.scalars(
+        select(DeskNoteRow).where(DeskNoteRow.due_on.is_not(None), DeskNoteRow.due_on <= today)
+    ).all()
+
+
+def noticed_on(session: Session, case_id: str) -> date | None:
+    """The latest 事前連絡 of the case's agent."""
+    return session.scalar(
+        select(func.max(DeskNoteRow.on)).where(
+            DeskNoteRow.case_id == case_id, DeskNoteRow.kind == NoteKind.AGENT_NOTICE
+        )
+    )

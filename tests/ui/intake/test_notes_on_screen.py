@@ -1,0 +1,76 @@
+"""電話・窓口 on the screen: a call is written down, found again, and joins its case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import mail_desk
+from mail_stand import CTRL, Stand
+from PySide6.QtCore import Qt
+
+from desktop.services.notes import NewNote
+from desktop.ui.context import Context
+
+Key = Qt.Key
+
+
+def shown(stand: Stand) -> list[str]:
+    model = stand.place.notes.model
+    return [str(model.index(row, 2).data()) for row in range(model.rowCount())]
+
+
+def test_a_call_is_written_down_found_again_and_taken_into_its_case(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], shots: Path
+) -> None:
+    context = sign_in("c01")
+    number = mail_desk.file(context, date(2026, 11, 9)).number
+    sent = NewNote(
+        "FORM_SENT",
+        "MAIL",
+        date(2026, 11, 9),
+        "例示 ひかり",
+        "03-0000-5678",
+        "埼玉県みどり野市中央9-9-9",
+        forms=("F-01", "F-05"),
+    )
+    context.desk.notes.add(context.act(), sent)
+    stand = open_place()
+    stand.place.show_request("電話・窓口")
+    stand.settle()
+    tab = stand.place.notes
+    form = tab.form
+    form.kind.choose("AGENT_NOTICE")
+    stand.press(Key.Key_Return, CTRL)
+    assert "氏名が入っていません" in form.name.error()
+    form.name.set_text("見本 正")
+    form.phone.set_text("03-0000-9999")
+    form.text.setPlainText("娘の代理で請求するとのこと。委任状は実印で送るよう伝えた。")
+    stand.press(Key.Key_Return, CTRL)
+    assert shown(stand) == [
+        "見本 正　03-0000-9999 娘の代理で請求するとのこと。委任状は実印で送るよう伝えた。",
+        "例示 ひかり　03-0000-5678 F-01・F-05",
+    ]
+    assert form.name.text() == ""
+    form.kind.choose("FORM_SENT")
+    folder = shots / "x4"
+    folder.mkdir(exist_ok=True)
+    stand.place.window().grab().save(str(folder / "notes.png"))
+    tab.search.setText("委任状")
+    tab.load()
+    stand.settle()
+    assert len(shown(stand)) == 1
+    tab.join_number.set_text("26-0099")
+    tab.join.click()
+    stand.settle()
+    assert "受付番号の案件はありません" in tab.join_number.error()
+    tab.join_number.set_text(number)
+    tab.join.click()
+    stand.settle()
+    assert str(tab.model.index(0, 3).data()) == number
+    assert not tab._joining.isVisible()
+    with stand.qtbot.waitSignal(context.open_case_requested) as opened:
+        tab.table.setFocus()
+        stand.press(Key.Key_Return)
+    assert opened.args == [context.desk.cases.by_number(number)]
