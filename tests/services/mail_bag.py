@@ -7,6 +7,7 @@ import io
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from desk_office import Office
@@ -72,13 +73,17 @@ def register_line(customer: Customer, **changes: str) -> dict[str, str]:
     return {**line, **changes}
 
 
-def import_register(office: Office, folder: Path, lines: Sequence[Mapping[str, str]]) -> None:
+def register_file(folder: Path, lines: Sequence[Mapping[str, str]]) -> Path:
     file = folder / "register.csv"
     with file.open("w", encoding="utf-8", newline="") as out:
         writer = csv.DictWriter(out, list(lines[0]))
         writer.writeheader()
         writer.writerows(lines)
-    office.desk.register.import_csv(office.act("a01"), file)
+    return file
+
+
+def import_register(office: Office, folder: Path, lines: Sequence[Mapping[str, str]]) -> None:
+    office.desk.register.import_csv(office.act("a01"), register_file(folder, lines))
 
 
 def page(kind: PageKind, fields: Mapping[str, str] | None = None, **more: object) -> ScreenedPage:
@@ -148,6 +153,7 @@ def lay_in(office: Office, login: str, pages: Sequence[ScreenedPage]) -> str:
     return new
 
 
+@cache
 def _jpeg(size: tuple[int, int]) -> bytes:
     out = io.BytesIO()
     Image.new("L", size, 250).save(out, "JPEG", quality=50)

@@ -23,6 +23,7 @@ from mail_bag import (
     lay_in,
     licence,
     page,
+    register_file,
     register_line,
     residence_record,
     seal_certificate,
@@ -280,8 +281,8 @@ def proposed_setting(track: Track) -> str:
     ).id
 
 
-def register_file(track: Track) -> Path:
-    return track.folder / "register.csv"
+def the_register_again(track: Track) -> Path:
+    return register_file(track.folder, [register_line(ICHIRO)])
 
 
 def ask_twice(track: Track) -> None:
@@ -444,13 +445,13 @@ TOLD = (
     # The register
     Told(
         "import the register",
-        register_file,
+        the_register_again,
         lambda t, file: t.office.desk.register.import_csv(t.act("a01"), file),
         ("a01 register.import",),
     ),
     Told(
         "import a delta of the register",
-        register_file,
+        the_register_again,
         lambda t, file: t.office.desk.register.import_csv(t.act("a01"), file, delta=True),
         ("a01 register.delta",),
     ),
