@@ -48,11 +48,20 @@ def address_line(block: Mapping[str, str]) -> str:
     return join_parts(*(block.get(key, "") for key in ADDRESS_KEYS))
 
 
+_OF_ITEMS = frozenset(
+    {
+        *(RequestType.CORRECT, RequestType.ADD, RequestType.DELETE),
+        *(RequestType.STOP_USE, RequestType.ERASE),
+    }
+)
+
+
 def wanted_of(fields: Mapping[str, str]) -> Wanted:
     """What the ticks ask for, as a proposal for the clerk.
 
     The form has one list of items: K8 belongs to DISCLOSE_3P alone (DOMAIN §2), the others to
-    DISCLOSE, or to PURPOSE where nothing is to be disclosed.
+    DISCLOSE, or to PURPOSE where nothing is to be disclosed; where neither is asked for, they say
+    what is to be corrected or stopped.
     """
     types = [kind for kind in RequestType if fields.get(f"type.{kind}")]
     items = [item for item in Item if fields.get(f"item.{item}")]
@@ -63,7 +72,8 @@ def wanted_of(fields: Mapping[str, str]) -> Wanted:
         if kind is RequestType.DISCLOSE_3P:
             wanted[kind] = (Item.K8,)
         else:
-            wanted[kind] = own if kind is holder else ()
+            named = kind is holder or (holder is None and kind in _OF_ITEMS)
+            wanted[kind] = own if named else ()
     return wanted
 
 

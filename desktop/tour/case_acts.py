@@ -177,6 +177,9 @@ def _look_at_rows(tour: Traveller) -> None:
             stage.key(Qt.Key.Key_Down, to=table)
         elif "要確認の欄" in rest:
             stage.key(Qt.Key.Key_Space, to=table)
+            stage.settle()
+            if stage.glimpse("check_rest_text") == rest:
+                stage.key(Qt.Key.Key_Up, to=table)  # the row that asks stands further up
         else:
             break
         stage.settle()

@@ -9,6 +9,7 @@ from desktop.domain.states import Action
 from desktop.ui import theme
 from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.note_editor import note_editor
+from desktop.ui.cases.notice_acts import NoticeActs
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
 from desktop.ui.cases.special_acts import SpecialActs
@@ -37,16 +38,18 @@ class Handling(QWidget):
         self.assign.clicked.connect(self._assign)
         self.withdraw.clicked.connect(self._ask_withdrawal)
         self.special = SpecialActs(opened)
+        self.notices = NoticeActs(opened)
         self.slip = Button(self.tr("三者照合票を出す"), small=True, name="history_slip")
         self.slip.clicked.connect(self._ask_slip)
         self._own = panel(
             row(self.field, column(None, self.assign), None, column(None, self.withdraw))
         )
         self._papers = panel(row(self.slip, None))
-        self.setLayout(column(self._own, self.special, self._papers, spacing=10))
+        self.setLayout(column(self._own, self.notices, self.special, self._papers, spacing=10))
 
     def refresh(self) -> None:
         self.special.refresh()
+        self.notices.refresh()
         self._papers.setVisible(slip_is_there(self._opened))
         may = self._opened.context.may(Capability.CHECK_FORM)
         self._own.setVisible(may and self._opened.view is not None)

@@ -13,7 +13,7 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column
 from desktop.ui.widgets.select import Check
 
-_FORM_TYPES = (RequestType.DISCLOSE, RequestType.PURPOSE, RequestType.DISCLOSE_3P)
+
 _ACROSS = 4
 
 Wanted = Mapping[RequestType, tuple[Item, ...]]
@@ -27,7 +27,7 @@ class WantedTicks(QWidget):
     def __init__(self, wanted: Wanted, *, name: str) -> None:
         super().__init__()
         self.setObjectName(name)
-        types = [*_FORM_TYPES, *(one for one in wanted if one not in _FORM_TYPES)]
+        types = list(RequestType)  # a letter may ask for anything, whatever form it came on
         asked = {item for items in wanted.values() for item in items}
         self.types = {
             one: Check(REQUEST_LABELS[one], name=f"{name}_{one}", checked=one in wanted)

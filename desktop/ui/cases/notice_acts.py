@@ -1,0 +1,193 @@
+"""お客様への連絡: D-01, D-04, D-11 and D-13 are made and posted beside the case's own work."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.roles import Capability
+from desktop.domain.states import END_STATES
+from desktop.services.act import Act
+from desktop.services.case_views import LetterView
+from desktop.services.notices import INTERIM, METHOD, NOTICE_CODES, RECEIVED, RETURNED
+from desktop.ui import theme
+from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.leaving import Leaving
+from desktop.ui.cases.note_editor import note_editor
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.select import Select
+
+_LATE_DAYS = 15  # from when on a D-04 is what one most likely wants to write
+
+
+class NoticeActs(QWidget):
+    """The two buttons: make a letter, and post the one that waits."""
+
+    def __init__(self, opened: OpenCase) -> None:
+        super().__init__()
+        self.setObjectName("notice_acts")
+        self._opened = opened
+        self.make = Button(self.tr("お客様への連絡を作る"), name="notices", small=True)
+        self.send = Button(self.tr("連絡を発送する"), name="notice_send", small=True)
+        self.make.clicked.connect(self._ask)
+        self.send.clicked.connect(self._post)
+        self.setLayout(row(self.make, self.send, None, spacing=8))
+        opened.read.connect(self.refresh)
+
+    def refresh(self) -> None:
+        view, may = self._opened.view, self._opened.context.may
+        if view is None:
+            self.hide()
+            return
+        waiting = unsent_notice(view.letters)
+        self.make.setVisible(may(Capability.CHECK_FORM) and view.line.state not in END_STATES)
+        self.send.setVisible(may(Capability.DISPATCH) and waiting is not None)
+        if waiting is not None:
+            self.send.set_text(self.tr("{0}を発送する").format(waiting.title))
+        self.setVisible(not self.make.isHidden() or not self.send.isHidden())
+
+    def _ask(self) -> None:
+        NoticeDialog(self, self._opened).open()
+
+    def _post(self) -> None:
+        letter = unsent_notice(self._opened.case.letters)
+        if letter is not None:
+            PostNoticeDialog(self, self._opened, letter).open()
+
+
+class NoticeDialog(CaseDialog):
+    """Which letter, and what it has to say."""
+
+    def __init__(self, parent: QWidget, opened: OpenCase) -> None:
+        super().__init__(
+            parent,
+            opened,
+            self.tr("お客様への連絡を作りますか"),
+            self.tr("文書を作る"),
+            name="notice",
+        )
+        view, today = opened.case, opened.context.today()
+        kinds = [
+            (INTERIM, self.tr("中間連絡（お答えが遅れるとき）")),
+            (RETURNED, self.tr("返却書（同封されたものを返すとき）")),
+            (RECEIVED, self.tr("受付のお知らせ")),
+        ]
+        if view.method == "CDR":
+            kinds.insert(1, (METHOD, self.tr("方法変更（CD-Rが困難なとき）")))
+        late = today - view.arrived_on >= timedelta(days=_LATE_DAYS)
+        self.kind = Select(kinds, name="notice_kind", accessible=self.tr("文書の種類"))
+        self.kind.choose(INTERIM if late else RETURNED)
+        self.things = note_editor("notice_things", 3)
+        self.why = note_editor("notice_why", 3)
+        self.day = DateField(None, today, name="notice_day")
+        self.things_field = FormField(
+            self.tr("返すもの（一行に一つ）"), self.things, key="things", name="notice_things"
+        )
+        self.why_field = FormField("", self.why, key="why", name="notice_why")
+        self.day_field = FormField(
+            self.tr("お答えの予定の日"), self.day, key="answer_on", name="notice_day"
+        )
+        self.day_field.setFixedWidth(theme.px(180))
+        self.words = label("", wrap=True, name="notice_words")
+        self.add(
+            FormField(self.tr("文書の種類"), self.kind, key="kind", name="notice_kind"),
+            self.words,
+            self.things_field,
+            self.why_field,
+            self.day_field,
+        )
+        self.why.textChanged.connect(self.why_field.clear_error)
+        self.things.textChanged.connect(self.things_field.clear_error)
+        self.kind.currentIndexChanged.connect(self._arrange)
+        self.start_at(self.kind)
+        self.confirmed.connect(self._make)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        code = self.kind.key()
+        self.things_field.setVisible(code == RETURNED)
+        self.day_field.setVisible(code == INTERIM)
+        self.why_field.setVisible(code != RECEIVED)
+        self.why_field.set_label(
+            {
+                INTERIM: self.tr("お待たせする理由"),
+                METHOD: self.tr("その方法が困難である理由"),
+                RETURNED: self.tr("返す理由"),
+            }.get(code, "")
+        )
+        self.words.setText(
+            {
+                INTERIM: self.tr("登録の内容や調査の結果は書きません。"),
+                METHOD: self.tr("作ると、開示の方法は書面に変わります。返信票が付きます。"),
+                RETURNED: self.tr("証明書などの番号は書きません。"),
+            }.get(code, self.tr("受付番号と、この後の手続きをお知らせします。"))
+        )
+        self.adjustSize()
+
+    def _make(self) -> None:
+        code, why, day = self.kind.key(), self.why.toPlainText(), self.day.day()
+        if code == INTERIM and day is None:
+            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            return
+        things = tuple(self.things.toPlainText().splitlines())
+        notices, case_id = self.opened.desk.casework.notices, self.opened.case_id
+
+        def make(act: Act) -> LetterView:
+            if code == INTERIM:
+                return notices.interim(act, case_id, why, day or date.min)
+            if code == METHOD:
+                return notices.change_method(act, case_id, why)
+            if code == RETURNED:
+                return notices.give_back(act, case_id, things, why)
+            return notices.acknowledge(act, case_id)
+
+        self.carry_out(make, self.tr("文書を作りました。印刷して発送してください。"))
+
+
+class PostNoticeDialog(CaseDialog):
+    """A copy to print, then the posting."""
+
+    def __init__(self, parent: QWidget, opened: OpenCase, letter: LetterView) -> None:
+        super().__init__(
+            parent,
+            opened,
+            self.tr("{0}を発送しますか").format(letter.title),
+            self.tr("発送を記録する"),
+            name="notice_letter",
+            width=640,
+        )
+        self._letter_id = letter.id
+        self.leaving = Leaving(opened, letter, name="notice_copy", parent=self)
+        printed = letter.state != "READY"
+        self.act.setEnabled(printed)
+        if printed:
+            self.leaving.offer_again()
+        self.leaving.primary.setVisible(not printed)
+        self.add(self.leaving.card, row(self.leaving.primary, self.leaving.save, None, spacing=8))
+        self.leaving.card.left.connect(self._on_left)
+        self.start_at(self.act if printed else self.leaving.primary)
+        self.confirmed.connect(self._send)
+
+    def _on_left(self) -> None:
+        self.leaving.primary.hide()
+        self.leaving.offer_again()
+        self.act.setEnabled(True)
+
+    def _send(self) -> None:
+        desk, letter_id = self.opened.desk, self._letter_id
+        self.carry_out(
+            lambda act: desk.correspondence.send(act, letter_id),
+            self.tr("発送を記録しました。"),
+        )
+
+
+def unsent_notice(letters: tuple[LetterView, ...]) -> LetterView | None:
+    """The first of these letters that has not been posted."""
+    waiting = [one for one in letters if one.code in NOTICE_CODES]
+    return next((one for one in waiting if one.state not in ("SENT", "VOID")), None)
