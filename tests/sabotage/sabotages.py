@@ -877,6 +877,15 @@ WATCHED: dict[str, str] = {
     "assignment.hand_over:case.assign": "hand-cases-over",
     "assignment.hand_over:case.handed_over": "hand-cases-over",
     "kept_notes.keep:case.note_kept": "keep-what-was-typed",
+    "arrivals.propose:case.arrival_proposed": "say-that-a-case-came-on-another-day",
+    "arrivals.decide": "decide-on-the-day-of-arrival",
+    "day_close.close:day.close": "close-a-day",
+    "day_close.reopen:day.reopen": "open-a-closed-day-again",
+    "day_close.save_sheet": "save-the-sheet-of-a-day",
+    "notes.add:note.add": "write-a-call-down",
+    "notes._to_case:case.desk_note": "write-a-call-down-with-its-case",
+    "notes.destroy_due:note.destroy": "destroy-notes",
+    "saved_filters._told": "save-a-filter",
     "intake.picture:identity.view": "look-at-an-unfiled-identity-paper",
     "intake.discard:envelope.discard": "discard-mail",
     "intake._change_reading": "correct-an-unfiled-page",
@@ -1443,11 +1452,48 @@ CASES = (
     ),
 )
 
+WORKING_DAY = (
+    Sabotage(
+        "day: a difference keeps it open",
+        "desktop/services/day_close.py",
+        "if wrong := differences(paper.opened, paper.piles, found.desk, names):",
+        "if wrong := []:",
+        services("day_close", "an_envelope_without_a_fate_and_every_difference_are_named"),
+    ),
+    Sabotage(
+        "day: two people count it",
+        "desktop/services/day_close.py",
+        "if person.id == act.by.person_id:",
+        "if False:",
+        services("day_close", "nobody_closes_a_day_alone"),
+    ),
+    Sabotage(
+        "day: a closed one takes no more mail",
+        "desktop/store/envelopes.py",
+        "day = first_open_day(session, day)",
+        "pass",
+        services(
+            "day_close",
+            "a_closed_day_takes_no_more_mail_and_the_late_letter_keeps_its_day_of_arrival",
+        ),
+    ),
+    Sabotage(
+        "arrival: another person confirms the day",
+        "desktop/services/arrivals.py",
+        "if row.proposed_by == act.by.person_id:",
+        "if False:",
+        services(
+            "arrivals",
+            "the_clocks_go_by_the_corrected_day_once_another_person_has_confirmed_it",
+        ),
+    ),
+)
+
 CASE_LIST = (
     Sabotage(
         "presence: a program that died is forgotten",
         "desktop/services/presence.py",
-        "presence.fade(session, at - FADES_AFTER)",
+        "presence.fade(session, seen_at - FADES_AFTER)",
         "pass",
         services("presence", "who_leaves_is_gone_at_once_and_who_dies_after_a_minute"),
     ),
@@ -1514,6 +1560,7 @@ CASE_LIST = (
 SABOTAGES = (
     *CASES,
     *CASE_LIST,
+    *WORKING_DAY,
     *SEALS,
     *SOURCES,
     *PAGES,

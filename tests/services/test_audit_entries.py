@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -40,8 +40,12 @@ from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageK
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
 from desktop.domain.scanning import Fault
+from desktop.domain.workday import Piles
 from desktop.services.assignment import HandOverReason
+from desktop.services.case_views import CaseFilter
+from desktop.services.day_close import PaperCount
 from desktop.services.mail_import import MailImport
+from desktop.services.notes import NewNote
 from desktop.services.register import Query
 from desktop.services.scanning import BlockAnswer
 from desktop.store import audit, scans
@@ -210,6 +214,20 @@ def occupant(track: Track) -> str:
     return track.to_scoping()
 
 
+CALL = NewNote("ENQUIRY", "PHONE", date(2026, 11, 9), text="書式の書き方")
+
+
+def another_day(track: Track, case_id: str) -> Any:
+    return track.office.desk.arrivals.propose(
+        track.act("c01"), case_id, date(2026, 11, 2), "受領印が11月2日"
+    )
+
+
+def close_day(track: Track) -> None:
+    today, counted = track.office.now.date(), PaperCount(0, Piles())
+    track.office.desk.days.close(track.act("c01"), today, counted, "c02", passphrase("c02"))
+
+
 def misdeliver(track: Track, case_id: str) -> Any:
     return track.office.desk.incidents.record(
         track.act("c01"), case_id, track.office.now.date(), Leak(1, damage=True), "封筒の入れ違い"
@@ -271,6 +289,8 @@ def approved_before_leaving(track: Track) -> str:
     track.office.desk.people.add(
         track.act("a01"), "s02", "例示 二郎", Role.SUPERVISOR, passphrase("s02")
     )
+    (waiting,) = track.office.desk.administration.proposals()
+    track.office.desk.administration.sign_setting(track.act("s01"), waiting.id, passphrase("s01"))
     track.to_batch_approved()
     return track.office.id_of("s01")
 
@@ -673,6 +693,59 @@ TOLD = (
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.casework.assign(t.act("c01"), case, t.office.id_of("c02")),
         ("c01 case.assign 26-0001",),
+    ),
+    Told(
+        "say that a case came on another day",
+        lambda t: t.file().case_id,
+        another_day,
+        ("c01 case.arrival_proposed 26-0001",),
+    ),
+    Told(
+        "decide on the day of arrival",
+        lambda t: another_day(t, t.file().case_id).id,
+        lambda t, case: t.office.desk.arrivals.decide(t.act("c02"), case, True),
+        ("c02 case.arrival_changed 26-0001",),
+    ),
+    Told("close a day", nothing, lambda t, _: close_day(t), ("c01 day.close", "c01 audit.anchor")),
+    Told(
+        "open a closed day again",
+        lambda t: close_day(t),
+        lambda t, _: t.office.desk.days.reopen(t.act("s01"), t.office.now.date(), "MISCOUNTED"),
+        ("s01 day.reopen",),
+    ),
+    Told(
+        "save the sheet of a day",
+        lambda t: close_day(t),
+        lambda t, _: t.office.desk.days.save_sheet(
+            t.act("c01"), t.office.now.date(), t.folder / "day.pdf"
+        ),
+        ("c01 export.open",),
+    ),
+    Told(
+        "write a call down",
+        nothing,
+        lambda t, _: t.office.desk.notes.add(t.act("c01"), CALL),
+        ("c01 note.add",),
+    ),
+    Told(
+        "write a call down with its case",
+        lambda t: t.file().number,
+        lambda t, number: t.office.desk.notes.add(t.act("c01"), replace(CALL, number=number)),
+        ("c01 case.desk_note 26-0001",),
+    ),
+    Told(
+        "destroy notes",
+        lambda t: (t.office.desk.notes.add(t.act("c01"), CALL), t.later(days=731)),
+        lambda t, _: t.office.desk.notes.destroy_due(t.act("s01")),
+        ("s01 note.destroy",),
+    ),
+    Told(
+        "save a filter",
+        nothing,
+        lambda t, _: t.office.desk.saved_filters.save(
+            t.act("c01"), "遅れ", CaseFilter(), mine=False, sort="", office=False
+        ),
+        ("c01 filter.save",),
     ),
     Told(
         "keep what was typed",
