@@ -25,6 +25,7 @@ from desktop.domain.verdict_words import COMPONENT_LABELS, PAIR_LABELS
 from desktop.domain.wareki import wareki
 
 FORM_AND_PAPER: Final = "form-identity"
+_AMONG_PAPERS: Final = "identity-identity"
 _PAIRS: Final = (FORM_AND_PAPER, "identity-register", "form-register")
 _DIFFERENT: Final = Outcome.DIFFERENT
 ADDRESS_ROWS: Final = ("postal", "prefecture", "city", "town", "block", "building", "room")
@@ -203,11 +204,17 @@ def _misread(found: Sequence[tuple[str, Outcome, bool]]) -> bool:
 
 
 def address_rows(
-    form: Address, paper: Address, register: Address, former: Sequence[FormerEvidence] = ()
+    form: Address,
+    paper: Address,
+    register: Address,
+    former: Sequence[FormerEvidence] = (),
+    others: Sequence[Address] = (),
 ) -> tuple[CompareRow, ...]:
-    """`former` are the links of a match that rests on a former address, and only of such a one."""
+    """`former` are the links of a match that rests on a former address, and only of such a one;
+    `others` the further papers, each of which must agree with the one shown (DOMAIN §7)."""
     compared = (compare(form, paper), compare(paper, register), compare(form, register))
-    rows = (_address_row(name, *compared) for name in ADDRESS_ROWS)
+    among = tuple(compare(paper, other) for other in others)
+    rows = (_address_row(name, *compared, among) for name in ADDRESS_ROWS)
     return tuple(_with_former(row, compared, former) for row in rows)
 
 
@@ -224,12 +231,23 @@ def _with_former(
     return replace(row, former=readings, by_former=settled, explained_by_reading=misread)
 
 
-def _address_row(name: str, f_d: Comparison, d_r: Comparison, f_r: Comparison) -> CompareRow:
+def _address_row(
+    name: str,
+    f_d: Comparison,
+    d_r: Comparison,
+    f_r: Comparison,
+    among: Sequence[Comparison],
+) -> CompareRow:
     parts = [found.component(name) for found in (f_d, d_r, f_r)]
     form, identity, register = parts[0].a, parts[0].b, parts[1].b
+    told = list(zip(_PAIRS, parts, strict=True))
+    # What another paper just does not show takes nothing away from what this one shows.
+    between = (found.component(name) for found in among)
+    apart = [part for part in between if part.outcome in (_DIFFERENT, Outcome.VARIANT)]
+    told += [(_AMONG_PAPERS, part) for part in apart]
+    parts += apart
     outcome = worst_outcome(part.outcome for part in parts)
     missing = _missing_on(form, identity, register) if outcome is Outcome.MISSING else ""
-    told = list(zip(_PAIRS, parts, strict=True))
     misread = _misread(
         [(pair, part.outcome, part.explained_by_reading) for pair, part in told if part.a or part.b]
     )

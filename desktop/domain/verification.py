@@ -23,6 +23,7 @@ from desktop.domain.three_way_former import (
 )
 from desktop.domain.three_way_match import (
     contradicts,
+    current,
     find_match,
     least_agreeing,
     read_paper,
@@ -143,7 +144,9 @@ def three_way(
     people = judge_people(form, papers, register)
     d = governing.address if governing else Address("")
     former = evidence_of(match.links, papers, register)
-    rows = (*people.rows, *address_rows(f, d, match.place if known else Address(""), former))
+    others = [one.address for one in current(shown) if one is not governing]
+    place = match.place if known else Address("")
+    rows = (*people.rows, *address_rows(f, d, place, former, others))
 
     decision = _decide(match.level, people, known=known, contradicted=contradicts(f, match))
     birth_differs = people.births is Outcome.DIFFERENT

@@ -151,6 +151,19 @@ def test_two_papers_must_agree():
     assert agreeing.verdict.decision is Decision.PASS
 
 
+def test_where_two_papers_contradict_one_another_their_row_says_so():
+    """The table shows one paper; what the other one says stands in the evidence."""
+    papers = [side(HERE_SHORT, label="住民票の写し"), side(OTHER_ROOM, label="印鑑登録証明書")]
+    found = three_way(side(NO_ROOM), papers, register(HERE))
+    room = next(row for row in found.rows if row.component == "room")
+    assert room.outcome is Outcome.DIFFERENT
+    assert any(
+        one.startswith("書類どうし") and "部屋番号が違います" in one for one in room.evidence
+    )
+    agreeing = three_way(side(HERE), [side(HERE), side(HERE)], register(HERE))
+    assert not any("書類どうし" in one for row in agreeing.rows[1:] for one in row.evidence)
+
+
 def test_two_papers_that_contradict_one_another_do_not_pass_beside_a_form_that_leaves_it_open():
     """The form has no room: each paper alone lacks nothing but that, and yet they are two flats."""
     papers = [side(HERE_SHORT), side(OTHER_ROOM)]
