@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import cache
 
 from mail_bag import ICHIRO, Customer
 from PIL import Image, ImageDraw, ImageFont
@@ -97,11 +98,27 @@ def _page(
     unsure: Sequence[str],
     **more: object,
 ) -> ScreenedPage:
+    masked = more.get("masked", ())
+    framed = kind is PageKind.FORM
+    large, small = _drawn(title, tuple(placed.values()), framed, masked)  # type: ignore[arg-type]
+    readings = tuple(
+        FieldReading(key, text, 0.6 if key in unsure else 0.99, key not in unsure, box)
+        for key, (text, box) in placed.items()
+    )
+    reading = PageReading(kind, fields=readings, **more)  # type: ignore[arg-type]
+    return ScreenedPage(large, small, *_SIZE, reading)
+
+
+@cache
+def _drawn(
+    title: str, placed: Sequence[tuple[str, Box]], framed: bool, masked: Sequence[Box]
+) -> tuple[bytes, bytes]:
+    """The picture and its thumbnail; most tests draw the same pages."""
     picture = Image.new("RGB", _SIZE, (253, 252, 249))
     pen = ImageDraw.Draw(picture)
     font = str(paths.resources() / "fonts" / "NotoSansJP_400Regular.ttf")
     pen.text((_SIZE[0] / 2, 130), title, (20, 24, 30), ImageFont.truetype(font, 46), anchor="mm")
-    for text, (left, top, width, height) in placed.values():
+    for text, (left, top, width, height) in placed:
         if text == "1":
             pen.rectangle((left, top, left + width, top + height), outline=(90, 96, 104), width=2)
             pen.line((left + 4, top + 14, left + 12, top + 24), (30, 40, 90), 4)
@@ -115,17 +132,11 @@ def _page(
             ImageFont.truetype(font, size),
             anchor="lm",
         )
-        if kind is PageKind.FORM:
+        if framed:
             pen.rectangle((left, top, left + width, top + height), outline=(90, 96, 104), width=2)
-    for left, top, width, height in more.get("masked", ()):  # type: ignore[attr-defined]
+    for left, top, width, height in masked:
         pen.rectangle((left, top, left + width, top + height), fill=(0, 0, 0))
-    readings = tuple(
-        FieldReading(key, text, 0.6 if key in unsure else 0.99, key not in unsure, box)
-        for key, (text, box) in placed.items()
-    )
-    reading = PageReading(kind, fields=readings, **more)  # type: ignore[arg-type]
-    small = picture.resize((248, 351))
-    return ScreenedPage(_jpeg(picture), _jpeg(small), *_SIZE, reading)
+    return _jpeg(picture), _jpeg(picture.resize((248, 351)))
 
 
 def _pixels(box: tuple[float, float, float, float]) -> Box:

@@ -6,6 +6,7 @@ import io
 import threading
 from collections.abc import Mapping, Sequence
 from datetime import date
+from functools import cache
 
 from PIL import Image, ImageDraw
 
@@ -95,6 +96,7 @@ def file(context: Context, arrived_on: date, **changes: str) -> Filed:
     return context.desk.filing.file(context.act(), envelope, facts)
 
 
+@cache
 def _picture(size: tuple[int, int]) -> bytes:
     out = io.BytesIO()
     image = Image.new("L", size, 250)
