@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.fee_account import Back
@@ -97,14 +96,6 @@ class FeeBackDialog(CaseDialog):
         self.confirmed.connect(self._send_back)
         self._arrange()
         self.start_at(self.pieces)
-
-    def event(self, event: QEvent) -> bool:
-        """What is told below a field takes its room: the dialog grows with it."""
-        done = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
-        return done
 
     def _arrange(self) -> None:
         means = FeeMeans(self.means.key())

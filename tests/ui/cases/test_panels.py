@@ -160,6 +160,7 @@ def test_an_answer_file_is_dropped_and_a_foreign_one_is_refused_whole(
         "契約者情報",
         "回答 1行",
         "契約管理課",
+        "",
         "2026-11-10",
     ]
     drop(shown, foreign)

@@ -1,0 +1,72 @@
+"""The rows of the investigation: each item asked for, whom it was asked of, what came."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.services.case_views import AnswerView, CaseView, InquiryView
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.table_model import Row
+
+
+def answer_rows(view: CaseView, today: date) -> list[Row]:
+    """A row for each item asked for, answered or not."""
+    answers = {answer.item: answer for answer in view.answers}
+    asked = {item: one for one in view.inquiries for item in one.items}
+    wanted = {item for items in view.wanted.values() for item in items}
+    return [
+        Row(
+            (
+                Cell(ITEM_LABELS[item], weight=500),
+                _state(answers.get(item), asked.get(item), item, view, today),
+                _department(answers.get(item), asked.get(item)),
+                _due(asked.get(item), today, answered=item in answers),
+                Cell(_day(answers[item].as_of), "text2", px=13) if item in answers else Cell(""),
+            ),
+            key=item.value,
+        )
+        for item in Item
+        if item in wanted
+    ]
+
+
+def _state(
+    answer: AnswerView | None,
+    inquiry: InquiryView | None,
+    item: Item,
+    view: CaseView,
+    today: date,
+) -> Cell:
+    if answer is not None and answer.nothing:
+        return Cell("該当なし", "mute", "circle-check", px=13, weight=500)
+    if answer is not None:
+        version = f"（第{answer.version}版）" if answer.version > 1 else ""
+        words = f"回答 {answer.rows}行{version}"
+        return Cell(words, "ok", "circle-check", px=13, weight=500)
+    if inquiry is not None and inquiry.due_on < today:
+        return Cell("期限超過", "bad", "octagon-alert", px=13, weight=500)
+    if inquiry is not None:
+        return Cell("依頼済", "accent", "hourglass", px=13, weight=500)
+    if item not in view.missing_answers:
+        return Cell("任意", "text3", px=13)
+    return Cell("未着", "warn", "hourglass", px=13, weight=500)
+
+
+def _department(answer: AnswerView | None, inquiry: InquiryView | None) -> Cell:
+    if answer is not None:
+        return Cell(answer.source, px=13)
+    if inquiry is None:
+        return Cell("")
+    times = f"　催促{inquiry.reminders}回" if inquiry.reminders else ""
+    return Cell(f"{inquiry.department}{times}", px=13)
+
+
+def _due(inquiry: InquiryView | None, today: date, *, answered: bool) -> Cell:
+    if inquiry is None or answered:
+        return Cell("")
+    return Cell(_day(inquiry.due_on), "bad" if inquiry.due_on < today else "text2", px=13)
+
+
+def _day(day: date | None) -> str:
+    return f"{day:%Y-%m-%d}" if day else ""
