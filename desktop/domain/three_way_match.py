@@ -32,12 +32,14 @@ class Match:
     """The level, the address of the register that gave it, and whether a paper agrees with it.
 
     `links` are the addresses that a former one was found to be, where one carries the match.
+    `shown` names the address that was compared, whether it agreed or not.
     """
 
     level: Level
     matched: str
     place: Address = field(repr=False)
     links: tuple[Link, ...] = ()
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,9 +121,11 @@ def find_match(form: Address, papers: Sequence[PaperReading], places: Places | N
     level = worst((by_form, by_papers, match.level))
     agrees = match.level in (*SAME_PLACE, Level.ROOM_MISSING)
     aside = _set_aside(papers)
-    found = Match(level, match.matched if agrees else "", match.place)
+    found = replace(
+        match, level=level, matched=match.matched if agrees else "", shown=match.matched
+    )
     if aside:
-        found = Match(worse(level, Level.HISTORICAL), found.matched, found.place, aside)
+        found = replace(found, level=worse(level, Level.HISTORICAL), links=aside)
     if level in (*SAME_PLACE, Level.ROOM_MISSING):
         return found
     historical = _historical(form, shown, papers, places)
@@ -180,7 +184,8 @@ def _historical(
 
 
 def _carried(spot: Spot, links: tuple[Link, ...]) -> Match:
-    return Match(Level.HISTORICAL, spot.where.value, spot.address, links)
+    which = spot.where.value
+    return Match(Level.HISTORICAL, which, spot.address, links, which)
 
 
 def _link(candidates: Sequence[Spot], spot: Spot) -> Link | None:

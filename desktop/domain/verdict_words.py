@@ -86,7 +86,7 @@ def explain(
     place = f"{REGISTER_LABELS[matched]}と照合しました。" if matched else ""
     only_r2 = "契約者・請求先の住所とは一致していません。" if matched == "R2" else ""
     if decision == "PASS":
-        return f"請求書・本人確認書類・登録情報が一致しています。{place}{only_r2}"
+        return f"請求書・書類・登録情報が一致しています。{place}{only_r2}"
     if decision == "SECOND_CLERK":
         why = _SECOND.get(level, f"{_names(differing)}に表記ゆれがあります。")
         return f"{why}{place}{only_r2}第二確認者の確認が要ります。"

@@ -110,13 +110,15 @@ class ThreeWay:
     """`paper` is the index of the paper shown in the rows, -1 where none shows an address.
 
     `former`: where a former address carries the match, which address that is and what it agrees
-    with; each row has a reading for each of them.
+    with; each row has a reading for each of them. `register` names the address of the register that
+    the rows show: R1, R2 or Rh, "" without a candidate.
     """
 
     rows: tuple[CompareRow, ...]
     verdict: Verdict
     paper: int
     former: tuple[FormerEvidence, ...] = ()
+    register: str = ""
 
 
 def decision_for(level: Level) -> Decision:
@@ -162,7 +164,7 @@ def three_way(
         explain(*words, misread=misread),
         misread,
     )
-    return ThreeWay(rows, verdict, governing.index if governing else -1, former)
+    return ThreeWay(rows, verdict, governing.index if governing else -1, former, match.shown)
 
 
 def _decide(level: Level, people: NamesFinding, *, known: bool, contradicted: bool) -> Decision:

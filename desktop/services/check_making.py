@@ -107,6 +107,7 @@ class CheckMaker:
             headline=headline,
             explanation=explanation,
             components=frozenset(one.component for one in rows),
+            register=found.register if row is not None else "",
             doubts=frozenset(doubt for one in rows for doubt in one.doubts),
             former=tuple(FormerView(one.a_words, one.b_words) for one in found.former),
             basis=basis_of(rows, row, proposal),

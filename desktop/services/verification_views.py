@@ -78,6 +78,8 @@ class ThreeWayView:
     components: frozenset[str] = frozenset()
     """The components a clerk must have looked at before confirming."""
     former: tuple[FormerView, ...] = ()
+    register: str = ""
+    """The address of the register that the rows show: R1, R2 or Rh."""
     doubts: frozenset[str] = frozenset()
     """The doubts of all rows: each is answered with a key of its own before confirming."""
     basis: str = ""

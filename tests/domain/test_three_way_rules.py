@@ -151,6 +151,13 @@ def test_two_papers_must_agree():
     assert agreeing.verdict.decision is Decision.PASS
 
 
+def test_the_address_of_the_register_that_was_compared_is_named_even_where_it_differs():
+    found = three_way(side(HERE), [side(HERE)], register(OLD, OTHER_ROOM))
+    assert (found.verdict.matched, found.register) == ("", "R2")
+    assert three_way(side(HERE), [side(HERE)], register(HERE, OLD)).register == "R1"
+    assert three_way(side(HERE), [side(HERE)], None).register == ""
+
+
 def test_where_two_papers_contradict_one_another_their_row_says_so():
     """The table shows one paper; what the other one says stands in the evidence."""
     papers = [side(HERE_SHORT, label="住民票の写し"), side(OTHER_ROOM, label="印鑑登録証明書")]

@@ -152,7 +152,7 @@ class CheckTable(Table):
         wide = self.width() >= theme.px(_WIDE_FROM)
         paper = view.paper_labels[0] if len(view.paper_labels) == 1 else "本人確認書類"
         widths = _WIDE_WIDTHS if wide else _NARROW_WIDTHS
-        columns = self._columns(widths, paper, view.verdict.matched if view.verdict else "")
+        columns = self._columns(widths, paper, view.register)
         self._model.columns = columns
         for number, one in enumerate(columns):
             if one.width:
@@ -282,9 +282,9 @@ class CheckTable(Table):
         }
 
     @staticmethod
-    def _columns(widths: tuple[int, ...], paper: str, matched: str = "") -> tuple[Column, ...]:
-        """`matched` tells which address of the register stands in its column: R1, R2 or Rh."""
-        register = f"登録情報 {matched}".strip()
+    def _columns(widths: tuple[int, ...], paper: str, shown: str = "") -> tuple[Column, ...]:
+        """`shown` tells which address of the register stands in its column: R1, R2 or Rh."""
+        register = f"登録情報 {shown}".strip()
         titles = ("項目", "請求書", paper or "本人確認書類", register, "判定")
         return tuple(Column(t, w) for t, w in zip(titles, widths, strict=True))
 
