@@ -98,7 +98,8 @@ class OfficeSettings:
     def in_force(cls, values: Mapping[str, Any]) -> OfficeSettings:
         """The settings of a day. A store whose only office name was forged has none to fall back
         to: the desk opens all the same, and says so on every letter it would print."""
-        return cls.from_mapping({"office_name": NO_NAME, **values})
+        office = {name: value for name, value in values.items() if name != "roles"}
+        return cls.from_mapping({"office_name": NO_NAME, **office})
 
     def to_json(self) -> dict[str, Any]:
         """Each setting's value as JSON keeps it."""

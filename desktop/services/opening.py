@@ -190,6 +190,9 @@ def _begin(
         people.add(session, keys.person_id, new.login, new.role, keys.public(), wrapped, at)
         seal_name(premises, session, keys.person_id, new.name)
         audit.append(session, at, administrator.person_id, "person.add", subject=keys.person_id)
+    for new, keys in everybody:
+        name = settings.role_name(keys.person_id)
+        _settle(session, name, new.role.value, administrator, supervisor, at)
     for name, value in office.to_json().items():
         _settle(session, name, value, administrator, supervisor, at)
     audit.append(

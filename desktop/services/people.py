@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -16,7 +16,7 @@ from desktop.services import clock_check
 from desktop.services.act import Act, SignedIn
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
-from desktop.store import audit, deputies, people
+from desktop.store import audit, deputies, people, settings
 from desktop.store.errors import WrongPassphrase
 from desktop.store.vault import keys as person_keys
 from desktop.store.vault.keys import PersonKeys
@@ -49,6 +49,19 @@ class PersonRefused(Refused):
     code = "person_refused"
 
 
+class RoleUnsigned(Refused):
+    """Nobody gives a role alone: the administrator's wish waits for a supervisor (DESIGN §1)."""
+
+    code = "role_unsigned"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この利用者の役割には、責任者の署名がまだありません。",
+            "責任者に、設定の「規則」で役割に署名してもらってください。",
+            field="login",
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class NewPerson:
     login: str
@@ -65,6 +78,8 @@ class PersonView:
     role: Role
     active: bool
     capabilities: frozenset[Capability]
+    signed: bool = True
+    """Whether a supervisor signed the role; until then the person does nothing."""
 
 
 class People:
@@ -110,10 +125,11 @@ class People:
     def roster(self) -> tuple[PersonView, ...]:
         with self._premises.database.reading() as session:
             everybody = people.everybody(session)
-        return tuple(self._view(person) for person in everybody)
+            waiting = {one.name for one in settings.unsigned(session)}
+        return tuple(self._view(person, waiting) for person in everybody)
 
     def add(self, act: Act, login: str, name: str, role: Role, passphrase: str) -> PersonView:
-        """A new person, who can open the store from now on."""
+        """A new person, who may work from a supervisor's signature over the role on."""
         check_new_person(NewPerson(login, name, role, passphrase))
 
         def work(session: Session) -> Answer:
@@ -124,6 +140,8 @@ class People:
             wrapped = person_keys.wrap(keys, passphrase, self._premises.kdf_cost)
             people.add(session, person_id, login, role, keys.public(), wrapped, act.at)
             seal_name(self._premises, session, person_id, name)
+            role_setting, day = settings.role_name(person_id), act.at.date()
+            settings.propose(session, role_setting, role.value, day, act.by.person_id, act.at)
             audit.append(session, act.at, act.by.person_id, "person.add", subject=person_id)
             # Last: what stands in the slot cannot be rolled back with the transaction.
             self._premises.vault.add_person(session, keys.public())
@@ -141,7 +159,11 @@ class People:
         not left is void, and whoever stood in for them no longer does (DESIGN §1)."""
 
         def work(session: Session) -> Answer:
-            staying = [p.role for p in people.everybody(session) if p.active and p.id != person_id]
+            staying = [
+                p.role
+                for p in people.everybody(session)
+                if p.active and p.id != person_id and _role_signed(session, p, act.at.date())
+            ]
             if lacking := enough_people(staying):
                 raise PersonRefused(
                     "この人の利用を終えると、窓口に必要な人数に足りなくなります。",
@@ -185,7 +207,11 @@ class People:
             self._log_failure(at, person.id)
             raise LockedOut(person.locked_until)
         try:
-            return person, person_keys.unwrap(person.id, person.wrapped_private, passphrase)
+            keys = person_keys.unwrap(person.id, person.wrapped_private, passphrase)
+            with self._premises.database.reading() as session:
+                if not _role_signed(session, person, at.date()):
+                    raise RoleUnsigned
+            return person, keys
         except WrongPassphrase:
             earlier = 0 if person.locked_until is not None else person.failed_attempts
             until = at + PAUSE if earlier + 1 >= FAILURES else None
@@ -208,11 +234,12 @@ class People:
     def _one(self, person_id: str) -> PersonView:
         with self._premises.database.reading() as session:
             person = people.by_id(session, person_id)
+            waiting = {one.name for one in settings.unsigned(session)}
         if person is None:
             raise not_registered()
-        return self._view(person)
+        return self._view(person, waiting)
 
-    def _view(self, person: people.Person) -> PersonView:
+    def _view(self, person: people.Person, waiting: Collection[str]) -> PersonView:
         return PersonView(
             person.id,
             person.login,
@@ -220,7 +247,13 @@ class People:
             person.role,
             person.active,
             CAPABILITIES[person.role],
+            settings.role_name(person.id) not in waiting,
         )
+
+
+def _role_signed(session: Session, person: people.Person, on: date) -> bool:
+    """Whether the role in the person's row is the one that a supervisor signed."""
+    return settings.role_of(session, person.id, on) in ("", person.role)
 
 
 def check_new_person(new: NewPerson) -> None:
@@ -273,6 +306,7 @@ __all__ = [
     "People",
     "PersonRefused",
     "PersonView",
+    "RoleUnsigned",
     "WrongPassphrase",
     "check_new_person",
     "check_passphrase",

@@ -103,7 +103,7 @@ class Premises:
     def addresses_on(self, day: date) -> AddressReader:
         """The same with the office's table of renamed places that is in force on that day."""
         with self.database.reading() as session:
-            names = settings.in_force(session, day).get("place_names", ())
+            names = settings.in_force(session, "place_names", day)
         return self.addresses.with_names(_renamed(tuple(names))) if names else self.addresses
 
     @property
@@ -115,7 +115,7 @@ class Premises:
         with self.database.reading() as session:
             signed = settings.signatures(session)
             if self._holidays is None or self._holidays[0] != signed:
-                lines = settings.in_force(session, date.max).get("holidays", ())
+                lines = settings.in_force(session, "holidays", date.max) or ()
                 self._holidays = signed, merged(self._shipped_holidays, lines)
         return self._holidays[1]
 

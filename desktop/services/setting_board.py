@@ -13,7 +13,7 @@ from pathlib import Path
 from desktop.domain.errors import NotFound
 from desktop.domain.reasons import reason_from_policy_letter
 from desktop.domain.requests import Reason
-from desktop.domain.roles import Capability
+from desktop.domain.roles import ROLE_LABELS, Capability
 from desktop.domain.wording import LetterDefinition, with_own_texts
 from desktop.letters.library import Library, load_library
 from desktop.letters.render import render_letter
@@ -24,9 +24,10 @@ from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import WrongSetting, read_value
 from desktop.services.people import People
 from desktop.services.premises import Premises
-from desktop.services.setting_kinds import SettingKind, setting_kinds
+from desktop.services.setting_kinds import Editor, SettingKind, setting_kinds
 from desktop.store import settings
 
+_ROLES = "roles."
 _DPI = 110
 _LARGEST = 1_000_000  # bytes: fourteen reasons
 _WAITING, _COMING, _NOW, _BEFORE = "署名待ち", "予定", "現行", "以前"
@@ -83,14 +84,31 @@ class SettingBoard:
         with self._premises.database.reading() as session:
             waiting = settings.unsigned(session)
             coming = [one for one in settings.signed(session) if one.effective_from > today]
+        roles = self._roles([one for one in waiting if one.name.startswith(_ROLES)])
         return tuple(
             SettingLine(
                 kind,
-                now.value_of(kind.name),
+                "" if kind.name.startswith(_ROLES) else now.value_of(kind.name),
                 tuple(self._entry(one, _WAITING) for one in waiting if one.name == kind.name),
                 tuple(self._entry(one, _COMING) for one in coming if one.name == kind.name),
             )
-            for kind in self.kinds
+            for kind in (*roles, *self.kinds)
+        )
+
+    def _roles(self, waiting: Sequence[settings.Setting]) -> tuple[SettingKind, ...]:
+        """The people whose role waits for a signature, as lines of the board."""
+        people = {one.id: one for one in self._people.roster()}
+        found = ((one.name, people.get(one.name.removeprefix(_ROLES))) for one in waiting)
+        return tuple(
+            SettingKind(
+                name,
+                "利用者の役割",
+                f"{person.login}　{person.name}",
+                Editor.CHOICE,
+                choices=tuple((role.value, label) for role, label in ROLE_LABELS.items()),
+            )
+            for name, person in found
+            if person is not None
         )
 
     def history(self, name: str, today: date) -> tuple[SettingEntry, ...]:

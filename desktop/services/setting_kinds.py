@@ -185,4 +185,5 @@ def setting_label(name: str) -> str:
         "holidays": "祝日表",
         "place_names": "読み替える旧地名",
         "retention_months": "保存期間",
-    }.get(name, name)
+        "roles": "利用者の役割",
+    }.get(table, name)

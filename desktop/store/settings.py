@@ -89,13 +89,14 @@ def unsigned(session: Session) -> tuple[Setting, ...]:
     return tuple(map(_setting, session.scalars(query.order_by(SettingRow.proposed_at))))
 
 
-def signed(session: Session) -> tuple[Setting, ...]:
-    """Every setting that two people stand for, in the order in which they take effect.
+def signed(session: Session, name: str = "") -> tuple[Setting, ...]:
+    """Every setting that two people stand for, or those of one name, in the order in which they
+    take effect.
 
     Whoever can write into the database can write a value there, but not sign it: what its
     supervisor's key did not sign has never been in force (DESIGN §1).
     """
-    return tuple(one for one, proper in _judged(session) if proper)
+    return tuple(one for one, proper in _judged(session, name) if proper)
 
 
 def values_on(signed_ones: Iterable[Setting], on: date) -> dict[str, Any]:
@@ -114,9 +115,9 @@ def values_on(signed_ones: Iterable[Setting], on: date) -> dict[str, Any]:
     return values
 
 
-def in_force(session: Session, on: date) -> dict[str, Any]:
-    """The signed values on that day, by name."""
-    return values_on(signed(session), on)
+def in_force(session: Session, name: str, on: date) -> Any:
+    """The signed value of one setting on that day; None where it was never signed."""
+    return values_on(signed(session, name), on).get(name)
 
 
 def signatures(session: Session) -> int:
@@ -148,6 +149,23 @@ def not_replaced(session: Session) -> tuple[str, ...]:
     )
 
 
+def role_of(session: Session, person_id: str, on: date) -> str | None:
+    """The role that a supervisor signed for the person, None while none did.
+
+    "" in a store from before roles were signed: there it is the one the person's row has.
+    """
+    name = role_name(person_id)
+    if not history(session, name):
+        return ""
+    found = [one for one in signed(session, name) if one.effective_from <= on]
+    return str(found[-1].value) if found else None
+
+
+def role_name(person_id: str) -> str:
+    """The setting under which a person's role is signed."""
+    return f"roles.{person_id}"
+
+
 def history(session: Session, name: str) -> tuple[Setting, ...]:
     """Everything ever proposed under the name, the latest wish first."""
     query = select(SettingRow).where(SettingRow.name == name)
@@ -159,7 +177,7 @@ def _later(one: datetime | None, other: datetime | None) -> bool:
     return one is not None and other is not None and one > other
 
 
-def _judged(session: Session) -> list[tuple[Setting, bool]]:
+def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     """The signed settings by day and moment, each with whether its signature holds."""
     keys: dict[str, list[PersonKeyRow]] = {}
     for key in session.scalars(select(PersonKeyRow)):
@@ -168,6 +186,8 @@ def _judged(session: Session) -> list[tuple[Setting, bool]]:
         session.scalars(select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR))
     )
     query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
+    if name:
+        query = query.where(SettingRow.name == name)
     rows = session.scalars(query.order_by(SettingRow.effective_from, SettingRow.signed_at))
     found = [_setting(row) for row in rows]
     return [(one, _holds(one, keys.get(one.signed_by or "", []), supervisors)) for one in found]

@@ -319,8 +319,8 @@ TWO_PEOPLE = (
     Sabotage(
         "settings: what is not properly signed is not in force",
         "desktop/store/settings.py",
-        "tuple(one for one, proper in _judged(session) if proper)",
-        "tuple(one for one, proper in _judged(session))",
+        "tuple(one for one, proper in _judged(session, name) if proper)",
+        "tuple(one for one, proper in _judged(session, name))",
         (
             "tests/services/test_signed_settings.py::"
             "test_what_was_forged_in_the_database_is_not_in_force[sqlite-_another_value]",
@@ -345,6 +345,13 @@ TWO_PEOPLE = (
             "tests/services/test_signed_settings.py::"
             "test_what_was_forged_in_the_database_is_not_in_force[sqlite-_signed_by_a_clerk]",
         ),
+    ),
+    Sabotage(
+        "roles: nobody gives one alone",
+        "desktop/services/people.py",
+        "if not _role_signed(session, person, at.date()):",
+        "if False:",
+        services("signing_in", "nobody_gives_a_role_alone"),
     ),
     Sabotage(
         "deputies: none decides on the own work",

@@ -12,6 +12,7 @@ from desk_office import Office, passphrase
 from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
 from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
+from desktop.store import settings
 from desktop.store.errors import WrongPassphrase
 from desktop.store.schema.casework import ApprovalRow
 from desktop.store.schema.infrastructure import PersonRow
@@ -49,8 +50,13 @@ def test_the_drafter_does_not_approve_the_own_draft(track: Track):
     case_id = track.to_approval()
     letter = track.get(case_id).approval.letter_hash
     act = track.act("c01")
+    administrator, name = track.office.id_of("a01"), settings.role_name(act.by.person_id)
     with track.office.desk.premises.database.transaction() as session:
         session.get_one(PersonRow, act.by.person_id).role = Role.SUPERVISOR
+        day, at = track.office.now.date(), track.office.now
+        wish = settings.propose(session, name, "SUPERVISOR", day, administrator, at)
+    track.later(hours=1)
+    track.office.desk.administration.sign_setting(track.act("s01"), wish.id, passphrase("s01"))
     supervisor = replace(act, by=replace(act.by, role=Role.SUPERVISOR))
     with pytest.raises(SamePerson):
         track.office.desk.approvals.approve(supervisor, case_id, passphrase("c01"), letter)

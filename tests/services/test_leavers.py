@@ -32,6 +32,8 @@ def second_supervisor(office: Office) -> str:
     office.desk.people.add(
         office.act("a01"), "s02", "例示 二郎", Role.SUPERVISOR, passphrase("s02")
     )
+    (waiting,) = office.desk.administration.proposals()
+    office.desk.administration.sign_setting(office.act("s01"), waiting.id, passphrase("s01"))
     office._signed_in.clear()
     return office.id_of("s02")
 

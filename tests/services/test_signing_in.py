@@ -16,8 +16,9 @@ from desktop.domain.errors import NotAllowed
 from desktop.domain.roles import Role
 from desktop.services.desk import Desk, StoreExists, StoreInUse, StoreMissing, Surroundings
 from desktop.services.intake import DiscardReason
-from desktop.services.people import LockedOut, PersonRefused, WrongPassphrase
+from desktop.services.people import LockedOut, PersonRefused, RoleUnsigned, WrongPassphrase
 from desktop.store.errors import NetworkFileSystem, PlaceUnusable, VaultLocked
+from desktop.store.schema.infrastructure import PersonRow
 
 
 def _failures(office: Office, **wanted: str) -> list[str]:
@@ -175,11 +176,46 @@ def test_two_people_cannot_share_a_login(tmp_path: Path, surroundings: Surroundi
         Desk.set_up(str(tmp_path / "twice"), surroundings, OFFICE, twice, MORNING)
 
 
+def sign_role(office: Office) -> None:
+    """The supervisor signs the one role that waits."""
+    (waiting,) = office.desk.administration.proposals()
+    office.desk.administration.sign_setting(office.act("s01"), waiting.id, passphrase("s01"))
+
+
+def test_nobody_gives_a_role_alone(office: Office) -> None:
+    """Added by the administrator, without a supervisor's signature: no work, no witness."""
+    new = office.desk.people.add(
+        office.act("a01"), "s02", "記入 例子", Role.SUPERVISOR, "a fourth long secret"
+    )
+    assert not new.signed
+    with pytest.raises(RoleUnsigned):
+        office.desk.people.sign_in("s02", "a fourth long secret", office.now)
+    with pytest.raises(RoleUnsigned):
+        office.desk.people.prove("s02", "a fourth long secret", office.now)
+    supervisor = office.id_of("s01")
+    with pytest.raises(PersonRefused):  # no second supervisor who could sign
+        office.desk.people.deactivate(office.act("a01"), supervisor)
+    (waiting,) = office.desk.administration.proposals()
+    with pytest.raises(NotAllowed):
+        office.desk.administration.sign_setting(office.act("a01"), waiting.id, passphrase("a01"))
+    sign_role(office)
+    assert office.desk.people.sign_in("s02", "a fourth long secret", office.now).name == "記入 例子"
+
+
+def test_a_role_changed_in_the_database_opens_nothing(office: Office) -> None:
+    clerk = office.by("c03")
+    with office.desk.premises.database.transaction() as session:
+        session.get_one(PersonRow, clerk.person_id).role = Role.SUPERVISOR
+    with pytest.raises(RoleUnsigned):
+        office.desk.people.sign_in("c03", passphrase("c03"), office.now)
+
+
 def test_an_added_person_opens_the_store_after_a_restart(office: Office) -> None:
     view = office.desk.people.add(
         office.act("a01"), "c04", "記入 例子", Role.CLERK, "a fourth long secret"
     )
     assert (view.login, view.name, view.active) == ("c04", "記入 例子", True)
+    sign_role(office)
     office.reopen()
     signed_in = office.desk.people.sign_in("c04", "a fourth long secret", MORNING)
     assert signed_in.name == "記入 例子"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
@@ -13,6 +14,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.roles import Role
 from desktop.ui.context import Context
 from desktop.ui.settings.place import SettingsPlace
+from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.table import Table
 
@@ -87,6 +89,14 @@ def test_the_administrator_adds_a_person_who_can_sign_in(
         QTest.mouseClick(form.add, Qt.MouseButton.LeftButton)
     assert "c04" in told.args[0]
     qtbot.waitUntil(lambda: any("試行 さくら" in line for line in words(place.people)))
+    assert any("c04" in line and "署名待ち" in line for line in words(place.people))
+    supervisor = open_place("s01")
+    assert supervisor.rules.current_key().startswith("roles.")  # what waits is shown first
+    supervisor.grab().save(str(shots / "settings-role.png"))
+    side = supervisor.rules_page.side
+    side.passphrase.set_text(passphrase("s01"))
+    with qtbot.waitSignal(context.notified):
+        QTest.mouseClick(side.findChild(Button, "setting_sign"), Qt.MouseButton.LeftButton)
     assert sign_in("c04").signed_in.name == "試行 さくら"
 
 

@@ -156,7 +156,9 @@ class SettingsPlace(QWidget):
         self.form.set_busy(False)
         self.form.clear()
         if isinstance(person, PersonView):
-            self._context.notify(self.tr("{0} を利用者に加えました。").format(person.login))
+            self._context.notify(
+                self.tr("{0} を加えました。責任者が役割に署名すると使えます。").format(person.login)
+            )
         self._context.data_changed.emit()
 
     def _on_add_failed(self, error: BaseException) -> None:
@@ -222,11 +224,11 @@ class SettingsPlace(QWidget):
 
 def _person_row(person: PersonView) -> Row:
     tone: Tone | None = None if person.active else "mute"
-    state = (
-        Cell("利用中", "ok", "check", px=13)
-        if person.active
-        else Cell("利用終了", "mute", "ban", px=13)
-    )
+    state = Cell("利用中", "ok", "check", px=13)
+    if not person.active:
+        state = Cell("利用終了", "mute", "ban", px=13)
+    elif not person.signed:
+        state = Cell("署名待ち", "warn", "stamp", px=13)
     return Row(
         (
             Cell(person.login, tone, weight=500, px=13),
