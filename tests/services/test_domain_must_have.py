@@ -26,8 +26,8 @@ OTHER_PLACE = "埼玉県みどり野市中央3丁目1-1"
 
 
 @pytest.fixture
-def track(office: Office, tmp_path) -> Track:
-    return Track(office, tmp_path).with_register()
+def track(registered: None, office: Office, tmp_path) -> Track:
+    return Track(office, tmp_path)
 
 
 def _proposal(track: Track, case_id: str):
@@ -244,6 +244,7 @@ def test_returned_mail_is_sent_once_more_and_then_given_up_after_thirty_days(tra
     post, today = track.office.desk.correspondence, track.office.now.date()
     back = post.record_return(track.act("c01"), case_id, today)
     assert back.line.state is CaseState.RETURNED_MAIL
+    track.enclose(case_id)
     post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     track.later(days=1)
     post.record_return(track.act("c01"), case_id, track.office.now.date())

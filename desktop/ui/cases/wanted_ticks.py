@@ -13,7 +13,6 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column
 from desktop.ui.widgets.select import Check
 
-
 _ACROSS = 4
 
 Wanted = Mapping[RequestType, tuple[Item, ...]]
