@@ -14,6 +14,7 @@ from desktop.services.audit import AnchorView, AuditLine, VerificationView
 from desktop.services.audit_labels import ACTION_LABELS
 from desktop.services.people import PersonView
 from desktop.ui.audit.check_times import CheckTimesCard
+from desktop.ui.audit.stamp_ledger import StampLedgerDialog
 from desktop.ui.audit.words import anchor_words, detail_words, moment, root_words
 from desktop.ui.context import Context
 from desktop.ui.labels import label
@@ -45,6 +46,8 @@ class AuditPlace(QWidget):
         self.anchor = Button(self.tr("記録を固定する"), "secondary", name="audit_anchor")
         self.export = Button(self.tr("記録を書き出す"), "secondary", name="audit_export")
         self.ledger = Button(self.tr("受付簿を書き出す"), "secondary", name="audit_ledger")
+        self.stamps = Button(self.tr("切手・為替受払簿"), "secondary", name="audit_stamps")
+        self.stamps.clicked.connect(self._open_stamps)
         self.verify.clicked.connect(self._verify)
         self.anchor.clicked.connect(self._anchor)
         self.export.clicked.connect(self._ask_export)
@@ -54,6 +57,7 @@ class AuditPlace(QWidget):
         for button, right in (
             (self.anchor, Capability.ANCHOR_AUDIT),
             (self.ledger, Capability.EXPORT),
+            (self.stamps, Capability.VIEW_CASE),
             (self.export, Capability.READ_AUDIT),
         ):
             if not context.may(right):
@@ -94,6 +98,7 @@ class AuditPlace(QWidget):
             self.acts,
             self.case,
             None,
+            self.stamps,
             self.ledger,
             self.export,
             self.anchor,
@@ -299,6 +304,9 @@ class AuditPlace(QWidget):
     def _on_ledger(self, rows: object, _tag: object) -> None:
         self._context.notify(self.tr("受付簿を{0}件書き出しました。").format(rows))
         self.refresh()
+
+    def _open_stamps(self) -> None:
+        StampLedgerDialog(self, self._context).open()
 
     def _ask_place(self, title: str, name: str, then: Callable[[str], None]) -> None:
         dialog = QFileDialog(self, title)

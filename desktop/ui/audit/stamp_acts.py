@@ -1,0 +1,161 @@
+"""The acts at the stamps: counted by two people, handed over to 経理 before a second one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.payments import read_pieces
+from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
+from desktop.services.act import Act
+from desktop.services.fee_views import InHand
+from desktop.ui.context import Context
+from desktop.ui.labels import label
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.keys import TextField
+from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.select import Select
+
+
+class StampAct(Dialog):
+    """Who stands by proves it with the own passphrase."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, title: str, verb: str, *, name: str
+    ) -> None:
+        super().__init__(parent, title, verb, name=name, width=560)
+        self.context = context
+        self.witness = FormField(self.tr("立会者のログイン名"), key="witness", name="stamp_witness")
+        self.passphrase = FormField(
+            self.tr("立会者のパスフレーズ"),
+            key="passphrase",
+            name="stamp_passphrase",
+            secret=True,
+        )
+        self.confirmed.connect(self.carry_out)
+
+    def carry_out(self) -> None:
+        """Do what the fields say; a refusal is told inside."""
+        raise NotImplementedError
+
+    def run(self, function: Callable[[Act], object], said: str) -> None:
+        self._said = said
+        act = self.context.act()
+        self.set_busy(True)
+        task = self.context.tasks.store(lambda: function(act))
+        task.succeeded.connect(self._on_done)
+        task.failed.connect(self._on_failed)
+
+    def _on_done(self, _result: object, _tag: object) -> None:
+        self.accept()
+        self.context.notify(self._said)
+        self.context.data_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.set_busy(False)
+        self.context.show_error(error, self)
+
+
+class CountDialog(StampAct):
+    """A field for every kind that should be there; a difference wants its explanation."""
+
+    def __init__(self, parent: QWidget, context: Context, in_hand: tuple[InHand, ...]) -> None:
+        super().__init__(
+            parent,
+            context,
+            self.tr("切手・為替・現金を二人で数える"),
+            self.tr("実査を記録する"),
+            name="stamp_counting",
+        )
+        self._fields: dict[tuple[FeeMeans, int], TextField] = {}
+        self.add(
+            label(
+                self.tr("受払簿を見ずに数えた数を入れてください。現金は円で入れます。"),
+                "small",
+                wrap=True,
+            )
+        )
+        for one in in_hand:
+            field = TextField()
+            self._fields[one.means, one.face] = field
+            means = FEE_MEANS_LABELS[one.means]
+            words = f"{means} {one.face:,}円（枚）" if one.face else f"{means}（円）"
+            name = f"stamp_counted_{one.means.value}_{one.face}"
+            made = FormField(words, field, key="counted", name=name)
+            self.add(made)
+        if not in_hand:
+            self.add(label(self.tr("手元にあるはずのものはありません。"), wrap=True))
+        self.explained = FormField(
+            self.tr("差があるときの説明（氏名は書かない）"), key="explained", name="stamp_explained"
+        )
+        self.add(self.explained, row((self.witness, 1), (self.passphrase, 1), spacing=12))
+        self.start_at(next(iter(self._fields.values()), self.witness))
+
+    def carry_out(self) -> None:
+        counted: dict[tuple[FeeMeans, int], int] = {}
+        for kind, field in self._fields.items():
+            digits = field.text().replace(",", "").strip()
+            if not digits.isdecimal():
+                field.setFocus()
+                self.context.notify(self.tr("数えた数をすべて入れてください。"))
+                return
+            counted[kind] = int(digits)
+        ledger, words = self.context.desk.stamp_ledger, self.explained.text()
+        login, secret = self.witness.text(), self.passphrase.text()
+        self.run(
+            lambda act: ledger.count(act, counted, words, login, secret),
+            self.tr("実査を記録しました。"),
+        )
+
+
+class HandOverDialog(StampAct):
+    def __init__(self, parent: QWidget, context: Context, in_hand: tuple[InHand, ...]) -> None:
+        super().__init__(
+            parent,
+            context,
+            self.tr("経理へ引き渡したものを記録する"),
+            self.tr("引渡しを記録する"),
+            name="stamp_handing",
+        )
+        self._in_hand = in_hand
+        kinds = list(dict.fromkeys(one.means for one in in_hand))
+        self.means = Select(
+            [(one.value, FEE_MEANS_LABELS[one]) for one in kinds],
+            name="stamp_hand_means",
+            accessible=self.tr("種類"),
+        )
+        self.pieces = FormField(self.tr("額面×枚数"), key="pieces", name="stamp_hand_pieces")
+        self.add(
+            row(
+                FormField(self.tr("種類"), self.means, key="means", name="stamp_hand_means"),
+                (self.pieces, 1),
+                spacing=12,
+            ),
+            row((self.witness, 1), (self.passphrase, 1), spacing=12),
+        )
+        self.means.currentIndexChanged.connect(self._propose)
+        self._propose()
+        self.start_at(self.pieces.editor)
+
+    def _propose(self) -> None:
+        """Everything of this kind that is in hand."""
+        means = FeeMeans(self.means.key())
+        listed = [one for one in self._in_hand if one.means is means]
+        self.pieces.set_text(
+            " ".join(f"{one.face}×{one.count}" if one.face else str(one.count) for one in listed)
+        )
+
+    def carry_out(self) -> None:
+        means = FeeMeans(self.means.key())
+        pieces = read_pieces(means, self.pieces.text())
+        if pieces is None:
+            self.pieces.set_error(self.tr("「110×2」のように、額面と枚数を入れてください。"))
+            return
+        ledger = self.context.desk.stamp_ledger
+        login, secret = self.witness.text(), self.passphrase.text()
+        self.run(
+            lambda act: ledger.hand_over(act, means, pieces, login, secret),
+            self.tr("引渡しを記録しました。"),
+        )

@@ -1,0 +1,213 @@
+"""切手・為替受払簿 (I-09): read by month, counted by two, handed over to 経理, carried out."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+
+from desktop.domain.requests import FEE_MEANS_LABELS
+from desktop.domain.roles import Capability
+from desktop.services.fee_views import CountView, InHand, StampLine
+from desktop.ui import theme
+from desktop.ui.audit.stamp_acts import CountDialog, HandOverDialog
+from desktop.ui.context import Context
+from desktop.ui.labels import label
+from desktop.ui.tasks import Asked
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.cells import Cell
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.select import Select
+from desktop.ui.widgets.table import Table
+from desktop.ui.widgets.table_model import Column, Row, RowsModel
+
+_ROW, _SHOWN = 32, 12
+
+
+class StampLedgerDialog(Dialog):
+    """The whole ledger or a month of it; what may be done depends on who looks."""
+
+    def __init__(self, parent: QWidget, context: Context) -> None:
+        super().__init__(
+            parent,
+            self.tr("切手・為替受払簿"),
+            self.tr("書き出す"),
+            name="stamp_ledger",
+            leave=self.tr("閉じる"),
+            width=1080,
+        )
+        self._context, self._asked = context, Asked()
+        self._in_hand: tuple[InHand, ...] = ()
+        self.month = Select(name="stamp_month", accessible=self.tr("月で絞り込む"))
+        self.count = Button(self.tr("実査を記録する"), small=True, name="stamp_count")
+        self.hand_over = Button(self.tr("経理への引渡しを記録する"), small=True, name="stamp_hand")
+        self.hand = label("", "small", wrap=True, name="stamp_in_hand")
+        self.counted = label("", "small", wrap=True, name="stamp_counted")
+        self.model = RowsModel(
+            (
+                Column(self.tr("番号"), 54, "right"),
+                Column(self.tr("日付"), 96),
+                Column(self.tr("受付番号"), 84),
+                Column(self.tr("摘要"), 116),
+                Column(self.tr("種類"), 92),
+                Column(self.tr("額面"), 64, "right"),
+                Column(self.tr("受入"), 54, "right"),
+                Column(self.tr("払出"), 54, "right"),
+                Column(self.tr("残数"), 58, "right"),
+                Column(self.tr("残高（円）"), 88, "right"),
+                Column(self.tr("取扱者・立会者・備考")),
+            )
+        )
+        self.table = Table(
+            self.model, name="stamp_table", accessible=self.tr("受払簿の行"), row_height=_ROW
+        )
+        self._empty = EmptyState(
+            self.tr("受払の記録はまだありません。手数料を記録すると、ここに並びます。"),
+            icon="scroll-text",
+            name="stamp_empty",
+        )
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._empty)
+        self._stack.addWidget(self.table)
+        self._stack.setFixedHeight(theme.px(30) + theme.px(_ROW) * _SHOWN + 2)
+        if not context.may(Capability.FEE):
+            self.count.hide()
+            self.hand_over.hide()
+        if not context.may(Capability.EXPORT):
+            self.act.hide()
+        self.add(
+            row(self.month, None, self.hand_over, self.count, spacing=8),
+            self._stack,
+            self.hand,
+            self.counted,
+        )
+        self.month.currentIndexChanged.connect(self.refresh)
+        self.count.clicked.connect(self._count)
+        self.hand_over.clicked.connect(self._hand_over)
+        self.confirmed.connect(self._ask_file)
+        context.data_changed.connect(self.refresh)
+        self._offer_months()
+        self.start_at(self.month)
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Read the chosen month anew."""
+        if self._context.locked or self._context.somebody is None:
+            return
+        ledger, by, month = self._context.desk.stamp_ledger, self._context.signed_in, self._month()
+        task = self._context.tasks.store(
+            lambda: (ledger.lines(by, month), ledger.in_hand(by), ledger.counts(by)),
+            asked=self._asked,
+        )
+        task.succeeded.connect(self._on_read)
+        task.failed.connect(self._on_failed)
+
+    def _offer_months(self) -> None:
+        """This month and the eleven before it."""
+        first = self._context.today().replace(day=1)
+        months = []
+        for _ in range(12):
+            months.append((first.isoformat(), f"{first.year}年{first.month}月"))
+            year, month0 = divmod(first.year * 12 + first.month - 2, 12)
+            first = date(year, month0 + 1, 1)
+        self.month.set_options((("", self.tr("すべての月")), *months))
+
+    def _month(self) -> date | None:
+        return date.fromisoformat(self.month.key()) if self.month.key() else None
+
+    def _on_read(self, found: object, _tag: object) -> None:
+        if not isinstance(found, tuple):
+            return
+        lines, in_hand, counts = found
+        self._in_hand = in_hand
+        self.model.set_rows([_row(line) for line in lines])
+        self._stack.setCurrentWidget(self.table if lines else self._empty)
+        if lines:
+            self.table.scrollToBottom()
+        self.hand.setText(_hand_words(in_hand))
+        self.counted.setText(_count_words(counts))
+        self.hand_over.setEnabled(bool(in_hand))
+        self.act.setEnabled(bool(lines))
+
+    # -- acts ------------------------------------------------------------------------------
+
+    def _count(self) -> None:
+        CountDialog(self, self._context, self._in_hand).open()
+
+    def _hand_over(self) -> None:
+        HandOverDialog(self, self._context, self._in_hand).open()
+
+    def _ask_file(self) -> None:
+        dialog = QFileDialog(self, self.tr("受払簿を書き出す場所"))
+        dialog.setObjectName("stamp_file_dialog")
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilters(["PDF (*.pdf)", "CSV (*.csv)"])
+        dialog.selectFile("I-09.pdf")
+        dialog.fileSelected.connect(self.export_to)
+        dialog.open()
+
+    def export_to(self, name: str) -> None:
+        """As PDF or, by its name, as CSV; an open export from then on."""
+        act, ledger, month = self._context.act(), self._context.desk.stamp_ledger, self._month()
+        task = self._context.tasks.store(lambda: ledger.export(act, Path(name), month))
+        task.succeeded.connect(self._on_exported)
+        task.failed.connect(self._on_failed)
+
+    def _on_exported(self, rows: object, _tag: object) -> None:
+        self._context.notify(self.tr("受払簿を{0}行書き出しました。").format(rows))
+        self._context.data_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+
+def _row(line: StampLine) -> Row:
+    people = "・".join(name for name in (line.by, line.witness) if name)
+    return Row(
+        (
+            Cell(str(line.no), "text2", px=13, align="right"),
+            Cell(f"{line.day:%Y-%m-%d}", px=13),
+            Cell(line.number, px=13),
+            Cell(line.what, px=13, weight=500),
+            Cell(FEE_MEANS_LABELS[line.means], px=13),
+            Cell(_number(line.face), px=13, align="right"),
+            Cell(_number(line.came), px=13, align="right"),
+            Cell(_number(line.went), px=13, align="right"),
+            Cell(f"{line.left:,}", px=13, align="right", weight=500),
+            Cell(f"{line.left_yen:,}", px=13, align="right"),
+            Cell("　".join(one for one in (people, line.note) if one), "text2", px=13),
+        ),
+        key=str(line.no),
+    )
+
+
+def _number(value: int) -> str:
+    return f"{value:,}" if value else ""
+
+
+def _hand_words(in_hand: tuple[InHand, ...]) -> str:
+    if not in_hand:
+        return "いま手元にあるはずのもの：なし"
+    listed = "、".join(kind_words(one, one.count) for one in in_hand)
+    total = sum(one.yen for one in in_hand)
+    return f"いま手元にあるはずのもの：{listed}（計 {total:,}円）"
+
+
+def _count_words(counts: tuple[CountView, ...]) -> str:
+    if not counts:
+        return "実査の記録はまだありません。"
+    last = counts[0]
+    difference = f"差 {last.difference:+,}円（{last.explained}）" if last.explained else "差なし"
+    return f"最近の実査：{last.on:%Y-%m-%d}　{last.by}・{last.witness}　{difference}"
+
+
+def kind_words(one: InHand, count: int) -> str:
+    """「切手 110円×4枚」, 「現金 220円」."""
+    means = FEE_MEANS_LABELS[one.means]
+    return f"{means} {one.face:,}円×{count}枚" if one.face else f"{means} {count:,}円"
