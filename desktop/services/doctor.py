@@ -5,7 +5,8 @@ from __future__ import annotations
 import importlib.util
 import shutil
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,9 +52,7 @@ def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ..
         _forms(surroundings),
         _reading(),
         _opening(),
-        _scanners(),
-        _network_scanners(),
-        _printers(),
+        *_all_devices(),
     ]
     kept = machine.keeps_printed_jobs()
     if kept is not None:
@@ -143,6 +142,13 @@ def _opening() -> DoctorLine:
         return DoctorLine("ファイルの隔離", False, told, step)
     told = "上限と、許した処理だけの隔離" if sandbox.has_filter() else "時間とメモリーの上限"
     return DoctorLine("ファイルの隔離", True, told)
+
+
+def _all_devices() -> Iterator[DoctorLine]:
+    """Scanners take seconds to answer: all of them are waited for at once."""
+    asked = (_scanners, _network_scanners, _printers)
+    with ThreadPoolExecutor(len(asked)) as pool:
+        yield from pool.map(lambda ask: ask(), asked)
 
 
 def _scanners() -> DoctorLine:
