@@ -35,6 +35,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.check_making import CheckMaker
 from desktop.services.check_record import CHECK, SECOND_SLOT, values_of
 from desktop.services.exports import Exports
+from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
 from desktop.services.register import Register
 from desktop.store.cases import case_row
@@ -71,6 +72,10 @@ class MatchSlips:
 
         answer = carry_out(self._premises, act, Capability.EXPORT, "slip.copy", work)
         return self._exports.write(act, str(answer["export"]), folder / str(answer["name"]), pdf)
+
+    def pages(self, act: Act, case_id: str, dpi: int = 96) -> tuple[bytes, ...]:
+        """PNG pictures of the slip as it would be printed, for who approves."""
+        return draw_pages(self._pdf(act, case_id), dpi)
 
     def print(self, act: Act, case_id: str, printer: str) -> None:
         """Hand the slip to a printer; the queue shows its number and no name."""

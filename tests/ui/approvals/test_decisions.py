@@ -59,6 +59,17 @@ def test_the_queue_shows_the_letter_and_what_was_decided(
     assert not page.image().isNull()
     assert place.decisions.sheets.papers.itemText(0) == "回答文書 1／2"
     assert place.decisions.queue.hasFocus()
+    # The slip I-01 stands after the letter's two sheets, as it would be printed.
+    papers = place.decisions.sheets.papers
+    assert papers.itemText(2) == "三者照合票 I-01"
+    letter = page.image()
+    papers.setCurrentIndex(2)
+    desk.settle()
+    assert papers.currentText().startswith("三者照合票 I-01 1／")
+    assert not page.image().isNull()
+    assert page.image() != letter
+    (shots / "x5").mkdir(exist_ok=True)
+    desk.shoot(shots / "x5", "approvals-slip")
 
 
 def test_the_letter_shown_is_signed_with_the_own_passphrase_by_keyboard(
