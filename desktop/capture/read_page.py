@@ -29,7 +29,7 @@ from desktop.capture.quality import faults
 from desktop.capture.rectify import Sheet, find_sheet
 from desktop.capture.screen import Screened, around, screen, screen_fields
 from desktop.capture.separator import is_separator
-from desktop.capture.stray import stray_lines
+from desktop.capture.stray import stray_writing
 from desktop.capture.unread_columns import numbers_downwards
 from desktop.capture.wider_look import numbers_around
 from desktop.domain.forms import FormDefinition, QrText
@@ -113,8 +113,11 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
     number = sheet.qr.page if sheet.qr is not None else 1
     kind = form.kind
     inside, fields = screen_fields(read_fields(engine, sheet, form, number))
-    stray = stray_lines(engine, sheet, form, number)
-    result = screen(stray, kind, sheet.dpi)
+    stray = stray_writing(engine, sheet, form, number)
+    result = screen(stray.lines, kind, sheet.dpi)
+    partly = [*stray.partly, *((box, False) for box in stray.downwards)]
+    if partly:
+        result = result.also(around(partly, kind))
     result = Screened(
         (*inside.forbidden, *result.forbidden),
         (*inside.masks, *result.masks),
@@ -134,7 +137,7 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
         quality=quality,
         rotation=sheet.rotation,
     )
-    return _kept(sheet.scan, sheet.dpi, reading, result, fields, stray)
+    return _kept(sheet.scan, sheet.dpi, reading, result, fields, stray.lines)
 
 
 def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:

@@ -15,7 +15,7 @@ import cv2
 import numpy as np
 
 from desktop.capture.digit_places import LIKE_DIGITS
-from desktop.capture.engine import Engine, column_crop
+from desktop.capture.engine import Engine, Line, column_crop
 from desktop.capture.layout import ReadLine
 from desktop.capture.pixels import Gray
 from desktop.domain.reading import Box
@@ -54,6 +54,11 @@ def _are_digits(engine: Engine, flat: Gray, box: Box) -> bool:
         [(x - pad, y - pad), (x + width + pad, y - pad),
          (x + width + pad, y + height + pad), (x - pad, y + height + pad)], np.float32)  # fmt: skip
     (line,) = engine.read([column_crop(flat, corners)])
+    return are_digits(line)
+
+
+def are_digits(line: Line) -> bool:
+    """Whether a line is digits for the most part, about as many as a 個人番号 has."""
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", line.text)).translate(LIKE_DIGITS)
     digits = sum(c.isdigit() for c in text)
     return _LEAST <= digits <= _MOST and digits >= 0.8 * len(text)

@@ -8,9 +8,12 @@ import cv2
 import numpy as np
 import pytest
 from drawn_pages import (
+    DPI,
+    HAND,
     WRITTEN,
     blank,
     filled,
+    font,
     is_black,
     photocopied,
     picture,
@@ -191,6 +194,31 @@ def test_twelve_digits_in_the_margin_are_blacked_out_and_asked_about(
     engine: Engine, page: Image.Image, forms: Forms, number: str
 ) -> None:
     answer = kept(engine, write_on(page.copy(), 110, 276, number), forms)
+    assert {found.kind for found in answer.reading.forbidden} == {Forbidden.MY_NUMBER_LIKE}
+    assert "5678" not in repr(answer.reading)
+    assert is_black(answer)
+
+
+@pytest.mark.parametrize(
+    ("way", "shade"), [("across", 215), ("down", 60), ("down", 215), ("turned", 60)]
+)
+def test_pencilled_digits_and_digits_downwards_on_the_rim_are_blacked_out_and_asked_about(
+    engine: Engine, page: Image.Image, forms: Forms, way: str, shade: int
+) -> None:
+    written, pen = page.copy(), Image.new("L", page.size, 255)
+    draw, size, number = ImageDraw.Draw(pen), 4.5, "123456789018"
+    hand, mm = font(HAND, size), DPI / 25.4
+    if way == "down":
+        for place, digit in enumerate(number):
+            draw.text((200 * mm, (60 + 1.05 * size * place) * mm), digit, font=hand, fill=0)
+    else:
+        draw.text((20 * mm, 284 * mm), number, font=hand, fill=0)
+    if way == "turned":
+        strip = pen.crop((0, round(282 * mm), round(80 * mm), round(292 * mm)))
+        pen.paste(255, (0, 0, *page.size))
+        pen.paste(strip.rotate(90, expand=True), (round(5 * mm), round(150 * mm)))
+    written.paste(shade, (0, 0, *page.size), pen.point(lambda value: 255 - value))
+    answer = kept(engine, written, forms)
     assert {found.kind for found in answer.reading.forbidden} == {Forbidden.MY_NUMBER_LIKE}
     assert "5678" not in repr(answer.reading)
     assert is_black(answer)
