@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
 from typing import Final
@@ -34,6 +34,16 @@ class ClockTerms:
     presumed_delivered_days: int = 10
     returned_days: int = 30
     unfiled_days: int = 30
+
+
+HELD_DAYS: Final[Mapping[str, int]] = {
+    "HONNIN_GENTEI": 10,
+    "IPPAN_KAKITOME": 7,
+    "KAN_I_KAKITOME": 7,
+}
+"""How long the post office keeps what nobody took, by the way it was sent (DOMAIN §8)."""
+
+HELD_WARNING_DAYS: Final = 3
 
 
 DEFAULT_TERMS: Final = ClockTerms()
@@ -119,6 +129,21 @@ def service_limit(
 def customer_deadline(sent: date, days: int, calendar: Calendar) -> date:
     """The customer's day to answer, rolled forward to a business day (民法142条)."""
     return calendar.on_or_after(sent + timedelta(days=days))
+
+
+def held_until(dispatched: date, delivery: str) -> date | None:
+    """The day on which the post office sends back what nobody took; None where it keeps nothing.
+
+    Counted from the posting: the day of the first attempt is the post office's own.
+    """
+    days = HELD_DAYS.get(delivery)
+    return None if days is None else dispatched + timedelta(days=days)
+
+
+def held_mail_is_red(dispatched: date, delivery: str, today: date) -> bool:
+    """Whether somebody must ask after it now, while the customer can still fetch it."""
+    until = held_until(dispatched, delivery)
+    return until is not None and today >= until - timedelta(days=HELD_WARNING_DAYS)
 
 
 def correction_letter_due(found: date, calendar: Calendar, terms: ClockTerms) -> date:

@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.calendar import Calendar
 from desktop.domain.clocks import Pause, service_target, statutory_mark
 from desktop.domain.requests import RequestType
-from desktop.domain.states import STATE_LABELS, CaseState
+from desktop.domain.states import END_STATES, STATE_LABELS, CaseState
 from desktop.services.administration import Administration
 from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import CaseFilter, DueWindow
@@ -166,6 +166,18 @@ class CaseRoster:
             self._turn_to(today)
             for case in self._newest_first:
                 self._nearer(case)
+
+    def open_by_due(self, today: date) -> list[tuple[str, date | None]]:
+        """The cases that have not ended with the nearer of their clocks, the most urgent first."""
+        with self._guard:
+            self._turn_to(today)
+            dues = [
+                (self._nearer(case), case)
+                for case in self._newest_first
+                if CaseState(case.state) not in END_STATES
+            ]
+        dues.sort(key=lambda one: (one[0] or date.max, one[1].number))
+        return [(case.id, due) for due, case in dues]
 
     def _turn_to(self, today: date) -> None:
         if today != self._today:

@@ -122,6 +122,8 @@ class TodayView:
     returned: tuple[CaseLine, ...]
     forecast: tuple[ForecastDay, ...]
     red_tasks: tuple[RedTask, ...]
+    later_more: int = 0
+    """Cases due later that are not among the lines of `later`."""
 
 
 @dataclass(frozen=True, slots=True)

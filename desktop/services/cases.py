@@ -74,7 +74,8 @@ class Cases:
         """What is due, what waits, what is red (DESIGN §6)."""
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
-            return today_view(session, self.book, at)
+            self.roster.refresh(session)
+            return today_view(session, self.book, at, self.roster.open_by_due(at.date()))
 
     def warm(self, today: date | None = None) -> int:
         """Read the clear columns of all cases, before anybody signs in; how many cases.

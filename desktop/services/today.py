@@ -9,7 +9,8 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.domain.calendar import Calendar, missing_years
-from desktop.domain.states import END_STATES, CaseState
+from desktop.domain.clocks import held_mail_is_red, held_until
+from desktop.domain.states import CaseState
 from desktop.services import clock_check
 from desktop.services.case_facts import CORRECTION
 from desktop.services.case_lines import case_lines, earliest_due
@@ -28,7 +29,13 @@ from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
 from desktop.store import desk_notes, envelopes, found_numbers, people, settings, sources, special
-from desktop.store.cases import list_cases, pauses_of_cases, where_cases
+from desktop.store.cases import (
+    cases_by_id,
+    list_cases,
+    on_their_way,
+    pauses_of_cases,
+    where_cases,
+)
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
 from desktop.store.schema.base import JST
@@ -37,18 +44,31 @@ from desktop.store.vault.slot import SlotFinding
 
 _FORECAST_DAYS = 10
 _SUNDAY = 6
+_SHOWN_LATER = 100
 _WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
 
 
-def today_view(session: Session, book: Casebook, at: datetime) -> TodayView:
+def today_view(
+    session: Session,
+    book: Casebook,
+    at: datetime,
+    open_by_due: Sequence[tuple[str, date | None]],
+) -> TodayView:
+    """`open_by_due` are the ids of the open cases in order, from their clear columns alone: only
+    the cases that are shown are opened."""
     today = at.date()
-    open_states = frozenset(CaseState) - END_STATES
-    rows = list_cases(session, where_cases(open_states, "", None))
-    lines = sorted(case_lines(session, book, rows, today), key=_order)
     week_ends = today + timedelta(days=_SUNDAY - today.weekday())
+    near = sum(1 for _id, due in open_by_due if due is not None and due <= week_ends)
+    shown = [case_id for case_id, _due in open_by_due[: near + _SHOWN_LATER]]
+    found = cases_by_id(session, shown)
+    rows = [found[case_id] for case_id in shown if case_id in found]
+    lines = case_lines(session, book, rows, today)
+    back = list_cases(session, where_cases([CaseState.RETURNED_MAIL], "", None))
+    waits = list_cases(session, where_cases(_WAITING, "", None))
+    dues = [due for _id, due in open_by_due if due is not None]
     calendar = book.premises.holidays
     mail = envelopes.open_envelopes(session)
-    waiting, asked = _waiting(session, book, rows, today), inquiry_waits(session, today)
+    waiting, asked = _waiting(session, book, waits, today), inquiry_waits(session, today)
     return TodayView(
         overdue=tuple(one for one in lines if _due(one) < today),
         due_today=tuple(one for one in lines if _due(one) == today),
@@ -59,15 +79,15 @@ def today_view(session: Session, book: Casebook, at: datetime) -> TodayView:
         waiting=tuple(
             sorted((*waiting, *asked), key=lambda one: (one.until or date.max, one.number))
         ),
-        returned=tuple(one for one in lines if one.state is CaseState.RETURNED_MAIL),
-        forecast=forecast(lines, today, calendar),
+        returned=case_lines(session, book, back, today),
+        forecast=forecast(dues, today, calendar),
         red_tasks=(*_red_tasks(session, book, at, mail, waiting), *inquiry_tasks(asked)),
+        later_more=len(open_by_due) - len(shown),
     )
 
 
-def forecast(lines: Sequence[CaseLine], today: date, calendar: Calendar) -> tuple[ForecastDay, ...]:
+def forecast(dues: Sequence[date], today: date, calendar: Calendar) -> tuple[ForecastDay, ...]:
     """Cases by the business day on which the nearer clock ends; all overdue ones first."""
-    dues = [due for line in lines if (due := earliest_due(line)) is not None]
     late = sum(1 for due in dues if due < today)
     days = [ForecastDay(today, "超過", late, overdue=True)] if late else []
     day = today - timedelta(days=1)
@@ -79,18 +99,13 @@ def forecast(lines: Sequence[CaseLine], today: date, calendar: Calendar) -> tupl
     return tuple(days)
 
 
-def _order(line: CaseLine) -> tuple[date, str]:
-    return _due(line), line.number
-
-
 def _due(line: CaseLine) -> date:
     return earliest_due(line) or date.max
 
 
 def _waiting(
-    session: Session, book: Casebook, rows: Sequence[CaseRow], today: date
+    session: Session, book: Casebook, waiting: Sequence[CaseRow], today: date
 ) -> tuple[WaitingLine, ...]:
-    waiting = [row for row in rows if CaseState(row.state) in _WAITING]
     pauses = pauses_of_cases(session, [row.id for row in waiting])
     found = []
     for row in waiting:
@@ -196,6 +211,16 @@ def _red_tasks(
                 "案件に登録するか、取り消してください。",
             )
         )
+    if held := _held_mail(session, today):
+        until, number_of = min(held)
+        found.append(
+            RedTask(
+                "HELD_MAIL",
+                f"郵便局の保管期限が近い回答が{len(held)}件あります"
+                f"（最も早いものは{number_of}、{until.month}月{until.day}日まで）。",
+                "追跡で配達を確かめて記録し、まだのときは受取りをお願いしてください。",
+            )
+        )
     if number := len(desk_notes.due(session, today)):
         found.append(
             RedTask(
@@ -257,6 +282,16 @@ def _red_tasks(
         for year in missing_years(book.premises.holidays, today)
     ]
     return tuple(found)
+
+
+def _held_mail(session: Session, today: date) -> list[tuple[date, str]]:
+    """Until when the post office keeps what nobody took, and the case's number (DOMAIN §8)."""
+    return [
+        (until, number)
+        for number, row in on_their_way(session)
+        if held_mail_is_red(row.dispatched_on, row.delivery, today)
+        and (until := held_until(row.dispatched_on, row.delivery)) is not None
+    ]
 
 
 def _of_sources(waiting: Sequence[sources.Source], today: date) -> list[RedTask]:

@@ -311,3 +311,19 @@ def void_approvals(session: Session, subject_kind: str, subject_id: str) -> None
     ):
         row.void = True
     session.flush()
+
+
+def on_their_way(session: Session) -> Sequence[tuple[str, DispatchRow]]:
+    """(受付番号, posting) of the answers that nobody has said to be delivered or to have come back,
+    the oldest first."""
+    found = session.execute(
+        select(CaseRow.number, DispatchRow)
+        .join(DispatchRow, DispatchRow.case_id == CaseRow.id)
+        .where(
+            CaseRow.state == "DISPATCHED",
+            DispatchRow.delivered_on.is_(None),
+            DispatchRow.returned_on.is_(None),
+        )
+        .order_by(DispatchRow.dispatched_on, CaseRow.number)
+    )
+    return [(number, row) for number, row in found]

@@ -17,6 +17,8 @@ from desktop.domain.clocks import (
     clock_view,
     correction_letter_due,
     customer_deadline,
+    held_mail_is_red,
+    held_until,
     registered_on,
     service_limit,
     service_target,
@@ -160,3 +162,53 @@ def test_the_customers_day_is_never_shortened(sent: date, days: int):
     due = customer_deadline(sent, days, CALENDAR)
     assert due >= sent + timedelta(days=days)
     assert CALENDAR.is_business_day(due)
+
+
+@pytest.mark.parametrize(
+    ("delivery", "until", "red_from"),
+    [
+        ("HONNIN_GENTEI", date(2026, 11, 20), date(2026, 11, 17)),  # 本人限定受取: held 10 d
+        ("KAN_I_KAKITOME", date(2026, 11, 17), date(2026, 11, 14)),  # 簡易書留: held 7 d
+        ("IPPAN_KAKITOME", date(2026, 11, 17), date(2026, 11, 14)),
+    ],
+)
+def test_held_mail_is_red_before_the_post_office_sends_it_back(
+    delivery: str, until: date, red_from: date
+):
+    sent = date(2026, 11, 10)
+    assert held_until(sent, delivery) == until
+    assert held_mail_is_red(sent, delivery, red_from)
+    assert not held_mail_is_red(sent, delivery, red_from - timedelta(days=1))
+
+
+def test_ordinary_mail_is_held_by_nobody():
+    assert held_until(date(2026, 11, 10), "FUTSU") is None
+    assert not held_mail_is_red(date(2026, 11, 10), "FUTSU", date(2027, 1, 1))
+
+
+@given(DAYS)
+def test_our_mark_is_a_business_day_never_after_the_two_weeks(arrived: date):
+    mark = statutory_mark(arrived, CALENDAR)
+    assert CALENDAR.is_business_day(mark)
+    assert mark <= arrived + timedelta(days=14)
+    # Nothing but free days lies between the mark and the end of the two weeks.
+    between = (mark + timedelta(days=n) for n in range(1, (arrived - mark).days + 15))
+    assert not any(CALENDAR.is_business_day(day) for day in between)
+    assert suit_from(arrived) == arrived + timedelta(days=15)
+
+
+@given(DAYS, st.lists(st.tuples(st.integers(0, 40), st.integers(0, 30)), max_size=4))
+def test_the_limit_is_never_before_the_target_whatever_was_waited_for(
+    registered: date, waits: list[tuple[int, int]]
+):
+    pauses = [
+        Pause(registered + timedelta(days=start), registered + timedelta(days=start + length))
+        for start, length in waits
+    ]
+    today = registered + timedelta(days=90)
+    target = service_target(registered, pauses, today, CALENDAR)
+    limit = service_limit(registered, pauses, today, CALENDAR)
+    assert target <= limit
+    assert statutory_mark(registered, CALENDAR) <= target
+    # The same waits told in another order, or one of them twice, are the same waits.
+    assert service_target(registered, [*reversed(pauses), *pauses], today, CALENDAR) == target

@@ -30,6 +30,7 @@ def _ask(track: Track, *points: str) -> str:
     track.office.desk.casework.ask_correction(
         track.act("c01"), case_id, points or ("ADDRESS_MISMATCH",)
     )
+    track.post_request(case_id)
     return case_id
 
 
@@ -43,11 +44,12 @@ def _text(track: Track, letter_id: str) -> str:
 
 
 def test_a_correction_is_asked_until_a_business_day(track: Track):
-    track.office.now = track.office.now.replace(day=9)  # 11-09 + 14 = 11-23, a holiday
-    case_id = _ask(track)
+    track.later(days=38)  # 2026-12-18 + 14 = 2027-01-01: the customer has until Monday the 4th
+    case_id = track.to_identity()
+    track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))
     case = track.get(case_id)
     assert case.line.state is CaseState.AWAITING_CORRECTION
-    assert [one.answer_by for one in case.corrections] == [date(2026, 11, 24)]
+    assert [one.answer_by for one in case.corrections] == [date(2027, 1, 4)]
     (letter,) = case.letters
     assert (letter.code, letter.state, letter.number) == ("D-02", "READY", "窓第26-0001号-1")
 
@@ -163,7 +165,8 @@ def test_a_letter_that_waits_is_shown_with_its_day_and_turns_red_after_it(track:
 
 
 def test_the_request_itself_is_posted_after_printing(track: Track):
-    case_id = _ask(track)
+    case_id = track.to_identity()
+    track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))
     letter = track.get(case_id).letters[0].id
     post = track.office.desk.correspondence
     with pytest.raises(Refused, match="印刷していない"):
@@ -221,9 +224,63 @@ def test_a_second_notice_goes_out_after_the_first_day_has_passed_and_once(track:
     assert (letter.code, letter.answer_by) == ("D-02", date(2026, 12, 9))
     assert "電話番号もお書きください" in _text(track, letter.id)
     assert track.get(case_id).line.state is CaseState.AWAITING_CORRECTION
+    track.post_request(case_id)
     track.later(days=15)
     with pytest.raises(Refused, match="送付済み"):
         work.second_notice(track.act("c01"), case_id)
     case = work.close_no_response(track.act("c01"), case_id)
     assert case.line.state is CaseState.CLOSED_NO_RESPONSE
     assert all(unit.due_on for unit in case.units)
+
+
+def test_a_letter_that_was_made_and_not_posted_starts_no_day_and_stops_no_clock(track: Track):
+    """DOMAIN §8 guard 2: due = sent + 14 d; §4: the pause begins on the day the letter left."""
+    case_id = track.to_identity()
+    desk = track.office.desk
+    work = desk.casework
+    work.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))  # printed: until 11-24
+    track.later(days=20)  # 2026-11-30, a Monday
+    line = track.get(case_id).line
+    assert line.target is not None
+    assert (line.target.due, line.target.paused) == (date(2026, 11, 24), False)
+    today = desk.cases.today(track.office.by("c01"), track.office.now)
+    assert (today.waiting[0].what, today.waiting[0].until) == ("補正（発送前）", None)
+    assert "NO_ANSWER" not in {task.code for task in today.red_tasks}
+    with pytest.raises(Refused, match="期限がまだ"):
+        work.second_notice(track.act("c01"), case_id)
+    with pytest.raises(Refused, match="期限がまだ"):
+        track.decide(case_id, refuse(Item.K1, Reason.R_HA, "期限までに届かなかったため"))
+    track.post_request(case_id)
+    today = desk.cases.today(track.office.by("c01"), track.office.now)
+    assert (today.waiting[0].what, today.waiting[0].until) == ("補正", date(2026, 12, 14))
+    track.later(days=14)  # 2026-12-14: the last day is the customer's
+    with pytest.raises(Refused, match="期限がまだ"):
+        work.second_notice(track.act("c01"), case_id)
+    track.later(days=1)
+    work.second_notice(track.act("c01"), case_id)
+    track.later(days=20)  # the second one lies on the desk
+    with pytest.raises(Refused):
+        work.close_no_response(track.act("c01"), case_id)
+    track.post_request(case_id)
+    track.later(days=15)
+    case = work.close_no_response(track.act("c01"), case_id)
+    assert case.line.state is CaseState.CLOSED_NO_RESPONSE
+
+
+def test_an_answer_that_nobody_fetches_is_red_while_it_still_can_be_fetched(track: Track):
+    track.with_register()
+    case_id = track.to_dispatched()  # 2026-11-10, 本人限定受取: held until the 20th
+    desk, by = track.office.desk, track.office.by("c01")
+
+    def red() -> list[str]:
+        tasks = desk.cases.today(by, track.office.now).red_tasks
+        return [one.sentence for one in tasks if one.code == "HELD_MAIL"]
+
+    track.later(days=6)
+    assert red() == []
+    track.later(days=1)
+    assert red() == [
+        "郵便局の保管期限が近い回答が1件あります（最も早いものは26-0001、11月20日まで）。"
+    ]
+    desk.correspondence.delivered(track.act("c01"), case_id, track.office.now.date())
+    assert red() == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt
 
+from desktop.domain.clocks import held_until
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
@@ -138,6 +139,9 @@ def dispatch_facts(view: CaseView) -> tuple[tuple[str, str], ...]:
         ("方法", DELIVERIES.get(posted.delivery, posted.delivery)),
         ("引受番号", posted.tracking or "なし"),
     ]
+    until = held_until(posted.dispatched_on, posted.delivery)
+    if until is not None and posted.delivered_on is None and posted.returned_on is None:
+        facts.append(("郵便局の保管", f"{day_and_weekday(until)} まで"))
     if posted.times > 1:
         facts.append(("発送の回数", f"{posted.times}回"))
     if posted.returned_on is not None:

@@ -133,7 +133,16 @@ def today_rows(view: TodayView, today: date) -> list[Row]:
         *_group("overdue", "期限を過ぎた案件", view.overdue, "clock-alert", "bad"),
         *_group("today", "今日まで", view.due_today, "clock", "warn"),
         *_group("week", "今週", view.this_week, "calendar-clock", "text", until),
-        *_group("later", "来週から", view.later, "", "text", folds=True, is_open=not near),
+        *_group(
+            "later",
+            "来週から",
+            view.later,
+            "",
+            "text",
+            folds=True,
+            is_open=not near,
+            more=view.later_more,
+        ),
     ]
 
 
@@ -147,15 +156,17 @@ def _group(
     *,
     folds: bool = False,
     is_open: bool = True,
+    more: int = 0,
 ) -> list[Row]:
     if not lines:
         return []
+    told = until or (f"期限の近い{len(lines)}件を表示" if more else "")
     head = Cell(
         title,
         tone,
         icon or "calendar",
         weight=700,
-        second=f"{len(lines)}件　{until}".rstrip("　"),
+        second=f"{len(lines) + more}件　{told}".rstrip("　"),
         second_tone="text2",
         background="canvas",
     )
