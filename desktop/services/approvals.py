@@ -25,9 +25,11 @@ from desktop.services.case_facts import decision_code, decision_letter
 from desktop.services.case_lines import case_lines
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
+from desktop.services.outcome_words import outcome_word
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
+from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit
 from desktop.store.cases import (
     approved_by,
@@ -60,7 +62,6 @@ _WORK: Final[Mapping[str, str]] = {
     "case.submit": "提出",
     "case.send_back": "差戻し",
 }
-OUTCOME_WORDS = {"GRANTED": "開示", "PARTIAL": "一部開示", "REFUSED": "不開示"}
 
 
 class Approvals:
@@ -85,7 +86,7 @@ class Approvals:
                     number=row.number,
                     name=line.name,
                     drafted_by=book.name_of(row.drafter),
-                    outcome=OUTCOME_WORDS.get(row.outcome, ""),
+                    outcome=outcome_word(row.outcome, read_wanted(row.wanted)),
                     statutory=line.statutory,
                     own_draft=row.drafter == by.person_id,
                     barred=bool(self._barred(session, by, row, at)),

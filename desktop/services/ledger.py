@@ -15,11 +15,10 @@ from desktop.letters.ledger import ledger_csv
 from desktop.services.case_views import LedgerRow
 from desktop.services.casebook import Casebook
 from desktop.services.fee_state import fee_state
+from desktop.services.outcome_words import outcome_word
 from desktop.services.wanted_codes import decidable, read_wanted
 from desktop.store.cases import dispatch_of
 from desktop.store.schema.casework import CaseRow
-
-OUTCOMES = {"GRANTED": "開示", "PARTIAL": "一部開示", "REFUSED": "不開示"}
 
 
 def fiscal_year(day: date) -> int:
@@ -53,7 +52,7 @@ def _row(session: Session, book: Casebook, case: CaseRow) -> LedgerRow:
         fee_due=fees.due,
         fee_received=fees.received,
         state=STATE_LABELS[CaseState(case.state)],
-        outcome=OUTCOMES.get(case.outcome, ""),
+        outcome=outcome_word(case.outcome, wanted),
         answered_on=posted.dispatched_on if posted else None,
         completed_on=case.completed_on,
     )

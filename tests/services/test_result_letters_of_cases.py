@@ -109,3 +109,11 @@ def test_what_a_department_answered_about_a_correction_is_not_disclosed(track: T
     track.decide(case_id, CORRECTED)
     track.office.desk.casework.submit(track.act("c01"), case_id)
     assert "契約者氏名" not in words_of(track, case_id)
+
+
+def test_the_queue_and_the_ledger_call_the_outcome_by_what_was_asked(track: Track):
+    case_id = drafted(track, CORRECTED)
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    by, now = track.office.by("s01"), track.office.now
+    assert [one.outcome for one in track.office.desk.approvals.queue(by, now)] == ["応じる"]
+    assert [one.outcome for one in track.office.desk.correspondence.ledger(by, 2026)] == ["応じる"]
