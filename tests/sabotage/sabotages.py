@@ -427,6 +427,23 @@ TWO_PEOPLE = (
         services("signing_in", "a_person_ended_while_signed_in_changes_nothing_any_more"),
     ),
     Sabotage(
+        "the second envelope of a returned answer is enclosed and checked anew",
+        POST,
+        'letter.state, letter.printed_by, letter.checked_by = "READY", None, None',
+        "pass",
+        services(
+            "correspondence",
+            "the_enclosure_of_what_came_back_says_nothing_of_the_next_envelope",
+        ),
+    ),
+    Sabotage(
+        "a changed way is announced to a proven person only",
+        "desktop/services/notices.py",
+        "if state not in _METHOD_STATES:",
+        "if False:",
+        services("notices", "a_costly_way_is_changed_to_paper_before_the_approval_only"),
+    ),
+    Sabotage(
         "who prints again does not check the enclosure",
         POST,
         'if row.state in ("READY", "PRINTED", "CHECKED"):',
@@ -839,7 +856,16 @@ WATCHED: dict[str, str] = {
     "casebook.note": "assign-a-case",
     "casebook.look": "open-a-letter",
     "cases.picture:identity.view": "look-at-an-identity-paper",
-    "fees.record_sum:case.fee_recorded": "record-a-fee",
+    "fees._record:case.fee_recorded": "record-a-fee",
+    "fees.reverse:case.fee_reversed": "reverse-a-fee",
+    "fees.send_back:case.fee_returned": "send-money-back",
+    "inquiry_sheets.save:case.inquiry_saved": "save-an-inquiry",
+    "investigation.ask:case.inquiry": "ask-the-departments",
+    "investigation.mask:case.answer_masked": "mask-an-answer",
+    "investigation.remind:case.inquiry_reminded": "remind-a-department",
+    "stamp_ledger.count:fees.counted": "count-the-stamps",
+    "stamp_ledger.export": "export-the-stamp-ledger",
+    "stamp_ledger.hand_over:fees.handed": "hand-stamps-over",
     "fees.waive:case.fee_waived": "waive-a-fee",
     "investigation.import_answers:case.answer_imported": "import-answers",
     "casework.assign:case.assign": "assign-a-case",
@@ -1302,6 +1328,16 @@ SOURCES = (
         ),
     ),
     Sabotage(
+        "My Number: digits down the rim of an own form are seen",
+        "desktop/capture/read_page.py",
+        "partly = [*stray.partly, *((box, False) for box in stray.downwards)]",
+        "partly = list(stray.partly)",
+        (
+            "tests/capture/test_forms_reading.py::test_pencilled_digits_and_digits_downwards_on_"
+            "the_rim_are_blacked_out_and_asked_about[down-60]",
+        ),
+    ),
+    Sabotage(
         "sources: what a hung share may still hold is not confirmed as destroyed",
         "desktop/services/sources.py",
         "if SourceState.SILENT in states.values():",
@@ -1410,6 +1446,24 @@ CASES = (
         services(
             "special_cases",
             "an_answer_does_not_leave_before_the_secrecy_asked_for_since_is_decided",
+        ),
+    ),
+    Sabotage(
+        "money: whoever sends it back does not stand by as the second person",
+        "desktop/services/fee_witness.py",
+        "if person.id == act.by.person_id:",
+        "if False:",
+        services("fee_pieces", "cash_goes_back_by_cash_registered_post_before_another_person"),
+    ),
+    Sabotage(
+        "answers: of this customer only",
+        "desktop/services/answers.py",
+        'if row["customer_no"] != expected.customer_no:',
+        "if False:",
+        (
+            "tests/services/test_answer_files.py::"
+            "test_a_wrong_line_is_named_by_number_and_column_without_its_value"
+            "[changes0-customer_no]",
         ),
     ),
     Sabotage(

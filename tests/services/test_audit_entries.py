@@ -36,6 +36,7 @@ from standing_cases import ACTS, TO_LEGAL, death
 from desktop.domain.errors import DeskError
 from desktop.domain.incidents import Leak
 from desktop.domain.occupants import Occupancy
+from desktop.domain.payments import Mistake, Payment, Piece, SendBack
 from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
@@ -76,6 +77,26 @@ def nothing(_track: Track) -> None:
 def refused(act: Callable[[], object]) -> None:
     with pytest.raises(DeskError):
         act()
+
+
+def cash_came(track: Track) -> str:
+    case_id = track.to_fee()
+    paid = Payment(FeeMeans.CASH, (Piece(220),))
+    track.office.desk.fees.record(track.act("c01"), case_id, paid)
+    return case_id
+
+
+def stamps_came(track: Track) -> str:
+    case_id = track.to_fee()
+    paid = Payment(FeeMeans.STAMPS, (Piece(110, 2),))
+    track.office.desk.fees.record(track.act("c01"), case_id, paid)
+    return case_id
+
+
+def departments_asked(track: Track) -> str:
+    case_id = track.to_investigation()
+    track.office.desk.investigation.ask(track.act("c01"), case_id)
+    return case_id
 
 
 def letter_of(track: Track, case_id: str) -> str:
@@ -675,6 +696,71 @@ TOLD = (
         lambda t: t.to_fee(),
         lambda t, case: t.office.desk.casework.record_fee(t.act("c01"), case, FeeMeans.STAMPS, 110),
         ("c01 case.fee_recorded 26-0001",),
+    ),
+    Told(
+        "send money back",
+        cash_came,
+        lambda t, case: t.office.desk.fees.send_back(
+            *(t.act("c01"), case, FeeMeans.CASH, (Piece(220),), SendBack.GENKIN_KAKITOME),
+            *("12345678901", "c02", passphrase("c02")),
+        ),
+        ("c01 case.fee_returned 26-0001",),
+    ),
+    Told(
+        "reverse a fee",
+        cash_came,
+        lambda t, case: t.office.desk.fees.reverse(
+            t.act("c01"), case, t.get(case).fee.lines[0].payment, Mistake.MEANS
+        ),
+        ("c01 case.fee_reversed 26-0001",),
+    ),
+    Told(
+        "hand stamps over",
+        stamps_came,
+        lambda t, _case: t.office.desk.stamp_ledger.hand_over(
+            *(t.act("c01"), FeeMeans.STAMPS, (Piece(110, 2),), "c02", passphrase("c02"))
+        ),
+        ("c01 fees.handed",),
+    ),
+    Told(
+        "count the stamps",
+        nothing,
+        lambda t, _: t.office.desk.stamp_ledger.count(
+            *(t.act("c01"), {}, "", "c02", passphrase("c02"))
+        ),
+        ("c01 fees.counted",),
+    ),
+    Told(
+        "export the stamp ledger",
+        nothing,
+        lambda t, _: t.office.desk.stamp_ledger.export(t.act("c01"), t.folder / "I-09.csv"),
+        ("c01 export.open",),
+    ),
+    Told(
+        "ask the departments",
+        lambda t: t.to_investigation(),
+        lambda t, case: t.office.desk.investigation.ask(t.act("c01"), case),
+        ("c01 case.inquiry 26-0001",),
+    ),
+    Told(
+        "remind a department",
+        departments_asked,
+        lambda t, case: t.office.desk.investigation.remind(
+            t.act("c01"), case, t.get(case).inquiries[0].id
+        ),
+        ("c01 case.inquiry_reminded 26-0001",),
+    ),
+    Told(
+        "save an inquiry",
+        departments_asked,
+        lambda t, case: t.office.desk.investigation.sheets.save(t.act("c01"), case, t.folder),
+        ("c01 case.inquiry_saved 26-0001",),
+    ),
+    Told(
+        "mask an answer",
+        lambda t: (case := t.to_investigation(), t.answers(case, [Item.K1]))[0],
+        lambda t, case: t.office.desk.investigation.mask(t.act("c01"), case, Item.K1, 0, "一郎"),
+        ("c01 case.answer_masked 26-0001",),
     ),
     Told(
         "waive a fee",

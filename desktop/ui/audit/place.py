@@ -46,7 +46,9 @@ class AuditPlace(QWidget):
         self.anchor = Button(self.tr("記録を固定する"), "secondary", name="audit_anchor")
         self.export = Button(self.tr("記録を書き出す"), "secondary", name="audit_export")
         self.ledger = Button(self.tr("受付簿を書き出す"), "secondary", name="audit_ledger")
-        self.stamps = Button(self.tr("切手・為替受払簿"), "secondary", name="audit_stamps")
+        self.stamps = Button(
+            self.tr("切手・為替受払簿を開く"), "quiet", small=True, name="audit_stamps"
+        )
         self.stamps.clicked.connect(self._open_stamps)
         self.verify.clicked.connect(self._verify)
         self.anchor.clicked.connect(self._anchor)
@@ -98,7 +100,6 @@ class AuditPlace(QWidget):
             self.acts,
             self.case,
             None,
-            self.stamps,
             self.ledger,
             self.export,
             self.anchor,
@@ -112,7 +113,9 @@ class AuditPlace(QWidget):
         self.show_times.clicked.connect(self._toggle_times)
         if not context.may(Capability.READ_AUDIT):
             self.show_times.hide()
-        foot = panel(row(self.count, None, self.show_times, margins=(12, 4, 8, 4)), "foot")
+        foot = panel(
+            row(self.count, None, self.stamps, self.show_times, margins=(12, 4, 8, 4)), "foot"
+        )
         listing = panel(column((self._stack, 1), foot, spacing=0, margins=(1, 1, 1, 1)), "card")
         self.setLayout(column(tools, self.banners, self.times, (listing, 1), spacing=12))
         self._ask_people()
