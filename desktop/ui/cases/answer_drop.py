@@ -23,7 +23,9 @@ class AnswerDrop(QFrame):
         self._drop = FileDrop(self)
         self._drop.given.connect(self.files_given)
         self._drop.hovering.connect(self._mark)
-        self.choose = Button(self.tr("ファイルを選ぶ"), name="answer_choose", small=True)
+        self.choose = Button(
+            self.tr("ファイルを選ぶ"), name="answer_choose", key="Ctrl+O", small=True
+        )
         self.choose.clicked.connect(self._ask_files)
         self._words = label(self.tr("部署の回答ファイル（CSV）をここに置いてください。"), "small")
         self.setLayout(
