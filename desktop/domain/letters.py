@@ -135,6 +135,7 @@ class LetterData:
     addressee: Addressee
     requests: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
     method: str = ""
     due_on: date | None = None
     fee: FeeState | None = None
@@ -203,6 +204,7 @@ PLACEHOLDERS: Mapping[str, str] = {
     "hours": "受付時間",
     "requests": "請求の種類",
     "items": "対象とする情報",
+    "articles": "根拠条文",
     "method": "回答の方法",
     "method_asked": "ご希望の方法",
     "note": "事情の説明",
@@ -248,6 +250,7 @@ def _facts(data: LetterData) -> dict[str, str]:
         "hours": data.sender.hours,
         "requests": "、".join(data.requests),
         "items": "、".join(data.items),
+        "articles": "、".join(data.articles),
         "method": data.method,
         "method_asked": data.method_asked,
         "note": data.note,

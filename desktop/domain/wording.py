@@ -282,7 +282,17 @@ def _sample(table: Table) -> LetterData:
     """The fictional data of a preview (`letters preview`)."""
     table.only(
         *("document_number", "issued_on", "case_number", "arrived_on", "sender", "addressee"),
-        *("requests", "items", "method", "due_on", "fee", "corrections", "decisions", "annex"),
+        *(
+            "requests",
+            "items",
+            "articles",
+            "method",
+            "due_on",
+            "fee",
+            "corrections",
+            "decisions",
+            "annex",
+        ),
         *("ending", "note", "returned", "method_asked"),
     )
     sender = table.table("sender")
@@ -309,6 +319,7 @@ def _sample(table: Table) -> LetterData:
         ),
         requests=table.texts("requests", default=()),
         items=table.texts("items", default=()),
+        articles=table.texts("articles", default=("33条1項",)),
         method=table.text("method", default=""),
         due_on=table.day("due_on") if table.has("due_on") else None,
         fee=None

@@ -198,6 +198,7 @@ class LetterMaker:
             sender=sender(settings),
             addressee=self._addressee(session, case),
             requests=tuple(REQUEST_LABELS[kind] for kind in wanted),
+            articles=tuple(dict.fromkeys(settings.articles[kind.value] for kind in wanted)),
             items=tuple(
                 item_label(kind, item, settings.item_labels) for kind, item in decidable(wanted)
             ),

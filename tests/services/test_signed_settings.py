@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 from sqlalchemy.orm import object_session
 
 from desktop.domain.errors import NotFound, Refused
-from desktop.domain.requests import Item, Reason, RequestType
+from desktop.domain.requests import Item, RequestType
 from desktop.services.act import SignedIn
 from desktop.services.office_settings import WrongSetting
 from desktop.store import settings
@@ -156,14 +156,22 @@ def test_a_value_that_cannot_be_is_refused_with_a_next_step(
 def test_a_letter_has_the_signed_words_of_the_case_s_arrival(track: Track) -> None:
     """到達 2026-11-09. Words from the 10th on are for later cases only."""
     office, words = track.office, "あとから決めた理由の文"
-    put(office, "reason_texts.R_NI", words)
-    case_id = track.to_approval(refuse(reason=Reason.R_NI))
-    assert words not in _letter_text(track, case_id)
+    put(office, "reason_texts.R_HE", words)
+    put(office, "articles.DISCLOSE", "40条1項")
+    version = office.desk.casework.letters.library.letter("D-06", TODAY).version
+    place = f"letter_texts.D-06/{version}/opening/0"
+    put(office, place, "法第{articles}のご請求について申し上げます。")
+    case_id = track.to_approval(refuse())
+    before = _letter_text(track, case_id)
+    assert words not in before
+    assert "時下ますますご清栄" in before
     with office.desk.premises.database.transaction() as session:
         case_row(session, case_id).arrived_on = TODAY
-    track.decide(case_id, refuse(reason=Reason.R_NI))
+    track.decide(case_id, refuse())
     office.desk.casework.submit(track.act("c01"), case_id)
-    assert words in _letter_text(track, case_id)
+    after = _letter_text(track, case_id)
+    assert words in after
+    assert "法第40条1項のご請求について申し上げます。" in after
 
 
 def _letter_text(track: Track, case_id: str) -> str:

@@ -125,6 +125,23 @@ def test_a_letter_s_words_are_looked_at_before_they_are_proposed(
     administrator.shoot("settings-reason")
 
 
+def test_the_policy_s_reasons_are_dropped_on_the_rules_and_wait_for_the_signature(
+    seat: Callable[[str], Place], tmp_path: Path
+) -> None:
+    administrator = seat("a01")
+    file = tmp_path / "reasons.csv"
+    file.write_text("\u3078,業務に著しい支障があるため,\n", encoding="utf-8")
+    administrator.place.rules_page._drop.given.emit((file,))
+    administrator.settle()
+    assert "署名待ち" in administrator.row("reason_texts.R_HE")
+    file.write_text("ヌ,知らない符号,\n", encoding="utf-8")
+    administrator.place.rules_page._drop.given.emit((file,))
+    administrator.settle()
+    (told,) = administrator.place.rules_page.banners.banners()
+    assert "符号" in told.headline()
+    administrator.shoot("settings-reasons")
+
+
 def test_a_supervisor_turns_a_wish_down_and_a_clerk_only_reads(
     seat: Callable[[str], Place],
 ) -> None:

@@ -70,6 +70,7 @@ class SettingsPlace(QWidget):
             self.holidays = HolidaysPage(context)
             self._stack.addWidget(self.holidays)
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
+        self.rules_page.counted.connect(self._on_waiting)
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.people.row_chosen.connect(self._on_person_chosen)
         context.data_changed.connect(self.refresh)
@@ -93,6 +94,9 @@ class SettingsPlace(QWidget):
         task = self._context.tasks.store(desk.people.roster, asked=self._people_asked)
         task.succeeded.connect(self._show_people)
         task.failed.connect(self._on_failed)
+
+    def _on_waiting(self, count: int) -> None:
+        self.tabs.set_count(_RULES, count)
 
     def _people_page(self) -> QWidget:
         listing = panel(column(self.people, margins=(1, 1, 1, 1)), "card")

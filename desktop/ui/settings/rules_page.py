@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
@@ -13,6 +16,8 @@ from desktop.ui.settings.rules import rules
 from desktop.ui.settings.setting_side import SettingSide
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.file_drop import FileDrop
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, RowsModel
@@ -21,6 +26,8 @@ _SIDE = 430
 
 
 class RulesPage(QWidget):
+    counted = Signal(int)  # how many wishes wait for a signature
+
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("rules_page")
@@ -43,15 +50,22 @@ class RulesPage(QWidget):
         words = [self.tr("管理者が申請し、責任者が署名した日から効きます。")]
         words.append(self.tr("案件は到達日の定めに従い、さかのぼって変わることはありません。"))
         note = label("".join(words), "caption", wrap=True)
+        foot = row((note, 1), spacing=12, margins=(14, 8, 14, 8))
         listing = panel(
             column(
                 (self.table, 1),
-                panel(row((note, 1), margins=(14, 8, 14, 8)), "foot"),
+                panel(foot, "foot"),
                 spacing=0,
                 margins=(1, 1, 1, 1),
             ),
             "card",
         )
+        if context.may(Capability.PROPOSE_SETTING):
+            self._drop = FileDrop(self)
+            self._drop.given.connect(self._import)
+            bring = Button(self.tr("理由の文をCSVから申請する"), small=True, name="reasons_import")
+            bring.clicked.connect(self._choose_file)
+            foot.addWidget(bring)
         self.setLayout(
             column(self.banners, (panel(row((listing, 1), self.side, spacing=14)), 1), spacing=10)
         )
@@ -62,9 +76,30 @@ class RulesPage(QWidget):
         task.succeeded.connect(self._show)
         task.failed.connect(self._on_failed)
 
-    def waiting(self) -> int:
-        """How many wishes wait for a signature."""
-        return sum(len(line.waiting) for line in self._lines.values())
+    def _choose_file(self) -> None:
+        """Three columns: 符号 (イ … ト, or a code), the text, its basis."""
+        title, kinds = self.tr("理由の文のCSVを選ぶ"), self.tr("CSVファイル (*.csv)")
+        self._drop.ask(title, kinds, name="reasons_file_dialog")
+
+    def _import(self, files: tuple[Path, ...]) -> None:
+        board, act, today = (
+            self._context.desk.setting_board,
+            self._context.act(),
+            self._context.today(),
+        )
+        file = files[0]
+        self.banners.clear()
+        task = self._context.tasks.store(lambda: board.import_reasons(act, file, today))
+        task.succeeded.connect(self._on_imported)
+        task.failed.connect(self._on_failed)
+
+    def _on_imported(self, number: object, _tag: object) -> None:
+        self._context.notify(
+            self.tr("理由の文{0}件の変更を申請しました。責任者の署名を待ちます。").format(number)
+            if number
+            else self.tr("いまの定めと違う理由の文はありませんでした。")
+        )
+        self._context.data_changed.emit()
 
     def _show(self, lines: object, _tag: object) -> None:
         found = (
@@ -75,6 +110,7 @@ class RulesPage(QWidget):
         before = self.table.current_key()
         self._lines = {one.kind.name: one for one in found}
         self._model.set_rows(rules(found))
+        self.counted.emit(sum(len(one.waiting) for one in found))
         signs = self._context.may(Capability.SIGN_SETTING)
         first = next((one.kind.name for one in found if one.waiting and signs), "")
         chosen = before if before in self._lines else first or "office_name"
