@@ -26,6 +26,7 @@ from desktop.services.kept_notes import KeptNotes
 from desktop.services.masking import Masking
 from desktop.services.notes import DeskNotes
 from desktop.services.office_settings import OfficeSettings
+from desktop.services.old_cases import OldCases
 from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.pages import Pages
 from desktop.services.pages_misfiled import Misfiled
@@ -84,6 +85,7 @@ class Desk:
         self.kept_notes = KeptNotes(self.cases.book)
         self.found_numbers = FoundNumbers(premises, self.cases.book)
         self.filing = Filing(premises, self.cases.book)
+        self.old_cases = OldCases(self.cases.book)
         self.notes = DeskNotes(self.cases.book)
         self.days = DayClosing(premises, self.cases.book)
         self.answering = AnsweringMail(premises)

@@ -202,11 +202,12 @@ class Filing:
         settings = self._book.administration.settings(facts.arrived_on)
         calendar = self._book.calendar(settings)
         hours = OfficeHours(settings.opens, settings.closes)
+        last_on_paper = self._book.administration.settings(act.at.date()).paper_last_number
         registered = registered_on(facts.arrived_on, act.at, hours, calendar)
         fields = form_fields(one for one in readings if one.kind is PageKind.FORM)
         case = CaseRow(
             id=uuid.uuid4().hex,
-            number=next_case_number(session, registered),
+            number=next_case_number(session, registered, last_on_paper),
             state=CaseState.RECEIVED,
             wanted=write_wanted(wanted_of(fields)),
             method=method_of(fields),

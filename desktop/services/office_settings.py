@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, time
@@ -55,6 +56,7 @@ class OfficeSettings:
     unfiled_days: int = 30
     idle_lock_seconds: int = 300
     closures: tuple[str, ...] = ()  # ISO days of the company's own closure
+    paper_last_number: str = ""  # the last 受付番号 given on paper, before the desk
     holidays: tuple[str, ...] = ()  # the imported table: ISO day and name, parted by a tabulator
     place_names: tuple[str, ...] = ()  # renamed places: old, new, ISO day, parted by tabulators
     articles: Mapping[str, str] = field(default_factory=lambda: dict(_ARTICLES))
@@ -177,6 +179,13 @@ def _days(value: object) -> tuple[str, ...]:
     return tuple(date.fromisoformat(one).isoformat() for one in _codes(value))
 
 
+def _case_number(value: object) -> str:
+    number = _text(value)
+    if number and re.fullmatch("[0-9]{2}-[0-9]{4,6}", number) is None:
+        raise ValueError
+    return number
+
+
 def _holidays(value: object) -> tuple[str, ...]:
     return tuple(holiday_table.line(*holiday_table.read_line(one)) for one in _codes(value))
 
@@ -245,6 +254,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
         "closures": _days,
         "place_names": _renamed,
         "holidays": _holidays,
+        "paper_last_number": _case_number,
         "retention_from": _retention_from,
         "refusal_fee": _refusal_fee,
         **_TABLE_READERS,
@@ -256,6 +266,7 @@ _HOW: Final[Mapping[Callable[[object], object], str]] = {
     _number: "0以上の整数を半角で入れてください。",
     _time: "「9:00」のように時と分を入れてください。",
     _offered: "K1からK8までの項目を、一つ以上選んでください。",
+    _case_number: "「26-0143」のような受付番号を入れてください。",
     _days: "「2026-12-29」のような日付を、一行に一つ入れてください。",
     _months: "月数を、0以上の整数で入れてください。",
     _refusal_fee: "返すか、返さないかを選んでください。",

@@ -95,6 +95,9 @@ _PLAIN: Final[tuple[SettingKind, ...]] = (
     SettingKind(
         "closures", _OFFICE, "会社の休業日", Editor.LINES, hint="例：2026-12-29（一行に一日）"
     ),
+    SettingKind(
+        "paper_last_number", _OFFICE, "紙で使った最後の受付番号", _LINE, hint="例：26-0143"
+    ),
     SettingKind("fee_unit", _FEE, "手数料（1項目・税込）", _NUMBER, "円"),
     SettingKind("fee_tax", _FEE, "うち消費税（1項目）", _NUMBER, "円"),
     SettingKind("items", _FEE, "対象とする情報", Editor.CODES, hint="例：K1 K2 K3 K8"),

@@ -104,6 +104,7 @@ class SpecialView:
     linked: tuple[LinkedCase, ...] = ()
     incidents: tuple[IncidentView, ...] = ()
     arrival: ArrivalView | None = None
+    from_paper: bool = False
     agent_notice: date | None = None
     """When the agent called before writing (事前連絡), as far as a note of the case tells."""
 
@@ -164,6 +165,7 @@ def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
             )
             for one in special.incidents_of(session, case.id)
         ),
+        from_paper=case.from_paper,
         arrival=_arrival(session, vault, case.id),
         agent_notice=desk_notes.noticed_on(session, case.id),
     )

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import NotFound
 from desktop.domain.roles import Role
 from desktop.store import deputies
-from desktop.store.numbers import next_number
+from desktop.store.numbers import next_number, raise_to
 from desktop.store.schema.casework import (
     ApprovalRow,
     CaseRow,
@@ -44,9 +44,15 @@ def case_id_of(session: Session, number: str) -> str | None:
     return session.scalar(select(CaseRow.id).where(CaseRow.number == number))
 
 
-def next_case_number(session: Session, registered_on: date) -> str:
-    """受付番号: two digits of the year, four of the running number of that year ("26-0001")."""
+def next_case_number(session: Session, registered_on: date, after: str = "") -> str:
+    """受付番号: two digits of the year, four of the running number of that year ("26-0001").
+
+    `after` is the last number that the office gave on paper: the series goes on behind it.
+    """
     year = registered_on.year % 100
+    paper_year, _, last = after.partition("-")
+    if paper_year == f"{year:02d}":
+        raise_to(session, f"case-{year:02d}", int(last))
     return f"{year:02d}-{next_number(session, f'case-{year:02d}'):04d}"
 
 

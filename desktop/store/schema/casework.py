@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.schema.base import Base, Versioned
@@ -53,6 +53,10 @@ class CaseRow(Versioned, Base):
     completed_on: Mapped[date | None] = mapped_column(default=None)
     # Mail that came for the case and that nobody has gone on with: why it was waited for.
     mail: Mapped[str] = mapped_column(CODE, default="")
+    # 紙で始まった案件: entered with the dates that it had on paper before the desk was there.
+    from_paper: Mapped[bool] = mapped_column(default=False, server_default=false())
+    # Where its paper stands: a shelf or a box, nothing about a person.
+    shelf: Mapped[str] = mapped_column(String(40), default="", server_default="")
     # The store's change number when this case last changed; the search index follows it.
     change: Mapped[int] = mapped_column(default=0, index=True)
 

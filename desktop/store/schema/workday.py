@@ -81,3 +81,25 @@ class ArrivalChangeRow(Versioned, Base):
     decided_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
     decided_at: Mapped[datetime | None] = mapped_column(default=None)
     agreed: Mapped[bool | None] = mapped_column(default=None)
+
+
+class OriginalPaperRow(Versioned, Base):
+    """原本返却: an original that its owner wants back. `kind` is the paper's PageKind.
+
+    It goes by tracked post, and somebody else has looked at what lies in the envelope.
+    """
+
+    __tablename__ = "original_paper"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    kind: Mapped[str] = mapped_column(CODE)
+    sheets: Mapped[int]
+    asked_on: Mapped[date]
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    sent_on: Mapped[date | None] = mapped_column(default=None)
+    delivery: Mapped[str] = mapped_column(CODE, default="")
+    tracking: Mapped[str] = mapped_column(String(32), default="")
+    sent_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+    checked_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)

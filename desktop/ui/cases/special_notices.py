@@ -29,6 +29,7 @@ class SpecialNotices(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("special_notices")
+        self.paper = WarningLine(name="notice_paper")
         self.agent = WarningLine(name="notice_agent")
         self.arrival = WarningLine(name="notice_arrival")
         self.secrecy = WarningLine(name="notice_secrecy")
@@ -49,6 +50,7 @@ class SpecialNotices(QWidget):
         self._other = ""
         self.setLayout(
             column(
+                self.paper,
                 self.agent,
                 self.arrival,
                 self.secrecy,
@@ -66,6 +68,7 @@ class SpecialNotices(QWidget):
     def show_case(self, view: CaseView) -> None:
         special = view.special
         told = (
+            (self.paper, self._paper(view), "accent", "file-text"),
             (self.agent, self._agent(view), "warn", "users"),
             (self.arrival, self._arrival(special), "warn", "calendar"),
             (self.secrecy, self._secrecy(special), "hold", "lock"),
@@ -89,6 +92,14 @@ class SpecialNotices(QWidget):
         if special.linked:
             self.open_linked.set_text(self.tr("{0} を開く").format(special.linked[0].number))
         self.setVisible(any(words for _, words, _, _ in told))
+
+    def _paper(self, view: CaseView) -> str:
+        if not view.special.from_paper:
+            return ""
+        return self.tr(
+            "紙で始まった案件　受付番号・到達日・受付日は紙のとおりです。書類はスキャンして"
+            "この受付番号に入れ、本人確認から窓口で行います。"
+        )
 
     def _agent(self, view: CaseView) -> str:
         if not view.agent or view.special.agent_notice is not None:
