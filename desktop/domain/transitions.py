@@ -202,14 +202,18 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _C.FILE,
         clock=_K.RESUME,
     ),
-    Transition(
-        _A.ASK_FEE,
-        _S.FEE_CHECK,
-        _S.AWAITING_FEE,
-        _C.FEE,
-        (*_PROOF_AND_AGENT, g.FEE_OWED),
-        _K.PAUSE,
-        letters=("D-03",),
+    *(
+        Transition(
+            _A.ASK_FEE,
+            s,
+            _S.AWAITING_FEE,
+            _C.FEE,
+            (*_PROOF_AND_AGENT, g.FEE_OWED),
+            _K.PAUSE,
+            letters=("D-03",),
+        )
+        # In the investigation, where a wrong entry was reversed and too little came after all.
+        for s in (_S.FEE_CHECK, _S.INVESTIGATION)
     ),
     Transition(_A.RECEIVE_FEE, _S.AWAITING_FEE, _S.FEE_CHECK, _C.FEE, clock=_K.RESUME),
     *(

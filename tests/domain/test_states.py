@@ -87,6 +87,7 @@ REFUSED = [
     (S.FEE_CHECK, A.ASK_FEE, {"identity_ok": False, "fee_settled": False}),
     (S.FEE_CHECK, A.ASK_FEE, {"fee_due": 0, "fee_settled": False}),
     (S.FEE_CHECK, A.ASK_FEE, {}),
+    (S.INVESTIGATION, A.ASK_FEE, {}),
     # 4. Fee settled or waived before investigation.
     (S.FEE_CHECK, A.CONFIRM_FEE, {"fee_settled": False}),
     (S.INVESTIGATION, A.DRAFT, {"fee_settled": False}),
@@ -174,6 +175,7 @@ def test_a_waived_fee_and_a_free_request_need_no_money():
 def test_a_missing_fee_waits_and_comes_back():
     short = replace(READY, fee_settled=False)
     assert move(S.FEE_CHECK, A.ASK_FEE, short) is S.AWAITING_FEE
+    assert move(S.INVESTIGATION, A.ASK_FEE, short) is S.AWAITING_FEE
     assert move(S.AWAITING_FEE, A.RECEIVE_FEE, short) is S.FEE_CHECK
 
 

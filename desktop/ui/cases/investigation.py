@@ -14,6 +14,7 @@ from desktop.services.case_views import AnswerReport, CaseView
 from desktop.ui import theme
 from desktop.ui.cases.answer_drop import AnswerDrop
 from desktop.ui.cases.answer_lines import AnswerDialog
+from desktop.ui.cases.fee_record import FeeRecordDialog
 from desktop.ui.cases.inquiry_ask import InquiryDialog
 from desktop.ui.cases.inquiry_rows import answer_rows
 from desktop.ui.cases.open_case import OpenCase
@@ -54,6 +55,8 @@ class InvestigationPanel(TaskPanel):
         self.save = Button(self.tr("調査依頼を保存する"), small=True, name="inquiry_save")
         self.remind = Button(self.tr("催促する"), small=True, name="inquiry_remind")
         self.read = Button(self.tr("回答を見る"), small=True, name="answer_open")
+        self.fee = Button(self.tr("手数料の記録"), small=True, name="fee_open")
+        self.fee.clicked.connect(self._open_fee)
         self.ask.clicked.connect(self._ask)
         self.save.clicked.connect(self._ask_folder)
         self.remind.clicked.connect(self._remind)
@@ -66,7 +69,7 @@ class InvestigationPanel(TaskPanel):
         self.primary = Button(
             self.tr("調査を終える"), "primary", key="Ctrl+Enter", name="investigation_finish"
         )
-        self.act_with(self.primary)
+        self.act_with(self.primary, None, self.fee)
         self.drop.files_given.connect(self._import)
         self.primary.clicked.connect(self._finish)
         self._show(opened.case)
@@ -99,6 +102,9 @@ class InvestigationPanel(TaskPanel):
         self.read.setVisible(bool(view.answers))
 
     # -- asking ----------------------------------------------------------------------------
+
+    def _open_fee(self) -> None:
+        FeeRecordDialog(self, self.opened).open()
 
     def _ask(self) -> None:
         InquiryDialog(self, self.opened).open()

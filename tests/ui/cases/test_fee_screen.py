@@ -91,3 +91,28 @@ def test_pieces_are_recorded_undone_and_sent_back_by_key(
     assert track.get(case_id).fee.to_return == 0
     assert not shown.window.findChild(QWidget, "notice_send_back").isVisible()
     assert shown.unnamed() == []
+
+
+def test_a_wrong_entry_found_in_the_investigation_is_undone_and_the_rest_is_asked_for(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    case_id = track.with_register().to_fee(wanted=K1_K3)
+    shown = screen("c01")
+    shown.open(case_id)
+    shown.type("fee_amount", "440")
+    shown.go()
+    shown.find("fee_open").click()  # type: ignore[attr-defined]
+    shown.find("fee_undo").click()  # type: ignore[attr-defined]
+    dialog(shown, "fee_record_dialog").grab().save(str(shots / "fee-record-dialog.png"))
+    confirm(shown, "fee_undoing")
+    assert track.get(case_id).fee.received == 0
+    shown.go()  # the draft stays closed
+    assert state(shown) is CaseState.INVESTIGATION
+    shown.find("fee_open").click()  # type: ignore[attr-defined]
+    shown.type("fee_amount", "330")
+    confirm(shown, "fee_record_dialog")
+    assert track.get(case_id).fee.sentence == "手数料440円に110円足りません。"
+    shown.find("fee_open").click()  # type: ignore[attr-defined]
+    shown.find("fee_record_ask").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert state(shown) is CaseState.AWAITING_FEE
