@@ -209,8 +209,10 @@ class People:
         try:
             keys = person_keys.unwrap(person.id, person.wrapped_private, passphrase)
             with self._premises.database.reading() as session:
-                if not _role_signed(session, person, at.date()):
-                    raise RoleUnsigned
+                signed = _role_signed(session, person, at.date())
+            if not signed:
+                self._log_failure(at, person.id)
+                raise RoleUnsigned
             return person, keys
         except WrongPassphrase:
             earlier = 0 if person.locked_until is not None else person.failed_attempts

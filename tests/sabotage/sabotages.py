@@ -349,7 +349,7 @@ TWO_PEOPLE = (
     Sabotage(
         "roles: nobody gives one alone",
         "desktop/services/people.py",
-        "if not _role_signed(session, person, at.date()):",
+        "if not signed:",
         "if False:",
         services("signing_in", "nobody_gives_a_role_alone"),
     ),
@@ -951,6 +951,7 @@ WATCHED: dict[str, str] = {
     "people.deactivate:person.end": "end-a-person",
     "people._prove": "unknown-login",
     "people._prove#2": "locked-out",
+    "people._prove#3": "unsigned-role",
     "people._prove:sign.failed": "wrong-passphrase",
     "people._log_failure:sign.failed": "unknown-login",
     "people._leave": "lock",

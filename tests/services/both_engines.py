@@ -26,6 +26,25 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_values_are_not_told",
         }
     ),
+    "test_deputies.py": frozenset(
+        {
+            "test_a_deputy_approves_with_the_own_key_and_is_named_as_such",
+            "test_one_who_is_still_signed_in_loses_what_was_taken_back",
+        }
+    ),
+    "test_leavers.py": frozenset(
+        {
+            "test_a_disposal_approved_by_one_who_left_waits_for_another_signature",
+            "test_a_reset_makes_new_keys_and_ends_the_old_ones_at_that_moment",
+            "test_what_a_dismissed_supervisor_approved_and_has_not_left_is_signed_anew",
+        }
+    ),
+    "test_signed_settings.py": frozenset(
+        {
+            "test_a_forged_setting_is_a_red_task_until_it_is_signed_anew",
+            "test_the_board_tells_what_is_in_force_what_waits_what_comes_and_what_was",
+        }
+    ),
     "test_correspondence.py": frozenset(
         {
             "test_a_copy_is_an_open_export_until_it_is_destroyed",

@@ -50,6 +50,7 @@ from desktop.services.notes import NewNote
 from desktop.services.register import Query
 from desktop.services.scanning import BlockAnswer
 from desktop.store import audit, scans
+from desktop.store.schema.infrastructure import PersonRow
 
 
 @pytest.fixture
@@ -305,6 +306,12 @@ def deputy(track: Track) -> str:
     return made.id
 
 
+def role_nobody_signed(track: Track) -> None:
+    """Somebody with the database makes a clerk a supervisor."""
+    with track.office.desk.premises.database.transaction() as session:
+        session.get_one(PersonRow, track.office.id_of("c02")).role = Role.SUPERVISOR
+
+
 def approved_before_leaving(track: Track) -> str:
     """A disposal waits for its execution; the supervisor who approved it may be let go."""
     track.office.desk.people.add(
@@ -367,6 +374,14 @@ TOLD = (
         nothing,
         lambda t, _: refused(lambda: t.office.desk.people.sign_in("zz9", "wrong", t.office.now)),
         ("unknown sign.failed",),
+    ),
+    Told(
+        "unsigned role",
+        role_nobody_signed,
+        lambda t, _: refused(
+            lambda: t.office.desk.people.sign_in("c02", passphrase("c02"), t.office.now)
+        ),
+        ("c02 sign.failed",),
     ),
     Told(
         "locked out",
