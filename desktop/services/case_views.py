@@ -122,6 +122,8 @@ class TodayView:
     returned: tuple[CaseLine, ...]
     forecast: tuple[ForecastDay, ...]
     red_tasks: tuple[RedTask, ...]
+    paper_until: str = ""
+    """The last 受付番号 that was given on paper, where the office has said so."""
     later_more: int = 0
     """Cases due later that are not among the lines of `later`."""
 

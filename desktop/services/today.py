@@ -82,6 +82,7 @@ def today_view(
         returned=case_lines(session, book, back, today),
         forecast=forecast(dues, today, calendar),
         red_tasks=(*_red_tasks(session, book, at, mail, waiting), *inquiry_tasks(asked)),
+        paper_until=book.administration.settings(today).paper_last_number,
         later_more=len(open_by_due) - len(shown),
     )
 

@@ -14,6 +14,7 @@ from desktop.services.case_views import CaseLine, ForecastDay, TodayView, Waitin
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.link_row import LinkRow
+from desktop.ui.intake.old_case import OldCaseDialog
 from desktop.ui.labels import icon_label, label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import short_day
@@ -45,6 +46,12 @@ class TodaySide(QWidget):
         self.start.clicked.connect(self.import_requested)
         self.unfiled = Button(self.tr("開く"), "quiet", name="today_unfiled", small=True)
         self.unfiled.clicked.connect(self.unfiled_requested)
+        self._last_on_paper = ""
+        self.old = Button(
+            self.tr("紙で始まった案件を入れる"), "quiet", name="today_old_case", small=True
+        )
+        self.old.clicked.connect(self._enter_old)
+        self.old.hide()
         self._scan = card(
             row(label(self.tr("スキャンする郵便"), "h3"), None, self.unfiled, spacing=8),
             row(
@@ -56,6 +63,7 @@ class TodaySide(QWidget):
                 spacing=4,
             ),
             self.start,
+            self.old,
             spacing=6,
         )
         self._waiting_count = label("", "small", name="today_waiting_count")
@@ -116,6 +124,8 @@ class TodaySide(QWidget):
             else self.tr("未登録の郵便はありません")
         )
         self.unfiled.setVisible(bool(view.envelopes))
+        self._last_on_paper = view.paper_until
+        self.old.setVisible(bool(view.paper_until) and self._context.may(Capability.FILE))
         self._show_waiting(view.waiting, today)
         self._show_returned(view.returned)
         self._show_forecast(view.forecast)
@@ -164,6 +174,11 @@ class TodaySide(QWidget):
     def _show_forecast(self, days: Sequence[ForecastDay]) -> None:
         self._finding.setText(forecast_finding(days))
         self.chart.set_bars([Bar(day.label, day.count, day.overdue) for day in days])
+
+    def _enter_old(self) -> None:
+        dialog = OldCaseDialog(self, self._context, self._last_on_paper)
+        dialog.entered.connect(self._context.open_case_requested)
+        dialog.open()
 
     def _on_all_waiting(self) -> None:
         self._context.place_requested.emit("cases", _STAGE_WAITING)
