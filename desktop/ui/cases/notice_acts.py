@@ -93,7 +93,7 @@ class NoticeDialog(CaseDialog):
         self.day_field = FormField(
             self.tr("お答えの予定の日"), self.day, key="answer_on", name="notice_day"
         )
-        self.day_field.setFixedWidth(theme.px(180))
+        self.day.setFixedWidth(theme.px(180))
         self.words = label("", wrap=True, name="notice_words")
         self.add(
             FormField(self.tr("文書の種類"), self.kind, key="kind", name="notice_kind"),
@@ -134,6 +134,7 @@ class NoticeDialog(CaseDialog):
         code, why, day = self.kind.key(), self.why.toPlainText(), self.day.day()
         if code == INTERIM and day is None:
             self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.adjustSize()  # the sentence takes a line
             return
         things = tuple(self.things.toPlainText().splitlines())
         notices, case_id = self.opened.desk.casework.notices, self.opened.case_id
