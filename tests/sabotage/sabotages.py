@@ -592,8 +592,8 @@ HASHES = (
     Sabotage(
         "an edited answer has lost its approval",
         "desktop/store/cases.py",
-        "ApprovalRow.void.is_(False),",
-        "ApprovalRow.id.is_not(None),",
+        "ApprovalRow.void.is_(False),\n        )\n        .order_by(ApprovalRow.at.desc())",
+        ")\n        .order_by(ApprovalRow.at.desc())",
         services("approvals", "an_edit_voids_the_approval"),
     ),
 )
