@@ -30,6 +30,7 @@ from desktop.services.old_cases import OldCases
 from desktop.services.opening import StoreExists, open_store, set_up_store
 from desktop.services.pages import Pages
 from desktop.services.pages_misfiled import Misfiled
+from desktop.services.paper_care import PaperCare
 from desktop.services.passphrase_reset import PassphraseResets
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
@@ -99,6 +100,7 @@ class Desk:
         self.rerouting = Rerouting(premises, self.cases, self.casework.endings)
         self.reopening = Reopening(self.cases)
         self.arrivals = Arrivals(self.cases)
+        self.paper = PaperCare(self.cases)
         self.incidents = Incidents(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)

@@ -13,9 +13,11 @@ from typing import Any, Final
 from sqlalchemy.orm import Session
 
 from desktop.domain.occupants import Occupancy
+from desktop.domain.reading import PageKind
 from desktop.domain.rerouting import Department, HandedOver, RerouteKind
 from desktop.domain.states import CaseState
 from desktop.store import arrivals, desk_notes, special
+from desktop.store.originals import originals_of
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.special import IncidentRow
@@ -92,6 +94,19 @@ class ArrivalView:
 
 
 @dataclass(frozen=True, slots=True)
+class OriginalView:
+    """An original that its owner wants back: asked for, looked at by one, sent by another."""
+
+    id: str
+    kind: PageKind
+    sheets: int
+    asked_on: date
+    checked_by_id: str
+    sent_on: date | None
+    tracking: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialView:
     death: DeathView | None = None
     occupant: Occupancy | None = None
@@ -105,6 +120,8 @@ class SpecialView:
     incidents: tuple[IncidentView, ...] = ()
     arrival: ArrivalView | None = None
     from_paper: bool = False
+    shelf: str = ""
+    originals: tuple[OriginalView, ...] = ()
     agent_notice: date | None = None
     """When the agent called before writing (事前連絡), as far as a note of the case tells."""
 
@@ -166,6 +183,19 @@ def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
             for one in special.incidents_of(session, case.id)
         ),
         from_paper=case.from_paper,
+        shelf=case.shelf,
+        originals=tuple(
+            OriginalView(
+                one.id,
+                PageKind(one.kind),
+                one.sheets,
+                one.asked_on,
+                one.checked_by or "",
+                one.sent_on,
+                one.tracking,
+            )
+            for one in originals_of(session, case.id)
+        ),
         arrival=_arrival(session, vault, case.id),
         agent_notice=desk_notes.noticed_on(session, case.id),
     )

@@ -38,6 +38,7 @@ from desktop.store.cases import (
 )
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
+from desktop.store.originals import kept_after_the_end
 from desktop.store.schema.base import JST
 from desktop.store.schema.casework import CaseRow, PauseRow
 from desktop.store.vault.slot import SlotFinding
@@ -220,6 +221,14 @@ def _red_tasks(
                 f"郵便局の保管期限が近い回答が{len(held)}件あります"
                 f"（最も早いものは{number_of}、{until.month}月{until.day}日まで）。",
                 "追跡で配達を確かめて記録し、まだのときは受取りをお願いしてください。",
+            )
+        )
+    if kept := kept_after_the_end(session):
+        found.append(
+            RedTask(
+                "ORIGINAL",
+                f"終わった案件の原本が{len(kept)}件、返送されずに残っています（{kept[0]}）。",
+                "案件を開き、封入を確認して返送を記録してください。",
             )
         )
     if number := len(desk_notes.due(session, today)):

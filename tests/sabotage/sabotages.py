@@ -915,6 +915,8 @@ WATCHED: dict[str, str] = {
     "day_close.close:day.close": "close-a-day",
     "day_close.reopen:day.reopen": "open-a-closed-day-again",
     "day_close.save_sheet": "save-the-sheet-of-a-day",
+    "paper_care.set_shelf:case.shelf": "say-where-the-paper-stands",
+    "paper_care._note": "take-in-the-wish-for-an-original",
     "notes.add:note.add": "write-a-call-down",
     "notes._to_case:case.desk_note": "write-a-call-down-with-its-case",
     "notes.destroy_due:note.destroy": "destroy-notes",

@@ -823,6 +823,20 @@ TOLD = (
         ("c01 export.open",),
     ),
     Told(
+        "say where the paper stands",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.paper.set_shelf(t.act("c01"), case, "棚3 箱12"),
+        ("c01 case.shelf 26-0001 [shelf]",),
+    ),
+    Told(
+        "take in the wish for an original",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.paper.ask_original(
+            t.act("c01"), case, "JUM", 1, t.office.now.date()
+        ),
+        ("c01 case.original_asked 26-0001",),
+    ),
+    Told(
         "write a call down",
         nothing,
         lambda t, _: t.office.desk.notes.add(t.act("c01"), CALL),

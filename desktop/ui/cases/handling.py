@@ -12,6 +12,7 @@ from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.notice_acts import NoticeActs
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
+from desktop.ui.cases.paper_acts import PaperActs
 from desktop.ui.cases.special_acts import SpecialActs
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -45,11 +46,14 @@ class Handling(QWidget):
             row(self.field, column(None, self.assign), None, column(None, self.withdraw))
         )
         self._papers = panel(row(self.slip, None))
-        self.setLayout(column(self._own, self.notices, self.special, self._papers, spacing=10))
+        self.paper = PaperActs(opened)
+        acts = (self.notices, self.special, self.paper, self._papers)
+        self.setLayout(column(self._own, *acts, spacing=10))
 
     def refresh(self) -> None:
         self.special.refresh()
         self.notices.refresh()
+        self.paper.refresh()
         self._papers.setVisible(slip_is_there(self._opened))
         may = self._opened.context.may(Capability.CHECK_FORM)
         self._own.setVisible(may and self._opened.view is not None)

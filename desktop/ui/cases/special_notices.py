@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.states import Action, CaseState
 from desktop.services.case_views import CaseView
@@ -30,6 +31,7 @@ class SpecialNotices(QWidget):
         super().__init__()
         self.setObjectName("special_notices")
         self.paper = WarningLine(name="notice_paper")
+        self.originals = WarningLine(name="notice_originals")
         self.agent = WarningLine(name="notice_agent")
         self.arrival = WarningLine(name="notice_arrival")
         self.secrecy = WarningLine(name="notice_secrecy")
@@ -51,6 +53,7 @@ class SpecialNotices(QWidget):
         self.setLayout(
             column(
                 self.paper,
+                self.originals,
                 self.agent,
                 self.arrival,
                 self.secrecy,
@@ -69,6 +72,7 @@ class SpecialNotices(QWidget):
         special = view.special
         told = (
             (self.paper, self._paper(view), "accent", "file-text"),
+            (self.originals, self._originals(special), "warn", "file-text"),
             (self.agent, self._agent(view), "warn", "users"),
             (self.arrival, self._arrival(special), "warn", "calendar"),
             (self.secrecy, self._secrecy(special), "hold", "lock"),
@@ -100,6 +104,17 @@ class SpecialNotices(QWidget):
             "紙で始まった案件　受付番号・到達日・受付日は紙のとおりです。書類はスキャンして"
             "この受付番号に入れ、本人確認から窓口で行います。"
         )
+
+    def _originals(self, special: SpecialView) -> str:
+        kept = [one for one in special.originals if one.sent_on is None]
+        if not kept:
+            return ""
+        told = "、".join(
+            self.tr("{0} {1}枚").format(PAGE_KIND_LABELS[one.kind], one.sheets) for one in kept
+        )
+        checked = all(one.checked_by_id for one in kept)
+        step = self.tr("発送を待っています。") if checked else self.tr("封入の確認を待っています。")
+        return self.tr("返す原本：{0}　{1}").format(told, step)
 
     def _agent(self, view: CaseView) -> str:
         if not view.agent or view.special.agent_notice is not None:

@@ -74,9 +74,8 @@ class OldCaseDialog(Dialog):
                 name="old_told",
             ),
             self._dates(),
-            self._line("name", "kana", "birth", "phone"),
-            self._line("postal", "prefecture", "city", "town"),
-            self._line("block", "building", "room"),
+            self._line("name", "kana", "birth", "phone", "postal"),
+            self._line("prefecture", "city", "town", "block", "building", "room"),
             self.wanted,
             row(
                 FormField(self.tr("回答の方法"), self.method, key="method", name="old_method"),

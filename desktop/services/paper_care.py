@@ -1,0 +1,159 @@
+"""The paper itself: where it stands, and originals such as 住民票 that go back to their owner."""
+
+from __future__ import annotations
+
+import re
+import uuid
+from datetime import date
+from typing import Final
+
+from sqlalchemy.orm import Session
+
+from desktop.domain.errors import Refused, SamePerson
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
+from desktop.domain.reading import PageKind
+from desktop.domain.roles import Capability
+from desktop.services.act import Act
+from desktop.services.case_change import CaseChange
+from desktop.services.case_facts import REGISTERED_DELIVERY
+from desktop.services.case_views import CaseView
+from desktop.services.cases import Cases
+from desktop.services.typed_text import refuse_my_number
+from desktop.store.originals import original_row
+from desktop.store.schema.casework import CaseRow
+from desktop.store.schema.workday import OriginalPaperRow
+
+LONGEST_SHELF: Final = 40
+_TRACKING: Final = re.compile("[0-9]{11,13}")
+
+ORIGINALS: Final = (PageKind.JUM, PageKind.INK, PageKind.FUH, PageKind.KOS, PageKind.TOU)
+"""Certificates that come as originals (DOMAIN §5)."""
+
+
+class PaperCare:
+    def __init__(self, cases: Cases) -> None:
+        self._cases = cases
+        self._book = cases.book
+        self._change = CaseChange(cases)
+
+    def set_shelf(self, act: Act, case_id: str, shelf: str) -> CaseView:
+        """Say in which shelf or box the case's paper stands; "" takes it out of both."""
+        place = " ".join(shelf.split())
+        refuse_my_number(place, field="shelf")
+        if len(place) > LONGEST_SHELF:
+            raise Refused(
+                "保管場所の名前が長すぎます。",
+                f"{LONGEST_SHELF}文字までで入れてください。",
+                field="shelf",
+            )
+        if place and self._cases.names_person(place):
+            raise Refused(
+                "保管場所に、請求者の氏名か電話番号が入っています。",
+                "棚や箱の番号で入れてください。保管場所は暗号化されません。",
+                field="shelf",
+            )
+
+        def work(session: Session, case: CaseRow) -> None:
+            case.shelf = place
+            session.flush()
+            self._book.note(session, act, case, "case.shelf", fields=("shelf",))
+
+        return self._change.view(act, case_id, Capability.FILE, "case.shelf", work)
+
+    def ask_original(self, act: Act, case_id: str, kind: str, sheets: int, on: date) -> CaseView:
+        """The owner wants an original back; it is kept apart until it goes."""
+        if kind not in {one.value for one in ORIGINALS}:
+            raise Refused(
+                "返す原本の種類が選ばれていません。", "種類を選んでください。", field="kind"
+            )
+        if sheets < 1:
+            raise Refused("枚数が入っていません。", "返す枚数を入れてください。", field="sheets")
+
+        def work(session: Session, case: CaseRow) -> None:
+            if not case.arrived_on <= on <= act.at.date():
+                raise Refused(
+                    "申出の日が、到達日より前か今日より後です。",
+                    "返してほしいと言われた日を入れてください。",
+                    field="asked_on",
+                )
+            row = OriginalPaperRow(
+                id=uuid.uuid4().hex,
+                case_id=case.id,
+                kind=kind,
+                sheets=sheets,
+                asked_on=on,
+                by=act.by.person_id,
+                at=act.at,
+            )
+            session.add(row)
+            session.flush()
+            self._note(session, act, case, "case.original_asked", row)
+
+        return self._change.view(act, case_id, Capability.FILE, "case.original_asked", work)
+
+    def check_original(self, act: Act, case_id: str, original_id: str) -> CaseView:
+        """A person looks what lies in the envelope and at whose address; another one sends it."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            row = _waiting(session, case, original_id)
+            row.checked_by = act.by.person_id
+            session.flush()
+            self._note(session, act, case, "case.original_checked", row)
+
+        kind = "case.original_checked"
+        return self._change.view(act, case_id, Capability.ENCLOSE_CHECK, kind, work)
+
+    def send_original(
+        self, act: Act, case_id: str, original_id: str, delivery: str, tracking: str
+    ) -> CaseView:
+        """It leaves by tracked post, after somebody else has checked the envelope."""
+        number = "".join(tracking.split()).replace("-", "")
+        if delivery not in REGISTERED_DELIVERY:
+            raise Refused(
+                "原本は、追跡のできる書留で返します。",
+                "発送の方法を選んでください。",
+                field="delivery",
+            )
+        if _TRACKING.fullmatch(number) is None:
+            raise Refused(
+                "引受番号が入っていないか、桁数が違います。",
+                "受領証の引受番号を入れてください。",
+                field="tracking",
+            )
+        self._book.require_clock(act)
+
+        def work(session: Session, case: CaseRow) -> None:
+            row = _waiting(session, case, original_id)
+            if row.checked_by is None:
+                raise Refused(
+                    "封入の確認が済んでいません。",
+                    "別の人に、封筒の中身とあて先の確認を頼んでください。",
+                )
+            if row.checked_by == act.by.person_id:
+                raise SamePerson(
+                    "封入を確認した本人は、原本を発送できません。",
+                    "別の人が発送を記録してください。",
+                )
+            row.sent_on, row.sent_by = act.at.date(), act.by.person_id
+            row.delivery, row.tracking = delivery, number
+            session.flush()
+            self._note(session, act, case, "case.original_sent", row)
+
+        return self._change.view(act, case_id, Capability.DISPATCH, "case.original_sent", work)
+
+    def _note(
+        self, session: Session, act: Act, case: CaseRow, action: str, row: OriginalPaperRow
+    ) -> None:
+        detail: dict[str, str | int] = {"paper": row.kind, "sheets": row.sheets}
+        self._book.note(session, act, case, action, subject=row.id, detail=detail)
+
+
+def original_label(kind: str) -> str:
+    return PAGE_KIND_LABELS[PageKind(kind)]
+
+
+def _waiting(session: Session, case: CaseRow, original_id: str) -> OriginalPaperRow:
+    row = original_row(session, original_id)
+    if row.case_id != case.id or row.sent_on is not None:
+        raise Refused("この原本は返送済みです。", "案件を開き直してください。")
+    return row

@@ -1,0 +1,97 @@
+"""紙: the buttons for where a case's paper stands and for the originals that go back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.roles import Capability
+from desktop.domain.states import END_STATES
+from desktop.services.special_views import OriginalView
+from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.paper_dialogs import OriginalDialog, SendOriginalDialog, ShelfDialog
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.flow import Flow
+from desktop.ui.widgets.layout import column
+
+
+class PaperActs(QWidget):
+    """Only what the person may do now is shown."""
+
+    def __init__(self, opened: OpenCase) -> None:
+        super().__init__()
+        self.setObjectName("paper_acts")
+        self._opened = opened
+        self._place = label("", "small", name="paper_shelf")
+        self.shelf = self._button(self.tr("紙の保管場所を記録する"), "shelf", self._ask_shelf)
+        self.ask = self._button(self.tr("原本の返却を受け付ける"), "original", self._ask_original)
+        self.check = self._button(
+            self.tr("返す原本の封入を確認する"), "original_check", self._check
+        )
+        self.send = self._button(self.tr("原本の返送を記録する"), "original_send", self._send)
+        flow = Flow(spacing=8)
+        for button in (self.shelf, self.ask, self.check, self.send):
+            flow.addWidget(button)
+        self.setLayout(column(self._place, flow, spacing=4))
+        opened.read.connect(self.refresh)
+
+    def refresh(self) -> None:
+        view = self._opened.view
+        if view is None:
+            self.hide()
+            return
+        may, me = self._opened.context.may, self._opened.context.signed_in.person_id
+        one = self._kept()
+        shown = {
+            self.shelf: may(Capability.FILE),
+            self.ask: may(Capability.FILE) and view.line.state not in END_STATES,
+            self.check: may(Capability.ENCLOSE_CHECK) and one is not None and not one.checked_by_id,
+            self.send: may(Capability.DISPATCH)
+            and one is not None
+            and one.checked_by_id not in ("", me),
+        }
+        shelf = view.special.shelf
+        self._place.setText(
+            self.tr("紙　保管場所：{0}").format(shelf)
+            if shelf
+            else self.tr("紙　保管場所の記録なし")
+        )
+        for button, visible in shown.items():
+            button.setVisible(visible)
+        self.setVisible(any(shown.values()))
+
+    def _kept(self) -> OriginalView | None:
+        """The first original that has not gone back."""
+        view = self._opened.view
+        kept = view.special.originals if view is not None else ()
+        return next((one for one in kept if one.sent_on is None), None)
+
+    def _button(self, words: str, name: str, act: Callable[[], None]) -> Button:
+        button = Button(words, name=f"paper_{name}", small=True)
+        button.clicked.connect(act)
+        return button
+
+    def _ask_shelf(self) -> None:
+        ShelfDialog(self, self._opened).open()
+
+    def _ask_original(self) -> None:
+        OriginalDialog(self, self._opened).open()
+
+    def _check(self) -> None:
+        one = self._kept()
+        if one is None:
+            return
+        desk, case_id, original = self._opened.desk, self._opened.case_id, one.id
+        self._opened.change(
+            self,
+            lambda act: desk.paper.check_original(act, case_id, original),
+            button=self.check,
+            said=self.tr("封入の確認を記録しました。別の人が返送します。"),
+        )
+
+    def _send(self) -> None:
+        one = self._kept()
+        if one is not None:
+            SendOriginalDialog(self, self._opened, one).open()

@@ -1,0 +1,62 @@
+"""The day of arrival put right, the shelf, and an original that goes back, in the case's window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from case_path import Track
+from case_screen import Screen
+
+from desktop.ui.widgets.buttons import Button
+
+
+def press(shown: Screen, name: str) -> None:
+    button = shown.find(name)
+    assert isinstance(button, Button)
+    assert button.isVisible(), name
+    button.click()
+    shown.settle()
+
+
+def history(shown: Screen, case_id: str) -> None:
+    window = shown.open(case_id)
+    if not window.history.isVisible():
+        window.toggle_history()
+    shown.settle()
+
+
+def test_two_people_put_the_day_right_and_send_the_original_back(
+    screen: Callable[..., Screen], track: Track, shots: Path
+) -> None:
+    case_id = track.file().case_id
+    shown = screen("c01")
+    history(shown, case_id)
+    press(shown, "special_arrival")
+    shown.type("arrival_day", "2026-11-02")
+    shown.type("arrival_reason", "封筒の受領印が11月2日")
+    folder = shots / "x4"
+    folder.mkdir(exist_ok=True)
+    shown.find("arrival").grab().save(str(folder / "arrival-dialog.png"))
+    press(shown, "arrival_act")
+    assert track.get(case_id).special.arrival is not None
+    press(shown, "paper_shelf")
+    shown.type("shelf_place", "棚3 箱12")
+    press(shown, "shelf_act")
+    press(shown, "paper_original")
+    press(shown, "original_act")
+    assert not any(
+        one.isVisible() for one in shown.window.findChildren(Button, "paper_original_send")
+    )
+    shown.shoot(folder, "arrival-asked")
+    shown.sign_in_as("c02")
+    history(shown, case_id)
+    press(shown, "special_arrival_confirm")
+    press(shown, "arrival_decision_act")
+    case = track.get(case_id)
+    assert (case.arrived_on, case.special.arrival) == (date(2026, 11, 2), None)
+    press(shown, "paper_original_check")
+    (original,) = track.get(case_id).special.originals
+    assert original.checked_by_id == track.office.id_of("c02")
+    assert case.special.shelf == "棚3 箱12"
