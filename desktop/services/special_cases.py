@@ -13,6 +13,7 @@ from desktop.domain.occupants import Occupancy, check_occupancy
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, STATE_LABELS, Action, CaseState, allowed
 from desktop.services.act import Act
+from desktop.services.answers import EARLIER
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import DECISION_CODES
 from desktop.services.case_views import CaseView
@@ -143,8 +144,9 @@ class SpecialCases:
                 **_said(act, note),
             }
             self._put(session, act, case, OCCUPANT, values)
-            for part in parts_of_kind(session, case.id, "annex"):
-                drop_part(session, case.id, "annex", part.slot)
+            for kind in ("annex", EARLIER):  # what it showed, and what that had replaced
+                for part in parts_of_kind(session, case.id, kind):
+                    drop_part(session, case.id, kind, part.slot)
             self._book.note(session, act, case, "case.occupant")
 
         return self._change.view(act, case_id, Capability.CHECK_IDENTITY, "case.occupant", work)

@@ -21,6 +21,7 @@ from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.rerouting import RerouteKind
 from desktop.domain.states import CaseState
+from desktop.services.answers import EARLIER
 from desktop.services.rerouting import HandOver
 from desktop.services.special_cases import DeathNotice
 from desktop.services.special_views import FULL, QUICK, Secrecy
@@ -248,12 +249,15 @@ def test_who_turns_out_an_occupant_late_is_answered_anew(track: Track):
     case_id = occupant_case(track, {RequestType.DISCLOSE: (Item.K4,)})
     desk.casework.scope(track.act("c01"), case_id, {RequestType.DISCLOSE: (Item.K4,)})
     desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    _usage(track, case_id, ("K4", "2026年2月"))
     _usage(track, case_id, ("K4", "2026年3月"))
     desk.casework.finish_investigation(track.act("c01"), case_id)
     track.decide(case_id, grant(Item.K4))
     desk.casework.submit(track.act("c01"), case_id)
     track.approve(case_id)
     case = desk.special.set_occupant(track.act("c01"), case_id, LIVED, "管理会社に確認")
+    with desk.premises.database.reading() as session:  # nor what the answer had replaced
+        assert parts_of_kind(session, case_id, EARLIER) == []
     assert case.line.state is CaseState.DRAFTED
     assert case.answers == ()
     assert case.approval.approved_by == ""
