@@ -110,6 +110,7 @@ def test_a_wrong_entry_is_reversed_and_never_changed(track: Track):
     assert (case.fee.received, case.fee.lines[0].amount) == (0, 440)
     with pytest.raises(Refused, match="取消済み"):
         desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.COUNT)
+    track.answers(case_id, [Item.K1, Item.K3])
     with pytest.raises(Refused, match="手数料が納付"):
         desk.investigation.finish(track.act("c01"), case_id)
     case = pay(track, case_id, stamps((110, 3)))
