@@ -167,10 +167,10 @@ class PostNoticeDialog(CaseDialog):
         self.leaving = Leaving(opened, letter, name="notice_copy", parent=self)
         printed = letter.state != "READY"
         self.act.setEnabled(printed)
+        self.add(self.leaving.card, row(self.leaving.primary, self.leaving.save, None, spacing=8))
+        self.leaving.primary.setVisible(not printed)
         if printed:
             self.leaving.offer_again()
-        self.leaving.primary.setVisible(not printed)
-        self.add(self.leaving.card, row(self.leaving.primary, self.leaving.save, None, spacing=8))
         self.leaving.card.left.connect(self._on_left)
         self.start_at(self.act if printed else self.leaving.primary)
         self.confirmed.connect(self._send)

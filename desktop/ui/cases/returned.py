@@ -62,7 +62,8 @@ class ReturnedPanel(TaskPanel):
         self.put(label(words, "small", wrap=True, name="returned_words"))
         self.give_up = Button(self.tr("返戻のまま終了する"), "danger", name="returned_give_up")
         self.give_up.setEnabled(keep is not None and keep <= self.opened.context.today())
-        self.give_up.setVisible(self._may)
+        if not self._may:
+            self.give_up.hide()  # only ever hidden here: shown without a parent, it were a window
         self.give_up.clicked.connect(self._ask_giving_up)
         letter = decision_letter(view)
         if not again or letter is None:
@@ -95,7 +96,8 @@ class ReturnedPanel(TaskPanel):
         self.check = Button(
             self.tr("封入を確認した"), "primary", key="Ctrl+Enter", name="returned_check"
         )
-        self.check.setVisible(self.opened.context.may(Capability.ENCLOSE_CHECK))
+        if not self.opened.context.may(Capability.ENCLOSE_CHECK):
+            self.check.hide()
         self.check.setEnabled(not mine)
         self.check.clicked.connect(
             lambda: self.opened.change(
