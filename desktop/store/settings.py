@@ -188,7 +188,9 @@ def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
     if name:
         query = query.where(SettingRow.name == name)
-    rows = session.scalars(query.order_by(SettingRow.effective_from, SettingRow.signed_at))
+    # Of one moment a table stands before its lines, so that these hold.
+    order = (SettingRow.effective_from, SettingRow.signed_at, SettingRow.name)
+    rows = session.scalars(query.order_by(*order))
     found = [_setting(row) for row in rows]
     return [(one, _holds(one, keys.get(one.signed_by or "", []), supervisors)) for one in found]
 

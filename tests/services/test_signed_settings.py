@@ -26,7 +26,8 @@ Forgery = Callable[[SettingRow, People], None]
 
 
 def put(office: Office, name: str, value: object, day: date = TODAY) -> str:
-    """Proposed by the administrator, signed by the supervisor."""
+    """Proposed by the administrator, signed by the supervisor, a minute after the last."""
+    office.now += timedelta(minutes=1)
     desk = office.desk.administration
     proposal = desk.propose_setting(office.act("a01"), name, value, day)
     desk.sign_setting(office.act("s01"), proposal.id, passphrase("s01"))

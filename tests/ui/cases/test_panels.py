@@ -200,11 +200,14 @@ def test_a_draft_that_was_sent_back_shows_the_comment_and_its_decisions(
     decisions = (grant(Item.K1), refuse(Item.K3))
     case_id = track.to_approval(*decisions, wanted=K1_K3, amount=440)
     comment = "説明に、根拠となる記録の種類を足してください。"
-    track.office.desk.approvals.send_back(track.act("s01"), case_id, comment)
+    about = "DISCLOSE/K3"
+    track.office.desk.approvals.send_back(track.act("s01"), case_id, comment, about)
     shown = screen("c01")
     shown.open(case_id)
     assert banners(shown) == ["責任者から差し戻されました"]
     assert shown.text("draft_sent_back_body") == comment
+    assert shown.text("sent_back_DISCLOSE_K3_text") == f"差戻し：{comment}"
+    assert not shown.find("sent_back_DISCLOSE_K1").isVisible()  # it is about the other item
     assert shown.find("refuse_DISCLOSE_K3").isChecked()  # type: ignore[attr-defined]
     shown.shoot(shots, "case-sent-back")
     shown.type("reason_text_DISCLOSE_K3", "応対記録のうち、")
