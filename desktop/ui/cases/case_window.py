@@ -149,6 +149,8 @@ class CaseWindow(QWidget):
         own = self.opened.take_own_change()
         self._lines_new = view.history_count - self._lines_known
         self._lines_known = view.history_count
+        if self._lines_new and self._column.currentWidget() is self.history:
+            self.history.refresh()
         if self._shown is None:
             self._put(self._make_task())
         elif now != self._shown and not own and self._changed_by_another(view):

@@ -164,7 +164,7 @@ def _group(
     head = Cell(
         title,
         tone,
-        icon or "calendar",
+        icon or ("" if folds else "calendar"),
         weight=700,
         second=f"{len(lines) + more}件　{told}".rstrip("　"),
         second_tone="text2",

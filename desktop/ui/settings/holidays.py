@@ -233,7 +233,6 @@ def _year_rows(year: int, days: list[date], *, official: bool) -> list[Row]:
     head = Cell(
         f"{year}年（{wareki_year(days[-1])}）",
         weight=700,
-        icon="calendar",
         second=f"{len(days)}日　{told}",
         second_tone="text2" if official else "warn",
         background="canvas",

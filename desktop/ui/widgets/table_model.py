@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from PySide6.QtCore import (
     QAbstractTableModel,
@@ -133,7 +133,11 @@ class RowsModel(TableModel):
         return 0 if parent.isValid() else len(self._shown)
 
     def row_at(self, number: int) -> Row | None:
-        return self._shown[number]
+        row = self._shown[number]
+        if row.foldable and not row.cells[0].icon:
+            chevron = "chevron-right" if self.is_folded(row) else "chevron-down"
+            return replace(row, cells=(replace(row.cells[0], icon=chevron), *row.cells[1:]))
+        return row
 
     def number_of(self, key: str) -> int:
         """Where the row with this key is shown, or -1."""

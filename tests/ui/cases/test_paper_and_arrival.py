@@ -49,6 +49,11 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     assert not any(
         one.isVisible() for one in shown.window.findChildren(Button, "paper_original_send")
     )
+    # The history that stands open tells each act at once.
+    model = shown.case().history.model
+    told = "\n".join(str(model.index(row, 1).data()) for row in range(model.rowCount()))
+    assert "原本の返却の申出を記録しました" in told
+    assert "紙の保管場所を記録しました" in told
     shown.shoot(folder, "arrival-asked")
     shown.sign_in_as("c02")
     history(shown, case_id)

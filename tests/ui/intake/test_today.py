@@ -223,6 +223,7 @@ def test_a_full_day_has_room_for_everything(open_place: Callable[..., Stand], sh
     stand.qtbot.waitUntil(lambda: place.today.mapTo(place, QPoint()).y() < 60)
     stand.qtbot.waitUntil(lambda: place.today._scroll.y() == 0)
     stand.qtbot.waitUntil(lambda: scroll.maximum() == 0 and last.height() >= 24)
+    stand.qtbot.waitUntil(lambda: not scroll.isVisible())
     stand.place.window().grab().save(str(shots / "intake-full-day.png"))
 
 
