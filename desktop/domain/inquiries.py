@@ -71,8 +71,11 @@ def check_period(period: Period, today: date) -> None:
 
 
 def to_ask(wanted: Mapping[RequestType, Iterable[Item]]) -> tuple[Item, ...]:
-    """Every item asked for, once, in order: a correction is looked into as well (34条2項)."""
-    asked = {item for items in wanted.values() for item in items}
+    """Every item to look into, once, in order: a correction's as well (34条2項); a purpose is
+    known without looking."""
+    asked = {
+        item for kind, items in wanted.items() if kind is not RequestType.PURPOSE for item in items
+    }
     return tuple(item for item in Item if item in asked)
 
 

@@ -13,10 +13,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from desktop.domain.errors import DeskError
-from desktop.domain.inquiries import Period, by_department, names_in, usual_period
+from desktop.domain.inquiries import Period, by_department, names_in, to_ask, usual_period
 from desktop.domain.occupants import Occupancy
-from desktop.domain.requests import Item
-from desktop.services.answers import AnswerFile, AnswerFileWrong, Expected, read_answer_file
+from desktop.domain.requests import Item, RequestType
+from desktop.services.answers import (
+    AnswerFile,
+    AnswerFileWrong,
+    Expected,
+    missing_items,
+    read_answer_file,
+)
 
 HEADS = "customer_no,supply_point_no,item,label,value,source,as_of"
 NUMBER, POINT = "1000000001", "0300000000000000000001"
@@ -158,6 +164,18 @@ def test_whatever_the_file_holds_it_is_read_or_refused(
 def test_the_usual_period_begins_thirteen_months_earlier() -> None:
     assert usual_period(date(2026, 11, 9)) == Period(date(2025, 10, 1), date(2026, 11, 9))
     assert usual_period(date(2027, 1, 31)).since == date(2025, 12, 1)
+
+
+def test_a_correction_is_looked_into_and_a_purpose_is_not() -> None:
+    wanted = {
+        RequestType.PURPOSE: (Item.K2,),
+        RequestType.CORRECT: (Item.K1,),
+        RequestType.DISCLOSE: (Item.K3, Item.K1),
+    }
+    assert to_ask(wanted) == (Item.K1, Item.K3)
+    # Only what is to be disclosed holds up the draft; of an occupant only the own usage.
+    assert missing_items(wanted, [Item.K1]) == (Item.K3,)
+    assert missing_items(wanted, [], Occupancy(date(2026, 4, 10))) == ()
 
 
 def test_each_department_is_asked_once_and_an_unknown_one_is_refused() -> None:

@@ -63,6 +63,12 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     shown.shoot(shots, "case-investigation")
     assert shown.unnamed() == []
     shown.go()
+    assert state(shown) is CaseState.INVESTIGATION  # an item without an answer holds it up
+    assert "届いていない項目" in shown.text("error_banner_headline")
+    track.answers(case_id, [Item.K3], TARO)
+    shown.context.data_changed.emit()
+    shown.settle()
+    shown.go()
 
     assert state(shown) is CaseState.DRAFTED
     assert not shown.find("draft_submit").isEnabled()
