@@ -30,6 +30,8 @@ _WAYS = ((0, 1), (1, 0), (1, 1), (1, -1))
 _CORNER_DPI = 50.0
 _CORNER, _REACH = 110, 14  # pixels of that picture looked at; how near the corner a fold begins
 _LEAST_FOLD, _LONGEST_SIDE = 24, 3.0
+_RIM = 9  # pixels of that picture: a paper askew shows so much of the lid at most
+_BLUNT = 1.45  # of a triangle's area: with the rim it loses its sharp ends
 _UNLIKE_PAPER = 24  # gray steps
 
 
@@ -119,13 +121,26 @@ def _is_cut(part: Gray) -> bool:
     unlike_paper = cv2.morphologyEx(
         unlike.astype(np.uint8), cv2.MORPH_CLOSE, np.ones((3, 3), np.uint8)
     )
+    bare = _without_rim(unlike_paper)
+    return _has_triangle(unlike_paper, 1.25) or _has_triangle(bare, _BLUNT)
+
+
+def _without_rim(unlike_paper: Gray) -> Gray:
+    """Less the narrow wedges of the lid that a paper laid askew shows beside its edges."""
+    framed = cv2.copyMakeBorder(unlike_paper, *(_RIM,) * 4, cv2.BORDER_CONSTANT, value=0)
+    opened = cv2.morphologyEx(framed, cv2.MORPH_OPEN, np.ones((_RIM, _RIM), np.uint8))
+    kept: Gray = opened[_RIM:-_RIM, _RIM:-_RIM]
+    return kept
+
+
+def _has_triangle(unlike_paper: Gray, fullest: float) -> bool:
     _, labels, stats, middles = cv2.connectedComponentsWithStats(unlike_paper, connectivity=4)
     for name in set(np.unique(labels[:_REACH, :_REACH]).tolist()) - {0}:
         x, y, wide, tall, area = (int(value) for value in stats[name])
         short, long = sorted((wide, tall))
-        if short < _LEAST_FOLD or long > _LONGEST_SIDE * short or long >= len(part) - 2:
+        if short < _LEAST_FOLD or long > _LONGEST_SIDE * short or long >= _CORNER - 2:
             continue
         across, down = (middles[name] - (x, y)) / (wide, tall)
-        if 0.75 < area / (wide * tall / 2) < 1.25 and across < 0.42 and down < 0.42:
+        if 0.75 < area / (wide * tall / 2) < fullest and across < 0.42 and down < 0.42:
             return True
     return False

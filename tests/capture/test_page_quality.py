@@ -124,6 +124,18 @@ def test_a_folded_corner_is_told(corner: tuple[int, int], lid: int) -> None:
     assert Quality.CUT_CORNER in told(grained(page, 10))
 
 
+@pytest.mark.parametrize("angle", [-1.0, 0.9])
+def test_a_folded_corner_of_a_crooked_sheet_is_told_beside_the_lid(angle: float) -> None:
+    """The lid shows beside the paper's edges, too, and joins the fold."""
+    page = letter().copy()
+    cv2.fillPoly(page, [np.array([(0, 0), (240, 0), (0, 180)])], 120)
+    turn = cv2.getRotationMatrix2D((A4[0] / 2, A4[1] / 2), angle, 1.0)
+    crooked = cv2.warpAffine(page, turn, A4, borderValue=120)
+    assert Quality.CUT_CORNER in told(grained(crooked, 13))
+    sound = cv2.warpAffine(letter(), turn, A4, borderValue=120)
+    assert Quality.CUT_CORNER not in told(grained(sound, 13))
+
+
 def test_a_crooked_sheet_on_a_dark_lid_has_its_corners() -> None:
     turn = cv2.getRotationMatrix2D((A4[0] / 2, A4[1] / 2), 2.0, 1.0)
     page = cv2.warpAffine(letter(), turn, A4, borderValue=20)
