@@ -46,6 +46,7 @@ RULES_ALONE = frozenset(
         "test_leavers.py",
         "test_mail_intake.py",
         "test_masking.py",
+        "test_match_slips.py",
         "test_notices.py",
         "test_notes.py",
         "test_office_settings.py",
