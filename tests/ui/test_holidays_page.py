@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from office_people import passphrase
@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
+from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.settings.holidays import HolidaysPage
 from desktop.ui.settings.place import SettingsPlace
@@ -39,8 +40,13 @@ def words(page: HolidaysPage, name: str) -> str:
 
 
 def test_a_table_is_brought_compared_and_signed(
-    sign_in: Callable[[str], Context], qtbot: QtBot, shots: Path, tmp_path: Path
+    sign_in: Callable[[str], Context],
+    qtbot: QtBot,
+    clock: SteppedClock,
+    shots: Path,
+    tmp_path: Path,
 ) -> None:
+    clock.advance(timedelta(hours=1))  # after the set-up: of two signatures the later one holds
     file = tmp_path / "syukujitsu.csv"
     shipped = (paths.resources() / "holidays" / "japan.csv").read_text("utf-8")
     file.write_bytes(f"{shipped}2027/6/10,架空の記念日\n".encode("cp932"))

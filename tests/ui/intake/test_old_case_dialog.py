@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 from mail_stand import CTRL, Stand
@@ -11,13 +11,18 @@ from office_people import passphrase
 from PySide6.QtCore import Qt
 
 from desktop.domain.requests import Item, RequestType
+from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.intake.old_case import OldCaseDialog
 
 
 def test_an_old_case_is_entered_with_its_number_and_dates(
-    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], shots: Path
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    clock: SteppedClock,
+    shots: Path,
 ) -> None:
+    clock.advance(timedelta(hours=1))  # after the set-up: of two signatures the later one holds
     context = sign_in("a01")
     settings, today = context.desk.administration, context.today()
     wish = settings.propose_setting(context.act(), "paper_last_number", "26-0143", today)
