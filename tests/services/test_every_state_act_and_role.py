@@ -29,6 +29,7 @@ from standing_cases import (
 
 from desktop import paths
 from desktop.domain.errors import DeskError, NotAllowed, Stale
+from desktop.domain.payments import Mistake
 from desktop.domain.states import CaseState as S
 from desktop.services.desk import Desk, Surroundings
 from desktop.store.cases import case_row
@@ -101,6 +102,14 @@ def _asked_before(state: S) -> Callable[[Track], str]:
     return ready
 
 
+def _nothing_came(track: Track) -> str:
+    """In the investigation, where the fee was entered by mistake."""
+    case_id = track.to_investigation()
+    wrong = track.get(case_id).fee.lines[0].payment
+    track.office.desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.NOT_MADE)
+    return case_id
+
+
 def _agent_asked_before(track: Track) -> str:
     desk = track.office.desk
     case_id = to_agent_check(track)
@@ -129,6 +138,7 @@ TABLE = (
     May(S.AGENT_CHECK, "CONFIRM_AGENT", S.SCOPING),
     May(S.SCOPING, "SCOPE", S.FEE_CHECK),
     May(S.FEE_CHECK, "ASK_FEE", S.AWAITING_FEE),
+    May(S.INVESTIGATION, "ASK_FEE", S.AWAITING_FEE, _nothing_came),
     May(S.FEE_CHECK, "RECEIVE_FEE", S.INVESTIGATION),
     May(S.AWAITING_FEE, "RECEIVE_FEE", S.INVESTIGATION),
     May(S.INVESTIGATION, "RECEIVE_FEE", S.INVESTIGATION),
