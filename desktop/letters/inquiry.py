@@ -80,8 +80,8 @@ def inquiry_pdf(form: OfficeForm, data: InquiryData, fonts_dir: Path) -> bytes:
         (words["asked"], wareki(data.asked_on)),
         (words["due"], wareki(data.due_on)),
     )
-    for cells in facts:
-        flow.row(cells, _WIDTHS, Style(CELL.face, 9.5, 5.4))
+    for fact in facts:
+        flow.row(fact, _WIDTHS, Style(CELL.face, 9.5, 5.4))
     flow.skip(5)
     flow.head_row(form.heads, form.widths)
     for item in data.items:
