@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 
 from desktop.domain.fees import settle
 from desktop.domain.payments import Piece
@@ -134,8 +133,3 @@ def sign_of(one: Moved, reversed_line: Moved | None = None) -> int:
     if one.kind == REVERSAL:
         return -sign_of(reversed_line) if reversed_line is not None else 0
     return 1 if one.kind in (IN, "ADJUSTED") else -1
-
-
-def voucher_day(issued: date | None) -> str:
-    """「2026-05-01発行」 of a 定額小為替."""
-    return f"{issued:%Y-%m-%d}発行" if issued else ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -113,11 +112,6 @@ def answer_template(form: OfficeForm, data: InquiryData, item: Item) -> bytes:
         }
         writer.writerow([safe_cell(known.get(column, "")) for column in columns])
     return f"{_BOM}{out.getvalue()}".encode()
-
-
-def template_columns(form: OfficeForm) -> Sequence[tuple[str, str]]:
-    """Every column with what it means, for the manual and the tests."""
-    return [(column.key, column.head) for column in (*form.columns, *form.more)]
 
 
 def _grouped(number: str) -> str:

@@ -90,15 +90,6 @@ def money_lines(session: Session, *, until: date | None = None) -> Sequence[FeeE
     return session.scalars(query.order_by(FeeEntryRow.no)).all()
 
 
-def cases_with_money(session: Session) -> Sequence[str]:
-    """Cases for which money ever came."""
-    return session.scalars(
-        select(FeeEntryRow.case_id)
-        .where(FeeEntryRow.kind == RECEIVED, FeeEntryRow.case_id.is_not(None))
-        .distinct()
-    ).all()  # type: ignore[return-value]
-
-
 def add_count(
     session: Session,
     month: date,
