@@ -11,8 +11,8 @@ from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.notice_acts import NoticeActs
 from desktop.ui.cases.open_case import OpenCase
-from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
 from desktop.ui.cases.paper_acts import PaperActs
+from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
 from desktop.ui.cases.special_acts import SpecialActs
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
