@@ -217,6 +217,7 @@ def _begin_behind(session: Session, row: EnvelopeRow) -> str:
     new_id = uuid.uuid4().hex
     envelopes.begin(session, new_id, row.day, row.created_by, row.created_at)
     new = session.get_one(EnvelopeRow, new_id)
+    new.origin = row.origin
     if following is not None:
         new.place = (row.place + following) / 2
     session.flush()

@@ -155,6 +155,7 @@ def receiving(session: Session, envelope_id: str) -> str:
         return last.id
     new_id = uuid.uuid4().hex
     begin(session, new_id, last.day, last.created_by, last.created_at)
+    session.get_one(EnvelopeRow, new_id).origin = last.origin
     last.continues_in = new_id
     session.flush()
     return new_id

@@ -130,6 +130,16 @@ def test_a_closed_day_takes_no_more_mail_and_the_late_letter_keeps_its_day_of_ar
     assert day.get(late.case_id).arrived_on == date(2026, 11, 9)
 
 
+def test_a_page_taken_back_from_a_case_is_no_mail_of_the_day(track: Track) -> None:
+    case_id = track.file(form_page(), licence()).case_id
+    (page, _) = (one.id for document in track.get(case_id).documents for one in document.pages)
+    misfiled = track.office.desk.misfiled
+    taken = misfiled.to_intake(track.act("c01"), page, "MIXED_MAIL")
+    assert (view(track).desk, view(track).unsettled) == (Piles(1), ())
+    misfiled.back_from_intake(track.act("c01"), taken)
+    assert close(track, PaperCount(1, Piles(1))).state is DayState.CLOSED
+
+
 def test_a_day_that_nobody_closed_is_red_until_it_is(day: Track) -> None:
     assert red(day) == []
     day.later(days=1)
