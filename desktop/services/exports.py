@@ -35,6 +35,7 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "INQUIRY": "調査依頼",
     "ANSWER_FORM": "回答ファイルの様式",
     "DAY_SHEET": "日計票",
+    "SHELF_LABEL": "保管ラベル",
     "MATCH_SLIP": "三者照合票",
 }
 _DAYS = 7

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import uuid
 from datetime import date
+from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -13,12 +14,17 @@ from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
+from desktop.letters.shelf_label import shelf_label
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import REGISTERED_DELIVERY
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
+from desktop.services.changes import Answer, carry_out
+from desktop.services.exports import Exports
 from desktop.services.typed_text import refuse_my_number
+from desktop.store.cases import case_row
 from desktop.store.originals import original_row
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.workday import OriginalPaperRow
@@ -35,6 +41,7 @@ class PaperCare:
         self._cases = cases
         self._book = cases.book
         self._change = CaseChange(cases)
+        self._exports = Exports(cases.book.premises, cases.book)
 
     def set_shelf(self, act: Act, case_id: str, shelf: str) -> CaseView:
         """Say in which shelf or box the case's paper stands; "" takes it out of both."""
@@ -59,6 +66,23 @@ class PaperCare:
             self._book.note(session, act, case, "case.shelf", fields=("shelf",))
 
         return self._change.view(act, case_id, Capability.FILE, "case.shelf", work)
+
+    def save_label(self, act: Act, case_id: str, file: Path) -> Path:
+        """The label for the case's folder as a PDF: number and place, no name."""
+        rights.require(act, Capability.FILE)
+        premises = self._book.premises
+        with premises.database.reading() as session:
+            case = case_row(session, case_id)
+            office = self._book.settings(case).office_name
+            pdf = shelf_label(office, case.number, case.shelf, premises.surroundings.fonts)
+
+        def work(session: Session) -> Answer:
+            export = self._exports.note(session, act, "SHELF_LABEL", file, case_id=case_id)
+            self._exports.record(session, act, export, {"label": 1})
+            return {"export": export}
+
+        answer = carry_out(premises, act, Capability.EXPORT, "case.shelf_label", work)
+        return self._exports.write(act, str(answer["export"]), file, pdf)
 
     def ask_original(self, act: Act, case_id: str, kind: str, sheets: int, on: date) -> CaseView:
         """The owner wants an original back; it is kept apart until it goes."""

@@ -916,6 +916,7 @@ WATCHED: dict[str, str] = {
     "day_close.reopen:day.reopen": "open-a-closed-day-again",
     "day_close.save_sheet": "save-the-sheet-of-a-day",
     "paper_care.set_shelf:case.shelf": "say-where-the-paper-stands",
+    "paper_care.save_label": "save-a-shelf-s-label",
     "paper_care._note": "take-in-the-wish-for-an-original",
     "notes.add:note.add": "write-a-call-down",
     "notes._to_case:case.desk_note": "write-a-call-down-with-its-case",

@@ -829,6 +829,12 @@ TOLD = (
         ("c01 case.shelf 26-0001 [shelf]",),
     ),
     Told(
+        "save a shelf s label",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.paper.save_label(t.act("c01"), case, t.folder / "label.pdf"),
+        ("c01 export.open",),
+    ),
+    Told(
         "take in the wish for an original",
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.paper.ask_original(

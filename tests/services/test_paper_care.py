@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+import pypdfium2
 import pytest
 from case_path import Track
 from desk_office import Office
@@ -27,6 +28,14 @@ def test_the_shelf_is_a_place_and_tells_of_nobody(track: Track) -> None:
             paper.set_shelf(track.act("c01"), case_id, wrong)
         assert refused.value.field == "shelf"
     assert track.get(case_id).special.shelf == "棚3 箱12"
+    file = paper.save_label(track.act("c01"), case_id, track.folder / "label.pdf")
+    with pypdfium2.PdfDocument(file) as pdf:
+        text = pdf[0].get_textpage().get_text_bounded()
+    assert "26-0001" in text
+    assert "棚3 箱12" in text
+    assert "仮川" not in text
+    (copy,) = track.office.desk.correspondence.exports(track.office.by("c01"))
+    assert copy.label == "保管ラベル"
     with pytest.raises(NotAllowed):
         paper.set_shelf(track.act("k01"), case_id, "棚1")
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES
@@ -26,13 +27,14 @@ class PaperActs(QWidget):
         self._opened = opened
         self._place = label("", "small", name="paper_shelf")
         self.shelf = self._button(self.tr("紙の保管場所を記録する"), "shelf", self._ask_shelf)
+        self.label = self._button(self.tr("保管ラベルを保存する"), "label", self._ask_label)
         self.ask = self._button(self.tr("原本の返却を受け付ける"), "original", self._ask_original)
         self.check = self._button(
             self.tr("返す原本の封入を確認する"), "original_check", self._check
         )
         self.send = self._button(self.tr("原本の返送を記録する"), "original_send", self._send)
         flow = Flow(spacing=8)
-        for button in (self.shelf, self.ask, self.check, self.send):
+        for button in (self.shelf, self.label, self.ask, self.check, self.send):
             flow.addWidget(button)
         self.setLayout(column(self._place, flow, spacing=4))
         opened.read.connect(self.refresh)
@@ -46,6 +48,7 @@ class PaperActs(QWidget):
         one = self._kept()
         shown = {
             self.shelf: may(Capability.FILE),
+            self.label: may(Capability.FILE) and bool(view.special.shelf),
             self.ask: may(Capability.FILE) and view.line.state not in END_STATES,
             self.check: may(Capability.ENCLOSE_CHECK) and one is not None and not one.checked_by_id,
             self.send: may(Capability.DISPATCH)
@@ -78,6 +81,27 @@ class PaperActs(QWidget):
 
     def _ask_original(self) -> None:
         OriginalDialog(self, self._opened).open()
+
+    def _ask_label(self) -> None:
+        dialog = QFileDialog(self, self.tr("保管ラベルを保存する場所"))
+        dialog.setObjectName("label_file_dialog")
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setDefaultSuffix("pdf")
+        dialog.setNameFilter(self.tr("PDFファイル (*.pdf)"))
+        dialog.selectFile(f"label-{self._opened.case.line.number}.pdf")
+        dialog.fileSelected.connect(self._save_label)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _save_label(self, name: str) -> None:
+        desk, case_id = self._opened.desk, self._opened.case_id
+        self._opened.change(
+            self,
+            lambda act: desk.paper.save_label(act, case_id, Path(name)),
+            button=self.label,
+            said=self.tr("保管ラベルを保存しました。"),
+        )
 
     def _check(self) -> None:
         one = self._kept()
