@@ -20,7 +20,7 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, row
 from desktop.ui.widgets.select import Check, Select
 
-_WIDTH, _DAY, _SHORT = 860, 132, 110
+_WIDTH, _DAY, _SHORT, _TICKS = 860, 132, 110, 232
 _METHODS = (("PAPER", "書面"), ("CDR", "CD-R"))
 
 
@@ -57,6 +57,7 @@ class OldCaseDialog(Dialog):
             key: FormField(text, key=key, name=f"old_{key}") for key, text in words.items()
         }
         self.wanted = WantedTicks({}, name="old_wanted")
+        self.wanted.setMinimumHeight(theme.px(_TICKS))
         self.method = Select(_METHODS, name="old_method", accessible=self.tr("回答の方法"))
         self.agent = Check(self.tr("代理人の請求"), name="old_agent")
         self.other = Select((), name="old_other", accessible=self.tr("いっしょに確かめた人"))
