@@ -65,7 +65,7 @@ class CaseWindow(QWidget):
         self._told_stale = False
         self._lines_known = self._lines_new = 0  # of the history: in all, and since the last look
         self.watch = CaseWatch(context, case_id, self)
-        self._column = QStackedWidget()
+        self._column = self.opened.front = QStackedWidget()
         self._column.setObjectName("case_task_column")
         self._reading = panel(
             column(None, row(None, label(self.tr("案件を開いています。"), "dim"), None), None),

@@ -37,7 +37,8 @@ class OpenCase(QObject):
         self.view: CaseView | None = None
         self.shown_page = ""  # the paper in the page view
         self._own_change = False
-        self.aside: QWidget | None = None  # acts from here are not of the work in front
+        self.front: QWidget | None = None  # where the work in front stands
+        self.aside: QWidget | None = None  # acts from here, though it stands there, are not of it
         self._asked = Asked()
         context.data_changed.connect(self.refresh)
 
@@ -89,8 +90,17 @@ class OpenCase(QObject):
 
         One made aside is no such: it saved nothing of what is typed there.
         """
-        aside = self.aside is not None and isValid(asker) and self.aside.isAncestorOf(asker)
+        aside = self._is_aside(asker)
         self._own_change = self._own_change or not aside
+
+    def _is_aside(self, asker: QWidget) -> bool:
+        """Whether an act was made in the history or over the whole window, be it in a dialog."""
+        if self.front is None or not isValid(asker):
+            return False
+        step: QWidget | None = asker
+        while step is not None and step not in (self.front, self.aside):
+            step = step.parentWidget()
+        return step is not self.front
 
     def take_own_change(self) -> bool:
         """Whether the work in front changed the case since this was last asked."""

@@ -22,6 +22,7 @@ from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.tasks import TaskRunner
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.select import Select
 
 TEXT = "reason_text_DISCLOSE_K1"
 
@@ -258,6 +259,22 @@ def test_an_act_beside_the_history_leaves_what_was_typed(first: Seat, draft: str
     first.settle()
     assert first.written() == "途中の説明です"
     assert not first.shown.banners.banners()
+
+
+def test_a_notice_made_beside_the_work_leaves_what_was_typed(first: Seat, draft: str) -> None:
+    """Its dialog is a window of its own, and belongs to the history all the same."""
+    first.open(draft)
+    first.refuse_in_words("途中の説明です")
+    first.shown.toggle_history()
+    first.settle()
+    first.press("notices")
+    kind = first.find("notice_kind")
+    assert isinstance(kind, Select)
+    kind.choose("D-01")
+    first.press("notice_act")
+    made = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert [one.code for one in made.letters] == ["D-01"]
+    assert first.written() == "途中の説明です"
 
 
 def test_a_save_that_met_another_row_s_change_is_told_although_the_case_is_the_same(
