@@ -180,11 +180,13 @@ class Verification:
         note: str = "",
         *,
         seen: frozenset[str] = frozenset(),
+        basis: str | None = None,
         took: timedelta | None = None,
     ) -> CaseView:
         """The other clerk's word. Raises SamePerson for the clerk who asked.
 
-        Who agrees has looked at all of it too (`seen`), and at what the first clerk looked at.
+        Who agrees has looked at all of it too (`seen`), and at what the first clerk looked at:
+        `basis` is that of the view they had before them.
         """
         refuse_my_number(note, field="note")
         rights.require(act, Capability.SECOND_CHECK)
@@ -200,6 +202,7 @@ class Verification:
             self._cases.book.check_guards(session, act, case, Action.CONFIRM_IDENTITY)
             if check is not None:
                 refuse_other_basis(check, asked_basis(session, self._premises, case))
+                refuse_other_basis(check, basis)
                 refuse_unseen(check, seen)
                 _count(session, act, took)
                 self._cases.book.advance(

@@ -461,8 +461,12 @@ TWO_PEOPLE = (
         services(
             "verification",
             "a_check_confirmed_after_the_register_changed_is_not_the_one_that_was_seen",
+        )
+        + services(
+            "check_answers",
+            "a_second_clerk_who_looked_at_another_customer_agrees_to_nothing",
         ),
-        2,
+        3,
     ),
     Sabotage(
         "disposal: proposer ≠ approver",
@@ -1611,6 +1615,16 @@ CASE_LIST = (
         (
             "tests/ui/cases/test_two_windows.py::"
             "test_an_act_beside_the_history_leaves_what_was_typed",
+        ),
+    ),
+    Sabotage(
+        "case window: an act in a dialog of the history throws away nothing typed",
+        "desktop/ui/cases/open_case.py",
+        "aside = self._is_aside(asker)",
+        "aside = self.aside is not None and self.aside.isAncestorOf(asker)",
+        (
+            "tests/ui/cases/test_two_windows.py::"
+            "test_a_notice_made_beside_the_work_leaves_what_was_typed",
         ),
     ),
     Sabotage(

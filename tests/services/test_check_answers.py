@@ -103,6 +103,18 @@ def test_the_second_clerk_is_shown_the_customer_whom_the_first_one_picked(track:
     assert chosen.candidate == 1
 
 
+def test_a_second_clerk_who_looked_at_another_customer_agrees_to_nothing(track: Track):
+    former = replace(ELSEWHERE, number="1000000002")
+    case_id = _moved(track, register_line(ELSEWHERE), register_line(former))
+    _ask(track, case_id, 1)
+    asked, other = _view(track, case_id, "c02"), _view(track, case_id, "c02", 0)
+    check = track.office.desk.verification
+    with pytest.raises(Stale):
+        check.second(track.act("c02"), case_id, True, seen=other.to_see, basis=other.basis)
+    case = check.second(track.act("c02"), case_id, True, seen=asked.to_see, basis=asked.basis)
+    assert case.line.state is CaseState.SCOPING
+
+
 def test_what_was_proposed_and_what_was_confirmed_are_both_kept(track: Track):
     case_id = track.with_register().to_identity()
     track.office.desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))

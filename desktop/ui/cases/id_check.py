@@ -355,11 +355,14 @@ class IdCheckPanel(TaskPanel):
         self.second_note.hide()
 
     def _agree(self) -> None:
-        took = self._watch.took()
+        check, took = self._check, self._watch.took()
+        basis = check.basis if check else ""
         desk, case_id, seen = self.opened.desk, self.opened.case_id, self._looked_at()
         self.opened.change(
             self,
-            lambda act: desk.verification.second(act, case_id, True, seen=seen, took=took),
+            lambda act: desk.verification.second(
+                act, case_id, True, seen=seen, basis=basis, took=took
+            ),
             button=self.keys.primary,
             said=self.tr("第二確認を記録しました。"),
         )
