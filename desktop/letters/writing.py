@@ -102,6 +102,7 @@ def clean_letter(data: LetterData) -> LetterData:
         ),
         requests=each(data.requests),
         items=each(data.items),
+        articles=each(data.articles),
         method=one(data.method),
         corrections=tuple(replace(c, note=clean(c.note).text) for c in data.corrections),
         decisions=tuple(

@@ -126,18 +126,23 @@ class LetterMaker:
         """D-05 to D-10: one letter, whatever was asked for; its code is that of the first kind of
         request. Only what is disclosed has lines in the annex, so that a refusal shows nothing of
         the register."""
-        shown = {one.item for one in draft.decisions if one.granted and one.type in DISCLOSURES}
+        shown = {
+            one.item: one.type for one in draft.decisions if one.granted and one.type in DISCLOSURES
+        }
+        # An item that is asked for under two types is one content, and stands there once.
+        asked = dict.fromkeys(item for _kind, item in decidable(read_wanted(case.wanted)))
+        answers = annex_of(session, self._premises.vault, case.id)
         annex = tuple(
             AnnexRow(
-                item_label(kind, item, settings.item_labels),
+                item_label(shown[item], item, settings.item_labels),
                 line.label,
                 line.value,
                 answer.source,
                 answer.as_of,
             )
-            for kind, item in decidable(read_wanted(case.wanted))
-            if kind in DISCLOSURES and item in shown
-            for answer in annex_of(session, self._premises.vault, case.id)
+            for item in asked
+            if item in shown
+            for answer in answers
             if answer.item is item and answer.as_of is not None
             for line in answer.lines
         )

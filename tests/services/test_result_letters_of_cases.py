@@ -40,7 +40,7 @@ def drafted(track: Track, *decisions: ItemDecision) -> str:
         track.office.desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, due)
     shown = [one.item for one in decisions if one.item and one.type in (K.DISCLOSE, K.DISCLOSE_3P)]
     if shown:
-        track.answers(case_id, shown)
+        track.answers(case_id, list(dict.fromkeys(shown)))
     track.office.desk.casework.finish_investigation(track.act("c01"), case_id)
     track.decide(case_id, *decisions)
     return case_id
@@ -109,6 +109,13 @@ def test_what_a_department_answered_about_a_correction_is_not_disclosed(track: T
     track.decide(case_id, CORRECTED)
     track.office.desk.casework.submit(track.act("c01"), case_id)
     assert "契約者氏名" not in words_of(track, case_id)
+
+
+def test_an_item_asked_for_under_two_types_stands_in_the_annex_once(track: Track):
+    twice = (grant(), replace(grant(), type=K.DISCLOSE_3P))
+    case_id = drafted(track, *twice)
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    assert words_of(track, case_id).count("契約者氏名") == 1
 
 
 def test_the_queue_and_the_ledger_call_the_outcome_by_what_was_asked(track: Track):
