@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from sqlalchemy import func, select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from desktop.store.schema.check_times import CheckTimeRow
@@ -12,13 +13,14 @@ from desktop.store.schema.check_times import CheckTimeRow
 
 def count_time(session: Session, day: date, bucket: int) -> None:
     """One confirmation more of this month in this bucket."""
-    month = day.replace(day=1)
-    row = session.get(CheckTimeRow, (month, bucket))
-    if row is None:
-        row = CheckTimeRow(month=month, bucket=bucket, count=0)
-        session.add(row)
-    row.count += 1
-    session.flush()
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    first = dialect.insert(CheckTimeRow).values(month=day.replace(day=1), bucket=bucket, count=1)
+    # Two clerks may confirm at once: neither loses a count nor meets the other's new row.
+    session.execute(
+        first.on_conflict_do_update(
+            index_elements=["month", "bucket"], set_={"count": CheckTimeRow.count + 1}
+        )
+    )
 
 
 def counted_times(session: Session, first: date, last: date) -> dict[int, int]:

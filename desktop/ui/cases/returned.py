@@ -74,7 +74,7 @@ class ReturnedPanel(TaskPanel):
         self.put(steps, self.leaving.card)
         if letter.state == "PRINTED":
             self._offer_check(letter.id, letter.printed_by)
-        elif letter.state == "CHECKED":
+        elif letter.state in ("CHECKED", "SENT"):  # came back before a return began a new envelope
             self._offer_posting(view)
         elif self.leaving.fresh:
             self.primary = self.leaving.primary
