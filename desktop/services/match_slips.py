@@ -101,7 +101,8 @@ class MatchSlips:
             second = get_part(session, vault, case_id, "note", SECOND_SLOT) or {}
             person = get_part(session, vault, case_id, "address") or {}
             number, asked = case.number, case.identity_needs_second
-            second_by, confirmed_at = case.identity_second, case.identity_at
+            first_by, confirmed_at = case.identity_by, case.identity_at
+            second_by = case.identity_second
             proposable = _proposable(case)
         if kept is None:
             if not proposable:
@@ -111,6 +112,9 @@ class MatchSlips:
                 )
             check = self._maker.make(act.by, case_id, None)
             kept, person, second = values_of(check, frozenset(), ""), {}, {}
+        elif first_by is not None and confirmed_at is not None:
+            # A check of before these were sealed with it: the case knows them.
+            kept = {"by": first_by, "at": confirmed_at.isoformat(), **kept}
         form = load_office_form(self._premises.surroundings.forms, CODE)
         texts = form.texts
         facts = [(texts["case"], number)]
@@ -126,7 +130,7 @@ class MatchSlips:
             if words
         ]
         facts += [(texts["former"], f"{a} ＝ {b}") for a, b in kept.get("former", ())]
-        facts += self._people(texts, kept, second, asked, second_by, confirmed_at)
+        facts += self._people(texts, kept, second, asked, second_by)
         office = self._cases.book.administration.settings(act.at.date()).office_name
         slip = MatchSlip(
             office=office,
@@ -149,11 +153,10 @@ class MatchSlips:
         second: Mapping[str, Any],
         asked: bool,
         second_by: str | None,
-        confirmed_at: datetime | None,
     ) -> list[tuple[str, str]]:
         """Who confirmed, who agreed, and when; what they wrote."""
         name = self._cases.book.name_of
-        if confirmed_at is None or "by" not in kept:
+        if "by" not in kept:
             return [(texts["confirmed"], texts["unproven"])]
         at = datetime.fromisoformat(str(kept["at"]))
         first = texts["asked"] if asked else texts["confirmed"]

@@ -21,6 +21,8 @@ from mail_bag import (
 )
 
 from desktop.domain.errors import NotAllowed, Refused
+from desktop.services.check_record import CHECK
+from desktop.store.parts import get_part, put_part
 
 
 @pytest.fixture
@@ -92,3 +94,17 @@ def test_before_the_identity_check_there_is_no_slip_and_an_auditor_takes_none_aw
         _slip(track, filed.case_id)
     with pytest.raises(NotAllowed):
         _slip(track, filed.case_id, "k01")
+
+
+def test_a_check_kept_before_it_named_its_people_is_not_called_unconfirmed(track: Track):
+    """What an earlier version sealed: the outcomes alone."""
+    case_id = track.with_register().to_scoping()
+    premises = track.office.desk.premises
+    with premises.database.transaction() as session:
+        kept = get_part(session, premises.vault, case_id, CHECK) or {}
+        rows = [one[:3] for one in kept["rows"]]
+        older = {"note": "", "rows": rows, "seen": kept["seen"]}
+        put_part(session, premises.vault, case_id, "C", CHECK, older, track.office.now)
+    told = _slip(track, case_id)
+    assert "架空太郎令和8年11月10日" in told
+    assert "提案のみ" not in told
