@@ -40,7 +40,9 @@ class Arrivals:
                     "この案件の到達日は、訂正の確認を待っています。",
                     "先に、別の人がその訂正を確認してください。",
                 )
-            if after == case.arrived_on or after > case.created_at.date():
+            # A case that began on paper was registered long before it was entered here.
+            latest = min(case.created_at.date(), case.registered_on)
+            if after == case.arrived_on or after > latest:
                 raise Refused(
                     "訂正後の到達日が、いまの到達日と同じか、登録した日より後です。",
                     "消印や受領印を見て、正しい到達日を入れてください。",

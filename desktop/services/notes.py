@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.calendar import add_months
 from desktop.domain.desk_notes import FORM_LABELS, MEANS_LABELS, NOTE_LABELS, NoteKind, NoteMeans
 from desktop.domain.desk_notes import check_note as check
 from desktop.domain.errors import NotFound, Refused
+from desktop.domain.retention import RetentionClass, due_on
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_index import fold
-from desktop.services.casebook import Casebook
+from desktop.services.casebook import Casebook, retention_rules, trigger_style
 from desktop.services.changes import Answer, carry_out
 from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit, desk_notes
@@ -26,7 +26,7 @@ from desktop.store.cases import case_id_of, case_row, numbers_of
 from desktop.store.parts import put_part
 from desktop.store.schema.workday import DeskNoteRow
 
-_CLASS: Final = "B"  # letters about a request are kept two years (DOMAIN §10)
+_CLASS: Final = RetentionClass.B  # letters about a request are kept two years (DOMAIN §10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,8 +109,9 @@ class DeskNotes:
             if case_id is not None:
                 self._to_case(session, act, row, case_id, values)
             else:
-                months = self._book.administration.settings(note.on).retention_months[_CLASS]
-                row.due_on = add_months(note.on, months)
+                settings = self._book.administration.settings(note.on)
+                rules, style = retention_rules(settings), trigger_style(settings)
+                row.due_on = due_on(_CLASS, note.on, style, rules)
                 desk_notes.seal_alone(session, self._premises.vault, row, values)
                 audit.append(
                     session,

@@ -124,7 +124,11 @@ class OldCases:
                 "管理者が設定で最後の番号を申請し、責任者が署名してください。",
             )
         found = _NUMBER.fullmatch(number)
-        if found is None or found[1] != f"{old.registered_on.year % 100:02d}":
+        if (
+            found is None
+            or number != f"{found[1]}-{int(found[2]):04d}"  # 26-00141 would be 26-0141 again
+            or found[1] != f"{old.registered_on.year % 100:02d}"
+        ):
             raise Refused(
                 "受付番号が「26-0001」の形でないか、年が受付日と合っていません。",
                 "紙の受付簿の番号を入れてください。",

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.desk_notes import NoteKind
 from desktop.domain.errors import NotFound
 from desktop.store.errors import KeyDestroyed
-from desktop.store.parts import get_part
+from desktop.store.parts import parts_in_slots
 from desktop.store.schema.workday import DeskNoteRow
 from desktop.store.vault.vault import Vault
 
@@ -62,6 +62,8 @@ def opened(
 ) -> Iterator[tuple[DeskNoteRow, dict[str, Any] | None]]:
     """Each note with what was said, None once it is destroyed."""
     vault.load(session, [row.key_id for row in found if row.key_id is not None])
+    joined = [(row.case_id, f"{SLOT}{row.id}") for row in found if row.case_id is not None]
+    of_cases = parts_in_slots(session, vault, PART, joined)
     for row in found:
         if row.key_id is not None and row.blob is not None:
             try:
@@ -70,10 +72,8 @@ def opened(
                 yield row, None
                 continue
             yield row, json.loads(data)
-        elif row.case_id is not None:
-            yield row, get_part(session, vault, row.case_id, PART, f"{SLOT}{row.id}")
         else:
-            yield row, None
+            yield row, of_cases.get((row.case_id or "", f"{SLOT}{row.id}"))
 
 
 def due(session: Session, today: date) -> Sequence[DeskNoteRow]:

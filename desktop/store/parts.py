@@ -86,7 +86,13 @@ def _open_of(
     )
     if case_ids is not None:
         query = query.where(PartRow.case_id.in_(case_ids))
-    rows = session.execute(query).all()
+    for row, values in _opened(session, vault, kind, session.execute(query).all()):
+        yield row.case_id, values
+
+
+def _opened(
+    session: Session, vault: Vault, kind: str, rows: Sequence[Any]
+) -> Iterator[tuple[Any, dict[str, Any]]]:
     vault.load(session, {row.key_id for row in rows})
     for row in rows:
         try:
@@ -94,7 +100,30 @@ def _open_of(
         except KeyDestroyed:
             continue
         values: dict[str, Any] = json.loads(data)
-        yield row.case_id, values
+        yield row, values
+
+
+def parts_in_slots(
+    session: Session, vault: Vault, kind: str, places: Sequence[tuple[str, str]]
+) -> dict[tuple[str, str], dict[str, Any]]:
+    """By (case id, slot) the readable ones of these parts, in few questions however many."""
+    found: dict[tuple[str, str], dict[str, Any]] = {}
+    for start in range(0, len(places), _AT_ONCE):
+        some = places[start : start + _AT_ONCE]
+        query = (
+            select(PartRow.id, PartRow.case_id, PartRow.slot, PartRow.blob, UnitRow.key_id)
+            .join(UnitRow, UnitRow.id == PartRow.unit_id)
+            .where(
+                PartRow.case_id.in_({case_id for case_id, _slot in some}),
+                PartRow.kind == kind,
+                PartRow.slot.in_([slot for _case_id, slot in some]),
+                PartRow.blob.is_not(None),
+                UnitRow.key_id.is_not(None),
+            )
+        )
+        for row, values in _opened(session, vault, kind, session.execute(query).all()):
+            found[row.case_id, row.slot] = values
+    return found
 
 
 def drop_part(session: Session, case_id: str, kind: str, slot: str = "") -> None:

@@ -50,8 +50,8 @@ def test_a_note_is_found_by_any_of_its_words_and_stands_nowhere_in_clear(track: 
     assert found(track, "ミホン") == []
     (sent,) = notes.listed(track.office.by("k01"), "F-01")
     assert (sent.on, sent.forms, sent.written_by) == (TUESDAY, ("F-01", "F-05"), "見本 花子")
-    # Two years after the call (DOMAIN §10, class B) it is to go.
-    assert sent.due_on == date(2028, 11, 10)
+    # Kept two years from the call, 2028-11-10 their last day (DOMAIN §10, class B): then it goes.
+    assert sent.due_on == date(2028, 11, 11)
     with pytest.raises(NotAllowed):
         notes.listed(track.office.by("a01"))
     for name, data in everything_kept(track.office):

@@ -90,6 +90,18 @@ def test_the_paper_is_scanned_into_the_case_and_its_identity_checked_like_any_ot
     assert case.line.state is CaseState.SCOPING
 
 
+def test_a_corrected_arrival_of_an_old_case_is_not_behind_its_day_of_registration(
+    track: Track,
+) -> None:
+    sign_last_number(track, "26-0143")
+    case_id = track.office.desk.old_cases.enter(track.act("c01"), old(track))
+    propose = track.office.desk.arrivals.propose
+    with pytest.raises(Refused, match="登録した日より後"):
+        propose(track.act("c01"), case_id, date(2026, 10, 28), "紙の受付簿")
+    changed = propose(track.act("c01"), case_id, date(2026, 10, 27), "紙の受付簿")
+    assert changed.special.arrival is not None
+
+
 def test_what_the_paper_cannot_say_is_refused(track: Track) -> None:
     sign_last_number(track, "26-0143")
     me = track.office.id_of("c01")
@@ -98,6 +110,7 @@ def test_what_the_paper_cannot_say_is_refused(track: Track) -> None:
         ({"number": "26-0144"}, Refused, "26-0143 まで"),
         ({"number": "25-0001"}, Refused, "年が受付日と合って"),
         ({"number": "141"}, Refused, "形でない"),
+        ({"number": "26-00141"}, Refused, "形でない"),  # 26-0141 once more
         ({"arrived_on": date(2026, 10, 28)}, Refused, "順になって"),
         ({"registered_on": later}, Refused, "順になって"),
         ({"stood": ((date(2026, 10, 20), later),)}, Refused, "待った期間"),

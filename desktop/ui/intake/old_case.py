@@ -119,12 +119,13 @@ class OldCaseDialog(Dialog):
         self.other.set_options([_option(one) for one in others])
 
     def _enter(self) -> None:
-        arrived, registered = (field.day() for field in self.days.values())
-        if arrived is None or registered is None:
-            missing = self.days["arrived" if arrived is None else "registered"]
+        missing = self._missing_day()
+        if missing is not None:
             missing.setProperty("wrong", "true")
             theme.restyle(missing)
             missing.setFocus()
+        arrived, registered = (field.day() for field in self.days.values())
+        if missing is not None or arrived is None or registered is None:
             return
         old = OldCase(
             number=self.number.text(),
@@ -144,6 +145,13 @@ class OldCaseDialog(Dialog):
         task = self._context.tasks.store(lambda: desk.old_cases.enter(act, old))
         task.succeeded.connect(self._on_entered)
         task.failed.connect(self._on_failed)
+
+    def _missing_day(self) -> DateField | None:
+        """The first day that is none: a wait is told by both of its days, or by neither."""
+        needed = [*self.days.values()]
+        if any(field.text().strip() for field in self.stood.values()):
+            needed += self.stood.values()
+        return next((field for field in needed if field.day() is None), None)
 
     def _stood(self) -> tuple[tuple[date, date], ...]:
         start, end = (field.day() for field in self.stood.values())

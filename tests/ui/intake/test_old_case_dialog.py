@@ -54,8 +54,16 @@ def test_an_old_case_is_entered_with_its_number_and_dates(
     stand.press(Qt.Key.Key_Return, CTRL)
     assert "26-0143 まで" in dialog.number.error()
     dialog.number.set_text("26-0141")
+    dialog.stood["from"].setText("2026-10-29")  # a wait without its end is no wait: asked for
+    stand.press(Qt.Key.Key_Return, CTRL)
+    assert dialog.stood["to"].property("wrong") == "true"
+    assert dialog.stood["to"].hasFocus()
+    dialog.stood["to"].setText("2026-11-03")
     with stand.qtbot.waitSignal(context.open_case_requested) as opened:
         stand.press(Qt.Key.Key_Return, CTRL)
     case = context.desk.cases.get(context.signed_in, opened.args[0], context.now())
     assert (case.line.number, case.line.name) == ("26-0141", "架空 太郎")
     assert (case.arrived_on, case.special.from_paper) == (date(2026, 10, 26), True)
+    # 受付 10-27 + 14 = 11-10 and the five days waited: 11-15, a Sunday, back to the 13th.
+    assert case.line.target is not None
+    assert case.line.target.due == date(2026, 11, 13)
