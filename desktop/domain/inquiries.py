@@ -39,7 +39,12 @@ _USUAL_MONTHS: Final = 13  # as DOMAIN §9 counts the half-hour values
 _SHORTEST_NAME: Final = 2
 _PARTED = re.compile(r"[、,，;；/／\n]+")
 _ACCOUNT = re.compile(r"口座|カード|クレジット")
-_LONG_NUMBER = re.compile(r"[0-9０-９](?:[-\s－ー]?[0-9０-９]){5,}")
+_DAY = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![-0-9])"
+_YEN = r"[0-9０-９][0-9０-９,，]*\s?円"
+_LONG_NUMBER = re.compile(
+    rf"(?P<kept>{_DAY}|{_YEN})|[0-9０-９](?:[0-9０-９]|[-\s－ー](?!{_DAY}|{_YEN})[0-9０-９]){{5,}}"
+)
+"""A number that may be an account's; `kept`: a day or a sum, which is none."""
 _KEPT_DIGITS: Final = 4
 
 
@@ -96,11 +101,12 @@ def by_department(
 
 
 def names_in(cells: Iterable[str]) -> tuple[str, ...]:
-    """The names of the declared columns, longest first, each also without its blanks."""
+    """The names of the declared columns, longest first, as written and in NFKC, each also without
+    its blanks."""
     found: set[str] = set()
     for cell in cells:
-        for part in _PARTED.split(unicodedata.normalize("NFKC", cell)):
-            name = part.strip()
+        for part in _PARTED.split(f"{cell}\n{unicodedata.normalize('NFKC', cell)}"):
+            name = " ".join(part.split())
             found.update(
                 one
                 for one in (name, re.sub(r"\s+", "", name), *name.split())
@@ -110,7 +116,14 @@ def names_in(cells: Iterable[str]) -> tuple[str, ...]:
 
 
 def masked(text: str, names: Iterable[str]) -> tuple[str, int]:
-    """The text with those names black, and how many were."""
+    """The text with those names black, and how many were. Half width (ｶｸｳ) is the same name."""
+    listed = tuple(names)
+    shown, count = _black(text, listed)
+    plain, more = _black(unicodedata.normalize("NFKC", shown), listed)
+    return (plain, count + more) if more else (shown, count)
+
+
+def _black(text: str, names: Iterable[str]) -> tuple[str, int]:
     shown, count = text, 0
     for name in names:
         pattern = r"\s*".join(re.escape(letter) for letter in name if not letter.isspace())
@@ -120,12 +133,16 @@ def masked(text: str, names: Iterable[str]) -> tuple[str, int]:
 
 
 def last_four(label: str, text: str) -> tuple[str, int]:
-    """Of an account or card number only the last four digits (DOMAIN §9)."""
-    if not _ACCOUNT.search(label):
+    """Of an account or card number only the last four digits (DOMAIN §9), whichever of the two
+    says what it is."""
+    if not _ACCOUNT.search(label) and not _ACCOUNT.search(text):
         return text, 0
-    return _LONG_NUMBER.subn(_keep_four, text)
+    count = sum(found["kept"] is None for found in _LONG_NUMBER.finditer(text))
+    return _LONG_NUMBER.sub(_keep_four, text), count
 
 
 def _keep_four(found: re.Match[str]) -> str:
+    if found["kept"] is not None:
+        return found[0]
     digits = re.sub(r"[^0-9]", "", unicodedata.normalize("NFKC", found[0]))
     return "*" * (len(digits) - _KEPT_DIGITS) + digits[-_KEPT_DIGITS:]

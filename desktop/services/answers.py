@@ -154,13 +154,13 @@ def _rows(file: Path) -> Iterable[tuple[int, dict[str, str]]]:
             "回答ファイルを開けません。", "ファイルの場所と権限を確かめてください。"
         ) from problem
     reader = csv.DictReader(io.StringIO(_text(data), newline=""))
-    lacking = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
-    if lacking:
-        raise AnswerFileWrong(
-            f"回答ファイルに列「{lacking[0]}」がありません。",
-            "調査依頼に添えた様式で、回答を作り直してもらってください。",
-        )
     try:
+        lacking = [name for name in COLUMNS if name not in (reader.fieldnames or ())]
+        if lacking:
+            raise AnswerFileWrong(
+                f"回答ファイルに列「{lacking[0]}」がありません。",
+                "調査依頼に添えた様式で、回答を作り直してもらってください。",
+            )
         for row in reader:
             cells = {name: (row.get(name) or "").strip() for name in (*COLUMNS, *NAMES)}
             yield reader.line_num, cells | ({_SURPLUS: "1"} if None in row else {})
@@ -201,6 +201,8 @@ def _problem(row: Mapping[str, str], expected: Expected) -> tuple[str, str] | No
         return "item", "列の数が見出しより多くなっています"
     if row["customer_no"] != expected.customer_no:
         return "customer_no", "この案件のお客様番号ではありません"
+    if not expected.customer_no and not _says_nothing(row):
+        return "customer_no", "この案件のお客様番号が分かっていません"
     point = expected.supply_point_no
     if row["supply_point_no"] and point and row["supply_point_no"] != point:
         return "supply_point_no", "この案件の供給地点ではありません"

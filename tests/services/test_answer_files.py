@@ -116,6 +116,42 @@ def test_an_account_number_keeps_its_last_four_digits(tmp_path: Path) -> None:
     assert told == ["普通 ***4567", "************1234", "12,805円"]
 
 
+@pytest.mark.parametrize(
+    ("label", "value", "shown"),
+    [
+        ("お支払い方法", "口座振替 普通 1234567", "口座振替 普通 ***4567"),
+        ("口座振替日", "2026-01-26 2026-02-26", "2026-01-26 2026-02-26"),
+        ("口座振替額", "123456円", "123456円"),
+        ("口座", "1234567 500円", "***4567 500円"),
+        ("口座", "2026-01-26 1234567", "2026-01-26 ***4567"),
+        ("カード", "４１１１－１１１１－１１１１－１２３４", "************1234"),
+    ],
+)
+def test_a_day_and_a_sum_are_no_account_number(
+    tmp_path: Path, label: str, value: str, shown: str
+) -> None:
+    found = read(tmp_path, line(item="K3", source="料金課", label=label, value=value))
+    assert [one.value for one in found.lines[Item.K3]] == [shown]
+    assert found.masked[Item.K3] == (value != shown)
+
+
+@pytest.mark.parametrize("named", ["ﾐﾎﾝ ﾊﾅｺ", "ミホン　ハナコ"])
+@pytest.mark.parametrize("told", ["ﾐﾎﾝ ﾊﾅｺが受付", "ミホンハナコが受付"])
+def test_a_name_in_half_width_is_the_same_name(tmp_path: Path, named: str, told: str) -> None:
+    found = read(tmp_path, line(value=told) + f",{named}", heads=f"{HEADS},staff")
+    assert [one.value for one in found.lines[Item.K1]] == ["■■■が受付"]
+
+
+def test_where_no_customer_number_is_known_no_data_are_taken(tmp_path: Path) -> None:
+    found = read(tmp_path, line(customer_no=""), expected=replace(EXPECTED, customer_no=""))
+    assert [(one.line, one.column) for one in found.rejected] == [(2, "customer_no")]
+
+
+def test_a_first_line_too_long_for_csv_is_refused_in_words(tmp_path: Path) -> None:
+    with pytest.raises(AnswerFileWrong, match="CSVとして"):
+        read(tmp_path, heads="x" * 200_000)
+
+
 def test_nothing_held_is_an_answer_of_its_own(tmp_path: Path) -> None:
     facts = {"item": "K6", "source": "お客さま相談課"}
     found = read(tmp_path, line(**facts, label="該当なし", value=""))
