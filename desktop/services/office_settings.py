@@ -158,7 +158,7 @@ def _number(value: object) -> int:
 
 
 def _time(value: object) -> time:
-    return value if isinstance(value, time) else time.fromisoformat(str(value))
+    return value if isinstance(value, time) else time.fromisoformat(str(value).zfill(5))
 
 
 def _codes(value: object) -> tuple[str, ...]:

@@ -201,7 +201,7 @@ def _begin(
         supervisor.person_id,
         "setting.sign",
         fields=tuple(office.to_json()),
-        detail={"count": len(office.to_json())},
+        detail={"count": len(office.to_json()), "roles": len(everybody)},
     )
 
 

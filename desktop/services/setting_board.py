@@ -21,7 +21,7 @@ from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
 from desktop.services.letter_pictures import draw_pages
-from desktop.services.office_settings import WrongSetting, read_value
+from desktop.services.office_settings import WrongSetting, read_value, write_value
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.setting_kinds import Editor, SettingKind, setting_kinds
@@ -82,8 +82,12 @@ class SettingBoard:
         """The whole board, in the order of the screen."""
         now = self._administration.settings(today)
         with self._premises.database.reading() as session:
-            waiting = settings.unsigned(session)
-            coming = [one for one in settings.signed(session) if one.effective_from > today]
+            # Signed today it holds from today on, however long it has waited.
+            waiting = [
+                replace(one, effective_from=max(one.effective_from, today))
+                for one in settings.unsigned(session)
+            ]
+            coming = [one for one in settings.signed(session) if one.holds_from > today]
         roles = self._roles([one for one in waiting if one.name.startswith(_ROLES)])
         return tuple(
             SettingLine(
@@ -126,8 +130,8 @@ class SettingBoard:
             ]
             proper = {one.id for one in settings.signed(session)}
         found = [*own, *whole]
-        held = [one for one in found if one.id in proper and one.effective_from <= today]
-        current = max(held, key=lambda one: (one.effective_from, _moment(one)), default=None)
+        held = [one for one in found if one.id in proper and one.holds_from <= today]
+        current = max(held, key=lambda one: (one.holds_from, _moment(one)), default=None)
         return tuple(
             self._entry(one, _state(one, proper, today, current))
             for one in sorted(found, key=lambda one: (one.proposed_at, one.id), reverse=True)
@@ -141,10 +145,10 @@ class SettingBoard:
 
     def propose(self, act: Act, name: str, typed: str, effective_from: date) -> None:
         """Wish for what was typed; the same as now is no wish."""
-        value = self.kind(name).read(typed)
-        then = self._administration.settings(effective_from)
-        read_value(name, value)
-        if value in (then.value_of(name), self.kind(name).shipped):
+        kind = self.kind(name)
+        value = write_value(read_value(name, kind.read(typed)))
+        then = self._administration.settings(effective_from).value_of(name)
+        if value == (kind.shipped if then in ("", None) else then):
             raise WrongSetting(
                 "いまの定めと同じ値です。", "変える値を入れてから申請してください。", field="value"
             )
@@ -203,7 +207,7 @@ class SettingBoard:
         return SettingEntry(
             one.id,
             one.value,
-            one.effective_from,
+            one.holds_from,
             state,
             name(one.proposed_by),
             one.proposed_at,
@@ -224,7 +228,7 @@ def _state(
         return _WAITING
     if one.id not in proper:
         return _FORGED
-    if one.effective_from > today:
+    if one.holds_from > today:
         return _COMING
     return _NOW if current is not None and one.id == current.id else _BEFORE
 
@@ -243,8 +247,16 @@ def _refusing(letter: LetterDefinition, code: Reason) -> LetterDefinition:
 
 
 def _reason_rows(text: str) -> Sequence[tuple[Reason, str, str]]:
+    try:
+        rows = list(csv.reader(io.StringIO(text)))
+    except csv.Error as problem:
+        raise WrongSetting(
+            "CSVとして読めないファイルです。",
+            "符号、文、根拠の三列のCSVか確かめてください。",
+            field="file",
+        ) from problem
     found = []
-    for number, cells in enumerate(csv.reader(io.StringIO(text)), 1):
+    for number, cells in enumerate(rows, 1):
         letter, words, basis = (*(cell.strip() for cell in cells), "", "", "")[:3]
         if not letter or letter in ("符号", "code"):
             continue
@@ -272,9 +284,15 @@ def _text(file: Path) -> str:
             "ファイルがあるか、読み取りの権限があるかを確かめてください。",
             field="file",
         ) from problem
+    if len(data) > _LARGEST:
+        raise WrongSetting(
+            "理由の文のファイルが大きすぎます。",
+            "符号、文、根拠の三列のCSVか確かめてください。",
+            field="file",
+        )
     for encoding in ("utf-8-sig", "cp932"):
         try:
-            return data[:_LARGEST].decode(encoding)
+            return data.decode(encoding)
         except UnicodeDecodeError:
             continue
     raise WrongSetting(

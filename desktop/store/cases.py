@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
-from desktop.domain.roles import Role
-from desktop.store import deputies
+from desktop.store import deputies, settings
 from desktop.store.numbers import next_number, raise_to
 from desktop.store.schema.casework import (
     ApprovalRow,
@@ -21,7 +20,7 @@ from desktop.store.schema.casework import (
     FeeEntryRow,
     PauseRow,
 )
-from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow
+from desktop.store.schema.infrastructure import PersonKeyRow
 from desktop.store.vault.keys import signed_by
 
 _MANY: Final = 900  # ids in one statement
@@ -275,9 +274,8 @@ def signature_holds(session: Session, approval: ApprovalRow) -> bool:
     The text names the hash and the moment, so that no column can be changed beside it (TRUST §4).
     The approver is a supervisor, or stood in for one at that moment (DESIGN §1).
     """
-    person = session.get(PersonRow, approval.approver)
-    if person is None or (
-        person.role != Role.SUPERVISOR
+    if (
+        approval.approver not in settings.supervisors(session)
         and deputies.stood(session, approval.approver, approval.at) is None
     ):
         return False

@@ -10,12 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.deputies import Deputyship
-from desktop.domain.roles import Role
-from desktop.store import audit
+from desktop.store import audit, settings
 from desktop.store.schema.base import JST
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.deputies import DeputyRow
-from desktop.store.schema.infrastructure import AuditEntryRow, PersonKeyRow, PersonRow
+from desktop.store.schema.infrastructure import AuditEntryRow, PersonKeyRow
 from desktop.store.vault.keys import signed_by
 
 _LOOKED = ("page.view", "identity.view", "letter.open")
@@ -117,8 +116,7 @@ def _of(session: Session, person_id: str) -> Sequence[Deputyship]:
 
 
 def _properly_named(session: Session, row: DeputyRow) -> bool:
-    namer = session.get(PersonRow, row.named_by)
-    if namer is None or namer.role != Role.SUPERVISOR or row.named_by == row.person_id:
+    if row.named_by == row.person_id or row.named_by not in settings.supervisors(session):
         return False
     said = statement(_deputyship(row), row.named_at)
     keys = session.scalars(select(PersonKeyRow).where(PersonKeyRow.person_id == row.named_by))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -14,9 +14,15 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.roles import Role
 from desktop.store.schema.base import JST
-from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow, SettingRow
+from desktop.store.schema.infrastructure import (
+    AuditEntryRow,
+    PersonKeyRow,
+    PersonRow,
+    SettingRow,
+)
 from desktop.store.vault.keys import signed_by
 
+_ROLES = "roles."
 _SIGNED = select(func.count()).where(SettingRow.signed_by.is_not(None))
 
 
@@ -32,6 +38,13 @@ class Setting:
     signed_at: datetime | None
     signature: bytes | None
     dropped_by: str | None = None
+
+    @property
+    def holds_from(self) -> date:
+        """Signed late, it holds from the signature on: nothing is retroactive (DESIGN §1)."""
+        if self.signed_at is None:
+            return self.effective_from
+        return max(self.effective_from, self.signed_at.astimezone(JST).date())
 
 
 def statement(setting: Setting, signer: str, at: datetime) -> bytes:
@@ -108,9 +121,9 @@ def values_on(signed_ones: Iterable[Setting], on: date) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for one in signed_ones:
         name, _, line = one.name.partition(".")
-        if line and one.effective_from <= on:
+        if line and one.holds_from <= on:
             values[name] = {**values.get(name, {}), line: one.value}
-        elif not line and (one.effective_from <= on or name not in values):
+        elif not line and (one.holds_from <= on or name not in values):
             values[name] = one.value
     return values
 
@@ -155,15 +168,46 @@ def role_of(session: Session, person_id: str, on: date) -> str | None:
     "" in a store from before roles were signed: there it is the one the person's row has.
     """
     name = role_name(person_id)
-    if not history(session, name):
+    if not history(session, name) and not _first_supervisor(session):
         return ""
-    found = [one for one in signed(session, name) if one.effective_from <= on]
+    found = [one for one in signed(session, name) if one.holds_from <= on]
     return str(found[-1].value) if found else None
 
 
 def role_name(person_id: str) -> str:
     """The setting under which a person's role is signed."""
-    return f"roles.{person_id}"
+    return f"{_ROLES}{person_id}"
+
+
+def supervisors(session: Session) -> frozenset[str]:
+    """Who may sign: the first supervisor, and whom one of them signed as such.
+
+    Whoever can write into the database can write a role into a person's row; only in a store from
+    before roles were signed is it believed.
+    """
+    first = _first_supervisor(session)
+    if not first:
+        rows = select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR)
+        return frozenset(session.scalars(rows))
+    query = select(SettingRow).where(
+        SettingRow.name.startswith(_ROLES), SettingRow.signed_by.is_not(None)
+    )
+    given = [one for one in map(_setting, session.scalars(query)) if one.value == Role.SUPERVISOR]
+    keys, found = _keys(session), {first}
+    while (
+        more := {one.name.removeprefix(_ROLES) for one in given if _holds(one, keys, found)} - found
+    ):
+        found |= more
+    return frozenset(found)
+
+
+def _first_supervisor(session: Session) -> str:
+    """Who signed the office's first settings, and everybody's role among them, as the operation
+    log has it; "" where roles were not signed from the start."""
+    query = select(AuditEntryRow.actor, AuditEntryRow.detail_json)
+    query = query.where(AuditEntryRow.action == "setting.sign").order_by(AuditEntryRow.seq)
+    entry = session.execute(query.limit(1)).first()
+    return entry.actor if entry is not None and "roles" in json.loads(entry.detail_json) else ""
 
 
 def history(session: Session, name: str) -> tuple[Setting, ...]:
@@ -179,30 +223,35 @@ def _later(one: datetime | None, other: datetime | None) -> bool:
 
 def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     """The signed settings by day and moment, each with whether its signature holds."""
-    keys: dict[str, list[PersonKeyRow]] = {}
-    for key in session.scalars(select(PersonKeyRow)):
-        keys.setdefault(key.person_id, []).append(key)
-    supervisors = set(
-        session.scalars(select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR))
-    )
     query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
     if name:
         query = query.where(SettingRow.name == name)
     # Of one moment a table stands before its lines, so that these hold.
-    order = (SettingRow.effective_from, SettingRow.signed_at, SettingRow.name)
-    rows = session.scalars(query.order_by(*order))
-    found = [_setting(row) for row in rows]
-    return [(one, _holds(one, keys.get(one.signed_by or "", []), supervisors)) for one in found]
+    rows = session.scalars(query.order_by(SettingRow.signed_at, SettingRow.name))
+    found = sorted(map(_setting, rows), key=lambda one: one.holds_from)
+    if not found:
+        return []
+    keys, may_sign = _keys(session), supervisors(session)
+    return [(one, _holds(one, keys, may_sign)) for one in found]
 
 
-def _holds(one: Setting, keys: Sequence[PersonKeyRow], supervisors: Collection[str]) -> bool:
+def _keys(session: Session) -> Mapping[str, Sequence[PersonKeyRow]]:
+    keys: dict[str, list[PersonKeyRow]] = {}
+    for key in session.scalars(select(PersonKeyRow)):
+        keys.setdefault(key.person_id, []).append(key)
+    return keys
+
+
+def _holds(
+    one: Setting, keys: Mapping[str, Sequence[PersonKeyRow]], supervisors: Collection[str]
+) -> bool:
     signer, at = one.signed_by or "", one.signed_at
     if at is None or signer == one.proposed_by or signer not in supervisors:
         return False
     said = statement(one, signer, at)
     return any(
         signed_by(key.signing_public, one.signature or b"", said)
-        for key in keys
+        for key in keys.get(signer, ())
         if key.valid_from <= at and (key.valid_until is None or at <= key.valid_until)
     )
 

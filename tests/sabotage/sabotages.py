@@ -347,6 +347,24 @@ TWO_PEOPLE = (
         ),
     ),
     Sabotage(
+        "settings: a supervisor is who was signed as one",
+        "desktop/store/settings.py",
+        "    if not first:\n",
+        "    if True:\n",
+        (
+            "tests/services/test_signed_settings.py::"
+            "test_what_was_forged_in_the_database_is_not_in_force"
+            "[sqlite-_signed_by_a_self_made_supervisor]",
+        ),
+    ),
+    Sabotage(
+        "settings: none holds before its signature",
+        "desktop/store/settings.py",
+        "max(self.effective_from, self.signed_at.astimezone(JST).date())",
+        "self.effective_from",
+        services("signed_settings", "what_is_signed_late_holds_from_its_signature_on"),
+    ),
+    Sabotage(
         "roles: nobody gives one alone",
         "desktop/services/people.py",
         "if not signed:",

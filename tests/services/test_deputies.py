@@ -10,7 +10,7 @@ from case_path import Track, refuse
 from desk_office import MORNING, Office, passphrase
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
-from desktop.domain.roles import Capability
+from desktop.domain.roles import Capability, Role
 from desktop.domain.states import Action, CaseState
 from desktop.services import rights
 from desktop.services.deputies import DeputyView
@@ -18,6 +18,7 @@ from desktop.services.people import PersonRefused, WrongPassphrase
 from desktop.store import audit
 from desktop.store.schema.casework import ApprovalRow
 from desktop.store.schema.deputies import DeputyRow
+from desktop.store.schema.infrastructure import PersonRow
 
 TODAY = MORNING.date()
 
@@ -152,7 +153,7 @@ def test_a_deputyship_written_into_the_database_gives_no_right(track: Track) -> 
 
 
 def test_an_approval_by_a_clerk_who_was_no_deputy_opens_nothing(track: Track) -> None:
-    """The clerk's own key, put over an approval in the database."""
+    """The clerk's own key, put over an approval in the database, whose row says supervisor."""
     office = track.office
     case_id = track.to_approved()
     track.enclose(case_id)
@@ -160,6 +161,7 @@ def test_an_approval_by_a_clerk_who_was_no_deputy_opens_nothing(track: Track) ->
     with office.desk.premises.database.transaction() as session:
         row = session.query(ApprovalRow).one()
         row.approver, row.signature = clerk.person_id, clerk.keys.sign(row.text.encode())
+        session.get_one(PersonRow, clerk.person_id).role = Role.SUPERVISOR
     with pytest.raises(Refused, match="決裁"):
         office.desk.correspondence.dispatch(
             track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901"

@@ -8,17 +8,18 @@ from pathlib import Path
 
 import pytest
 from case_path import Track, refuse
-from desk_office import MORNING, Office, passphrase
+from desk_office import MORNING, OFFICE, Office, passphrase
 from pypdfium2 import PdfDocument
 from sqlalchemy.orm import object_session
 
-from desktop.domain.errors import NotFound, Refused
+from desktop.domain.errors import DeskError, NotFound, Refused
 from desktop.domain.requests import Item, RequestType
+from desktop.domain.roles import Role
 from desktop.services.act import SignedIn
 from desktop.services.office_settings import WrongSetting
 from desktop.store import settings
 from desktop.store.cases import case_row
-from desktop.store.schema.infrastructure import SettingRow
+from desktop.store.schema.infrastructure import PersonRow, SettingRow
 
 TODAY = MORNING.date()
 People = Mapping[str, SignedIn]
@@ -57,6 +58,18 @@ def _signed_by_a_clerk(row: SettingRow, people: People) -> None:
     _sign(row, people["c01"])
 
 
+def _signed_by_a_self_made_supervisor(row: SettingRow, people: People) -> None:
+    """The administrator's own row says supervisor, as a role of their own hand does."""
+    session, me = object_session(row), people["a01"].person_id
+    session.get_one(PersonRow, me).role = Role.SUPERVISOR
+    role = session.query(SettingRow).filter_by(name=settings.role_name(me)).one()
+    role.value_json, role.proposed_by = '"SUPERVISOR"', people["c01"].person_id
+    _sign(role, people["a01"])
+    session.delete(role)
+    row.proposed_by = people["c01"].person_id
+    _sign(row, people["a01"])
+
+
 def _sign(row: SettingRow, by: SignedIn) -> None:
     row.signed_by = by.person_id
     one = settings.by_id(object_session(row), row.id)
@@ -71,6 +84,7 @@ FORGERIES = (
     _signed_alone,
     _proposed_and_signed,
     _signed_by_a_clerk,
+    _signed_by_a_self_made_supervisor,
 )
 
 
@@ -89,6 +103,47 @@ def test_what_was_forged_in_the_database_is_not_in_force(office: Office, forge: 
     found = office.desk.audit.verify()
     assert not found.ok
     assert found.problems == ("設定「手数料（1項目・税込）」の署名が合いません。",)
+
+
+def test_a_role_of_the_own_hand_makes_nobody_a_supervisor(office: Office) -> None:
+    """Whoever has the database alone: their row, their role and its signature say supervisor."""
+    people = {login: office.by(login) for login in ("c01", "a01", "s01")}
+    me = people["a01"].person_id
+    with office.desk.premises.database.transaction() as session:
+        session.get_one(PersonRow, me).role = Role.SUPERVISOR
+        role = session.query(SettingRow).filter_by(name=settings.role_name(me)).one()
+        role.value_json, role.proposed_by = '"SUPERVISOR"', people["c01"].person_id
+        _sign(role, people["a01"])
+        session.flush()
+        assert settings.supervisors(session) == {people["s01"].person_id}
+        assert settings.role_of(session, me, TODAY) is None
+        session.delete(role)
+        session.flush()
+        assert settings.role_of(session, me, TODAY) is None
+
+
+def test_what_is_signed_late_holds_from_its_signature_on(office: Office) -> None:
+    """Proposed to begin today, signed three days later: until then the old value held."""
+    desk, late = office.desk, TODAY + timedelta(days=3)
+    desk.setting_board.propose(office.act("a01"), "target_days", "12", TODAY)
+    office.now += timedelta(days=3)
+    (line,) = (one for one in desk.setting_board.lines(late) if one.kind.name == "target_days")
+    (wish,) = line.waiting
+    assert wish.effective_from == late
+    desk.administration.sign_setting(office.act("s01"), wish.id, passphrase("s01"))
+    days = [desk.administration.settings(TODAY + timedelta(days=n)).target_days for n in range(4)]
+    assert days == [14, 14, 14, 12]
+    was = desk.setting_board.history("target_days", late)
+    assert [(one.value, one.effective_from) for one in was if one.state == "現行"] == [(12, late)]
+
+
+def test_the_office_s_own_words_can_be_given_up_for_the_shipped_ones(office: Office) -> None:
+    board = office.desk.setting_board
+    put(office, "reason_texts.R_HE", "別の文")
+    shipped = board.kind("reason_texts.R_HE").shipped
+    board.propose(office.act("a01"), "reason_texts.R_HE", shipped, TODAY)
+    (wish,) = office.desk.administration.proposals()
+    assert wish.value == shipped
 
 
 def test_a_forged_setting_is_a_red_task_until_it_is_signed_anew(office: Office) -> None:
@@ -223,6 +278,8 @@ def test_what_is_in_force_already_is_no_wish(office: Office) -> None:
     shipped = board.kind("reason_texts.R_HE").shipped
     for name, typed in (
         ("fee_unit", "220"),
+        ("opens", "9:00"),
+        ("office_postal", OFFICE.office_postal),
         ("reason_texts.R_HE", shipped),
         ("items", "k1 K2,K3 K4・K5 K6 K7 K8"),
     ):
@@ -250,9 +307,10 @@ def test_reason_texts_come_from_the_policy_s_file_with_its_hiragana(
         "X_LAW": "他の法令に手続があるため",
     }
     assert now.reason_bases == {"R_HE": "法33条2項2号"}
-    file.write_text("チ,そのような符号はない,\n", encoding="utf-8")
-    with pytest.raises(Refused):
-        office.desk.setting_board.import_reasons(office.act("a01"), file, TODAY)
+    for wrong in ("チ,そのような符号はない,\n", "R_HE," + "あ" * 200_000, "R_HE,あ\n" * 200_000):
+        file.write_text(wrong, encoding="utf-8")
+        with pytest.raises(DeskError):
+            office.desk.setting_board.import_reasons(office.act("a01"), file, TODAY)
     assert office.desk.administration.proposals() == ()
 
 
