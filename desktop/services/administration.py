@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
@@ -31,26 +31,34 @@ class SettingView:
     signed_by: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class _Copy:
+    """The signed settings as of so many signatures, and the days asked of them: one object, so
+    that a thread that was late puts nothing old among what another has just read."""
+
+    count: int
+    signed: tuple[settings.Setting, ...]
+    in_force: dict[date, OfficeSettings] = field(default_factory=dict)
+
+
 class Administration:
     def __init__(self, premises: Premises, people: People) -> None:
         self._premises = premises
         self._people = people
-        self._count = -1
-        self._signed: tuple[settings.Setting, ...] = ()
-        self._in_force: dict[date, OfficeSettings] = {}
+        self._copy = _Copy(-1, ())
 
     def settings(self, on: date) -> OfficeSettings:
         """The settings in force on that day, of what a supervisor has signed."""
         with self._premises.database.reading() as session:
             count = settings.signatures(session)
-            if count != self._count:
+            copy = self._copy
+            if count != copy.count:
                 # A list of cases asks for many days at once: signatures are looked at once.
-                self._signed, self._in_force = settings.signed(session), {}
-                self._count = count
-        found = self._in_force.get(on)
+                copy = self._copy = _Copy(count, settings.signed(session))
+        found = copy.in_force.get(on)
         if found is None:
-            found = OfficeSettings.in_force(settings.values_on(self._signed, on))
-            self._in_force[on] = found
+            found = OfficeSettings.in_force(settings.values_on(copy.signed, on))
+            copy.in_force[on] = found
         return found
 
     def calendar(self, on: date) -> Calendar:

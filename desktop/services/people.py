@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -124,9 +124,11 @@ class People:
 
     def roster(self) -> tuple[PersonView, ...]:
         with self._premises.database.reading() as session:
-            everybody = people.everybody(session)
-            waiting = {one.name for one in settings.unsigned(session)}
-        return tuple(self._view(person, waiting) for person in everybody)
+            found = [
+                (person, _role_signed(session, person, date.max))
+                for person in people.everybody(session)
+            ]
+        return tuple(self._view(person, signed) for person, signed in found)
 
     def add(self, act: Act, login: str, name: str, role: Role, passphrase: str) -> PersonView:
         """A new person, who may work from a supervisor's signature over the role on."""
@@ -236,12 +238,12 @@ class People:
     def _one(self, person_id: str) -> PersonView:
         with self._premises.database.reading() as session:
             person = people.by_id(session, person_id)
-            waiting = {one.name for one in settings.unsigned(session)}
-        if person is None:
-            raise not_registered()
-        return self._view(person, waiting)
+            if person is None:
+                raise not_registered()
+            signed = _role_signed(session, person, date.max)
+        return self._view(person, signed)
 
-    def _view(self, person: people.Person, waiting: Collection[str]) -> PersonView:
+    def _view(self, person: people.Person, signed: bool) -> PersonView:
         return PersonView(
             person.id,
             person.login,
@@ -249,7 +251,7 @@ class People:
             person.role,
             person.active,
             CAPABILITIES[person.role],
-            settings.role_name(person.id) not in waiting,
+            signed,
         )
 
 

@@ -210,6 +210,16 @@ def test_a_role_changed_in_the_database_opens_nothing(office: Office) -> None:
         office.desk.people.sign_in("c03", passphrase("c03"), office.now)
 
 
+def test_a_person_whose_role_was_refused_is_not_shown_as_at_work(office: Office) -> None:
+    new = office.desk.people.add(
+        office.act("a01"), "c04", "記入 例子", Role.CLERK, "a fourth long secret"
+    )
+    (waiting,) = office.desk.administration.proposals()
+    office.desk.administration.drop_proposal(office.act("s01"), waiting.id)
+    unsigned = {one.id for one in office.desk.people.roster() if not one.signed}
+    assert unsigned == {new.id}
+
+
 def test_an_added_person_opens_the_store_after_a_restart(office: Office) -> None:
     view = office.desk.people.add(
         office.act("a01"), "c04", "記入 例子", Role.CLERK, "a fourth long secret"
