@@ -143,6 +143,7 @@ class DayClosing:
         second = self._second(act, second_login, second_passphrase)
 
         def work(session: Session) -> Answer:
+            audit.hold(session)  # a letter that is on its way in is waited for
             found = self._view(session, day, act.at.date())
             self._check_day(found, act.at.date())
             names = [one.title for one in found.unsettled]
@@ -235,6 +236,9 @@ class DayClosing:
         first, last = days_of(day, self._calendar(day))
         rows = day_close.closings_of(session, day)
         in_force = next((row for row in rows if row.reopened_at is None), None)
+        # A day that was closed stays counted, whatever was made a free day since.
+        covered = day_close.first_open_day(session, first)
+        first = min(covered, last) if in_force is None else in_force.first_day
         late = day < today
         state = DayState.CLOSED if in_force else DayState.LATE if late else DayState.OPEN
         waiting = day_close.unsettled(session, first, last)

@@ -81,6 +81,14 @@ class Filter:
         return [column == wanted for column, wanted in pairs if wanted is not None]
 
 
+def hold(session: Session) -> None:
+    """Nobody else writes to the log until this transaction ends: for what must be read and then
+    told of, with nothing between. SQLite has only one writer anyway."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.flush()
+        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
 def append(
     session: Session,
     at: datetime,
@@ -102,9 +110,7 @@ def append(
     for word in (actor, action, case_id or "", subject, *fields, *detail, *_texts(detail)):
         if len(word) > _LONGEST or not (word.isascii() and (word.isprintable() or not word)):
             raise ValueError("an audit entry takes codes, ids and dates only")
-    if session.get_bind().dialect.name == "postgresql":
-        session.flush()
-        session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    hold(session)
     seq = _size(session) + 1
     entry = Entry(seq, SEGMENT, at, actor, action, case_id, subject, tuple(fields), dict(detail))
     session.execute(

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import NotFound
 from desktop.domain.reading import Forbidden, PageKind, Quality
 from desktop.domain.workday import Fate
-from desktop.store import commands
+from desktop.store import audit, commands
 from desktop.store.day_close import first_open_day
 from desktop.store.schema.infrastructure import SpoolPageRow
 from desktop.store.schema.intake import (
@@ -77,6 +77,7 @@ def begin(session: Session, envelope_id: str, day: date, person_id: str, at: dat
 
     A day whose 日計 is closed takes no more mail: what comes late counts for the next one.
     """
+    audit.hold(session)  # or the day is closed between the question and the answer
     day = first_open_day(session, day)
     highest = session.scalar(select(func.max(EnvelopeRow.number)).where(EnvelopeRow.day == day))
     number = (highest or 0) + 1

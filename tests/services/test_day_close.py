@@ -5,6 +5,7 @@ The counts are written down by hand from what the test itself did to each envelo
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -19,7 +20,7 @@ from desktop.domain.workday import Piles
 from desktop.services.day_close import DayState, DayView, PaperCount
 from desktop.services.people import WrongPassphrase
 from desktop.services.rerouting import HandOver
-from desktop.store import audit
+from desktop.store import audit, envelopes
 
 TUESDAY = date(2026, 11, 10)
 WEDNESDAY = date(2026, 11, 11)
@@ -162,6 +163,29 @@ def test_mail_opened_on_a_free_day_counts_for_the_next_business_day(track: Track
     track.later(days=2)
     closed = close(track, PaperCount(1, Piles(1)), monday)
     assert (closed.first, closed.state) == (saturday, DayState.CLOSED)
+
+
+def test_mail_that_comes_in_while_the_day_is_closed_is_waited_for(track: Track) -> None:
+    database, clerk = track.office.desk.premises.database, track.office.id_of("c01")
+    with ThreadPoolExecutor(1) as pool:
+        with database.transaction() as session:
+            envelopes.begin(session, "e" * 32, TUESDAY, clerk, track.office.now)
+            closing = pool.submit(close, track, PaperCount(0, Piles()))
+            with pytest.raises(TimeoutError):
+                closing.result(timeout=0.5)
+        with pytest.raises(Refused, match="処置が決まっていません"):
+            closing.result(timeout=10)
+
+
+def test_a_closed_day_made_free_later_is_counted_no_second_time(day: Track) -> None:
+    close(day)
+    day.later(days=1)
+    settings = day.office.desk.administration
+    wish = settings.propose_setting(day.act("a01"), "closures", [str(TUESDAY)], WEDNESDAY)
+    settings.sign_setting(day.act("s01"), wish.id, passphrase("s01"))
+    wednesday = view(day, WEDNESDAY)
+    assert (wednesday.first, wednesday.desk) == (WEDNESDAY, Piles())
+    assert (view(day).first, view(day).desk) == (TUESDAY, Piles(2, 1, 1, 1, 1))
 
 
 def test_a_closed_day_is_opened_again_by_a_supervisor_with_a_reason(day: Track) -> None:
