@@ -204,8 +204,9 @@ class DayPanel(QWidget):
                 ),
             )
         )
-        self._again.setVisible(self._context.may(Capability.REOPEN_DAY))
-        return panel(column(self._who, self._anchor, self._earlier, self._again, spacing=6))
+        closed = panel(column(self._who, self._anchor, self._earlier, self._again, spacing=6))
+        self._again.setVisible(self._context.may(Capability.REOPEN_DAY))  # never before its parent
+        return closed
 
     def _show_unsettled(self, view: DayView) -> None:
         clear(self._waiting)
