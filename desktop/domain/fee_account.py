@@ -37,9 +37,12 @@ class Back:
 
 @dataclass(frozen=True, slots=True)
 class Account:
+    """`overdrawn`: more went back than ever came."""
+
     kept: int
     back: tuple[Back, ...]
     last: FeeMeans
+    overdrawn: bool = False
 
     @property
     def to_return(self) -> int:
@@ -68,7 +71,8 @@ def account(lines: Iterable[Moved], keep: int) -> Account:
     received = sum(kept.values())
     back += _excess(live, kept, received - keep)
     came = [one.means for one in live if one.kind == IN]
-    return Account(received, tuple(back), came[-1] if came else FeeMeans.NONE)
+    overdrawn = received < 0 or any(count < 0 for count in refused.values())
+    return Account(received, tuple(back), came[-1] if came else FeeMeans.NONE, overdrawn)
 
 
 def sentence(due: int, found: Account, *, ended: str = "") -> str:
@@ -98,6 +102,12 @@ def _excess(live: list[Moved], kept: Counter[FeeMeans], excess: int) -> list[Bac
             found[one.means] = part
             excess -= part
     return [Back(means, amount) for means, amount in found.items()]
+
+
+def may_go_back_as(one: Back, means: FeeMeans) -> bool:
+    """A voucher cannot be cut: what is too much of it may go back in stamps."""
+    voucher = one.means is FeeMeans.POSTAL_ORDER and means is FeeMeans.STAMPS
+    return one.piece is None and (one.means is means or voucher)
 
 
 def _voucher(one: Back) -> bool:

@@ -13,7 +13,7 @@ from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import RedTask
 from desktop.services.casebook import Casebook
 from desktop.services.fee_state import fee_state
-from desktop.store.fees import counts_of, money_lines
+from desktop.store.fees import counts_of, moved_until
 from desktop.store.schema.casework import CaseRow, FeeEntryRow
 
 _ENDED_SINCE = timedelta(days=90)
@@ -69,6 +69,6 @@ def uncounted_month(session: Session, today: date) -> date | None:
     """Last month, where the ledger held something in it and nobody has counted since its end."""
     first = today.replace(day=1)
     month = (first - timedelta(days=1)).replace(day=1)
-    moved = money_lines(session, until=first - timedelta(days=1))
+    moved = moved_until(session, first - timedelta(days=1))
     counted = any(row.at.date() >= first - timedelta(days=1) for row in counts_of(session))
     return month if moved and not counted else None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.fee_account import stock
+from desktop.domain.fee_account import account, may_go_back_as, stock
 from desktop.domain.fees import settle
 from desktop.domain.payments import (
     Mistake,
@@ -39,6 +39,7 @@ from desktop.store.fees import (
     WAIVED,
     NewLine,
     add_lines,
+    hold_ledger,
     money_lines,
     payment_lines,
 )
@@ -173,10 +174,11 @@ class Fees:
                 for line in wrong
             ]
             add_lines(session, case.id, again, act.by.person_id, act.at)
-            if min(_stock(session).values(), default=0) < 0:
+            left = account((as_moved(row) for row in money_lines(session, case.id)), 0)
+            if left.overdrawn or min(_stock(session).values(), default=0) < 0:
                 raise Refused(
                     "この受領の切手などは、すでに手元にありません。",
-                    "先に、その返却や引渡しの誤りを取り消してください。",
+                    "返却が誤りなら、先に返却の記録を取り消してください。",
                 )
             self._book.note(
                 session,
@@ -230,7 +232,8 @@ def go_on_if_settled(session: Session, book: Casebook, act: Act, case: CaseRow) 
 
 
 def require_in_hand(session: Session, means: FeeMeans, pieces: Sequence[Piece]) -> None:
-    """What leaves must be there, by the book."""
+    """What leaves must be there, by the book; nobody else moves anything meanwhile."""
+    hold_ledger(session)
     held = _stock(session)
     for piece in pieces:
         face = piece.face if means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) else 0
@@ -267,7 +270,7 @@ def _going_back(
 ) -> list[tuple[Piece, bool]]:
     """Each piece, and whether it was kept towards the fee; refuses more than has to go back."""
     may = {one.piece: one.piece.count for one in owed.back if one.means is means and one.piece}
-    rest = sum(one.amount for one in owed.back if one.means is means and one.piece is None)
+    rest = sum(one.amount for one in owed.back if may_go_back_as(one, means))
     found: list[tuple[Piece, bool]] = []
     for piece in pieces:
         exact = next(

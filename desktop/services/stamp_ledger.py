@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Final
 
@@ -29,7 +29,6 @@ from desktop.services.fee_witness import second_person
 from desktop.services.fees import require_in_hand
 from desktop.services.typed_text import require_text
 from desktop.store import audit
-from desktop.store.cases import numbers_of
 from desktop.store.fees import (
     ADJUSTED,
     HANDED,
@@ -40,6 +39,8 @@ from desktop.store.fees import (
     add_count,
     add_lines,
     counts_of,
+    hold_ledger,
+    ledger_numbers,
     money_lines,
 )
 from desktop.store.schema.casework import FeeEntryRow
@@ -133,6 +134,7 @@ class StampLedger:
             raise Refused("数が0より少なくなっています。", "数え直してください。", field="counted")
 
         def work(session: Session) -> Answer:
+            hold_ledger(session)
             book = {(one.means, one.face): one.count for one in _in_hand(money_lines(session))}
             kinds = sorted({*book, *counted})
             missing = [kind for kind in book if kind not in counted]
@@ -153,7 +155,7 @@ class StampLedger:
             difference = sum(line.amount for line in told)
             add_count(
                 session,
-                act.at.date().replace(day=1),
+                counted_month(act.at.date()),
                 json.dumps([[*kind, book.get(kind, 0), counted[kind]] for kind in kinds]),
                 difference,
                 explained.strip() if told else "",
@@ -229,7 +231,7 @@ class StampLedger:
 
     def _lines(self, session: Session, month: date | None) -> tuple[StampLine, ...]:
         rows = money_lines(session)
-        numbers = numbers_of(session, {row.case_id for row in rows if row.case_id})
+        numbers = ledger_numbers(session)
         moved = {row.id: as_moved(row) for row in rows}
         left: Counter[tuple[FeeMeans, int]] = Counter()
         yen: Counter[FeeMeans] = Counter()
@@ -263,6 +265,11 @@ class StampLedger:
                 )
             )
         return tuple(found)
+
+
+def counted_month(on: date) -> date:
+    """The month whose end a count of that day is of: on its last day, or at any later time."""
+    return ((on + timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
 def _in_hand(rows: Sequence[FeeEntryRow]) -> tuple[InHand, ...]:

@@ -7,17 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
 from desktop.store.numbers import next_number
-from desktop.store.schema.casework import FeeCountRow, FeeEntryRow
+from desktop.store.schema.casework import CaseRow, CounterRow, FeeCountRow, FeeEntryRow
 
 RECEIVED, RETURNED, HANDED = "RECEIVED", "RETURNED", "HANDED"
 ADJUSTED, REVERSED = "ADJUSTED", "REVERSED"
 WAIVED, ASKED = "WAIVED", "ASKED"
-MONEY = (RECEIVED, RETURNED, HANDED, ADJUSTED, REVERSED)
+_NUMBERS = "fee-ledger"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def add_lines(
                 means=line.means,
                 amount=line.amount,
                 by=by,
-                no=next_number(session, "fee-ledger"),
+                no=next_number(session, _NUMBERS),
                 payment=together,
                 face=line.face,
                 count=line.count,
@@ -82,12 +82,35 @@ def payment_lines(session: Session, payment: str) -> Sequence[FeeEntryRow]:
     return found
 
 
-def money_lines(session: Session, *, until: date | None = None) -> Sequence[FeeEntryRow]:
-    """Every line that moved money, by its number."""
+def hold_ledger(session: Session) -> None:
+    """Nobody else writes a line until this transaction ends: what is in hand stays as read."""
+    session.execute(
+        select(CounterRow.value).where(CounterRow.name == _NUMBERS).with_for_update()
+    ).all()
+
+
+def money_lines(session: Session, case_id: str | None = None) -> Sequence[FeeEntryRow]:
+    """Every line that moved money (of one case), by its number."""
     query = select(FeeEntryRow).where(FeeEntryRow.no.is_not(None))
-    if until is not None:
-        query = query.where(FeeEntryRow.day <= until)
+    if case_id is not None:
+        query = query.where(FeeEntryRow.case_id == case_id)
     return session.scalars(query.order_by(FeeEntryRow.no)).all()
+
+
+def moved_until(session: Session, day: date) -> bool:
+    """Whether the ledger held anything by that day; a line without a day is an early one."""
+    query = select(FeeEntryRow.id).where(
+        FeeEntryRow.no.is_not(None), or_(FeeEntryRow.day.is_(None), FeeEntryRow.day <= day)
+    )
+    return session.scalar(query.limit(1)) is not None
+
+
+def ledger_numbers(session: Session) -> dict[str, str]:
+    """受付番号 by case id, of every case in the ledger; however many they are."""
+    found = session.execute(
+        select(CaseRow.id, CaseRow.number).where(CaseRow.id.in_(select(FeeEntryRow.case_id)))
+    )
+    return {row.id: row.number for row in found}
 
 
 def add_count(

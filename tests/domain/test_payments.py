@@ -141,6 +141,14 @@ def test_two_means_add_up_and_the_excess_goes_back_by_what_came_last() -> None:
     assert [(one.means, one.amount) for one in found.back] == [(TRANSFER, 110)]
 
 
+def test_more_back_than_came_is_overdrawn() -> None:
+    late = Piece(200, 1, date(2026, 5, 9))
+    back = Moved("2", "RETURNED", ORDER, 200, late, False)
+    assert not account([came(1, ORDER, late, accepted=False), back], 220).overdrawn
+    assert account([back], 220).overdrawn
+    assert account([Moved("2", "RETURNED", STAMPS, 110, Piece(110), True)], 0).overdrawn
+
+
 def test_a_reversed_line_counts_no_more() -> None:
     wrong = came(1, STAMPS, Piece(110, 4))
     undo = Moved("2", "REVERSED", STAMPS, 440, Piece(110, 4), True, reverses="1")

@@ -93,6 +93,19 @@ def test_no_more_goes_back_than_came_too_much(track: Track):
     assert back(track, case_id, STAMPS, Piece(10, 5)).fee.to_return == 0
 
 
+def test_what_is_too_much_of_a_voucher_goes_back_in_stamps(track: Track):
+    case_id = track.to_fee()
+    case = pay(track, case_id, Payment(ORDER, (Piece(250, 1, ISSUED),)))
+    assert [(one.means, one.amount) for one in case.fee.back] == [(ORDER, 30)]
+    pay(track, track.to_fee(), stamps((110, 2), (10, 4)))  # of somebody else, too much as well
+    with pytest.raises(Refused, match="手元に"):
+        back(track, case_id, ORDER, Piece(30, 1))
+    with pytest.raises(Refused, match="返す額より多く"):
+        back(track, case_id, STAMPS, Piece(10, 4))
+    case = back(track, case_id, STAMPS, Piece(10, 3))
+    assert (case.fee.to_return, case.fee.received, case.fee.settled) == (0, 220, True)
+
+
 def test_stamps_with_a_correction_go_back_whole(track: Track):
     case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})
     case = pay(track, case_id, stamps((110, 2)))
@@ -125,6 +138,20 @@ def test_what_has_left_cannot_be_reversed(track: Track):
         track.office.desk.fees.reverse(
             track.act("c01"), case_id, case.fee.lines[0].payment, Mistake.CASE
         )
+
+
+def test_a_receipt_whose_money_went_back_stays_though_others_lie_in_hand(track: Track):
+    pay(track, track.to_fee(wanted=K1_K3), stamps((110, 4)))  # of somebody else
+    case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})
+    case = pay(track, case_id, stamps((110, 2)))
+    back(track, case_id, STAMPS, Piece(110, 2))
+    desk, wrong = track.office.desk, case.fee.lines[0].payment
+    with pytest.raises(Refused, match="手元にありません"):
+        desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.CASE)
+    returned = track.get(case_id).fee.lines[1].payment
+    desk.fees.reverse(track.act("c01"), case_id, returned, Mistake.NOT_MADE)
+    case = desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.CASE)
+    assert (case.fee.received, case.fee.to_return) == (0, 0)
 
 
 def test_a_total_refusal_gives_the_fee_back(track: Track):
@@ -174,6 +201,7 @@ def test_the_ledger_runs_on_by_kind_and_is_counted_and_handed_over(track: Track,
         ledger.count(track.act("c01"), {(STAMPS, 110): 3}, "仮川 一郎 様に渡した", *witness)
     found = ledger.count(track.act("c01"), {(STAMPS, 110): 3}, "1枚の破損を確認", *witness)
     assert (found.difference, found.explained) == (-110, "1枚の破損を確認")
+    assert found.month == date(2026, 11, 1)  # counted on 12-05, at November's end
     assert "FEE_COUNT" not in red(track)
     assert ledger.in_hand(track.office.by("c01"))[0].count == 3
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.fee_account import Back
+from desktop.domain.fee_account import Back, may_go_back_as
 from desktop.domain.payments import (
     SEND_BACK_LABELS,
     STANDARD_STAMP,
@@ -37,7 +39,7 @@ class FeeBackDialog(CaseDialog):
             name="fee_back",
         )
         fee = opened.case.fee
-        self._back = {one.means: one for one in reversed(fee.back)}
+        self._back = _offered(fee.back)
         today = opened.context.today()
         self.add(FactList(back_facts(fee), name="fee_back_facts"))
         self.means = Select(
@@ -139,6 +141,15 @@ def back_words(one: Back) -> str:
         return f"{one.amount:,}円"
     issued = f"（{one.piece.issued:%Y-%m-%d}発行）" if one.piece.issued else ""
     return f"{words_of(one.means, (one.piece,))}{issued}"
+
+
+def _offered(back: Sequence[Back]) -> dict[FeeMeans, Back]:
+    """The first of each means; too much in vouchers also as stamps."""
+    found = {one.means: one for one in reversed(back)}
+    for one in back:
+        if may_go_back_as(one, FeeMeans.STAMPS):
+            found.setdefault(FeeMeans.STAMPS, Back(FeeMeans.STAMPS, one.amount))
+    return found
 
 
 def _proposed(back: Back) -> str:
