@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
@@ -128,10 +128,10 @@ class SettingBoard:
                 for one in (settings.history(session, table) if line else ())
                 if isinstance(one.value, Mapping) and line in one.value
             ]
-            proper = {one.id for one in settings.signed(session)}
+            proper = {one.id: place for place, one in enumerate(settings.signed(session))}
         found = [*own, *whole]
         held = [one for one in found if one.id in proper and one.holds_from <= today]
-        current = max(held, key=lambda one: (one.holds_from, _moment(one)), default=None)
+        current = max(held, key=lambda one: proper[one.id], default=None)
         return tuple(
             self._entry(one, _state(one, proper, today, current))
             for one in sorted(found, key=lambda one: (one.proposed_at, one.id), reverse=True)
@@ -218,7 +218,7 @@ class SettingBoard:
 
 def _state(
     one: settings.Setting,
-    proper: set[str],
+    proper: Collection[str],
     today: date,
     current: settings.Setting | None,
 ) -> str:
@@ -231,10 +231,6 @@ def _state(
     if one.holds_from > today:
         return _COMING
     return _NOW if current is not None and one.id == current.id else _BEFORE
-
-
-def _moment(one: settings.Setting) -> float:
-    return one.signed_at.timestamp() if one.signed_at else 0.0
 
 
 def _refusing(letter: LetterDefinition, code: Reason) -> LetterDefinition:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.roles import Role
@@ -226,8 +226,13 @@ def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
     if name:
         query = query.where(SettingRow.name == name)
-    # Of one moment a table stands before its lines, so that these hold.
-    rows = session.scalars(query.order_by(SettingRow.signed_at, SettingRow.name))
+    # Of one moment the log's number decides: no engine gives ties in an order of its own. What
+    # the office was set up with has none of its own and stands first.
+    told = and_(AuditEntryRow.action == "setting.sign", AuditEntryRow.subject == SettingRow.id)
+    query = query.outerjoin(AuditEntryRow, told).order_by(
+        SettingRow.signed_at, func.coalesce(AuditEntryRow.seq, 0), SettingRow.name, SettingRow.id
+    )
+    rows = session.scalars(query)
     found = sorted(map(_setting, rows), key=lambda one: one.holds_from)
     if not found:
         return []

@@ -48,6 +48,7 @@ ON_BOTH: dict[str, frozenset[str]] = {
     "test_signed_settings.py": frozenset(
         {
             "test_a_forged_setting_is_a_red_task_until_it_is_signed_anew",
+            "test_of_two_signed_at_one_moment_the_one_signed_later_holds",
             "test_the_board_tells_what_is_in_force_what_waits_what_comes_and_what_was",
         }
     ),

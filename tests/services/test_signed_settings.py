@@ -146,6 +146,19 @@ def test_the_office_s_own_words_can_be_given_up_for_the_shipped_ones(office: Off
     assert wish.value == shipped
 
 
+def test_of_two_signed_at_one_moment_the_one_signed_later_holds(office: Office) -> None:
+    desk = office.desk.administration
+    office.now += timedelta(minutes=1)
+    first, second, third = (
+        desk.propose_setting(office.act("a01"), "fee_unit", yen, TODAY) for yen in (330, 440, 550)
+    )
+    for one in (third, second, first):
+        desk.sign_setting(office.act("s01"), one.id, passphrase("s01"))
+    assert desk.settings(TODAY).fee_unit == 330
+    history = office.desk.setting_board.history("fee_unit", TODAY)
+    assert [one.value for one in history if one.state == "現行"] == [330]
+
+
 def test_a_forged_setting_is_a_red_task_until_it_is_signed_anew(office: Office) -> None:
     forged = put(office, "limit_days", 20)
     with office.desk.premises.database.transaction() as session:
