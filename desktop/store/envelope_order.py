@@ -235,6 +235,13 @@ def _dissolve(session: Session, envelope_id: str, into_id: str, at: datetime) ->
         earlier.continues_in = gone.continues_in if earlier.id in ahead else into_id
     gone.state, gone.ended_at = envelopes.JOINED, at
     gone.continues_in = into_id
+    front = session.get_one(EnvelopeRow, into_id)
+    if front.origin and not gone.origin:
+        # Behind a page that went back from a case mail is still mail of its own day.
+        front.origin = ""
+        if front.day != gone.day:
+            front.day, front.number = gone.day, envelopes.next_number(session, gone.day)
+            front.place = float(front.number)
     session.flush()
 
 

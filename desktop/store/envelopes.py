@@ -79,8 +79,7 @@ def begin(session: Session, envelope_id: str, day: date, person_id: str, at: dat
     """
     audit.hold(session)  # or the day is closed between the question and the answer
     day = first_open_day(session, day)
-    highest = session.scalar(select(func.max(EnvelopeRow.number)).where(EnvelopeRow.day == day))
-    number = (highest or 0) + 1
+    number = next_number(session, day)
     session.add(
         EnvelopeRow(
             id=envelope_id,
@@ -94,6 +93,11 @@ def begin(session: Session, envelope_id: str, day: date, person_id: str, at: dat
     )
     session.flush()
     return number
+
+
+def next_number(session: Session, day: date) -> int:
+    highest = session.scalar(select(func.max(EnvelopeRow.number)).where(EnvelopeRow.day == day))
+    return (highest or 0) + 1
 
 
 def exists(session: Session, envelope_id: str) -> bool:

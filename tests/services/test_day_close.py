@@ -141,6 +141,21 @@ def test_a_page_taken_back_from_a_case_is_no_mail_of_the_day(track: Track) -> No
     assert close(track, PaperCount(1, Piles(1))).state is DayState.CLOSED
 
 
+def test_mail_joined_to_a_page_taken_back_from_a_case_is_still_mail_of_its_day(
+    track: Track,
+) -> None:
+    case_id = track.file(form_page(), licence()).case_id
+    (page, _) = (one.id for document in track.get(case_id).documents for one in document.pages)
+    desk = track.office.desk
+    desk.misfiled.to_intake(track.act("c01"), page, "MIXED_MAIL")
+    close(track, PaperCount(1, Piles(1)))
+    track.later(days=1)
+    mail = envelope(track)
+    desk.pages.join(track.act("c01"), mail)
+    assert [one.title for one in view(track, WEDNESDAY).unsettled] == ["封筒 2"]
+    assert view(track).desk == Piles(1)
+
+
 def test_a_day_that_nobody_closed_is_red_until_it_is(day: Track) -> None:
     assert red(day) == []
     day.later(days=1)
