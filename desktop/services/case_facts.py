@@ -43,6 +43,12 @@ from desktop.store.units import units_of_case
 from desktop.store.vault.vault import Vault
 
 DECISION_CODES = RESULT_CODES
+ASKING_CODES = ("D-02", "D-03")
+"""The letters whose answer is waited for."""
+
+NOTICE_CODES = ("D-01", "D-04", "D-11", "D-13")
+"""The letters on the way to the answer, which move no state."""
+
 CORRECTION, FEE, ENDED = "CORRECTION", "FEE", "ENDED"
 # A part on a list of disposal is no longer the case's own.
 _NOT_LEAVING = (ItemState.ACTIVE, ItemState.RETAINED, ItemState.DUE, ItemState.REJECTED)

@@ -1,6 +1,7 @@
 """Letters on the way to the answer: D-01, D-04, D-11, D-13 (DOMAIN §1, §2, §4, §9).
 
-They print nothing of the register and move no state; each is posted like a D-02.
+They print nothing of the register and move no state; each is posted like a D-02. One that is made
+anew replaces that of its kind which has not left: a slip of the pen is not posted.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from desktop.domain.states import END_STATES, STATE_LABELS, CaseState
 from desktop.services.act import Act
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
+from desktop.services.case_facts import NOTICE_CODES
 from desktop.services.case_views import LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
@@ -26,11 +28,12 @@ from desktop.services.letter_making import LetterMaker
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.typed_text import refuse_my_number, require_text
 from desktop.services.wanted_codes import read_wanted
-from desktop.store.letters import letter_row
+from desktop.store.letters import letter_row, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
 
-RECEIVED, INTERIM, METHOD, RETURNED = "D-01", "D-04", "D-11", "D-13"
-NOTICE_CODES: Final = (RECEIVED, INTERIM, METHOD, RETURNED)
+RECEIVED, INTERIM, METHOD, RETURNED = NOTICE_CODES
+
+Detail = dict[str, str | int]
 
 _ANSWER_LEFT: Final = (CaseState.DISPATCHED, CaseState.DELIVERED, CaseState.RETURNED_MAIL)
 _METHOD_STATES: Final = (
@@ -141,7 +144,12 @@ class Notices:
     ) -> LetterView:
         def work(session: Session, case: CaseRow) -> Answer:
             letter = make(session, case, self._book.settings(case))
-            detail = {"code": letter.code, "sha256": letter.sha256}
+            earlier = unposted_of(session, case.id, letter.code, letter.id)
+            for one in earlier:
+                one.state = "VOID"
+            detail: Detail = {"code": letter.code, "sha256": letter.sha256}
+            if earlier:
+                detail["replaces"] = len(earlier)
             self._book.note(session, act, case, "letter.notice", subject=letter.id, detail=detail)
             return {"letter": letter.id}
 

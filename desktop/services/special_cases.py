@@ -15,7 +15,7 @@ from desktop.domain.states import END_STATES, STATE_LABELS, Action, CaseState, a
 from desktop.services.act import Act
 from desktop.services.answers import EARLIER
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import DECISION_CODES
+from desktop.services.case_facts import ASKING_CODES, DECISION_CODES, NOTICE_CODES
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.premises import Premises
@@ -30,7 +30,7 @@ from desktop.services.special_views import (
     special_part,
 )
 from desktop.services.typed_text import require_text
-from desktop.services.waiting import ASKING_CODES, end_wait, forget_identity
+from desktop.services.waiting import end_wait, forget_identity
 from desktop.store.cases import void_approvals
 from desktop.store.letters import void_letters
 from desktop.store.parts import drop_part, parts_of_kind, put_part
@@ -216,7 +216,7 @@ class SpecialCases:
     def _back_to_identity(self, session: Session, act: Act, case: CaseRow, on: date) -> None:
         state = CaseState(case.state)
         # What has not left is addressed to the wrong person.
-        void_letters(session, case.id, (*DECISION_CODES, *ASKING_CODES))
+        void_letters(session, case.id, (*DECISION_CODES, *ASKING_CODES, *NOTICE_CODES))
         if state is CaseState.AWAITING_CORRECTION:
             end_wait(session, self._book, act, case, on)
             return

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.calendar import Calendar, missing_years
 from desktop.domain.clocks import held_mail_is_red, held_until
-from desktop.domain.states import CaseState
+from desktop.domain.states import END_STATES, CaseState
 from desktop.services import clock_check
-from desktop.services.case_facts import CORRECTION
+from desktop.services.case_facts import ASKING_CODES, CORRECTION, NOTICE_CODES
 from desktop.services.case_lines import case_lines, earliest_due
 from desktop.services.case_views import (
     CaseLine,
@@ -38,6 +38,7 @@ from desktop.store.cases import (
 )
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
+from desktop.store.letters import unposted
 from desktop.store.originals import kept_after_the_end
 from desktop.store.schema.base import JST
 from desktop.store.schema.casework import CaseRow, PauseRow
@@ -47,6 +48,7 @@ _FORECAST_DAYS = 10
 _SUNDAY = 6
 _SHOWN_LATER = 100
 _WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
+_RUNNING = tuple(state for state in CaseState if state not in END_STATES)
 
 
 def today_view(
@@ -257,6 +259,14 @@ def _red_tasks(
                 "再度通知するか、理由「ハ」で起案してください。",
             )
         )
+    if late := _unposted(session, book, today):
+        found.append(
+            RedTask(
+                "UNPOSTED",
+                f"作ってから発送していない文書が{len(late)}件あります（{late[0]}）。",
+                "案件を開き、印刷して発送してください。",
+            )
+        )
     if owed := [next_report(row) for row in special.reports_owed(session)]:
         which, by = min(owed, key=lambda one: one[1])
         found.append(
@@ -302,6 +312,17 @@ def _held_mail(session: Session, today: date) -> list[tuple[date, str]]:
         if held_mail_is_red(row.dispatched_on, row.delivery, today)
         and (until := held_until(row.dispatched_on, row.delivery)) is not None
     ]
+
+
+def _unposted(session: Session, book: Casebook, today: date) -> list[str]:
+    """受付番号 of letters that were to leave the business day after they were made at the latest:
+    a D-02 has two (DOMAIN §8 guard 2), and whoever it is for waits for the others as well."""
+    calendar = book.premises.holidays
+    made = (
+        *unposted(session, ASKING_CODES, _WAITING),
+        *unposted(session, NOTICE_CODES, _RUNNING),
+    )
+    return [number for number, at in made if calendar.add_business_days(at.date(), 1) < today]
 
 
 def _of_sources(waiting: Sequence[sources.Source], today: date) -> list[RedTask]:

@@ -16,7 +16,7 @@ from desktop.domain.states import Action, CaseState
 from desktop.services.act import Act
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import CORRECTION, FEE
+from desktop.services.case_facts import ASKING_CODES, CORRECTION, FEE
 from desktop.services.case_views import CaseView, LetterView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
@@ -33,9 +33,6 @@ from desktop.store.schema.casework import CaseRow, LetterRow
 
 AWAITING: Final = frozenset({CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE})
 """The states in which the service clock stands until the customer's mail comes."""
-
-ASKING_CODES: Final = ("D-02", "D-03")
-"""The letters whose answer is waited for."""
 
 UNPOSTED: Final = None
 """The customer's day while the letter that asks has not left: nothing runs against anybody."""

@@ -13,11 +13,13 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import NotFound
 from desktop.store.errors import KeyDestroyed
 from desktop.store.numbers import next_number
-from desktop.store.schema.casework import LetterRow, UnitRow
+from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
 from desktop.store.units import key_of, unit_of
 from desktop.store.vault.vault import Vault
 
 LETTER_AREA, RECORD_AREA = "letter", "record"
+WAITING = ("READY", "PRINTED", "CHECKED")
+"""How far a letter is that may leave and has not left."""
 
 
 def next_letter_number(session: Session, case_number: str) -> str:
@@ -105,3 +107,25 @@ def void_letters(session: Session, case_id: str, codes: Sequence[str]) -> None:
         if row.code in codes and row.state != "SENT":
             row.state = "VOID"
     session.flush()
+
+
+def unposted_of(session: Session, case_id: str, code: str, but: str = "") -> Sequence[LetterRow]:
+    """The letters of this code that wait to leave, `but` one of them."""
+    return [
+        row
+        for row in letters_of(session, case_id)
+        if row.code == code and row.state in WAITING and row.id != but
+    ]
+
+
+def unposted(
+    session: Session, codes: Sequence[str], states: Sequence[str]
+) -> Sequence[tuple[str, datetime]]:
+    """(受付番号, since when) of letters of these codes that wait to leave, in cases so far."""
+    found = session.execute(
+        select(CaseRow.number, LetterRow.made_at)
+        .join(LetterRow, LetterRow.case_id == CaseRow.id)
+        .where(CaseRow.state.in_(states), LetterRow.code.in_(codes), LetterRow.state.in_(WAITING))
+        .order_by(LetterRow.made_at, CaseRow.number)
+    )
+    return [(number, made_at) for number, made_at in found]

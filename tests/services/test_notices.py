@@ -97,3 +97,36 @@ def test_after_the_answer_nothing_is_announced_any_more(track: Track):
     with pytest.raises(Refused, match="途中の連絡"):
         notices.interim(track.act("c01"), case_id, WHY, date(2026, 12, 4))
     assert notices.give_back(track.act("c01"), case_id, ["住民票の写し"], WHY).code == "D-13"
+
+
+def test_a_notice_made_anew_replaces_the_one_of_its_kind_that_has_not_left(track: Track):
+    case_id = track.to_identity()
+    notices = track.office.desk.casework.notices
+    back = notices.give_back(track.act("c01"), case_id, ["住民票の写し"], WHY)
+    wrong = notices.interim(track.act("c01"), case_id, WHY, date(2026, 12, 14))
+    right = notices.interim(track.act("c01"), case_id, WHY, date(2026, 12, 4))
+    states = {letter.id: letter.state for letter in track.get(case_id).letters}
+    assert states == {back.id: "READY", wrong.id: "VOID", right.id: "READY"}
+    with pytest.raises(Refused):
+        track.office.desk.correspondence.save_copy(track.act("c01"), wrong.id, track.folder)
+
+
+def test_a_letter_that_nobody_posts_is_red_after_a_business_day(track: Track):
+    """Made on a Tuesday: D-02 has two business days (DOMAIN §8 guard 2)."""
+    case_id = track.to_identity()
+    desk = track.office.desk
+    asked = desk.casework.ask_correction(track.act("c01"), case_id, ["ID_SECOND"])
+    told = desk.casework.notices.acknowledge(track.act("c01"), case_id)
+
+    def red() -> list[str]:
+        tasks = desk.cases.today(track.office.by("c01"), track.office.now).red_tasks
+        return [one.sentence for one in tasks if one.code == "UNPOSTED"]
+
+    track.later(days=1)
+    assert red() == []
+    track.later(days=1)
+    assert red() == ["作ってから発送していない文書が2件あります（26-0001）。"]
+    for letter in (asked, told):
+        desk.correspondence.save_copy(track.act("c01"), letter.id, track.folder)
+        desk.correspondence.send(track.act("c01"), letter.id)
+    assert red() == []

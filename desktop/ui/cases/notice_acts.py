@@ -9,8 +9,9 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES
 from desktop.services.act import Act
+from desktop.services.case_facts import NOTICE_CODES
 from desktop.services.case_views import LetterView
-from desktop.services.notices import INTERIM, METHOD, NOTICE_CODES, RECEIVED, RETURNED
+from desktop.services.notices import INTERIM, METHOD, RECEIVED, RETURNED
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.leaving import Leaving
@@ -121,13 +122,17 @@ class NoticeDialog(CaseDialog):
                 RETURNED: self.tr("返す理由"),
             }.get(code, "")
         )
-        self.words.setText(
-            {
-                INTERIM: self.tr("登録の内容や調査の結果は書きません。"),
-                METHOD: self.tr("作ると、開示の方法は書面に変わります。返信票が付きます。"),
-                RETURNED: self.tr("証明書などの番号は書きません。"),
-            }.get(code, self.tr("受付番号と、この後の手続きをお知らせします。"))
-        )
+        words = {
+            INTERIM: self.tr("登録の内容や調査の結果は書きません。"),
+            METHOD: self.tr("作ると、開示の方法は書面に変わります。返信票が付きます。"),
+            RETURNED: self.tr("証明書などの番号は書きません。"),
+        }.get(code, self.tr("受付番号と、この後の手続きをお知らせします。"))
+        same = tuple(one for one in self.opened.case.letters if one.code == code)
+        if earlier := unsent_notice(same):
+            words += self.tr("まだ発送していない前の{0}は、これに替わります。").format(
+                earlier.title
+            )
+        self.words.setText(words)
         self.adjustSize()
 
     def _make(self) -> None:
