@@ -20,7 +20,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
 from desktop.services.setting_kinds import setting_label
-from desktop.store import audit, cases, settings
+from desktop.store import audit, cases, people, settings
 from desktop.store.audit_log import Entry, verify_lines
 from desktop.store.errors import VaultLocked
 
@@ -123,7 +123,7 @@ class Audit:
             return audit.count(session, audit.Filter(case_id, actor, action))
 
     def verify(self, anchor: tuple[int, str] | None = None) -> VerificationView:
-        """Compare every entry, head, anchor and signed setting.
+        """Compare every entry, head, anchor, person's key and signed setting.
 
         `anchor` is size and root typed from paper.
         """
@@ -132,8 +132,10 @@ class Audit:
             found = audit.verify(session, outside)
             head = audit.last_signed(session)
             forged = settings.forged(session)
+            strange = people.strange_keys(session)
         problems = (
             *found.problems,
+            *((f"操作記録にない利用者の鍵が{strange}件あります。",) if strange else ()),
             *(f"設定「{setting_label(name)}」の署名が合いません。" for name in forged),
         )
         signed_by = "" if head is None else self._who(head.person_id)

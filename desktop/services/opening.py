@@ -189,7 +189,14 @@ def _begin(
         wrapped = person_keys.wrap(keys, new.passphrase, premises.kdf_cost)
         people.add(session, keys.person_id, new.login, new.role, keys.public(), wrapped, at)
         seal_name(premises, session, keys.person_id, new.name)
-        audit.append(session, at, administrator.person_id, "person.add", subject=keys.person_id)
+        audit.append(
+            session,
+            at,
+            administrator.person_id,
+            "person.add",
+            subject=keys.person_id,
+            detail={"key": keys.public().fingerprint()},
+        )
     for new, keys in everybody:
         name = settings.role_name(keys.person_id)
         _settle(session, name, new.role.value, administrator, supervisor, at)

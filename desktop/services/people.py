@@ -144,7 +144,14 @@ class People:
             seal_name(self._premises, session, person_id, name)
             role_setting, day = settings.role_name(person_id), act.at.date()
             settings.propose(session, role_setting, role.value, day, act.by.person_id, act.at)
-            audit.append(session, act.at, act.by.person_id, "person.add", subject=person_id)
+            audit.append(
+                session,
+                act.at,
+                act.by.person_id,
+                "person.add",
+                subject=person_id,
+                detail={"key": keys.public().fingerprint()},
+            )
             # Last: what stands in the slot cannot be rolled back with the transaction.
             self._premises.vault.add_person(session, keys.public())
             return {"person": person_id}

@@ -11,7 +11,7 @@ from sqlalchemy import ColumnElement, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
-from desktop.store import deputies, settings
+from desktop.store import deputies, people, settings
 from desktop.store.numbers import next_number, raise_to
 from desktop.store.schema.casework import (
     ApprovalRow,
@@ -20,7 +20,6 @@ from desktop.store.schema.casework import (
     FeeEntryRow,
     PauseRow,
 )
-from desktop.store.schema.infrastructure import PersonKeyRow
 from desktop.store.vault.keys import signed_by
 
 _MANY: Final = 900  # ids in one statement
@@ -279,15 +278,13 @@ def signature_holds(session: Session, approval: ApprovalRow) -> bool:
         and deputies.stood(session, approval.approver, approval.at) is None
     ):
         return False
-    keys = session.scalars(
-        select(PersonKeyRow).where(
-            PersonKeyRow.person_id == approval.approver,
-            PersonKeyRow.valid_from <= approval.at,
-            or_(PersonKeyRow.valid_until.is_(None), PersonKeyRow.valid_until >= approval.at),
-        )
-    )
     statement = approval.text.encode()
-    signed = any(signed_by(key.signing_public, approval.signature, statement) for key in keys)
+    signed = any(
+        signed_by(key.signing_public, approval.signature, statement)
+        for key in people.keys_of(session).get(approval.approver, ())
+        if key.valid_from <= approval.at
+        and (key.valid_until is None or approval.at <= key.valid_until)
+    )
     return signed and approval.text.split("|")[2:3] == [approval.hash]
 
 

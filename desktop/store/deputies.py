@@ -10,11 +10,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.deputies import Deputyship
-from desktop.store import audit, settings
+from desktop.store import audit, people, settings
 from desktop.store.schema.base import JST
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.deputies import DeputyRow
-from desktop.store.schema.infrastructure import AuditEntryRow, PersonKeyRow
+from desktop.store.schema.infrastructure import AuditEntryRow
 from desktop.store.vault.keys import signed_by
 
 _LOOKED = ("page.view", "identity.view", "letter.open")
@@ -119,7 +119,7 @@ def _properly_named(session: Session, row: DeputyRow) -> bool:
     if row.named_by == row.person_id or row.named_by not in settings.supervisors(session):
         return False
     said = statement(_deputyship(row), row.named_at)
-    keys = session.scalars(select(PersonKeyRow).where(PersonKeyRow.person_id == row.named_by))
+    keys = people.keys_of(session).get(row.named_by, ())
     return any(
         signed_by(key.signing_public, row.signature, said)
         for key in keys

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import json
 import uuid
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -128,6 +130,36 @@ def change_keys(
         )
     )
     session.flush()
+
+
+def keys_of(session: Session) -> Mapping[str, Sequence[PersonKeyRow]]:
+    """Everybody's keys, ended ones too, by person.
+
+    Whoever can write into the database can put a key there, but not into the operation log, which
+    names each: what it does not name is nobody's key. Of a person from before it did, all count.
+    """
+    logged: dict[str, set[str]] = {}
+    query = select(AuditEntryRow.subject, AuditEntryRow.detail_json).where(
+        AuditEntryRow.action.in_(("person.add", "person.reset"))
+    )
+    for person_id, detail in session.execute(query):
+        named = json.loads(detail)
+        logged.setdefault(person_id, set()).update(
+            named[one] for one in ("key", "old", "new") if one in named
+        )
+    keys: dict[str, list[PersonKeyRow]] = {}
+    for key in session.scalars(select(PersonKeyRow)):
+        known = logged.get(key.person_id)
+        public = PersonPublic(key.person_id, key.agreement_public, key.signing_public)
+        if not known or public.fingerprint() in known:
+            keys.setdefault(key.person_id, []).append(key)
+    return keys
+
+
+def strange_keys(session: Session) -> int:
+    """How many keys the operation log does not know."""
+    known = sum(map(len, keys_of(session).values()))
+    return (session.scalar(select(func.count(PersonKeyRow.id))) or 0) - known
 
 
 def keys_ended(session: Session) -> datetime | None:

@@ -13,6 +13,7 @@ from sqlalchemy import and_, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.roles import Role
+from desktop.store import people
 from desktop.store.schema.base import JST
 from desktop.store.schema.infrastructure import (
     AuditEntryRow,
@@ -193,7 +194,7 @@ def supervisors(session: Session) -> frozenset[str]:
         SettingRow.name.startswith(_ROLES), SettingRow.signed_by.is_not(None)
     )
     given = [one for one in map(_setting, session.scalars(query)) if one.value == Role.SUPERVISOR]
-    keys, found = _keys(session), {first}
+    keys, found = people.keys_of(session), {first}
     while (
         more := {one.name.removeprefix(_ROLES) for one in given if _holds(one, keys, found)} - found
     ):
@@ -236,15 +237,8 @@ def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     found = sorted(map(_setting, rows), key=lambda one: one.holds_from)
     if not found:
         return []
-    keys, may_sign = _keys(session), supervisors(session)
+    keys, may_sign = people.keys_of(session), supervisors(session)
     return [(one, _holds(one, keys, may_sign)) for one in found]
-
-
-def _keys(session: Session) -> Mapping[str, Sequence[PersonKeyRow]]:
-    keys: dict[str, list[PersonKeyRow]] = {}
-    for key in session.scalars(select(PersonKeyRow)):
-        keys.setdefault(key.person_id, []).append(key)
-    return keys
 
 
 def _holds(

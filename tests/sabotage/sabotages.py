@@ -358,6 +358,13 @@ TWO_PEOPLE = (
         ),
     ),
     Sabotage(
+        "keys: the log names each",
+        "desktop/store/people.py",
+        "if not known or public.fingerprint() in known:",
+        "if True:",
+        services("signed_settings", "a_key_put_into_the_database_signs_for_nobody"),
+    ),
+    Sabotage(
         "settings: none holds before its signature",
         "desktop/store/settings.py",
         "max(self.effective_from, self.signed_at.astimezone(JST).date())",

@@ -19,7 +19,7 @@ from desktop.services.act import SignedIn
 from desktop.services.office_settings import WrongSetting
 from desktop.store import settings
 from desktop.store.cases import case_row
-from desktop.store.schema.infrastructure import PersonRow, SettingRow
+from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow, SettingRow
 
 TODAY = MORNING.date()
 People = Mapping[str, SignedIn]
@@ -120,6 +120,33 @@ def test_a_role_of_the_own_hand_makes_nobody_a_supervisor(office: Office) -> Non
         session.delete(role)
         session.flush()
         assert settings.role_of(session, me, TODAY) is None
+
+
+def test_a_key_put_into_the_database_signs_for_nobody(office: Office) -> None:
+    """The administrator's own key, as if it were a second one of the supervisor's."""
+    mine, supervisor = office.by("a01").keys, office.by("s01").person_id
+    wish = office.desk.administration.propose_setting(office.act("a01"), "fee_unit", 1, TODAY)
+    with office.desk.premises.database.transaction() as session:
+        public = mine.public()
+        session.add(
+            PersonKeyRow(
+                id="forged",
+                person_id=supervisor,
+                agreement_public=public.agreement,
+                signing_public=public.signing,
+                valid_from=MORNING - timedelta(days=1),
+                valid_until=None,
+            )
+        )
+        one = settings.by_id(session, wish.id)
+        assert one is not None
+        signature = mine.sign(settings.statement(one, supervisor, office.now))
+        settings.sign(session, wish.id, supervisor, office.now, signature)
+    assert office.desk.administration.settings(TODAY).fee_unit == 220
+    assert office.desk.audit.verify().problems == (
+        "操作記録にない利用者の鍵が1件あります。",
+        "設定「手数料（1項目・税込）」の署名が合いません。",
+    )
 
 
 def test_what_is_signed_late_holds_from_its_signature_on(office: Office) -> None:
