@@ -292,7 +292,9 @@ class ScannersPage(QWidget):
         )
         scanning, act = self._context.desk.scanning, self._context.act()
         self.save.setEnabled(False)
-        task = self._context.tasks.free(lambda: scanning.save_profile(act, profile))  # asks a folder
+        task = self._context.tasks.free(
+            lambda: scanning.save_profile(act, profile)
+        )  # asks a folder
         task.succeeded.connect(self._on_saved)
         task.failed.connect(self._on_refused)
 
