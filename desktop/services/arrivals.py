@@ -8,9 +8,10 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.roles import Capability
-from desktop.domain.states import END_STATES, CaseState
+from desktop.domain.states import CaseState
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
+from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.recheck import recheck_identity
@@ -19,9 +20,6 @@ from desktop.services.typed_text import require_text
 from desktop.store import arrivals
 from desktop.store.parts import drop_part, put_part
 from desktop.store.schema.casework import CaseRow
-
-ANSWERED = END_STATES | {CaseState.DISPATCHED, CaseState.DELIVERED, CaseState.RETURNED_MAIL}
-"""Nothing is counted from the arrival any more."""
 
 
 class Arrivals:

@@ -13,7 +13,7 @@ from desktop.domain.clocks import held_mail_is_red, held_until
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services import clock_check
 from desktop.services.case_facts import ASKING_CODES, CORRECTION, NOTICE_CODES
-from desktop.services.case_lines import case_lines, earliest_due
+from desktop.services.case_lines import ANSWERED, case_lines, earliest_due
 from desktop.services.case_views import (
     CaseLine,
     ForecastDay,
@@ -28,7 +28,16 @@ from desktop.services.fee_tasks import fee_tasks
 from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
-from desktop.store import desk_notes, envelopes, found_numbers, people, settings, sources, special
+from desktop.store import (
+    arrivals,
+    desk_notes,
+    envelopes,
+    found_numbers,
+    people,
+    settings,
+    sources,
+    special,
+)
 from desktop.store.cases import (
     cases_by_id,
     list_cases,
@@ -231,6 +240,14 @@ def _red_tasks(
                 "ORIGINAL",
                 f"終わった案件の原本が{len(kept)}件、返送されずに残っています（{kept[0]}）。",
                 "案件を開き、封入を確認して返送を記録してください。",
+            )
+        )
+    if asked := arrivals.numbers_waiting(session, ANSWERED):
+        found.append(
+            RedTask(
+                "ARRIVAL",
+                f"到達日の訂正の申出が{len(asked)}件、確認を待っています（{asked[0]}）。",
+                "申し出た人とは別の受付担当が案件を開き、封筒を見て確認してください。",
             )
         )
     if number := len(desk_notes.due(session, today)):

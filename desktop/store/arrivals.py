@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from desktop.store.schema.casework import DocumentRow
+from desktop.store.schema.casework import CaseRow, DocumentRow
 from desktop.store.schema.workday import ArrivalChangeRow
 
 
@@ -38,8 +38,14 @@ def waiting(session: Session, case_id: str) -> ArrivalChangeRow | None:
     )
 
 
-def all_waiting(session: Session) -> Sequence[ArrivalChangeRow]:
-    return session.scalars(select(ArrivalChangeRow).where(ArrivalChangeRow.agreed.is_(None))).all()
+def numbers_waiting(session: Session, answered: Collection[str]) -> Sequence[str]:
+    """受付番号 of the cases with such a correction, without those in an answered state."""
+    return session.scalars(
+        select(CaseRow.number)
+        .join(ArrivalChangeRow, ArrivalChangeRow.case_id == CaseRow.id)
+        .where(ArrivalChangeRow.agreed.is_(None), CaseRow.state.not_in(answered))
+        .order_by(ArrivalChangeRow.proposed_at, CaseRow.number)
+    ).all()
 
 
 def move_documents(session: Session, case_id: str, before: date, after: date) -> None:

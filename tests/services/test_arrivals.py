@@ -25,6 +25,11 @@ def propose(track: Track, case_id: str, after: date = date(2026, 11, 2), reason:
     return track.office.desk.arrivals.propose(track.act("c01"), case_id, after, reason)
 
 
+def red(track: Track) -> list[str]:
+    view = track.office.desk.cases.today(track.office.by("c02"), track.office.now)
+    return [one.sentence for one in view.red_tasks if one.code == "ARRIVAL"]
+
+
 def test_the_clocks_go_by_the_corrected_day_once_another_person_has_confirmed_it(
     track: Track,
 ) -> None:
@@ -34,7 +39,11 @@ def test_the_clocks_go_by_the_corrected_day_once_another_person_has_confirmed_it
     assert line.target is not None
     # 到達 11-09 + 14 = 11-23, a holiday: back to Friday the 20th. 受付 11-10 + 14 = 11-24.
     assert (line.statutory.due, line.target.due) == (date(2026, 11, 20), date(2026, 11, 24))
+    assert red(track) == []
     proposed = propose(track, case_id)
+    (told,) = red(track)
+    assert "1件" in told
+    assert "26-0001" in told
     assert proposed.arrived_on == date(2026, 11, 9)
     assert proposed.special.arrival is not None
     assert (proposed.special.arrival.after, proposed.special.arrival.reason) == (
@@ -54,6 +63,7 @@ def test_the_clocks_go_by_the_corrected_day_once_another_person_has_confirmed_it
         date(2026, 11, 24),
     )
     assert changed.special.arrival is None
+    assert red(track) == []
     assert {one.received_on for one in changed.documents} == {date(2026, 11, 2)}
     with track.office.desk.premises.database.reading() as session:
         entries = audit.entries(session, audit.Filter(case_id=case_id))
