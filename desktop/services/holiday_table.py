@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -108,7 +109,13 @@ def _read(file: Path, today: date) -> dict[date, str]:
             text = data.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return usable(parse_holiday_table(text), today)
+        try:
+            table = parse_holiday_table(text)
+        except csv.Error as problem:
+            raise HolidayFileWrong(
+                "CSVとして読めないファイルです。", "内閣府のCSVをそのまま選んでください。"
+            ) from problem
+        return usable(table, today)
     raise HolidayFileWrong(
         "祝日表の文字コードが読めません。", "内閣府のCSVをそのまま選んでください。"
     )

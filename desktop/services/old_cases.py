@@ -30,7 +30,7 @@ from desktop.store.cases import case_id_of, end_pause, mark_changed, start_pause
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
-_NUMBER: Final = re.compile(r"([0-9]{2})-([0-9]{4,})")
+_NUMBER: Final = re.compile(r"([0-9]{2})-([0-9]{4,6})")
 
 
 @dataclass(frozen=True, slots=True)

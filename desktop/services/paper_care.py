@@ -30,6 +30,7 @@ from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.workday import OriginalPaperRow
 
 LONGEST_SHELF: Final = 40
+MOST_SHEETS: Final = 999
 _TRACKING: Final = re.compile("[0-9]{11,13}")
 
 ORIGINALS: Final = (PageKind.JUM, PageKind.INK, PageKind.FUH, PageKind.KOS, PageKind.TOU)
@@ -90,8 +91,10 @@ class PaperCare:
             raise Refused(
                 "返す原本の種類が選ばれていません。", "種類を選んでください。", field="kind"
             )
-        if sheets < 1:
-            raise Refused("枚数が入っていません。", "返す枚数を入れてください。", field="sheets")
+        if not 1 <= sheets <= MOST_SHEETS:
+            raise Refused(
+                "枚数が入っていないか、多すぎます。", "返す枚数を入れてください。", field="sheets"
+            )
 
         def work(session: Session, case: CaseRow) -> None:
             if not case.arrived_on <= on <= act.at.date():

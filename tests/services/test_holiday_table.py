@@ -82,6 +82,9 @@ def test_a_file_that_is_no_whole_table_is_refused(
     (tmp_path / "broken.csv").write_bytes(b"\x81")
     with pytest.raises(HolidayFileWrong, match="文字コード"):
         look(tmp_path / "broken.csv", TODAY)
+    (tmp_path / "another.csv").write_bytes(b'"' + b"x" * 200_000)  # more than a field may have
+    with pytest.raises(HolidayFileWrong, match="CSVとして読めない"):
+        look(tmp_path / "another.csv", TODAY)
 
 
 def test_the_shipped_days_are_those_of_the_library() -> None:

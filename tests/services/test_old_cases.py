@@ -111,6 +111,7 @@ def test_what_the_paper_cannot_say_is_refused(track: Track) -> None:
         ({"number": "25-0001"}, Refused, "年が受付日と合って"),
         ({"number": "141"}, Refused, "形でない"),
         ({"number": "26-00141"}, Refused, "形でない"),  # 26-0141 once more
+        ({"number": "26-99999999999999999"}, Refused, "形でない"),
         ({"arrived_on": date(2026, 10, 28)}, Refused, "順になって"),
         ({"registered_on": later}, Refused, "順になって"),
         ({"stood": ((date(2026, 10, 20), later),)}, Refused, "待った期間"),

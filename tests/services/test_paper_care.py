@@ -46,6 +46,7 @@ def test_an_original_goes_back_by_two_people_and_tracked_post(track: Track) -> N
     for kind, sheets, on, field in (
         ("DL", 1, TODAY, "kind"),
         ("JUM", 0, TODAY, "sheets"),
+        ("JUM", 10**20, TODAY, "sheets"),  # no column holds it
         ("JUM", 1, date(2026, 11, 11), "asked_on"),
         ("JUM", 1, date(2026, 11, 8), "asked_on"),
     ):

@@ -100,6 +100,7 @@ class DayPanel(QWidget):
         if self.view is None or (self.view.day, self.view.state) != (view.day, view.state):
             for field in (*self.counts, self.opened):
                 field.clear()
+                self._clear_wrong(field)
             self._passphrase.set_text("")
             self.banners.clear()
         self.view = view
@@ -111,9 +112,11 @@ class DayPanel(QWidget):
         self._since.setVisible(view.first != view.day)
         numbers = view.desk.by_fate().values()
         closed = view.closing
-        for shown, field, number in zip(self._recorded, self.counts, numbers, strict=True):
+        for shown, number in zip(self._recorded, numbers, strict=True):
             shown.setText(f"{number:,}")
-            if closed is not None:
+        if closed is not None:
+            counted = closed.piles.by_fate().values()
+            for field, number in zip(self.counts, counted, strict=True):
                 field.setText(f"{number:,}")
         self._opened_desk.setText(f"{view.desk.total + len(view.unsettled):,}")
         if closed is not None:
