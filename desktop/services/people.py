@@ -124,8 +124,9 @@ class People:
 
     def roster(self) -> tuple[PersonView, ...]:
         with self._premises.database.reading() as session:
+            roles = settings.roles(session)
             found = [
-                (person, _role_signed(session, person, date.max))
+                (person, roles.get(person.id) == person.role or _role_signed(session, person))
                 for person in people.everybody(session)
             ]
         return tuple(self._view(person, signed) for person, signed in found)
@@ -247,7 +248,7 @@ class People:
             person = people.by_id(session, person_id)
             if person is None:
                 raise not_registered()
-            signed = _role_signed(session, person, date.max)
+            signed = _role_signed(session, person)
         return self._view(person, signed)
 
     def _view(self, person: people.Person, signed: bool) -> PersonView:
@@ -262,7 +263,7 @@ class People:
         )
 
 
-def _role_signed(session: Session, person: people.Person, on: date) -> bool:
+def _role_signed(session: Session, person: people.Person, on: date = date.max) -> bool:
     """Whether the role in the person's row is the one that a supervisor signed."""
     return settings.role_of(session, person.id, on) in ("", person.role)
 

@@ -104,8 +104,8 @@ def unsigned(session: Session) -> tuple[Setting, ...]:
 
 
 def signed(session: Session, name: str = "") -> tuple[Setting, ...]:
-    """Every setting that two people stand for, or those of one name, in the order in which they
-    take effect.
+    """Every setting that two people stand for, or those of one name, or all lines of a table
+    (「roles.」), in the order in which they take effect.
 
     Whoever can write into the database can write a value there, but not sign it: what its
     supervisor's key did not sign has never been in force (DESIGN §1).
@@ -175,6 +175,12 @@ def role_of(session: Session, person_id: str, on: date) -> str | None:
     return str(found[-1].value) if found else None
 
 
+def roles(session: Session) -> Mapping[str, str]:
+    """The roles that a supervisor signed, by person, be it for a day to come."""
+    found = signed(session, _ROLES)
+    return {one.name.removeprefix(_ROLES): str(one.value) for one in found}
+
+
 def role_name(person_id: str) -> str:
     """The setting under which a person's role is signed."""
     return f"{_ROLES}{person_id}"
@@ -226,7 +232,8 @@ def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     """The signed settings by day and moment, each with whether its signature holds."""
     query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
     if name:
-        query = query.where(SettingRow.name == name)
+        line = SettingRow.name.startswith(name) if name.endswith(".") else SettingRow.name == name
+        query = query.where(line)
     # Of one moment the log's number decides: no engine gives ties in an order of its own. What
     # the office was set up with has none of its own and stands first.
     told = and_(AuditEntryRow.action == "setting.sign", AuditEntryRow.subject == SettingRow.id)
