@@ -165,6 +165,13 @@ FEE_DONE = Guard(
     "手数料が納付も免除もされていません。",
     "納付を記録するか、不足を請求してください。免除は責任者が行います。",
 )
+FEE_FOR_GRANT = Guard(
+    "fee_for_grant",
+    lambda f: not f.any_granted or f.fee_due == 0 or f.fee_settled or f.fee_waived,
+    "手数料が納付も免除もされていないため、開示などに応じる回答は出せません。",
+    "届いた手数料を「手数料の記録」に入れるか、不開示で回答してください。",
+)
+"""Of a draft that began as a refusal, or whose fee went back with one, and then became a grant."""
 ANSWERED = Guard(
     "answered",
     lambda f: f.answers_in,

@@ -135,7 +135,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.DRAFTED,
         _S.APPROVAL,
         _C.DRAFT,
-        (*_ANSWER, g.DRAFTER),
+        (*_ANSWER, g.FEE_FOR_GRANT, g.DRAFTER),
         letters=_DECIDED,
     ),
     Transition(
@@ -145,6 +145,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _C.APPROVE,
         (
             *_ANSWER,
+            g.FEE_FOR_GRANT,
             g.SECRECY_DECIDED,
             g.DRAFTER,
             g.APPROVER,

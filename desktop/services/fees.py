@@ -46,7 +46,8 @@ from desktop.store.fees import (
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
-_WHILE_OPEN = (CaseState.FEE_CHECK, CaseState.AWAITING_FEE, CaseState.INVESTIGATION)
+_AFTER_FEE = (CaseState.INVESTIGATION, CaseState.DRAFTED, CaseState.SENT_BACK)
+_WHILE_OPEN = (CaseState.FEE_CHECK, CaseState.AWAITING_FEE, *_AFTER_FEE)
 
 
 class Fees:
@@ -57,8 +58,9 @@ class Fees:
     def record(self, act: Act, case_id: str, payment: Payment) -> CaseView:
         """Note what came, a line for each face value. Once it suffices: → INVESTIGATION.
 
-        There it may still be noted: a request that costs nothing never stands before the fee, and
-        its money goes back.
+        It may still be noted until the draft is handed in: a request that costs nothing never
+        stands before the fee, and its money goes back; what was refused for want of the fee may
+        be paid after all.
         """
         check_payment(payment, act.at.date())
         lines = [_received(payment, piece, act) for piece in payment.pieces]
@@ -78,7 +80,7 @@ class Fees:
         amount = sum(line.amount for line in lines)
 
         def work(session: Session, case: CaseRow) -> None:
-            if CaseState(case.state) is not CaseState.INVESTIGATION:
+            if CaseState(case.state) not in _AFTER_FEE:
                 _require_at_fee(case)
             add_lines(session, case.id, lines, act.by.person_id, act.at)
             self._book.note(
@@ -152,8 +154,8 @@ class Fees:
                 raise Refused("この案件の受払ではありません。", "案件を開き直してください。")
             if received and CaseState(case.state) not in _WHILE_OPEN:
                 raise Refused(
-                    "調査を終えた案件の受領は取り消せません。",
-                    "起案より前に戻せないときは、責任者に相談してください。",
+                    "決裁に出した案件の受領は取り消せません。",
+                    "起案に戻してから取り消すか、責任者に相談してください。",
                 )
             undone = {line.reverses for line in money_lines(session) if line.reverses}
             if any(line.id in undone for line in wrong):

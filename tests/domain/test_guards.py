@@ -70,6 +70,7 @@ LACKS = (
     Lack("fee_owed", S.FEE_CHECK, A.ASK_FEE, {"fee_settled": True}, "請求する手数料がありません",
          {"fee_settled": False}),
     Lack("fee_done", S.FEE_CHECK, A.CONFIRM_FEE, {"fee_settled": False}, "納付も免除も"),
+    Lack("fee_for_grant", S.DRAFTED, A.SUBMIT, {"fee_settled": False}, "納付も免除も"),
     Lack("answered", S.INVESTIGATION, A.DRAFT, {"answers_in": False}, "届いていない項目"),
     Lack("decided", S.DRAFTED, A.SUBMIT, {"items_decided": False}, "決まっていない項目"),
     Lack("reasons", S.DRAFTED, A.SUBMIT, {"reasons_ok": False}, "符号か説明"),

@@ -6,8 +6,9 @@ import csv
 from datetime import date
 
 import pytest
-from case_path import K1_K3, Track
+from case_path import K1_K3, Track, grant
 from desk_office import Office, passphrase
+from standing_cases import HA, late, to_fee_asked
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.payments import Mistake, Payment, Piece, SendBack
@@ -162,6 +163,20 @@ def test_a_total_refusal_gives_the_fee_back(track: Track):
     assert case.fee.to_return == 220
     assert case.fee.sentence == "全項目が不開示のため、手数料220円を返します。"
     assert "FEE_BACK" in red(track)
+
+
+def test_what_was_refused_for_want_of_the_fee_is_not_granted_without_it(track: Track):
+    case_id = late(to_fee_asked)(track)
+    track.decide(case_id, HA)
+    track.answers(case_id, [Item.K1])
+    track.decide(case_id, grant())
+    desk = track.office.desk
+    with pytest.raises(Refused, match="手数料が納付も免除もされていないため"):
+        desk.casework.submit(track.act("c01"), case_id)
+    case = pay(track, case_id, stamps((110, 2)))  # it came after all
+    assert (case.line.state, case.fee.settled) == (CaseState.DRAFTED, True)
+    case = desk.casework.submit(track.act("c01"), case_id)
+    assert case.line.state is CaseState.APPROVAL
 
 
 def test_the_ledger_runs_on_by_kind_and_is_counted_and_handed_over(track: Track, tmp_path):

@@ -12,6 +12,7 @@ from desktop.services.case_views import CaseView, ItemDecision
 from desktop.services.wanted_codes import decidable
 from desktop.ui.cases.decision_card import DecisionCard
 from desktop.ui.cases.decision_words import DISCLOSURES
+from desktop.ui.cases.fee_record import FeeRecordDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
@@ -63,7 +64,11 @@ class DraftPanel(TaskPanel):
             self.tr("決裁に出す"), "primary", key="Ctrl+Enter", name="draft_submit"
         )
         self.save = Button(self.tr("下書きを保存する"), key="Ctrl+S", name="draft_save")
-        self.act_with(self.primary, self.save)
+        self.fee = Button(self.tr("手数料の記録"), small=True, name="fee_open")
+        self.fee.clicked.connect(self._open_fee)
+        self.act_with(self.primary, self.save, None, self.fee)
+        if view.line.state not in (CaseState.DRAFTED, CaseState.SENT_BACK):
+            self.fee.hide()
         if unproven:
             self.leave = Button(self.tr("戻る"), key="Esc", name="draft_leave")
             self.leave.clicked.connect(self.left)
@@ -110,6 +115,9 @@ class DraftPanel(TaskPanel):
             button=self.save,
             said=self.tr("下書きを保存しました。"),
         )
+
+    def _open_fee(self) -> None:
+        FeeRecordDialog(self, self.opened).open()
 
     def _submit(self) -> None:
         desk, case_id = self.opened.desk, self.opened.case_id

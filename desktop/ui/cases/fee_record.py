@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
+from desktop.domain.states import Action
 from desktop.services.case_views import CaseView
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.fact_list import FactList
@@ -48,7 +49,8 @@ class FeeRecordDialog(CaseDialog):
             section(self.tr("届いた手数料"), self.entry),
             row(self.ask_more, None),
         )
-        if fee.settled or fee.waived or not may:
+        asks = may and Action.ASK_FEE in opened.case.actions and not (fee.settled or fee.waived)
+        if not asks:
             self.ask_more.hide()
         self.act.setEnabled(False)
         self.leave.set_text(self.tr("閉じる"))

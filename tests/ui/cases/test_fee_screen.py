@@ -10,6 +10,7 @@ from case_screen import Screen
 from desk_office import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
+from standing_cases import HA, late, to_fee_asked
 
 from desktop.domain.states import CaseState
 
@@ -116,3 +117,19 @@ def test_a_wrong_entry_found_in_the_investigation_is_undone_and_the_rest_is_aske
     shown.find("fee_record_ask").click()  # type: ignore[attr-defined]
     shown.settle()
     assert state(shown) is CaseState.AWAITING_FEE
+
+
+def test_a_fee_that_came_after_the_refusal_is_recorded_beside_the_draft(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    case_id = late(to_fee_asked)(track.with_register())
+    track.decide(case_id, HA)
+    shown = screen("c01")
+    shown.open(case_id)
+    shown.find("fee_open").click()  # type: ignore[attr-defined]
+    assert not shown.find("fee_record_ask").isVisible()
+    shown.type("fee_amount", "220")
+    confirm(shown, "fee_record_dialog")
+    shown.shoot(shots, "fee-beside-the-draft")
+    case = track.get(case_id)
+    assert (case.line.state, case.fee.settled) == (CaseState.DRAFTED, True)
