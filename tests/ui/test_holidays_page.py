@@ -63,6 +63,16 @@ def test_a_table_is_brought_compared_and_signed(
     settle(page, qtbot)
     assert words(page, "holidays_title") == "署名を待つ祝日表"
     assert not page.sign.isVisible()
+    page.drop.click()  # and a second time, the first one taken back
+    settle(page, qtbot)
+    assert page._context.desk.holidays.pending() == ()
+    assert words(page, "holidays_title") == "公式の祝日表"
+    assert not page.drop.isVisible()
+    page.look_at(file)
+    settle(page, qtbot)
+    page.propose.click()
+    settle(page, qtbot)
+    assert page.drop.isVisible()
     page = page_of("s01", sign_in, qtbot)
     assert page.sign.isVisible()
     assert not page.choose.isVisible()

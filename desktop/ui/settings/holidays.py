@@ -63,13 +63,19 @@ class HolidaysPage(QWidget):
             self.tr("祝日表に署名する"), "primary", key="Ctrl+Enter", name="holidays_sign"
         )
         self.sign.clicked.connect(self._sign)
+        self.drop = Button(
+            self.tr("却下する") if self._signs else self.tr("申請を取り下げる"),
+            "danger",
+            name="holidays_drop",
+        )
+        self.drop.clicked.connect(self._end)
         side = card(
             self._title,
             self._told,
             self._changes,
             rule(),
             self.passphrase,
-            row(self.propose, self.sign, self.choose, None),
+            row(self.propose, self.sign, self.drop, self.choose, None),
             None,
             spacing=10,
             margins=(16, 14, 16, 14),
@@ -128,7 +134,7 @@ class HolidaysPage(QWidget):
             self._setting = waiting[-1].setting or ""
             self._title.setText(self.tr("署名を待つ祝日表"))
             self._tell(waiting[-1])
-            self._show_acts(signing=self._signs)
+            self._show_acts(signing=self._signs, dropping=self._signs or self._proposes)
         elif self._file is None:
             self._show_nothing()
 
@@ -165,11 +171,14 @@ class HolidaysPage(QWidget):
         self._changes.setText("")
         self._show_acts()
 
-    def _show_acts(self, *, proposing: bool = False, signing: bool = False) -> None:
+    def _show_acts(
+        self, *, proposing: bool = False, signing: bool = False, dropping: bool = False
+    ) -> None:
         self.choose.setVisible(self._proposes)
         self.propose.setVisible(proposing)
         self.sign.setVisible(signing)
         self.passphrase.setVisible(signing)
+        self.drop.setVisible(dropping)
 
     def _choose(self) -> None:
         title, kinds = self.tr("祝日表のCSVを選ぶ"), self.tr("CSVファイル (*.csv)")
@@ -215,6 +224,21 @@ class HolidaysPage(QWidget):
         self._context.notify(self.tr("祝日表に署名しました。"))
         self._context.data_changed.emit()
 
+    def _end(self) -> None:
+        """The wish waits no longer: taken back by who proposes, refused by who signs."""
+        desk, act, setting = self._context.desk, self._context.act(), self._setting
+        self.drop.setEnabled(False)
+        task = self._context.tasks.store(lambda: desk.administration.drop_proposal(act, setting))
+        task.succeeded.connect(self._on_ended)
+        task.failed.connect(self._on_refused)
+
+    def _on_ended(self, _result: object, _tag: object) -> None:
+        self.drop.setEnabled(True)
+        self.passphrase.set_text("")
+        self._show_nothing()
+        self._context.notify(self.tr("祝日表の申請を終わらせました。いまの表は変わりません。"))
+        self._context.data_changed.emit()
+
     def _on_wrong_file(self, error: BaseException) -> None:
         self._file = None
         self._context.show_error(error, self)
@@ -222,6 +246,7 @@ class HolidaysPage(QWidget):
     def _on_refused(self, error: BaseException) -> None:
         self.propose.setEnabled(True)
         self.sign.setEnabled(True)
+        self.drop.setEnabled(True)
         self._context.show_error(error, self)
 
     def _on_failed(self, error: BaseException) -> None:
