@@ -132,11 +132,13 @@ class Audit:
             found = audit.verify(session, outside)
             head = audit.last_signed(session)
             forged = settings.forged(session)
+            gone = settings.gone(session)
             strange = people.strange_keys(session)
         problems = (
             *found.problems,
             *((f"操作記録にない利用者の鍵が{strange}件あります。",) if strange else ()),
             *(f"設定「{setting_label(name)}」の署名が合いません。" for name in forged),
+            *(f"署名された設定「{setting_label(name)}」がなくなっています。" for name in gone),
         )
         signed_by = "" if head is None else self._who(head.person_id)
         return VerificationView(

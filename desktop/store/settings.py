@@ -148,6 +148,17 @@ def forged(session: Session) -> tuple[str, ...]:
     return tuple(sorted({one.name for one, proper in _judged(session) if not proper}))
 
 
+def gone(session: Session) -> tuple[str, ...]:
+    """The names of settings that were signed, as the operation log has it, and stand no longer
+    there: without them an earlier value would be in force, and nobody would see why."""
+    there = set(session.scalars(select(SettingRow.id).where(SettingRow.signed_by.is_not(None))))
+    query = select(AuditEntryRow.subject, AuditEntryRow.fields_json).where(
+        AuditEntryRow.action == "setting.sign", AuditEntryRow.subject != ""
+    )
+    lost = [fields for one, fields in session.execute(query) if one not in there]
+    return tuple(sorted({name for fields in lost for name in json.loads(fields)}))
+
+
 def not_replaced(session: Session) -> tuple[str, ...]:
     """Of the forged ones, those for which nothing was properly signed since."""
     judged = _judged(session)

@@ -149,6 +149,21 @@ def test_a_key_put_into_the_database_signs_for_nobody(office: Office) -> None:
     )
 
 
+def test_a_signed_setting_that_was_taken_out_of_the_database_is_missed(office: Office) -> None:
+    for number, name in enumerate(("fee_unit", "limit_days")):
+        signed = put(office, name, 20)
+        with office.desk.premises.database.transaction() as session:
+            row = session.get_one(SettingRow, signed)
+            if number:
+                row.signed_by = row.signed_at = row.signature = None
+            else:
+                session.delete(row)
+    assert office.desk.audit.verify().problems == (
+        "署名された設定「手数料（1項目・税込）」がなくなっています。",
+        "署名された設定「回答の限度（受付から）」がなくなっています。",
+    )
+
+
 def test_what_is_signed_late_holds_from_its_signature_on(office: Office) -> None:
     """Proposed to begin today, signed three days later: until then the old value held."""
     desk, late = office.desk, TODAY + timedelta(days=3)
