@@ -1489,6 +1489,27 @@ CASES = (
         services("fee_pieces", "cash_goes_back_by_cash_registered_post_before_another_person"),
     ),
     Sabotage(
+        "fee: nothing is granted without it",
+        "desktop/domain/transitions.py",
+        "(*_ANSWER, g.FEE_FOR_GRANT, g.DRAFTER),",
+        "(*_ANSWER, g.DRAFTER),",
+        services("fee_pieces", "what_was_refused_for_want_of_the_fee_is_not_granted_without_it"),
+    ),
+    Sabotage(
+        "fee: no more goes back than lies in hand",
+        "desktop/services/fees.py",
+        "if wanted <= 0 or held[(means, face)] < 0:",
+        "if False:",
+        services("fee_pieces", "no_more_goes_back_than_came_too_much"),
+    ),
+    Sabotage(
+        "fee: no receipt is undone whose money went back",
+        "desktop/services/fees.py",
+        "if left.overdrawn or ",
+        "if ",
+        services("fee_pieces", "a_receipt_whose_money_went_back_stays_though_others_lie_in_hand"),
+    ),
+    Sabotage(
         "answers: of this customer only",
         "desktop/services/answers.py",
         'if row["customer_no"] != expected.customer_no:',

@@ -127,7 +127,7 @@ def test_a_fee_that_came_after_the_refusal_is_recorded_beside_the_draft(
     shown = screen("c01")
     shown.open(case_id)
     shown.find("fee_open").click()  # type: ignore[attr-defined]
-    assert not shown.find("fee_record_ask").isVisible()
+    assert not shown.find("fee_record_ask").isVisible()  # type: ignore[union-attr]
     shown.type("fee_amount", "220")
     confirm(shown, "fee_record_dialog")
     shown.shoot(shots, "fee-beside-the-draft")
