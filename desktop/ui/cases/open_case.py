@@ -94,13 +94,11 @@ class OpenCase(QObject):
         self._own_change = self._own_change or not aside
 
     def _is_aside(self, asker: QWidget) -> bool:
-        """Whether an act was made in the history or over the whole window, be it in a dialog."""
-        if self.front is None or not isValid(asker):
+        """Whether an act was made in the history or in a dialog, which has fields of its own."""
+        if self.front is None or self.aside is None or not isValid(asker):
             return False
-        step: QWidget | None = asker
-        while step is not None and step not in (self.front, self.aside):
-            step = step.parentWidget()
-        return step is not self.front
+        # A dialog is a window: nothing is the ancestor of what stands in it.
+        return not self.front.isAncestorOf(asker) or self.aside.isAncestorOf(asker)
 
     def take_own_change(self) -> bool:
         """Whether the work in front changed the case since this was last asked."""

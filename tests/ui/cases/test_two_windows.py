@@ -18,6 +18,7 @@ from desktop.services.desk import Desk, Surroundings
 from desktop.ui.cases.case_window import CaseWindow
 from desktop.ui.cases.conflict import ConflictPanel
 from desktop.ui.cases.draft import DraftPanel
+from desktop.ui.cases.fee_record import FeeRecordDialog
 from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.tasks import TaskRunner
@@ -274,6 +275,21 @@ def test_a_notice_made_beside_the_work_leaves_what_was_typed(first: Seat, draft:
     first.press("notice_act")
     made = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
     assert [one.code for one in made.letters] == ["D-01"]
+    assert first.written() == "途中の説明です"
+
+
+def test_an_act_in_a_dialog_of_the_work_itself_leaves_what_was_typed(
+    first: Seat, draft: str
+) -> None:
+    """The fee, corrected from the draft: the dialog saves its own fields alone."""
+    first.open(draft)
+    first.refuse_in_words("途中の説明です")
+    first.press("fee_open")
+    dialog = first.shown.findChild(FeeRecordDialog)
+    assert dialog is not None
+    desk, me = first.context.desk, first.context.signed_in.person_id
+    dialog.carry_out(lambda act: desk.casework.assign(act, draft, me), "")
+    first.settle()
     assert first.written() == "途中の説明です"
 
 
