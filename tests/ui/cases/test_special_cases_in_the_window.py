@@ -239,14 +239,7 @@ def test_after_thirty_days_a_return_is_given_up_in_one_dialog(
 def test_a_customer_who_is_late_is_asked_once_more_and_then_the_case_is_closed(
     office_track: Track, screen: Open, pictures: Path
 ) -> None:
-    def sent(track: Track) -> str:
-        case_id = to_correction(track)
-        letter = track.get(case_id).letters[-1].id
-        track.office.desk.correspondence.save_copy(track.act("c01"), letter, track.folder)
-        track.office.desk.correspondence.send(track.act("c01"), letter)
-        return case_id
-
-    case_id = late(sent)(office_track)
+    case_id = late(to_correction)(office_track)
     shown = screen()
     now(shown, office_track)
     shown.open(case_id)
@@ -261,10 +254,6 @@ def test_a_case_asked_twice_is_closed_and_its_letter_leaves(
     office_track: Track, screen: Open, pictures: Path
 ) -> None:
     case_id = noticed(to_correction)(office_track)
-    desk = office_track.office.desk
-    letter = office_track.get(case_id).letters[-1].id
-    desk.correspondence.save_copy(office_track.act("c01"), letter, office_track.folder)
-    desk.correspondence.send(office_track.act("c01"), letter)
     shown = screen()
     now(shown, office_track)
     shown.open(case_id)
