@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.domain.errors import DeskError
 from desktop.domain.requests import ITEM_LABELS, Item
 from desktop.services.act import Act, new_act
 from desktop.services.case_views import AnswerReport, CaseView
@@ -169,10 +170,15 @@ class InvestigationPanel(TaskPanel):
         def take(act: Act) -> object:
             # The first one asks for the version on the screen; the others follow from its own.
             acts = (act, *(new_act(act.by, act.at) for _file in files[1:]))
-            return [
-                desk.casework.import_answers(one, case_id, file)
-                for one, file in zip(acts, files, strict=True)
-            ]
+            taken: list[object] = []
+            for one, file in zip(acts, files, strict=True):
+                try:
+                    taken.append(desk.casework.import_answers(one, case_id, file))
+                except DeskError as error:
+                    if not taken:
+                        raise
+                    return [*taken, error]  # those before it are in the case and have to be shown
+            return taken
 
         if files:
             self.opened.change(self, take, self._on_imported)
@@ -181,6 +187,8 @@ class InvestigationPanel(TaskPanel):
         for report in reports if isinstance(reports, list) else ():
             if isinstance(report, AnswerReport):
                 self._tell(report)
+            elif isinstance(report, DeskError):
+                self.opened.context.show_error(report, self)
 
     def _tell(self, report: AnswerReport) -> None:
         if report.rejected:

@@ -9,7 +9,7 @@ from case_path import Track, write_answer_file
 from case_screen import Screen
 from mail_bag import ICHIRO
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
+from PySide6.QtWidgets import QDialog, QLabel
 
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.states import CaseState
@@ -23,11 +23,19 @@ def states(shown: Screen) -> list[str]:
     return [rows.row_at(n).cells[1].words() for n in range(rows.rowCount())]
 
 
-def take(shown: Screen, track: Track, item: str, source: str, *lines: tuple[str, str]) -> None:
+def take(
+    shown: Screen,
+    track: Track,
+    item: str,
+    source: str,
+    *lines: tuple[str, str],
+    beside: Path | None = None,
+) -> None:
     file = track.folder / f"{item}.csv"
     known = [ICHIRO.number, ICHIRO.supply_point, item]
     write_answer_file(file, [[*known, *line, source, "2026-11-10"] for line in lines])
-    shown.case().task._import((file,))  # type: ignore[union-attr]
+    files = (file,) if beside is None else (file, beside)
+    shown.case().task._import(files)  # type: ignore[union-attr]
     shown.settle()
 
 
@@ -64,7 +72,10 @@ def test_departments_are_asked_and_their_answers_taken_read_and_masked(
     shown.settle()
     assert (track.folder / "26-0001_K6.csv").is_file()
     take(shown, track, "K1", "契約管理課", ("契約者氏名", ICHIRO.name))
-    take(shown, track, "K3", "料金課", ("該当なし", ""))
+    (track.folder / "other.csv").write_text("これは回答ファイルではない", encoding="utf-8")
+    take(shown, track, "K3", "料金課", ("該当なし", ""), beside=track.folder / "other.csv")
+    assert states(shown) == ["回答 1行", "該当なし", "依頼済"]
+    assert any("列「customer_no」" in one.text() for one in shown.window.findChildren(QLabel))
     shown.find("answer_items").selectRow(2)  # type: ignore[attr-defined]
     shown.find("inquiry_remind").click()  # type: ignore[attr-defined]
     shown.settle()
