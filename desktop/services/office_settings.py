@@ -17,6 +17,7 @@ from desktop.domain.requests import ITEM_LABELS, REQUEST_ARTICLES, Item, Reason,
 from desktop.domain.wording import OWN_TEXT, unknown_placeholder
 
 NO_NAME = "（事業者名が決まっていません）"
+_MOST = 9999  # days, months or yen: no date can be counted further than the calendar goes
 _MONTHS = {"A": 6, "B": 24, "C": 24, "C6": 6, "D": 60, "E": 36, "F": 84, "G": 60, "H": 60}
 
 _ARTICLES = {kind.value: article for kind, article in REQUEST_ARTICLES.items()}
@@ -152,9 +153,17 @@ def _text(value: object) -> str:
 
 
 def _number(value: object) -> int:
-    if isinstance(value, bool) or not isinstance(value, int) or value < 0:
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST:
         raise ValueError
     return value
+
+
+def _idle(value: object) -> int:
+    """Half a minute to an hour: with less, nobody could sign in long enough to put it right."""
+    seconds = _number(value)
+    if not 30 <= seconds <= 3600:
+        raise ValueError
+    return seconds
 
 
 def _time(value: object) -> time:
@@ -251,6 +260,7 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
         "opens": _time,
         "closes": _time,
         "items": _offered,
+        "idle_lock_seconds": _idle,
         "closures": _days,
         "place_names": _renamed,
         "holidays": _holidays,
@@ -263,12 +273,13 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
 }
 
 _HOW: Final[Mapping[Callable[[object], object], str]] = {
-    _number: "0以上の整数を半角で入れてください。",
+    _number: f"0以上{_MOST}以下の整数を半角で入れてください。",
+    _idle: "30以上3600以下の整数を半角で入れてください。",
     _time: "「9:00」のように時と分を入れてください。",
     _offered: "K1からK8までの項目を、一つ以上選んでください。",
     _case_number: "「26-0143」のような受付番号を入れてください。",
     _days: "「2026-12-29」のような日付を、一行に一つ入れてください。",
-    _months: "月数を、0以上の整数で入れてください。",
+    _months: f"月数を、0以上{_MOST}以下の整数で入れてください。",
     _refusal_fee: "返すか、返さないかを選んでください。",
     _retention_from: "完了などの日か、次の年度初日を選んでください。",
     **dict.fromkeys(
