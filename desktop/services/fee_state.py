@@ -42,7 +42,7 @@ def fee_state(session: Session, case: CaseRow, settings: OfficeSettings) -> FeeV
     tariff = Tariff(case.arrived_on, settings.fee_unit, settings.fee_tax)
     due = fee(wanted, tariff)
     entries = fee_entries(session, case.id)
-    waived = any(entry.kind == WAIVED for entry in entries)
+    waived = any(_covers(entry, due) for entry in entries)
     ended = _ended(case, refunds=settings.refusal_fee == "REFUND")
     numbered = sorted((one for one in entries if one.no), key=lambda one: one.no or 0)
     moved = [as_moved(entry) for entry in numbered]
@@ -59,6 +59,12 @@ def fee_state(session: Session, case: CaseRow, settings: OfficeSettings) -> FeeV
         lines=fee_lines(entries),
         back=found.back,
     )
+
+
+def _covers(row: FeeEntryRow, due: int) -> bool:
+    """A waiver lets go the fee that the supervisor saw, not one that has grown since; those of
+    earlier programs name no sum."""
+    return row.kind == WAIVED and (row.amount == 0 or row.amount >= due)
 
 
 def as_moved(row: FeeEntryRow) -> Moved:

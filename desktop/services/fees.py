@@ -205,7 +205,9 @@ class Fees:
             vault = self._book.premises.vault
             note = {"text": reason.strip(), "by": act.by.person_id}
             put_part(session, vault, case.id, "C", "note", note, act.at, slot="waiver")
-            add_fee_entry(session, case.id, WAIVED, FeeMeans.NONE, 0, act.by.person_id, act.at)
+            add_fee_entry(
+                session, case.id, WAIVED, FeeMeans.NONE, fees.due, act.by.person_id, act.at
+            )
             self._book.note(session, act, case, "case.fee_waived")
 
         return self._change.view(act, case_id, Capability.WAIVE, "case.waive_fee", work)

@@ -6,6 +6,7 @@ import pytest
 from case_path import K1, K1_K3, Track
 from desk_office import Office
 from mail_bag import form_page, licence
+from standing_cases import ACTS
 
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.requests import FeeMeans, Item, RequestType
@@ -93,6 +94,19 @@ def test_a_supervisor_waives_with_a_reason_and_the_clerk_goes_on(track: Track):
     assert waived.fee.waived
     case = track.office.desk.casework.fee_done(track.act("c01"), case_id)
     assert case.line.state is CaseState.INVESTIGATION
+
+
+def test_a_waiver_does_not_hold_for_more_than_was_asked_then(track: Track):
+    case_id = track.to_fee()
+    track.office.desk.casework.waive_fee(track.act("s01"), case_id, "災害により")
+    ACTS["WITHDRAW"](track, track.act("c01"), case_id)
+    ACTS["REOPEN"](track, track.act("s01"), case_id)
+    track.office.desk.casework.confirm_form(track.act("c01"), case_id, K1_K3, "PAPER", agent=False)
+    ACTS["CONFIRM_IDENTITY"](track, track.act("c01"), case_id)
+    case = track.office.desk.casework.scope(track.act("c01"), case_id, K1_K3)
+    assert (case.line.state, case.fee.waived) == (CaseState.FEE_CHECK, False)
+    again = track.office.desk.casework.waive_fee(track.act("s01"), case_id, "災害により")
+    assert (again.fee.due, again.fee.waived) == (440, True)
 
 
 def test_a_clerk_cannot_waive(track: Track):
