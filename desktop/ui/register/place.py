@@ -142,7 +142,8 @@ class RegisterPlace(QWidget):
                 "accent",
                 self.tr("地名の対応表が署名を待っています"),
                 self.tr("{0:,}件　使い始める日 {1}").format(
-                    self._unsigned.accepted, self._unsigned.effective_from.isoformat()
+                    self._unsigned.accepted,
+                    max(self._unsigned.effective_from, self._context.today()).isoformat(),
                 ),
                 icon="signature",
                 actions=(sign,),

@@ -34,7 +34,7 @@ class SignNamesDialog(Dialog):
             width=_WIDTH,
         )
         self._context, self._setting = context, report.setting or ""
-        day = report.effective_from
+        day = max(report.effective_from, context.today())  # never before its signature
         told = self.tr("{0:,}件の対応表を、{1}月{2}日から住所の照合に使います。").format(
             report.accepted, day.month, day.day
         )
