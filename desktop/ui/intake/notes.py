@@ -16,6 +16,7 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import short_day
+from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
@@ -83,7 +84,7 @@ class NotesTab(QWidget):
         self.destroy_due = Button(
             self.tr("期限の過ぎた記録を廃棄する"), "danger", name="notes_destroy", small=True
         )
-        self.destroy_due.clicked.connect(self._destroy)
+        self.destroy_due.clicked.connect(self._ask_destroy)
         self.destroy_due.hide()
         self.form = NoteForm(context)
         self.form.given.connect(self._add)
@@ -178,21 +179,46 @@ class NotesTab(QWidget):
         self.join.setEnabled(True)
         self._context.show_error(error, self._joining)
 
-    def _destroy(self) -> None:
-        notes, act = self._context.desk.notes, self._context.act()
-        self.destroy_due.setEnabled(False)
-        task = self._context.tasks.store(lambda: notes.destroy_due(act))
-        task.succeeded.connect(self._on_destroyed)
-        task.failed.connect(self._on_refused)
+    def _ask_destroy(self) -> None:
+        dialog = Dialog(
+            self,
+            self.tr("期限の過ぎた電話・窓口の記録を廃棄しますか"),
+            self.tr("記録を廃棄する"),
+            name="notes_destroy_dialog",
+            kind="danger",
+        )
+        dialog.add(
+            label(
+                self.tr(
+                    "氏名や内容は元に戻せません。連絡のあった日と種類だけが残ります。"
+                    "あなたが書いた記録は残り、ほかの責任者が廃棄します。"
+                ),
+                wrap=True,
+            )
+        )
+        dialog.confirmed.connect(lambda: self._destroy(dialog))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
-    def _on_destroyed(self, number: object, _tag: object) -> None:
-        self.destroy_due.setEnabled(True)
-        self._context.notify(self.tr("期限の過ぎた記録{0}件を廃棄しました。").format(number))
-        self._context.data_changed.emit()
+    def _destroy(self, dialog: Dialog) -> None:
+        notes, act = self._context.desk.notes, self._context.act()
+        dialog.set_busy(True)
+
+        def on_destroyed(number: object, _tag: object) -> None:
+            dialog.accept()
+            self._context.notify(self.tr("期限の過ぎた記録{0}件を廃棄しました。").format(number))
+            self._context.data_changed.emit()
+
+        def on_failed(error: BaseException) -> None:
+            dialog.set_busy(False)
+            self._context.show_error(error, dialog)
+
+        task = self._context.tasks.store(lambda: notes.destroy_due(act))
+        task.succeeded.connect(on_destroyed)
+        task.failed.connect(on_failed)
 
     def _on_refused(self, error: BaseException) -> None:
         self.form.set_busy(False)
-        self.destroy_due.setEnabled(True)
         self._context.show_error(error, self.form)
 
     def _on_failed(self, error: BaseException) -> None:
