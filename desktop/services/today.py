@@ -336,7 +336,11 @@ def _unposted(session: Session, book: Casebook, today: date) -> list[str]:
     a D-02 has two (DOMAIN §8 guard 2), and whoever it is for waits for the others as well."""
     calendar = book.premises.holidays
     made = (
-        *unposted(session, ASKING_CODES, _WAITING),
+        *(
+            one
+            for state, code in zip(_WAITING, ASKING_CODES, strict=True)
+            for one in unposted(session, (code,), (state,))
+        ),
         *unposted(session, NOTICE_CODES, _RUNNING),
     )
     return [number for number, at in made if calendar.add_business_days(at.date(), 1) < today]
