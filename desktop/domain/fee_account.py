@@ -124,6 +124,11 @@ def stock(lines: Iterable[Moved]) -> Counter[tuple[FeeMeans, int]]:
     return held
 
 
+def going_back(lines: Iterable[Moved]) -> Counter[tuple[FeeMeans, int]]:
+    """Of these, the pieces that can pay no fee and wait for their way back to the customer."""
+    return stock(one for one in lines if not one.accepted)
+
+
 def place(one: Moved) -> tuple[FeeMeans, int]:
     """Under which kind the ledger counts it."""
     counted = one.means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) and one.piece.count != 0

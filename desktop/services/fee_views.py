@@ -75,11 +75,13 @@ class StampLine:
 
 @dataclass(frozen=True, slots=True)
 class InHand:
-    """What there should be by the book of one kind and face; face 0: a sum in yen."""
+    """What there should be by the book of one kind and face; face 0: a sum in yen. `back` of it
+    waits for its way back to a customer."""
 
     means: FeeMeans
     face: int
     count: int
+    back: int = 0
 
     @property
     def yen(self) -> int:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.fee_account import account, may_go_back_as, stock
+from desktop.domain.fee_account import account, going_back, may_go_back_as, stock
 from desktop.domain.fees import settle
 from desktop.domain.payments import (
     Mistake,
@@ -235,17 +235,23 @@ def go_on_if_settled(session: Session, book: Casebook, act: Act, case: CaseRow) 
         book.advance(session, act, case, Action.CONFIRM_FEE)
 
 
-def require_in_hand(session: Session, means: FeeMeans, pieces: Sequence[Piece]) -> None:
-    """What leaves must be there, by the book; nobody else moves anything meanwhile."""
+def require_in_hand(
+    session: Session, means: FeeMeans, pieces: Sequence[Piece], *, ours: bool = False
+) -> None:
+    """What leaves must be there, by the book; nobody else moves anything meanwhile. `ours`: and
+    must not wait for its way back to a customer."""
     hold_ledger(session)
     held = _stock(session)
+    if ours:
+        held.subtract(going_back(as_moved(row) for row in money_lines(session)))
     for piece in pieces:
         face = piece.face if means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) else 0
         wanted = piece.count if face else piece.amount
         held[(means, face)] -= wanted
         if wanted <= 0 or held[(means, face)] < 0:
             raise Refused(
-                f"受払簿では、{piece.face:,}円の分がその数だけ手元にありません。",
+                f"受払簿では、{'お返しする分を除くと' if ours else ''}"
+                f"{piece.face:,}円の分がその数だけ手元にありません。",
                 "受払簿の残高を確かめ、手元にある額面で入れてください。",
                 field="pieces",
             )

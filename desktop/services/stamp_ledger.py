@@ -12,7 +12,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.fee_account import place, sign_of, step, stock
+from desktop.domain.fee_account import going_back, place, sign_of, step, stock
 from desktop.domain.payments import MISTAKE_LABELS, SEND_BACK_LABELS, Mistake, Piece, SendBack
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.roles import Capability
@@ -89,11 +89,12 @@ class StampLedger:
         witness_login: str,
         witness_passphrase: str,
     ) -> tuple[StampLine, ...]:
-        """Stamps and vouchers leave the desk for 経理, before a second person."""
+        """Stamps and vouchers leave the desk for 経理, before a second person; never those that
+        have to go back to a customer."""
         witness = second_person(self._book, act, witness_login, witness_passphrase, "引渡し")
 
         def work(session: Session) -> Answer:
-            require_in_hand(session, means, pieces)
+            require_in_hand(session, means, pieces, ours=True)
             told = [
                 NewLine(
                     HANDED,
@@ -274,8 +275,9 @@ def counted_month(on: date) -> date:
 
 def _in_hand(rows: Sequence[FeeEntryRow]) -> tuple[InHand, ...]:
     held = stock(as_moved(row) for row in rows)
+    back = going_back(as_moved(row) for row in rows)
     return tuple(
-        InHand(means, face, number)
+        InHand(means, face, number, back[means, face])
         for (means, face), number in sorted(held.items())
         if number and means is not FeeMeans.TRANSFER
     )

@@ -1503,6 +1503,13 @@ CASES = (
         services("fee_pieces", "no_more_goes_back_than_came_too_much"),
     ),
     Sabotage(
+        "fee: what has to go back is not handed over",
+        "desktop/services/fees.py",
+        "    if ours:\n",
+        "    if False:\n",
+        services("fee_pieces", "what_has_to_go_back_is_not_handed_to_the_accounts"),
+    ),
+    Sabotage(
         "fee: no receipt is undone whose money went back",
         "desktop/services/fees.py",
         "if left.overdrawn or ",

@@ -141,6 +141,23 @@ def test_what_has_left_cannot_be_reversed(track: Track):
         )
 
 
+def test_what_has_to_go_back_is_not_handed_to_the_accounts(track: Track):
+    case_id, late_one = track.to_fee(), Piece(250, 1, date(2026, 5, 9))
+    pay(track, case_id, Payment(ORDER, (late_one,)))
+    pay(track, case_id, Payment(FeeMeans.CASH, (Piece(220),)))
+    pay(track, case_id, Payment(ORDER, (Piece(250, 1, ISSUED),)))
+    ledger = track.office.desk.stamp_ledger
+    hand = ledger.in_hand(track.office.by("c01"))
+    told = [(one.means, one.face, one.count, one.back) for one in hand]
+    assert told == [(FeeMeans.CASH, 0, 220, 220), (ORDER, 250, 2, 1)]
+    for means, piece in ((FeeMeans.CASH, Piece(220)), (ORDER, Piece(250, 2))):
+        with pytest.raises(Refused, match="お返しする分を除くと"):
+            ledger.hand_over(track.act("c01"), means, (piece,), "c02", passphrase("c02"))
+    ledger.hand_over(track.act("c01"), ORDER, (Piece(250, 1),), "c02", passphrase("c02"))
+    case = back(track, case_id, ORDER, late_one, how=SendBack.KAKITOME, tracking="12345678901")
+    assert not [one for one in case.fee.back if one.piece == late_one]
+
+
 def test_a_receipt_whose_money_went_back_stays_though_others_lie_in_hand(track: Track):
     pay(track, track.to_fee(wanted=K1_K3), stamps((110, 4)))  # of somebody else
     case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})

@@ -140,11 +140,11 @@ class HandOverDialog(StampAct):
         self.start_at(self.pieces.editor)
 
     def _propose(self) -> None:
-        """Everything of this kind that is in hand."""
+        """Everything of this kind that is in hand and does not have to go back."""
         means = FeeMeans(self.means.key())
-        listed = [one for one in self._in_hand if one.means is means]
+        ours = [(one.face, one.count - one.back) for one in self._in_hand if one.means is means]
         self.pieces.set_text(
-            " ".join(f"{one.face}×{one.count}" if one.face else str(one.count) for one in listed)
+            " ".join(f"{face}×{count}" if face else str(count) for face, count in ours if count > 0)
         )
 
     def carry_out(self) -> None:
