@@ -16,6 +16,7 @@ from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import (
     NewPerson,
     PersonRefused,
+    check_name,
     check_new_person,
     login_taken,
     seal_name,
@@ -148,8 +149,9 @@ def _folder(place: str, surroundings: Surroundings) -> Path:
 
 
 def _check_people(newcomers: Sequence[NewPerson]) -> None:
-    for new in newcomers:
+    for number, new in enumerate(newcomers):
         check_new_person(new)
+        check_name(new.name, (one.name for one in newcomers[:number]))
     logins = [new.login.lower() for new in newcomers]
     if len(set(logins)) != len(logins):
         raise login_taken()

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
@@ -134,10 +135,12 @@ class People:
     def add(self, act: Act, login: str, name: str, role: Role, passphrase: str) -> PersonView:
         """A new person, who may work from a supervisor's signature over the role on."""
         check_new_person(NewPerson(login, name, role, passphrase))
+        names = [one.name for one in self.roster() if one.active]
 
         def work(session: Session) -> Answer:
             if people.login_taken(session, login):
                 raise login_taken()
+            check_name(name, names)
             person_id = uuid.uuid4().hex
             keys = person_keys.make_keys(person_id)
             wrapped = person_keys.wrap(keys, passphrase, self._premises.kdf_cost)
@@ -281,6 +284,23 @@ def check_new_person(new: NewPerson) -> None:
     check_passphrase(new.passphrase)
 
 
+def check_name(name: str, others: Iterable[str]) -> None:
+    """Refuse one person under two logins, who would then check the own work (DOMAIN §8, §10).
+
+    Two people of one name are told apart by what stands after it.
+    """
+    if _plain(name) in map(_plain, others):
+        raise PersonRefused(
+            "同じ氏名の利用者がいます。一人が二つの職員番号を使うことはできません。",
+            "同姓同名の別の人なら、氏名のあとに部署などを付けてください。",
+            field="name",
+        )
+
+
+def _plain(name: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", name).split()).casefold()
+
+
 def check_passphrase(passphrase: str) -> None:
     """Refuse one that is quickly guessed."""
     if len(passphrase) < SHORTEST_PASSPHRASE:
@@ -320,6 +340,7 @@ __all__ = [
     "PersonView",
     "RoleUnsigned",
     "WrongPassphrase",
+    "check_name",
     "check_new_person",
     "check_passphrase",
     "login_taken",

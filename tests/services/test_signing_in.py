@@ -210,6 +210,16 @@ def test_a_role_changed_in_the_database_opens_nothing(office: Office) -> None:
         office.desk.people.sign_in("c03", passphrase("c03"), office.now)
 
 
+@pytest.mark.parametrize("name", ["例示 誠", "例示誠", "例示\u3000誠 "])
+def test_nobody_has_two_logins_at_once(office: Office, name: str) -> None:
+    """s01 is 例示 誠: as a clerk of that name they would approve what they drafted."""
+    with pytest.raises(PersonRefused, match="二つの職員番号"):
+        office.desk.people.add(office.act("a01"), "c09", name, Role.CLERK, "a fourth long secret")
+    other = f"{name}（営業）"
+    made = office.desk.people.add(office.act("a01"), "c09", other, Role.CLERK, "a fourth long one")
+    assert made.login == "c09"
+
+
 def test_a_person_whose_role_was_refused_is_not_shown_as_at_work(office: Office) -> None:
     new = office.desk.people.add(
         office.act("a01"), "c04", "記入 例子", Role.CLERK, "a fourth long secret"
