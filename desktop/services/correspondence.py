@@ -343,7 +343,12 @@ class Correspondence:
         """The letter about to leave in clear; an unapproved decision does not (DOMAIN §8)."""
         row = letter_row(session, letter_id)
         require_seen(act, case_row(session, row.case_id))
-        if row.state in ("DRAFT", "VOID"):
+        if row.state == "VOID":
+            raise Refused(
+                "新しい文書に替わったか、取り消された文書です。",
+                "案件を開き直し、いまの文書を出してください。",
+            )
+        if row.state == "DRAFT":
             raise Refused(
                 "決裁の済んでいない文書は、印刷も保存もできません。",
                 "責任者の決裁を受けてください。",

@@ -107,7 +107,7 @@ def test_a_notice_made_anew_replaces_the_one_of_its_kind_that_has_not_left(track
     right = notices.interim(track.act("c01"), case_id, WHY, date(2026, 12, 4))
     states = {letter.id: letter.state for letter in track.get(case_id).letters}
     assert states == {back.id: "READY", wrong.id: "VOID", right.id: "READY"}
-    with pytest.raises(Refused):
+    with pytest.raises(Refused, match="新しい文書に替わった"):
         track.office.desk.correspondence.save_copy(track.act("c01"), wrong.id, track.folder)
 
 

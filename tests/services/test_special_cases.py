@@ -519,7 +519,7 @@ def test_an_approved_answer_does_not_leave_a_withdrawn_case(track: Track):
     case = track.office.desk.casework.withdraw(track.act("c01"), case_id, "取下書が届いた")
     assert [(one.code, one.state) for one in case.letters] == [("D-05", "VOID"), ("D-14", "READY")]
     assert case.approval.approved_by == ""
-    with pytest.raises(Refused, match="決裁の済んでいない"):
+    with pytest.raises(Refused, match="取り消された文書"):
         track.office.desk.correspondence.save_copy(
             track.act("c01"), case.letters[0].id, track.folder
         )
