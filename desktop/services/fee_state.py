@@ -38,10 +38,14 @@ _NOT_ANSWERED: Final = {
 
 def fee_state(session: Session, case: CaseRow, settings: OfficeSettings) -> FeeView:
     """What is owed by the settings of the 到達日, what came, what it means."""
+    return fee_of(case, fee_entries(session, case.id), settings)
+
+
+def fee_of(case: CaseRow, entries: Sequence[FeeEntryRow], settings: OfficeSettings) -> FeeView:
+    """The same from lines that were read already, in their order."""
     wanted = read_wanted(case.wanted)
     tariff = Tariff(case.arrived_on, settings.fee_unit, settings.fee_tax)
     due = fee(wanted, tariff)
-    entries = fee_entries(session, case.id)
     waived = any(_covers(entry, due) for entry in entries)
     ended = _ended(case, refunds=settings.refusal_fee == "REFUND")
     numbered = sorted((one for one in entries if one.no), key=lambda one: one.no or 0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import groupby
 
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
@@ -12,7 +13,8 @@ from desktop.domain.states import CaseState
 from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import RedTask
 from desktop.services.casebook import Casebook
-from desktop.services.fee_state import fee_state
+from desktop.services.fee_state import fee_of
+from desktop.services.office_settings import OfficeSettings
 from desktop.store.fees import counts_of, moved_until
 from desktop.store.schema.casework import CaseRow, FeeEntryRow
 
@@ -46,21 +48,28 @@ def fee_tasks(session: Session, book: Casebook, today: date) -> list[RedTask]:
 
 def cases_owing(session: Session, book: Casebook, today: date) -> Sequence[CaseRow]:
     """Open cases, and those that ended lately, whose money has to go back; oldest first."""
-    rows = session.scalars(
-        select(CaseRow)
+    found = session.execute(
+        select(CaseRow, FeeEntryRow)
         .join(FeeEntryRow, FeeEntryRow.case_id == CaseRow.id)
-        .where(
-            FeeEntryRow.no.is_not(None),
-            or_(CaseRow.completed_on.is_(None), CaseRow.completed_on >= today - _ENDED_SINCE),
-        )
-        .order_by(CaseRow.number)
-    ).unique()
-    return [row for row in rows if _owing(session, book, row)]
+        .where(or_(CaseRow.completed_on.is_(None), CaseRow.completed_on >= today - _ENDED_SINCE))
+        .order_by(CaseRow.number, FeeEntryRow.at, FeeEntryRow.id)
+    )
+    # All lines at once: there are thousands of such cases, and this is asked for every day's page.
+    together = [
+        (row, [entry for _, entry in lines]) for row, lines in groupby(found, lambda one: one[0])
+    ]
+    in_force: dict[date, OfficeSettings] = {}
+    for row, _ in together:
+        if row.arrived_on not in in_force:
+            in_force[row.arrived_on] = book.settings(row)
+    return [row for row, entries in together if _owing(row, entries, in_force[row.arrived_on])]
 
 
-def _owing(session: Session, book: Casebook, row: CaseRow) -> bool:
+def _owing(row: CaseRow, entries: Sequence[FeeEntryRow], settings: OfficeSettings) -> bool:
     """What is too much may wait for the answer's envelope; what cannot be kept goes at once."""
-    back = fee_state(session, row, book.settings(row)).back
+    if not any(entry.no for entry in entries):
+        return False
+    back = fee_of(row, entries, settings).back
     ready = CaseState(row.state) in ANSWERED | {CaseState.APPROVED}
     return any(one.piece is not None or ready for one in back)
 
