@@ -66,7 +66,7 @@ def test_the_drafter_does_not_approve_the_own_draft(track: Track):
 def test_a_clerk_does_not_approve(track: Track):
     case_id = track.to_approval()
     letter = track.get(case_id).approval.letter_hash
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="「決裁」は受付担当の権限にありません"):
         track.office.desk.approvals.approve(track.act("c02"), case_id, passphrase("c02"), letter)
 
 

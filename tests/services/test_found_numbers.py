@@ -85,7 +85,7 @@ def test_the_unit_lies_under_another_key_and_the_old_one_is_dropped(
 def test_only_a_supervisor_rolls_and_the_page_waits_no_longer(track: Track, case_id: str) -> None:
     found(track, case_id)
     desk = track.office.desk
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotAllowed, match="「鍵の更新」は受付担当の権限にありません"):
         desk.found_numbers.roll(track.act("c01"))
     with desk.premises.database.reading() as session:
         epoch = session.get_one(StoreInfoRow, 1).epoch

@@ -93,6 +93,11 @@ def file(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
+def carry() -> None:
+    """The office as it was set up: this file takes its own register in."""
+
+
+@pytest.fixture
 def registered(office: Office, file: Path) -> Office:
     office.desk.register.import_csv(office.act("a01"), file)
     return office

@@ -26,6 +26,11 @@ TARO_GONE = dict.fromkeys(TARO, "") | {"customer_no": "1001", "removed": "1"}
 
 
 @pytest.fixture
+def carry() -> None:
+    """The office as it was set up: this file takes its own register in."""
+
+
+@pytest.fixture
 def registered(office: Office, tmp_path: Path) -> Office:
     imported(office, tmp_path, TARO, HANAKO)
     return office

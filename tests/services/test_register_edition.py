@@ -27,6 +27,11 @@ HANAKO = line(1002, "見本 花子", f"{TOWN}3丁目1-1", valid_from="2024-04-01
 
 
 @pytest.fixture
+def carry() -> None:
+    """The office as it was set up: this file takes its own register in."""
+
+
+@pytest.fixture
 def registered(office: Office, tmp_path: Path) -> Office:
     imported(office, tmp_path, TARO, HANAKO_OLDER, HANAKO_BEFORE, HANAKO)
     return office

@@ -38,6 +38,11 @@ WARD = REAL | {
 
 
 @pytest.fixture
+def carry() -> None:
+    """The office as it was set up: this file takes its own register in."""
+
+
+@pytest.fixture
 def registered(office: Office, tmp_path: Path) -> Office:
     file = tmp_path / "register.csv"
     file.write_text(csv_of(TARO, HANAKO, NEIGHBOUR, MOVED, REAL, WARD), "utf-8")

@@ -49,7 +49,8 @@ class IntakePlace(QWidget):
         if context.may(Capability.OPEN_MAIL):
             words += [self.tr("取込"), self.tr("未整理"), self.tr("日計"), self.tr("電話・窓口")]
             self._make_mail(Mail(context, self))
-            self._make_days()
+            for _ in (DAYS, NOTES):
+                self._stack.addWidget(QWidget())
         self.tabs = Tabs(
             words or [self.tr("今日")], name="intake_tabs", accessible=self.tr("受付の表示")
         )
@@ -123,12 +124,21 @@ class IntakePlace(QWidget):
         self.mail_tab.counts_changed.connect(self._on_counts)
         self.mail_tab.import_requested.connect(self.show_import)
 
-    def _make_days(self) -> None:
-        self.days = DaysTab(self._context)
-        self.days.envelope_requested.connect(self._show_envelope)
-        self._stack.addWidget(self.days)
-        self.notes = NotesTab(self._context)
-        self._stack.addWidget(self.notes)
+    def _make(self, number: int) -> None:
+        """日計 and 電話・窓口 are made when they are first gone to: the day begins without them."""
+        if number == DAYS and self.days is None:
+            self.days = DaysTab(self._context)
+            self.days.envelope_requested.connect(self._show_envelope)
+            self._lay_in(number, self.days)
+        elif number == NOTES and self.notes is None:
+            self.notes = NotesTab(self._context)
+            self._lay_in(number, self.notes)
+
+    def _lay_in(self, number: int, screen: QWidget) -> None:
+        room = self._stack.widget(_SCREENS[number])
+        self._stack.insertWidget(_SCREENS[number], screen)
+        self._stack.removeWidget(room)
+        room.deleteLater()
 
     def _make_closed(self) -> QWidget:
         go = Button(self.tr("登録情報を開く"), "secondary", name="intake_closed_go")
@@ -152,6 +162,7 @@ class IntakePlace(QWidget):
     def _on_tab(self, number: int) -> None:
         if self.mail_tab is not None and number in (IMPORT, UNFILED):
             self.mail_tab.show_left(number == UNFILED)
+        self._make(number)
         self._stack.setCurrentIndex(_SCREENS[number])
         screen = self._stack.currentWidget()
         if isinstance(screen, DaysTab | NotesTab):
