@@ -137,8 +137,9 @@ class IntakePlace(QWidget):
     def _lay_in(self, number: int, screen: QWidget) -> None:
         room = self._stack.widget(_SCREENS[number])
         self._stack.insertWidget(_SCREENS[number], screen)
-        self._stack.removeWidget(room)
-        room.deleteLater()
+        if room is not None:
+            self._stack.removeWidget(room)
+            room.deleteLater()
 
     def _make_closed(self) -> QWidget:
         go = Button(self.tr("登録情報を開く"), "secondary", name="intake_closed_go")
