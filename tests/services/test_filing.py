@@ -166,7 +166,7 @@ def test_an_approved_answer_made_from_older_papers_does_not_leave(track: Track):
     letter = track.get(case_id).letters[-1].id
     track.file(licence(), join_case=track.get(case_id).line.number)
     assert _state(track, case_id) is CaseState.ID_CHECK
-    with pytest.raises(Refused, match="決裁"):
+    with pytest.raises(Refused, match="取り消された文書"):
         track.office.desk.correspondence.save_copy(track.act("c01"), letter, track.folder)
 
 

@@ -205,7 +205,7 @@ def test_a_frozen_draft_goes_back_when_a_paper_leaves_or_comes(track: Track, app
     case = track.get(case_id)
     assert (case.line.state, case.identity.ok) == (CaseState.DRAFTED, True)
     assert next(one.state for one in case.letters if one.id == letter) == "VOID"
-    with pytest.raises(Refused, match="決裁"):
+    with pytest.raises(Refused, match="取り消された文書"):
         track.office.desk.correspondence.save_copy(track.act("c01"), letter, track.folder)
     track.office.desk.casework.submit(track.act("c01"), case_id)
     _move(track, _page(track, case_id, S), other)

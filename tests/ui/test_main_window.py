@@ -119,6 +119,7 @@ def test_five_failures_lock_the_login_for_a_quarter_of_an_hour(
 
 
 def test_an_empty_field_is_told_without_asking_the_store(window: MainWindow, qtbot: QtBot) -> None:
+    qtbot.waitUntil(lambda: window._context.tasks.running == 0)  # what the start itself asks for
     window.login.passphrase.editor.setFocus()
     QTest.keyClick(window.login.passphrase.editor, Qt.Key.Key_Return)
     assert "空欄" in window.login.login.error()
