@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.calendar import Calendar
 from desktop.domain.clocks import ClockView, Pause, clock_view, statutory_view
 from desktop.domain.requests import RequestType
 from desktop.domain.states import END_STATES, CaseState
@@ -71,11 +72,16 @@ def case_lines(
     ids = [row.id for row in rows]
     people = dict(open_parts(session, book.premises.vault, "person", ids))
     pauses = pauses_of_cases(session, ids)
-    in_force: dict[date, OfficeSettings] = {}
+    in_force: dict[date, tuple[OfficeSettings, Calendar]] = {}
+    calendars: dict[tuple[str, ...], Calendar] = {}  # each asks the store whether it is still so
     found = []
     for row in rows:
         if CaseState(row.state) not in ANSWERED and row.arrived_on not in in_force:
-            in_force[row.arrived_on] = book.settings(row)
+            settings = book.settings(row)
+            closures = tuple(settings.closures)
+            if closures not in calendars:
+                calendars[closures] = book.calendar(settings)
+            in_force[row.arrived_on] = settings, calendars[closures]
         found.append(
             _line(
                 book,
@@ -113,15 +119,15 @@ def _line(
     row: CaseRow,
     person: Mapping[str, Any] | None,
     pauses: Sequence[PauseRow],
-    settings: OfficeSettings | None,
+    rules: tuple[OfficeSettings, Calendar] | None,
     today: date,
 ) -> CaseLine:
     state = CaseState(row.state)
     wanted = read_wanted(row.wanted)
     statutory: ClockView | None = None
     target: ClockView | None = None
-    if settings is not None and state not in ANSWERED:
-        calendar = book.calendar(settings)
+    if rules is not None and state not in ANSWERED:
+        settings, calendar = rules
         if not wanted or set(wanted) != {RequestType.PURPOSE}:  # art. 39 leaves PURPOSE out
             statutory = statutory_view(row.arrived_on, today, calendar)
         target = clock_view(
