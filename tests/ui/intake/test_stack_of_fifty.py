@@ -87,6 +87,5 @@ def test_fifty_sheets_do_not_stall_the_window(
     shown = sum(len(card.envelope.pages) for card in stand.tab.board.cards())
     assert shown == SHEETS
     assert all(thumb.image for card in stand.tab.board.cards() for thumb in card.pages.thumbs())
-    # Gaps and work are printed: both grow with whatever else the machine does. What is held here
-    # is that no picture is decoded in the window's thread, which takes many times as long.
-    assert watch.most_work_ms() < 500
+    # The gaps are printed: they grow with whatever else the machine does. The work does not.
+    assert watch.most_work_ms() < 100
