@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 
+import pytest
 from mail_desk import form, licence, page
 from mail_stand import Stand
 from pytestqt.qtbot import QtBot
@@ -25,6 +26,7 @@ from desktop.ui.widgets.layout import column, panel
 THICK, THIN = 100, 40
 
 
+@pytest.mark.usefixtures("opened_window")
 def test_a_full_desk_opens_at_once_and_scrolls(
     sign_in: Callable[[str], Context], qtbot: QtBot
 ) -> None:

@@ -49,7 +49,7 @@ def reader_beside(context: Context, scans: Path) -> Iterator[None]:
         worker.join()
 
 
-@pytest.mark.usefixtures("reader_beside")
+@pytest.mark.usefixtures("opened_window", "reader_beside")
 @pytest.mark.parametrize("in_one", [False, True], ids=["in envelopes", "in one envelope"])
 def test_fifty_sheets_do_not_stall_the_window(
     open_place: Callable[..., Stand],
