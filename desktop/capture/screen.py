@@ -51,6 +51,14 @@ _FUZZY = re.compile(r"[\dOoQDIl〇○BSqg](?:[ \-ー－]{0,2}\S){7,14}")
 _PHONE = re.compile(r"0\d{9,10}")
 _INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
 _HEALTH_PAGE = re.compile(r"保険者番号|被保険者|資格確認書|資格情報のお知らせ|健康保険")
+# On insurance papers the short labels count, and whatever short word stands for a misread one.
+_HEALTH_LABEL = re.compile(r"保険者番号|記号|枝番|(?<!電話)(?<!郵便)番号")
+_HEALTH_NUMBER = re.compile(
+    r"(?:^|[| ])[(（]?[一-龠]{1,2}[)）]?[ |：:]{0,2}(?P<value>[\dOoQDIlBSqg]{2,8}|\d)(?=$|[| ])"
+)
+_HEALTH_ALONE = re.compile(r"(?:^|\|)(?P<value>\d{2,8})(?=$|\|)")
+_NO_NUMBER_ROW = re.compile(r"[年月日都道府県市区町村]|丁目")
+_NOT_OF_A_DATE = re.compile(r"(?<![\d年月/.-])\d+(?![\d年月日/.-])")
 _INSURANCE_RUN = re.compile(r"(?<![\d年月/.-])\d{6,8}(?![\d年月日/.-])")
 _PENSION_LABEL = re.compile(r"基礎年金番号")
 _PENSION = re.compile(r"(?<!\d)\d{4} ?[-ー－] ?\d{6}(?!\d)")
@@ -330,6 +338,20 @@ def _resident_codes(text: str, *, told: bool) -> list[tuple[Forbidden | None, in
     ]
 
 
+def _insurance_numbers(text: str) -> list[tuple[int, int]]:
+    """記号, 番号, 枝番 and 保険者番号 in a row of an insurance paper: all that follows a label, and
+    what stands before the first one that was read; without any, what a misread label leaves."""
+    label = _HEALTH_LABEL.search(text)
+    if label is not None:
+        before = [(m.start(), m.end()) for m in _NOT_OF_A_DATE.finditer(text, 0, label.start())]
+        return [*before, (_after(text, label.end()), len(text))]
+    found = {(m.start(), m.end()) for m in _INSURANCE_RUN.finditer(text)}
+    if _NO_NUMBER_ROW.search(text) is None:
+        short = [*_HEALTH_NUMBER.finditer(text), *_HEALTH_ALONE.finditer(text)]
+        found |= {m.span("value") for m in short}
+    return sorted(found)
+
+
 def _to_cover(
     row: Row, kind: PageKind, *, health: bool, code_told: bool
 ) -> list[tuple[Forbidden | None, int, int]]:
@@ -337,11 +359,8 @@ def _to_cover(
     text = row.text
     cover: list[tuple[Forbidden | None, int, int]] = []
     label = _INSURANCE_LABEL.search(text)
-    if health and label is not None:
-        cover.append((Forbidden.INSURANCE, _after(text, label.end()), len(text)))
-    elif health:
-        runs_ = _INSURANCE_RUN.finditer(text)
-        cover += [(Forbidden.INSURANCE, m.start(), m.end()) for m in runs_]
+    if health:
+        cover += [(Forbidden.INSURANCE, start, end) for start, end in _insurance_numbers(text)]
     elif label is not None and "保険者番号" in text:
         runs = [(s, e) for _, s, e in digit_runs(text) if s >= label.end()]
         cover += [(Forbidden.INSURANCE, start, end) for start, end in runs]

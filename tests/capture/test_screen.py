@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -151,6 +153,37 @@ def test_a_passport_number_and_its_machine_lines_are_blacked_out() -> None:
 def test_insurance_numbers_are_found_and_blacked_out(text: str, gone: str, kind: PageKind) -> None:
     assert kinds(screened(text, kind=kind)) == {Forbidden.INSURANCE}
     assert gone not in hidden(text, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("记号 85|番号 99831 (枝番)01", "记号 ■■|番号 ■■■■■■■■■■■■"),  # 記号 was misread
+        ("85|番号 99831", "■■|番号 ■■■■■"),
+        ("配号 85", "配号 ■■"),
+        ("配号 8S", "配号 ■■"),
+        ("99831|（校番） 01", "■■■■■|（校番） ■■"),
+        ("令和7年6月23日 記号 85", "令和7年6月23日 記号 ■■"),
+        ("番号 456", "番号 ■■■"),
+    ],
+)
+def test_short_insurance_numbers_are_blacked_out_whatever_their_label_was_read_as(
+    text: str, kept: str
+) -> None:
+    assert re.sub("[ ■]", "■", hidden(text, PageKind.SKC)) == re.sub("[ ■]", "■", kept)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "住所 みどり野市若葉町2丁目14-6 305",
+        "生年月日 昭和54年6月23日",
+        "電話番号 03-0000-0000",
+        "若葉ハイツ 203",
+    ],
+)
+def test_other_digits_of_an_insurance_paper_stay(text: str) -> None:
+    assert hidden(text, PageKind.SKC) == text
 
 
 def test_an_insurers_number_on_any_paper_is_blacked_out() -> None:

@@ -680,6 +680,16 @@ FORBIDDEN = (
         ),
     ),
     Sabotage(
+        "insurance numbers: those left of the first label that was read",
+        SCREEN,
+        "return [*before, (_after(text, label.end()), len(text))]",
+        "return [(_after(text, label.end()), len(text))]",
+        (
+            "tests/capture/test_screen.py::"
+            "test_short_insurance_numbers_are_blacked_out_whatever_their_label_was_read_as",
+        ),
+    ),
+    Sabotage(
         "My Number: a doubtful digit",
         SCREEN,
         "if cells or _doubt(row, lines, start, end) < least:",
