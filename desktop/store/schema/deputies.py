@@ -24,3 +24,6 @@ class DeputyRow(Base):
     signature: Mapped[bytes] = mapped_column(LargeBinary)
     ended_on: Mapped[date | None] = mapped_column(default=None)
     ended_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+    # The supervisor's signature over the early end; of ends from before, the log alone tells.
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
+    end_signature: Mapped[bytes | None] = mapped_column(LargeBinary, default=None)

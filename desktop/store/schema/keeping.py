@@ -57,6 +57,18 @@ class DisposalItemRow(Base):
     removed: Mapped[bool] = mapped_column(default=False)
 
 
+class DisposalNoteRow(Base):
+    """One free-standing note of a call or a visit on a batch, beside the units."""
+
+    __tablename__ = "disposal_note"
+    __table_args__ = (UniqueConstraint("batch_id", "note_id"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    batch_id: Mapped[str] = mapped_column(ForeignKey("disposal_batch.id"), index=True)
+    note_id: Mapped[str] = mapped_column(ForeignKey("desk_note.id"), index=True)
+    due_on: Mapped[date]
+
+
 class HoldRow(Base):
     """保全 (legal hold, DOMAIN §10): blocks everything after RETAINED for the units of a case."""
 
