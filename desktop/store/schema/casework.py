@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false, true
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.schema.base import Base, Versioned
@@ -101,6 +101,8 @@ class DocumentRow(Base):
     kind: Mapped[str] = mapped_column(CODE)
     form: Mapped[str] = mapped_column(CODE, default="")
     received_on: Mapped[date]
+    # It came in the envelope with which the case began: its day is the 到達日.
+    first_mail: Mapped[bool] = mapped_column(default=True, server_default=true())
 
 
 class PageRow(Versioned, Base):
