@@ -62,6 +62,7 @@ class Mistake(StrEnum):
     MEANS = "MEANS"
     CASE = "CASE"
     NOT_MADE = "NOT_MADE"
+    GIVEN_BACK = "GIVEN_BACK"
 
 
 MISTAKE_LABELS: Final[Mapping[Mistake, str]] = {
@@ -70,7 +71,11 @@ MISTAKE_LABELS: Final[Mapping[Mistake, str]] = {
     Mistake.MEANS: "方法の誤り",
     Mistake.CASE: "別の案件の分",
     Mistake.NOT_MADE: "受払がなかった",
+    Mistake.GIVEN_BACK: "経理から戻った",
 }
+
+CASE_MISTAKES: Final = frozenset(Mistake) - {Mistake.GIVEN_BACK}
+HAND_OVER_MISTAKES: Final = frozenset(Mistake) - {Mistake.CASE}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,19 @@ class FeeLine:
 
 
 @dataclass(frozen=True, slots=True)
+class WaitingCorrection:
+    """An entry that one person said is wrong; it counts until another has confirmed it."""
+
+    id: str
+    payment: str
+    what: str
+    why: str
+    by: str
+    by_id: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
 class FeeView:
     """`received` is what is kept towards the fee; `back` what has to be sent back."""
 
@@ -43,6 +56,7 @@ class FeeView:
     asked: bool = False
     lines: tuple[FeeLine, ...] = ()
     back: tuple[Back, ...] = ()
+    waiting: tuple[WaitingCorrection, ...] = ()
 
     @property
     def to_return(self) -> int:
@@ -71,6 +85,8 @@ class StampLine:
     by: str
     witness: str
     note: str
+    hand_over: str = ""
+    """Of a hand-over to 経理 that stands: what its lines share."""
 
 
 @dataclass(frozen=True, slots=True)

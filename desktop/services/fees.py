@@ -8,10 +8,9 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.fee_account import account, going_back, may_go_back_as, stock
+from desktop.domain.fee_account import going_back, may_go_back_as, stock
 from desktop.domain.fees import settle
 from desktop.domain.payments import (
-    Mistake,
     Payment,
     Piece,
     SendBack,
@@ -35,19 +34,16 @@ from desktop.store.cases import add_fee_entry
 from desktop.store.fees import (
     RECEIVED,
     RETURNED,
-    REVERSED,
     WAIVED,
     NewLine,
     add_lines,
     hold_ledger,
     money_lines,
-    payment_lines,
 )
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
 _AFTER_FEE = (CaseState.INVESTIGATION, CaseState.DRAFTED, CaseState.SENT_BACK)
-_WHILE_OPEN = (CaseState.FEE_CHECK, CaseState.AWAITING_FEE, *_AFTER_FEE)
 
 
 class Fees:
@@ -142,57 +138,6 @@ class Fees:
 
         return self._change.view(act, case_id, Capability.FEE, "case.return_fee", work)
 
-    def reverse(self, act: Act, case_id: str, payment: str, why: Mistake) -> CaseView:
-        """A wrong entry is answered by lines that undo it; nothing is ever changed or deleted."""
-
-        def work(session: Session, case: CaseRow) -> None:
-            wrong = payment_lines(session, payment)
-            received = all(line.kind == RECEIVED for line in wrong)
-            if any(line.case_id != case.id for line in wrong) or not (
-                received or all(line.kind == RETURNED for line in wrong)
-            ):
-                raise Refused("この案件の受払ではありません。", "案件を開き直してください。")
-            if received and CaseState(case.state) not in _WHILE_OPEN:
-                raise Refused(
-                    "決裁に出した案件の受領は取り消せません。",
-                    "起案に戻してから取り消すか、責任者に相談してください。",
-                )
-            undone = {line.reverses for line in money_lines(session) if line.reverses}
-            if any(line.id in undone for line in wrong):
-                raise Refused("この受払は取消済みです。", "案件を開き直してください。")
-            again = [
-                NewLine(
-                    REVERSED,
-                    line.means,
-                    line.amount,
-                    line.face,
-                    line.count,
-                    act.at.date(),
-                    line.issued_on,
-                    line.accepted,
-                    reverses=line.id,
-                    reason=why,
-                )
-                for line in wrong
-            ]
-            add_lines(session, case.id, again, act.by.person_id, act.at)
-            left = account((as_moved(row) for row in money_lines(session, case.id)), 0)
-            if left.overdrawn or min(_stock(session).values(), default=0) < 0:
-                raise Refused(
-                    "この受領の切手などは、すでに手元にありません。",
-                    "返却が誤りなら、先に返却の記録を取り消してください。",
-                )
-            self._book.note(
-                session,
-                act,
-                case,
-                "case.fee_reversed",
-                detail={"amount": sum(line.amount for line in wrong), "why": why.value},
-            )
-            go_on_if_settled(session, self._book, act, case)
-
-        return self._change.view(act, case_id, Capability.FEE, "case.reverse_fee", work)
-
     def waive(self, act: Act, case_id: str, reason: str) -> CaseView:
         """A supervisor lets the fee go, with a reason (DOMAIN §8 guard 4)."""
         require_text(reason, "免除の理由を書いてください。", "reason")
@@ -224,15 +169,22 @@ class Fees:
         return self._change.view(act, case_id, Capability.FEE, "case.fee_done", work)
 
 
-def go_on_if_settled(session: Session, book: Casebook, act: Act, case: CaseRow) -> None:
+def go_on_if_settled(
+    session: Session,
+    book: Casebook,
+    act: Act,
+    case: CaseRow,
+    *,
+    by_right: Capability | None = None,
+) -> None:
     """On to the investigation once nothing more is to come from the customer."""
     fees = fee_state(session, case, book.settings(case))
     if not (fees.settled or fees.waived):
         return
     if CaseState(case.state) is CaseState.AWAITING_FEE:
-        book.advance(session, act, case, Action.RECEIVE_FEE)
+        book.advance(session, act, case, Action.RECEIVE_FEE, by_right=by_right)
     if CaseState(case.state) is CaseState.FEE_CHECK:
-        book.advance(session, act, case, Action.CONFIRM_FEE)
+        book.advance(session, act, case, Action.CONFIRM_FEE, by_right=by_right)
 
 
 def require_in_hand(

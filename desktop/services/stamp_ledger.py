@@ -17,6 +17,7 @@ from desktop.domain.payments import MISTAKE_LABELS, SEND_BACK_LABELS, Mistake, P
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.roles import Capability
 from desktop.letters.office_forms import load_office_form
+from desktop.letters.printing import print_pdf
 from desktop.letters.stamp_ledger import StampLedgerData, stamp_ledger_csv, stamp_ledger_pdf
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -187,6 +188,22 @@ class StampLedger:
         self._exports.write(act, str(answer["export"]), file, self._written(file, act, month))
         return int(answer["rows"] or 0)
 
+    def print(self, act: Act, printer: str, month: date | None = None) -> None:
+        """Hand I-09 to a printer; recorded first, and printed once however often it is asked."""
+        rights.require(act, Capability.EXPORT)
+        pdf = self._written(Path(f"{_CODE}.pdf"), act, month)
+        fresh: list[str] = []
+
+        def work(session: Session) -> Answer:
+            detail = {"rows": len(self._lines(session, month))}
+            audit.append(session, act.at, act.by.person_id, "fees.printed", detail=detail)
+            fresh.append(f"{_CODE} {month:%Y-%m}" if month else _CODE)
+            return {}
+
+        carry_out(self._premises, act, Capability.EXPORT, "fees.print", work)
+        if fresh:
+            print_pdf(pdf, printer, title=fresh[0])
+
     def _written(self, file: Path, act: Act, month: date | None) -> bytes:
         form = load_office_form(self._premises.surroundings.forms, _CODE)
         with self._premises.database.reading() as session:
@@ -234,6 +251,7 @@ class StampLedger:
         rows = money_lines(session)
         numbers = ledger_numbers(session)
         moved = {row.id: as_moved(row) for row in rows}
+        undone_ids = {row.reverses for row in rows if row.reverses}
         left: Counter[tuple[FeeMeans, int]] = Counter()
         yen: Counter[FeeMeans] = Counter()
         found = []
@@ -263,6 +281,9 @@ class StampLedger:
                     by=self._book.name_of(row.by),
                     witness=self._book.name_of(row.witness),
                     note=_note(row),
+                    hand_over=row.payment
+                    if row.kind == HANDED and row.id not in undone_ids
+                    else "",
                 )
             )
         return tuple(found)

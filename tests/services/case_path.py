@@ -11,6 +11,7 @@ from pathlib import Path
 from desk_office import Office, passphrase
 from mail_bag import ICHIRO, Customer, form_page, import_register, lay_in, licence, register_line
 
+from desktop.domain.payments import Mistake
 from desktop.domain.reading import ScreenedPage
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.services.act import Act
@@ -96,6 +97,12 @@ class Track:
         self.answers(case_id, asked_items(wanted))
         self.office.desk.casework.finish_investigation(self.act("c01"), case_id)
         return case_id
+
+    def undo(self, case_id: str, payment: str, why: Mistake = Mistake.NOT_MADE) -> CaseView:
+        """What was recorded at once is undone: one clerk says so, another confirms it."""
+        corrections = self.office.desk.fee_corrections
+        said = corrections.propose(self.act("c01"), case_id, payment, why)
+        return corrections.decide(self.act("c02"), case_id, said.fee.waiting[-1].id, True)
 
     def answers(self, case_id: str, items: Sequence[Item], customer: Customer = ICHIRO):
         file = self.folder / "answer.csv"

@@ -29,7 +29,6 @@ from standing_cases import (
 
 from desktop import paths
 from desktop.domain.errors import DeskError, NotAllowed, Stale
-from desktop.domain.payments import Mistake
 from desktop.domain.states import CaseState as S
 from desktop.services.desk import Desk, Surroundings
 from desktop.store.cases import case_row
@@ -106,7 +105,7 @@ def _nothing_came(track: Track) -> str:
     """In the investigation, where the fee was entered by mistake."""
     case_id = track.to_investigation()
     wrong = track.get(case_id).fee.lines[0].payment
-    track.office.desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.NOT_MADE)
+    track.undo(case_id, wrong)
     return case_id
 
 

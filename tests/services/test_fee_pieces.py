@@ -120,10 +120,10 @@ def test_a_wrong_entry_is_reversed_and_never_changed(track: Track):
     assert case.line.state is CaseState.INVESTIGATION
     wrong = case.fee.lines[0].payment
     desk = track.office.desk
-    case = desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.COUNT)
+    case = track.undo(case_id, wrong, Mistake.COUNT)
     assert (case.fee.received, case.fee.lines[0].amount) == (0, 440)
     with pytest.raises(Refused, match="取消済み"):
-        desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.COUNT)
+        track.undo(case_id, wrong, Mistake.COUNT)
     track.answers(case_id, [Item.K1, Item.K3])
     with pytest.raises(Refused, match="手数料が納付"):
         desk.investigation.finish(track.act("c01"), case_id)
@@ -136,9 +136,7 @@ def test_what_has_left_cannot_be_reversed(track: Track):
     case = pay(track, case_id, stamps((110, 2)))
     back(track, case_id, STAMPS, Piece(110, 2))
     with pytest.raises(Refused, match="手元にありません"):
-        track.office.desk.fees.reverse(
-            track.act("c01"), case_id, case.fee.lines[0].payment, Mistake.CASE
-        )
+        track.undo(case_id, case.fee.lines[0].payment, Mistake.CASE)
 
 
 def test_what_has_to_go_back_is_not_handed_to_the_accounts(track: Track):
@@ -163,12 +161,12 @@ def test_a_receipt_whose_money_went_back_stays_though_others_lie_in_hand(track: 
     case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})
     case = pay(track, case_id, stamps((110, 2)))
     back(track, case_id, STAMPS, Piece(110, 2))
-    desk, wrong = track.office.desk, case.fee.lines[0].payment
+    wrong = case.fee.lines[0].payment
     with pytest.raises(Refused, match="手元にありません"):
-        desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.CASE)
+        track.undo(case_id, wrong, Mistake.CASE)
     returned = track.get(case_id).fee.lines[1].payment
-    desk.fees.reverse(track.act("c01"), case_id, returned, Mistake.NOT_MADE)
-    case = desk.fees.reverse(track.act("c01"), case_id, wrong, Mistake.CASE)
+    track.undo(case_id, returned, Mistake.NOT_MADE)
+    case = track.undo(case_id, wrong, Mistake.CASE)
     assert (case.fee.received, case.fee.to_return) == (0, 0)
 
 

@@ -12,6 +12,7 @@ from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.roles import Capability
 from desktop.services.fee_views import CountView, InHand, StampLine
 from desktop.ui import theme
+from desktop.ui.audit.hand_over_undo import HandOverMistake, HandOverUndo
 from desktop.ui.audit.stamp_acts import CountDialog, HandOverDialog
 from desktop.ui.context import Context
 from desktop.ui.labels import label
@@ -20,7 +21,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.empty_state import EmptyState
-from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.layout import panel, row
 from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
@@ -42,9 +43,19 @@ class StampLedgerDialog(Dialog):
         )
         self._context, self._asked = context, Asked()
         self._in_hand: tuple[InHand, ...] = ()
+        self._lines: dict[str, StampLine] = {}
+        self._waits: frozenset[str] = frozenset()
         self.month = Select(name="stamp_month", accessible=self.tr("月で絞り込む"))
         self.count = Button(self.tr("実査を記録する"), small=True, name="stamp_count")
         self.hand_over = Button(self.tr("経理への引渡しを記録する"), small=True, name="stamp_hand")
+        self.undo = Button(self.tr("引渡しの取消を申し出る"), small=True, name="stamp_undo")
+        self.waiting = HandOverUndo(context)
+        self.printer = Select(name="stamp_printer", accessible=self.tr("プリンター"))
+        self.print = Button(self.tr("印刷する"), name="stamp_print")
+        self._printing = panel(
+            row(self.printer, self.print, None, spacing=8), name="stamp_printing"
+        )
+        self._printing.hide()
         self.hand = label("", "small", wrap=True, name="stamp_in_hand")
         self.counted = label("", "small", wrap=True, name="stamp_counted")
         self.model = RowsModel(
@@ -75,32 +86,44 @@ class StampLedgerDialog(Dialog):
         self._stack.addWidget(self.table)
         self._stack.setFixedHeight(theme.px(30) + theme.px(_ROW) * _SHOWN + 2)
         if not context.may(Capability.FEE):
-            self.count.hide()
-            self.hand_over.hide()
+            for act in (self.count, self.hand_over, self.undo):
+                act.hide()
         if not context.may(Capability.EXPORT):
             self.act.hide()
         self.add(
-            row(self.month, None, self.hand_over, self.count, spacing=8),
+            row(self.month, None, self.undo, self.hand_over, self.count, spacing=8),
             self._stack,
+            self.waiting,
             self.hand,
             self.counted,
+            self._printing,
         )
         self.month.currentIndexChanged.connect(self.refresh)
         self.count.clicked.connect(self._count)
         self.hand_over.clicked.connect(self._hand_over)
+        self.undo.clicked.connect(self._undo)
+        self.print.clicked.connect(self._print)
         self.confirmed.connect(self._ask_file)
         context.data_changed.connect(self.refresh)
         self._offer_months()
         self.start_at(self.month)
         self.refresh()
+        task = context.tasks.free(context.desk.correspondence.printers)
+        task.succeeded.connect(self._on_printers)
 
     def refresh(self) -> None:
         """Read the chosen month anew."""
         if self._context.locked or self._context.somebody is None:
             return
         ledger, by, month = self._context.desk.stamp_ledger, self._context.signed_in, self._month()
+        corrections = self._context.desk.fee_corrections
         task = self._context.tasks.store(
-            lambda: (ledger.lines(by, month), ledger.in_hand(by), ledger.counts(by)),
+            lambda: (
+                ledger.lines(by, month),
+                ledger.in_hand(by),
+                ledger.counts(by),
+                corrections.waiting_hand_overs(by),
+            ),
             asked=self._asked,
         )
         task.succeeded.connect(self._on_read)
@@ -122,8 +145,11 @@ class StampLedgerDialog(Dialog):
     def _on_read(self, found: object, _tag: object) -> None:
         if not isinstance(found, tuple):
             return
-        lines, in_hand, counts = found
-        self._in_hand = in_hand
+        lines, in_hand, counts, waiting = found
+        self._in_hand, self._lines = in_hand, {str(one.no): one for one in lines}
+        self.waiting.show_waiting(waiting)
+        self._waits = frozenset(one.payment for one in waiting)
+        self.undo.setEnabled(bool(self._handed()))
         self.model.set_rows([_row(line) for line in lines])
         self._stack.setCurrentWidget(self.table if lines else self._empty)
         if lines:
@@ -133,6 +159,24 @@ class StampLedgerDialog(Dialog):
         self.hand_over.setEnabled(bool(in_hand))
         self.act.setEnabled(bool(lines))
 
+    def _handed(self) -> list[StampLine]:
+        """The lines of the hand-over that is chosen, or else of the last that stands."""
+        able = [
+            one
+            for one in self._lines.values()
+            if one.hand_over and one.hand_over not in self._waits
+        ]
+        at = self.model.row_at(self.table.currentIndex().row())
+        chosen = self._lines.get(at.key) if at is not None else None
+        of = chosen.hand_over if chosen in able and chosen is not None else ""
+        of = of or (able[-1].hand_over if able else "")
+        return [one for one in able if one.hand_over == of]
+
+    def _on_printers(self, names: object, _tag: object) -> None:
+        if isinstance(names, tuple) and names and self._context.may(Capability.EXPORT):
+            self.printer.set_options([(name, name) for name in names])
+            self._printing.show()
+
     # -- acts ------------------------------------------------------------------------------
 
     def _count(self) -> None:
@@ -140,6 +184,28 @@ class StampLedgerDialog(Dialog):
 
     def _hand_over(self) -> None:
         HandOverDialog(self, self._context, self._in_hand).open()
+
+    def _undo(self) -> None:
+        lines = self._handed()
+        if lines:
+            words = "、".join(_piece_words(one) for one in lines)
+            HandOverMistake(self, self._context, lines[0].hand_over, words).open()
+
+    def _print(self) -> None:
+        act, ledger, month = self._context.act(), self._context.desk.stamp_ledger, self._month()
+        printer = self.printer.key()
+        self.print.setEnabled(False)
+        task = self._context.tasks.store(lambda: ledger.print(act, printer, month))
+        task.succeeded.connect(self._on_printed)
+        task.failed.connect(self._on_print_failed)
+
+    def _on_printed(self, _result: object, _tag: object) -> None:
+        self.print.setEnabled(True)
+        self._context.notify(self.tr("受払簿をプリンターに送りました。"))
+
+    def _on_print_failed(self, error: BaseException) -> None:
+        self.print.setEnabled(True)
+        self._context.show_error(error, self)
 
     def _ask_file(self) -> None:
         dialog = QFileDialog(self, self.tr("受払簿を書き出す場所"))
@@ -185,6 +251,11 @@ def _row(line: StampLine) -> Row:
         ),
         key=str(line.no),
     )
+
+
+def _piece_words(line: StampLine) -> str:
+    means = FEE_MEANS_LABELS[line.means]
+    return f"{means} {line.face:,}円×{line.went}枚" if line.face else f"{means} {line.yen:,}円"
 
 
 def _number(value: int) -> str:

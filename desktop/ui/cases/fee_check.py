@@ -29,7 +29,7 @@ class FeeCheckPanel(TaskPanel):
         self.put(FactList(fee_facts(fee), name="fee_facts"))
         may = opened.context.may(Capability.FEE)
         if fee.lines:
-            lines = FeeLines(opened, fee.lines, may_undo=may)
+            lines = FeeLines(opened, fee, may_undo=may)
             self.put(section(self.tr("受払の記録"), lines))
         self.entry = FeeEntry(fee, opened.context.today())
         self.waiver = FormField(self.tr("免除の理由"), key="reason", name="waiver_reason")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.payments import (
+    CASE_MISTAKES,
     MISTAKE_LABELS,
     SEND_BACK_LABELS,
     Mistake,
@@ -12,7 +13,7 @@ from desktop.domain.payments import (
     words_of,
 )
 from desktop.domain.requests import FEE_MEANS_LABELS
-from desktop.services.fee_views import FeeLine
+from desktop.services.fee_views import FeeLine, FeeView
 from desktop.services.stamp_ledger import WHAT_LABELS
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
@@ -31,40 +32,42 @@ _UNDONE = ("RECEIVED", "RETURNED")
 
 
 class FeeLines(QWidget):
-    """A table of the lines; a wrong one is answered by lines that undo it."""
+    """A table of the lines. That one is wrong is said by one person and confirmed by another."""
 
-    def __init__(self, opened: OpenCase, lines: tuple[FeeLine, ...], *, may_undo: bool) -> None:
+    def __init__(self, opened: OpenCase, fee: FeeView, *, may_undo: bool) -> None:
         super().__init__()
         self.setObjectName("fee_lines_part")
-        self._opened, self._lines = opened, {str(one.no): one for one in lines}
+        lines, waiting = fee.lines, frozenset(one.payment for one in fee.waiting)
+        self._opened, self._waiting = opened, waiting
+        self._lines = {str(one.no): one for one in lines}
         self.model = RowsModel(
             (
                 Column(self.tr("番号"), 52, "right"),
                 Column(self.tr("日付"), 92),
-                Column(self.tr("摘要"), 92),
+                Column(self.tr("摘要"), 132),
                 Column(self.tr("内容")),
                 Column(self.tr("金額"), 84, "right"),
             ),
-            [_row(one) for one in lines],
+            [_row(one, waits=one.payment in waiting) for one in lines],
         )
         self.table = Table(
             self.model, name="fee_lines", accessible=self.tr("受払の記録"), row_height=_ROW
         )
         shown = min(_MOST_SHOWN, max(1, len(lines)))
         self.table.setFixedHeight(theme.px(30) + theme.px(_ROW) * shown + 2)
-        self.undo = Button(self.tr("選んだ記録を取り消す"), small=True, name="fee_undo")
+        self.undo = Button(self.tr("選んだ記録の取消を申し出る"), small=True, name="fee_undo")
         self.undo.clicked.connect(self._ask)
         self.setLayout(column(self.table, row(self.undo, None), spacing=6))
-        if not may_undo or not any(_may_be_undone(one) for one in lines):
+        if not may_undo or not any(self._may_be_undone(one) for one in lines):
             self.undo.hide()
 
     def _chosen(self) -> FeeLine | None:
         """The selected line, or the last one that can be undone."""
         at = self.model.row_at(self.table.currentIndex().row())
         line = self._lines.get(at.key) if at is not None else None
-        if line is not None and _may_be_undone(line):
+        if line is not None and self._may_be_undone(line):
             return line
-        able = [one for one in self._lines.values() if _may_be_undone(one)]
+        able = [one for one in self._lines.values() if self._may_be_undone(one)]
         return able[-1] if able else None
 
     def _ask(self) -> None:
@@ -74,20 +77,23 @@ class FeeLines(QWidget):
         dialog = CaseDialog(
             self,
             self._opened,
-            self.tr("この記録を取り消しますか"),
-            self.tr("記録を取り消す"),
+            self.tr("この記録の取消を申し出ますか"),
+            self.tr("取消を申し出る"),
             name="fee_undoing",
         )
         same = [one for one in self._lines.values() if one.payment == line.payment]
         words = "、".join(_what(one) for one in same)
         why = Select(
-            [(one.value, MISTAKE_LABELS[one]) for one in Mistake],
+            [(one.value, MISTAKE_LABELS[one]) for one in Mistake if one in CASE_MISTAKES],
             name="fee_undo_why",
             accessible=self.tr("取り消す理由"),
         )
         dialog.add(
             label(
-                self.tr("{0}。受払簿には取消の行が加わり、もとの行も残ります。").format(words),
+                self.tr(
+                    "{0}。別の人が確認すると、受払簿に取消の行が加わります。"
+                    "もとの行も残ります。確認までは、いまの記録のままです。"
+                ).format(words),
                 wrap=True,
                 name="fee_undo_what",
             ),
@@ -97,15 +103,15 @@ class FeeLines(QWidget):
         desk, case_id, payment = self._opened.desk, self._opened.case_id, line.payment
         dialog.confirmed.connect(
             lambda: dialog.carry_out(
-                lambda act: desk.fees.reverse(act, case_id, payment, Mistake(why.key())),
-                self.tr("記録を取り消しました。"),
+                lambda act: desk.fee_corrections.propose(act, case_id, payment, Mistake(why.key())),
+                self.tr("取消を申し出ました。別の人が確認すると取り消されます。"),
             )
         )
         dialog.open()
 
-
-def _may_be_undone(line: FeeLine) -> bool:
-    return line.kind in _UNDONE and not line.reversed
+    def _may_be_undone(self, line: FeeLine) -> bool:
+        free = not line.reversed and line.payment not in self._waiting
+        return line.kind in _UNDONE and free
 
 
 def _what(line: FeeLine) -> str:
@@ -114,10 +120,12 @@ def _what(line: FeeLine) -> str:
     return f"{FEE_MEANS_LABELS[line.means]} {words_of(line.means, (line.piece,))}"
 
 
-def _row(line: FeeLine) -> Row:
+def _row(line: FeeLine, *, waits: bool) -> Row:
     state = WHAT_LABELS[line.kind]
     if line.reversed:
         cell = Cell("取消済", "text3", "undo-2", px=13)
+    elif waits:
+        cell = Cell("取消の確認待ち", "warn", "users", px=13, weight=500)
     elif not line.accepted and line.kind == "RECEIVED":
         cell = Cell("要返却", "warn", "triangle-alert", px=13, weight=500)
     else:

@@ -42,7 +42,7 @@ class FeeRecordDialog(CaseDialog):
             )
         )
         if fee.lines:
-            self.add(FeeLines(opened, fee.lines, may_undo=may))
+            self.add(FeeLines(opened, fee, may_undo=may))
         self.entry = FeeEntry(fee, opened.context.today())
         self.ask_more = Button(self.tr("不足の案内を作る"), small=True, name="fee_record_ask")
         self.add(

@@ -6,11 +6,9 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
-from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.states import Action, CaseState
 from desktop.services.case_views import CaseView
 from desktop.services.special_views import Secrecy, SpecialView
-from desktop.ui.cases.fee_back import back_words
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.buttons import Button
@@ -25,7 +23,6 @@ class SpecialNotices(QWidget):
 
     case_wanted = Signal(str)
     refusal_wanted = Signal()
-    return_wanted = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -44,10 +41,6 @@ class SpecialNotices(QWidget):
             self.tr("理由「ロ」で不開示を起案する"), small=True, name="notice_refuse"
         )
         self.refuse.clicked.connect(self.refusal_wanted)
-        self.money = WarningLine(name="notice_money")
-        self.send_back = Button(self.tr("返却を記録する"), small=True, name="notice_send_back")
-        self.send_back.clicked.connect(self.return_wanted)
-        self.may_return = False
         self.misdelivery = WarningLine(name="notice_misdelivery")
         self._other = ""
         self.setLayout(
@@ -59,7 +52,6 @@ class SpecialNotices(QWidget):
                 self.secrecy,
                 row((self.death, 1), self.refuse, spacing=8),
                 self.occupant,
-                row((self.money, 1), self.send_back, spacing=8),
                 row((self.linked, 1), self.open_linked, spacing=8),
                 self.misdelivery,
                 spacing=4,
@@ -78,7 +70,6 @@ class SpecialNotices(QWidget):
             (self.secrecy, self._secrecy(special), "hold", "lock"),
             (self.death, self._death(special), "bad", "octagon-alert"),
             (self.occupant, self._occupant(special), "accent", "user"),
-            (self.money, self._money(view), "warn", "undo-2"),
             (self.linked, self._linked(special), "warn", "copy"),
             (self.misdelivery, self._misdelivery(special), "bad", "mail-warning"),
         )
@@ -90,7 +81,6 @@ class SpecialNotices(QWidget):
         self.refuse.setVisible(
             special.death is not None and view.agent and Action.DRAFT_REFUSAL in view.actions
         )
-        self.send_back.setVisible(self.may_return and view.fee.to_return > 0)
         self._other = special.linked[0].id if special.linked else ""
         self.open_linked.setVisible(bool(self._other))
         if special.linked:
@@ -162,14 +152,6 @@ class SpecialNotices(QWidget):
         return self.tr("契約者でない利用者　{0}から{1}の使用量だけを開示できます。").format(
             special.occupant.since.isoformat(), until.isoformat() if until else self.tr("いままで")
         )
-
-    def _money(self, view: CaseView) -> str:
-        if not view.fee.to_return:
-            return ""
-        listed = "、".join(
-            f"{FEE_MEANS_LABELS[one.means]} {back_words(one)}" for one in view.fee.back
-        )
-        return self.tr("お返しする手数料があります：{0}。").format(listed)
 
     def _linked(self, special: SpecialView) -> str:
         if not special.linked:

@@ -1,0 +1,187 @@
+"""A wrong hand-over to 経理: one person says so at the ledger, another confirms it (DOMAIN §2)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtWidgets import QWidget
+
+from desktop.domain.payments import HAND_OVER_MISTAKES, MISTAKE_LABELS, Mistake
+from desktop.domain.roles import Capability
+from desktop.services.act import Act
+from desktop.services.fee_views import WaitingCorrection
+from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.warning_line import WarningLine
+from desktop.ui.context import Context
+from desktop.ui.labels import label
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.select import Choice, Select
+
+
+class HandOverUndo(QWidget):
+    """Which hand-over waits for its second person; takes no room where none does."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("stamp_undo_part")
+        self._context = context
+        self._waiting: WaitingCorrection | None = None
+        self.told = WarningLine(name="stamp_undo_waiting")
+        self.decide = Button(self.tr("取消を確認する"), small=True, name="stamp_undo_decide")
+        self.take_back = Button(
+            self.tr("申出を取り下げる"), small=True, name="stamp_undo_take_back"
+        )
+        self.decide.clicked.connect(self._decide)
+        self.take_back.clicked.connect(self._take_back)
+        self.setLayout(row((self.told, 1), self.decide, self.take_back, spacing=8))
+        self.hide()
+
+    def show_waiting(self, waiting: tuple[WaitingCorrection, ...]) -> None:
+        may, me = self._context.may, self._context.signed_in.person_id
+        self._waiting = one = waiting[0] if waiting else None
+        words = ""
+        if one is not None:
+            words = self.tr(
+                "経理への引渡し（{0}）を取り消す申出があります（{1}、{2}）。"
+                "別の人が確認すると取り消されます。"
+            ).format(one.what, one.why, one.by)
+        self.told.say(words, "warn", "users")
+        self.decide.setVisible(
+            one is not None and one.by_id != me and may(Capability.ENCLOSE_CHECK)
+        )
+        self.take_back.setVisible(one is not None and one.by_id == me and may(Capability.FEE))
+        self.setVisible(one is not None)
+
+    def _decide(self) -> None:
+        if self._waiting is not None:
+            HandOverDecision(self, self._context, self._waiting).open()
+
+    def _take_back(self) -> None:
+        if self._waiting is None:
+            return
+        corrections, act = self._context.desk.fee_corrections, self._context.act()
+        one = self._waiting.id
+        task = self._context.tasks.store(lambda: corrections.take_back_hand_over(act, one))
+        task.succeeded.connect(self._on_taken_back)
+        task.failed.connect(self._on_failed)
+
+    def _on_taken_back(self, _result: object, _tag: object) -> None:
+        self._context.notify(self.tr("取消の申出を取り下げました。記録はそのままです。"))
+        self._context.data_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self._context.show_error(error, self)
+
+
+class _HandOverDialog(Dialog):
+    """Stays with what was chosen until the act has succeeded."""
+
+    def __init__(
+        self, parent: QWidget, context: Context, title: str, verb: str, *, name: str
+    ) -> None:
+        super().__init__(parent, title, verb, name=name, width=560)
+        self.context = context
+
+    def run(self, function: Callable[[Act], object], said: str) -> None:
+        self._said = said
+        act = self.context.act()
+        self.set_busy(True)
+        task = self.context.tasks.store(lambda: function(act))
+        task.succeeded.connect(self._on_done)
+        task.failed.connect(self._on_failed)
+
+    def _on_done(self, _result: object, _tag: object) -> None:
+        self.accept()
+        self.context.notify(self._said)
+        self.context.data_changed.emit()
+
+    def _on_failed(self, error: BaseException) -> None:
+        self.set_busy(False)
+        self.context.show_error(error, self)
+
+
+class HandOverMistake(_HandOverDialog):
+    """Why the hand-over is to be undone; it counts until another person has confirmed it."""
+
+    def __init__(self, parent: QWidget, context: Context, payment: str, what: str) -> None:
+        super().__init__(
+            parent,
+            context,
+            self.tr("この引渡しの取消を申し出ますか"),
+            self.tr("取消を申し出る"),
+            name="stamp_undoing",
+        )
+        self._payment = payment
+        self.why = Select(
+            [(one.value, MISTAKE_LABELS[one]) for one in Mistake if one in HAND_OVER_MISTAKES],
+            name="stamp_undo_why",
+            accessible=self.tr("取り消す理由"),
+        )
+        self.add(
+            label(
+                self.tr(
+                    "{0}。別の人が確認すると、受払簿に取消の行が加わり、手元の残数に戻ります。"
+                    "もとの行も残ります。一部だけが誤りのときは、取消の後で引渡しを記録し直します。"
+                ).format(what),
+                wrap=True,
+                name="stamp_undo_what",
+            ),
+            FormField(self.tr("取り消す理由"), self.why, key="why", name="stamp_undo_why"),
+        )
+        self.start_at(self.why)
+        self.confirmed.connect(self._propose)
+
+    def _propose(self) -> None:
+        corrections, payment = self.context.desk.fee_corrections, self._payment
+        why = Mistake(self.why.key())
+        self.run(
+            lambda act: corrections.propose_hand_over(act, payment, why),
+            self.tr("取消を申し出ました。別の人が確認すると取り消されます。"),
+        )
+
+
+class HandOverDecision(_HandOverDialog):
+    """The second person counts what lies in hand, then undoes the hand-over or leaves it."""
+
+    def __init__(self, parent: QWidget, context: Context, one: WaitingCorrection) -> None:
+        super().__init__(
+            parent,
+            context,
+            self.tr("引渡しの取消を確認しますか"),
+            self.tr("記録する"),
+            name="stamp_undo_decision",
+        )
+        self._correction = one.id
+        self.agree = Choice(
+            self.tr("手元にあると確かめたので、取り消す"), name="stamp_undo_agree", checked=True
+        )
+        self.keep = Choice(self.tr("経理へ渡っているので、そのままにする"), name="stamp_undo_keep")
+        for choice in (self.agree, self.keep):
+            choice.setAccessibleName(choice.text())
+        self.add(
+            FactList(
+                (
+                    (self.tr("取り消す記録"), one.what),
+                    (self.tr("理由"), one.why),
+                    (self.tr("申し出た人"), f"{one.by}（{one.on.month}月{one.on.day}日）"),
+                ),
+                name="stamp_undo_facts",
+            ),
+            label(self.tr("手元の切手・証書を、あなたの目で確かめてください。"), wrap=True),
+            column(self.agree, self.keep, spacing=0),
+        )
+        self.start_at(self.agree)
+        self.confirmed.connect(self._decide)
+
+    def _decide(self) -> None:
+        corrections, one = self.context.desk.fee_corrections, self._correction
+        agree = self.agree.isChecked()
+        self.run(
+            lambda act: corrections.decide_hand_over(act, one, agree),
+            self.tr("引渡しを取り消しました。受払簿には両方の行が残ります。")
+            if agree
+            else self.tr("引渡しの記録はそのままにしました。"),
+        )
