@@ -21,6 +21,8 @@ class Context(QObject):
     """Passed down to screens; wishes go up through its signals to the main window."""
 
     open_case_requested = Signal(str)  # case id
+    # case id, and the names of the buttons one comes for: the first that may be pressed
+    case_part_requested = Signal(str, object)
     case_closed = Signal()  # the case in the frame is to be left
     place_requested = Signal(str, object)  # a place's key, and what it should show or None
     data_changed = Signal()  # something in the store changed: shown screens read anew

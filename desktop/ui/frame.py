@@ -78,6 +78,7 @@ class Frame(QWidget):
         bind(self, "Ctrl+L", self.lock_requested.emit)
         context.place_requested.connect(self.go)
         context.open_case_requested.connect(self.open_case)
+        context.case_part_requested.connect(self.open_case_at)
         context.case_closed.connect(self.leave_case)
         context.data_changed.connect(self.refresh)
         self.show_day(context.today())
@@ -133,6 +134,12 @@ class Frame(QWidget):
             rail.set_place("cases")
         _focus(self._case[1])
         self.place_changed.emit("case")
+
+    def open_case_at(self, case_id: str, buttons: object) -> None:
+        """Show a case with the keyboard where the task is settled that one comes for."""
+        self.open_case(case_id)
+        if self._case is not None:
+            _call(self._case[1], "show_request", buttons)
 
     def leave(self) -> None:
         """The person goes; their open case is told so."""

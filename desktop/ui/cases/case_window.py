@@ -21,7 +21,8 @@ from desktop.ui.cases.case_watch import CaseWatch, companion_words
 from desktop.ui.cases.conflict import ConflictPanel
 from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.draft import DraftPanel
-from desktop.ui.cases.fee_back import FeeBackDialog
+from desktop.ui.cases.errand import button_wanted
+from desktop.ui.cases.fee_notices import FeeNotices
 from desktop.ui.cases.found_number import FoundNumberDialog
 from desktop.ui.cases.history import HistoryPanel
 from desktop.ui.cases.misfiled import MisfiledDialog
@@ -31,7 +32,7 @@ from desktop.ui.cases.panels import panel_for
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.special_notices import SpecialNotices
 from desktop.ui.cases.task_panel import TaskPanel
-from desktop.ui.cases.typed import TypedField, TypedWatch, put_back, typed_fields
+from desktop.ui.cases.typed import TypedField, TypedWatch, changed_by_both, put_back, typed_fields
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.widgets.banner import Banner, BannerArea
@@ -74,11 +75,13 @@ class CaseWindow(QWidget):
         self._column.addWidget(self._reading)
         self._column.addWidget(self.history)
         self.notices = SpecialNotices()
+        self.money = FeeNotices(self.opened)
         told = panel(column(self.banners, margins=(16, 0, 16, 0)))
         self.setLayout(
             column(
                 self.head,
                 self.notices,
+                self.money,
                 told,
                 (row((self.pages, 1), self._column, spacing=0), 1),
                 spacing=0,
@@ -89,8 +92,6 @@ class CaseWindow(QWidget):
         self.head.history_requested.connect(self.toggle_history)
         self.notices.case_wanted.connect(context.open_case_requested)
         self.notices.refusal_wanted.connect(self._compose_refusal)
-        self.notices.may_return = context.may(Capability.FEE)
-        self.notices.return_wanted.connect(self._send_money_back)
         self.history.closed.connect(self.toggle_history)
         self.opened.read.connect(self._on_read)
         self.opened.unreadable.connect(self._on_unreadable)
@@ -115,6 +116,19 @@ class CaseWindow(QWidget):
     def leave(self) -> None:
         """The window goes: other programs need not be told of it any more."""
         self.watch.leave()
+
+    def show_request(self, buttons: object) -> None:
+        """Once the case is read, the first of these that the person may press has the keyboard."""
+        once = Qt.ConnectionType.SingleShotConnection
+        self.opened.read.connect(lambda _view: self._go_to(buttons), once)
+
+    def _go_to(self, buttons: object) -> None:
+        if wanted := button_wanted(buttons, self.history):
+            self.history.start_at = wanted
+            if self._column.currentWidget() is not self.history:
+                self.toggle_history()
+        elif wanted := button_wanted(buttons, self.notices, self.money):
+            wanted.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -142,6 +156,7 @@ class CaseWindow(QWidget):
     def _on_read(self, view: CaseView) -> None:
         self.head.show_case(view)
         self.notices.show_case(view)
+        self.money.show_case(view)
         self.pages.set_case(view)
         # Letters go out without a new version of the case; the clocks alone rebuild nothing.
         letters = tuple((letter.id, letter.state) for letter in view.letters)
@@ -182,7 +197,7 @@ class CaseWindow(QWidget):
             self._made = None  # other work: what was composed has no place there
         fresh = self._make_front()
         theirs, before = typed_fields(fresh, hidden=True), self._typed.before
-        apart = {key: one for key, one in mine.items() if _apart(key, one, theirs, before)}
+        apart = {key: one for key, one in mine.items() if changed_by_both(key, one, theirs, before)}
         carried = {key: field for key, field in mine.items() if key not in apart}
         if not apart:
             self._settle(fresh, carried)
@@ -289,9 +304,6 @@ class CaseWindow(QWidget):
         made = partial(CorrectionPanel, self.opened, self.pictures, points)
         self._compose(made(), made)
 
-    def _send_money_back(self) -> None:
-        FeeBackDialog(self, self.opened).open()
-
     def _compose_refusal(self) -> None:
         made = partial(DraftPanel, self.opened, self.pictures, unproven=True)
         self._compose(made(), made)
@@ -373,20 +385,6 @@ class CaseWindow(QWidget):
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._context.show_error(error, self)
-
-
-def _apart(
-    key: str,
-    mine: TypedField,
-    theirs: Mapping[str, TypedField],
-    before: Mapping[str, TypedField],
-) -> bool:
-    """Whether both changed this field, each to something else, or it has no place any more."""
-    now = theirs.get(key)
-    if now is None:
-        return True
-    was = before.get(key)
-    return now.value not in (mine.value, was.value if was is not None else None)
 
 
 def _stale() -> Stale:

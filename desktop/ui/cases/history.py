@@ -7,7 +7,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QApplication, QFrame
+from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
 from desktop.domain.wareki import weekday_ja
 from desktop.services.history_views import HistoryKind, HistoryLine
@@ -48,6 +48,7 @@ class HistoryPanel(QFrame):
         self._opened = opened
         self._asked, self._note_asked = Asked(), Asked()
         self._lines: tuple[HistoryLine, ...] = ()
+        self.start_at: QWidget | None = None  # what one came for, instead of the list
         self.banners = BannerArea(name="history_banners")
         self.model = RowsModel(
             (Column(self.tr("時刻"), 66), Column(self.tr("したこと")), Column(self.tr("人"), 112))
@@ -130,7 +131,8 @@ class HistoryPanel(QFrame):
             return
         self._lines = lines
         self._arrange()
-        self.table.setFocus()
+        target, self.start_at = self.start_at or self.table, None
+        target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         """The lines that are asked for, under their days."""

@@ -101,6 +101,20 @@ def put_back(panel: QWidget, fields: Mapping[str, TypedField]) -> dict[str, Type
     return left
 
 
+def changed_by_both(
+    key: str,
+    mine: TypedField,
+    theirs: Mapping[str, TypedField],
+    before: Mapping[str, TypedField],
+) -> bool:
+    """Whether both changed this field, each to something else, or it has no place any more."""
+    now = theirs.get(key)
+    if now is None:
+        return True
+    was = before.get(key)
+    return now.value not in (mine.value, was.value if was is not None else None)
+
+
 def _field(panel: QWidget, widget: QWidget) -> TypedField | None:
     key, label = _key(widget), _label(panel, widget)
     if isinstance(widget, QLineEdit):
