@@ -105,9 +105,12 @@ class ForecastDay:
 
 @dataclass(frozen=True, slots=True)
 class RedTask:
+    """`number`: the 受付番号 of the case in which it is settled, of several the first."""
+
     code: str
     sentence: str
     next_step: str
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
