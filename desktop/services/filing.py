@@ -104,7 +104,9 @@ class Filing:
                     "新しい案件として登録してください。",
                     field="join_case",
                 )
-            self._add_documents(session, act, case, pages, facts.arrived_on)
+            # The paper of a case that began on paper is scanned into it afterwards.
+            first = not joined or (case.from_paper and facts.arrived_on == case.arrived_on)
+            self._add_documents(session, act, case, pages, facts.arrived_on, first_mail=first)
             for page, reading in zip(envelope.pages, readings, strict=True):
                 reading_rates.count(session, page.id, reading)
             fate = Fate.JOINED if joined else Fate.NEW_CASE
@@ -250,6 +252,8 @@ class Filing:
         case: CaseRow,
         pages: list[NewPage],
         received_on: date,
+        *,
+        first_mail: bool,
     ) -> None:
         for group in group_pages([page.reading for page in pages]):
             members = [pages[index] for index in group]
@@ -263,6 +267,7 @@ class Filing:
                 members,
                 received_on,
                 act.at,
+                first_mail=first_mail,
             )
 
 

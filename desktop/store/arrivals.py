@@ -49,9 +49,14 @@ def numbers_waiting(session: Session, answered: Collection[str]) -> Sequence[str
 
 
 def move_documents(session: Session, case_id: str, before: date, after: date) -> None:
-    """The papers of the first envelope came on the corrected day as well."""
+    """The papers of the first envelope came on the corrected day as well; another envelope of the
+    same day keeps its own."""
     session.execute(
         update(DocumentRow)
-        .where(DocumentRow.case_id == case_id, DocumentRow.received_on == before)
+        .where(
+            DocumentRow.case_id == case_id,
+            DocumentRow.received_on == before,
+            DocumentRow.first_mail,
+        )
         .values(received_on=after)
     )

@@ -43,8 +43,13 @@ def add_document(
     pages: Sequence[NewPage],
     received_on: date,
     at: datetime,
+    *,
+    first_mail: bool = False,
 ) -> str:
-    """Seal the pages of one paper under the key of its class's unit; the document's id."""
+    """Seal the pages of one paper under the key of its class's unit; the document's id.
+
+    `first_mail`: it came in the envelope with which the case began.
+    """
     unit = unit_of(session, vault, case_id, cls, at)
     key_id = key_of(unit)
     seq = next_seq(session, DocumentRow.seq, DocumentRow.case_id == case_id)
@@ -56,6 +61,7 @@ def add_document(
         kind=kind,
         form=pages[0].reading.form,
         received_on=received_on,
+        first_mail=first_mail,
     )
     session.add(document)
     session.flush()

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from case_path import Track
 from desk_office import Office
+from mail_bag import ELSEWHERE, ICHIRO, residence_record
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
 from desktop.domain.states import CaseState
@@ -75,6 +76,17 @@ def test_the_clocks_go_by_the_corrected_day_once_another_person_has_confirmed_it
         "到達日を訂正しました。期限を数え直しました",
         ("訂正前 11月9日", "訂正後 11月2日"),
     )
+
+
+def test_another_envelope_of_the_same_day_keeps_its_day(track: Track) -> None:
+    """Both came on the 9th as far as anybody knew; of the first it was not true."""
+    case_id = track.to_identity()
+    first = {one.id for one in track.get(case_id).documents}
+    track.file(residence_record(ICHIRO, ELSEWHERE), join_case=case_id)
+    propose(track, case_id)
+    changed = track.office.desk.arrivals.decide(track.act("c02"), case_id, True)
+    days = {one.id in first: one.received_on for one in changed.documents}
+    assert days == {True: date(2026, 11, 2), False: date(2026, 11, 9)}
 
 
 def test_an_identity_confirmed_for_the_wrong_day_is_checked_again(track: Track) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sqlite3
 import threading
@@ -175,6 +176,54 @@ def test_a_file_that_never_answers_is_refused_in_time(tmp_path: Path) -> None:
     writer = os.open(pipe, os.O_WRONLY)  # lets the reader that was left behind go
     os.close(writer)
     answered()
+
+
+@pytest.mark.parametrize("asks", [2, 3, 4], ids=["its length", "a piece", "its end"])
+def test_a_share_that_stops_answering_within_a_file_is_told_in_time(
+    tmp_path: Path, asks: int
+) -> None:
+    """The file was opened; then the share is silent when asked for the length, a piece, the end."""
+
+    class Stops(Share):
+        asked = 0
+
+        def at(self, folder: Path, work: Callable[[], _Told]) -> _Told:
+            self.asked += 1
+            if self.asked < asks:
+                return super().at(folder, work)
+
+            def late() -> _Told:
+                back.wait()
+                return work()
+
+            return super().at(folder, late)
+
+    back, file = threading.Event(), tmp_path / "a.pdf"
+    file.write_bytes(b"%PDF")
+    with pytest.raises(Unreadable) as refused:
+        read(file, Stops(0.05))
+    assert refused.value.reason is Reason.SILENT
+    back.set()
+    answered()  # what was left behind closes the file: an open one would be warned of
+
+
+def test_a_file_that_does_not_close_holds_nobody_up(tmp_path: Path) -> None:
+    class Stuck(io.FileIO):
+        def close(self) -> None:
+            back.wait()
+            super().close()
+
+    share, back = Share(0.05), threading.Event()
+    file = tmp_path / "a.pdf"
+    file.write_bytes(b"%PDF")
+    opened = Stuck(file)
+    share.close(tmp_path, opened)
+    assert not opened.closed
+    with pytest.raises(ShareHangs):
+        share.at(tmp_path, lambda: 7)
+    back.set()
+    answered()
+    assert (opened.closed, share.at(tmp_path, lambda: 7)) == (True, 7)
 
 
 def test_while_one_question_hangs_no_second_is_sent_after_it() -> None:

@@ -71,12 +71,15 @@ def read(path: Path, share: Share | None = None) -> bytes:
     """A file's bytes; a file the system will not give, or a huge one, is `Unreadable`."""
     share, pieces = share or Share(), list[bytes]()
     try:
-        with share.at(path.parent, lambda: path.open("rb", buffering=0)) as opened:
-            if os.fstat(opened.fileno()).st_size > MAX_FILE_BYTES:
+        opened = share.at(path.parent, lambda: path.open("rb", buffering=0))
+        try:
+            if share.at(path.parent, lambda: os.fstat(opened.fileno()).st_size) > MAX_FILE_BYTES:
                 raise Unreadable(Reason.TOO_LARGE)
             # A slow share is no hung one: each piece has its own time.
             while piece := share.at(path.parent, lambda: opened.read(_PIECE)):
                 pieces.append(piece)
+        finally:
+            share.close(path.parent, opened)
     except OSError:
         raise Unreadable(Reason.NOT_READABLE) from None
     except ShareHangs:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 from collections.abc import Callable
 from io import IOBase
@@ -55,3 +56,24 @@ class Share:
         if raised:
             raise raised[0]
         return told[0]
+
+    def close(self, folder: Path, opened: IOBase) -> None:
+        """Close a file there; one that is still being asked is closed once it has answered.
+
+        Nobody waits longer than for any other question, and nothing is raised.
+        """
+        asked = self._waiting.get(folder)
+
+        def after() -> None:
+            if asked is not None:
+                asked.join()
+            with contextlib.suppress(OSError):
+                opened.close()
+
+        thread = threading.Thread(target=after, name="share", daemon=True)
+        thread.start()
+        if asked is not None and asked.is_alive():
+            return
+        thread.join(self._seconds)
+        if thread.is_alive():
+            self._waiting[folder] = thread
