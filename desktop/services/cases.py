@@ -37,7 +37,7 @@ from desktop.services.letter_making import letter_title
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.today import today_view
-from desktop.store import audit, envelopes
+from desktop.store import audit, desk_notes, envelopes
 from desktop.store.cases import (
     case_id_of,
     case_row,
@@ -212,7 +212,8 @@ class Cases:
                 "cases": count_cases(session, where_cases(OPEN_STATES, "", None)),
                 "approvals": count_cases(session, where_cases(waiting, "", None))
                 + count_proposed(session),
-                "keeping": count_due_units(session, at.date()),
+                "keeping": count_due_units(session, at.date())
+                + desk_notes.count_due(session, at.date()),
             }
 
     def load_index(self, told: Told | None = None, stop: threading.Event | None = None) -> int:

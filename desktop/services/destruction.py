@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.disposal import DisposalStage, ItemState, advance
 from desktop.services.act import Act
 from desktop.services.casebook import Casebook
+from desktop.services.disposal_notes import erase_notes
 from desktop.services.premises import Premises
 from desktop.store import audit
 from desktop.store.cases import mark_changed
@@ -40,6 +41,7 @@ class Destruction:
             unit.destroyed_approver = approver
             mark_changed(session, case)
         destroyed = self._premises.vault.destroy(session, keys)
+        destroyed += erase_notes(session, self._premises.vault, batch, approver)
         batch.state = ItemState.EXECUTED
         batch.stage = advance(DisposalStage(batch.stage), DisposalStage.CONTENT_ERASED)
         batch.epoch = session.get_one(StoreInfoRow, 1).epoch

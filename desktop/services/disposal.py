@@ -35,13 +35,14 @@ from desktop.services.disposal_lists import (
     keeping_view,
     listed,
 )
+from desktop.services.disposal_notes import move_notes, propose_note
 from desktop.services.exports import Exports
 from desktop.services.holds import Holds
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
-from desktop.store import audit
+from desktop.store import audit, desk_notes
 from desktop.store.cases import valid_approval, void_approvals
 from desktop.store.disposals import (
     approved_batches,
@@ -51,6 +52,7 @@ from desktop.store.disposals import (
     held_cases,
     interrupted_batches,
     next_batch_number,
+    wait_anew,
 )
 from desktop.store.schema.casework import ApprovalRow, UnitRow
 from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow
@@ -87,7 +89,7 @@ class Disposal:
             return batch_view(session, self._book, batch_row(session, batch_id), by)
 
     def propose(self, act: Act, unit_ids: Sequence[str]) -> BatchView:
-        """申請: units whose period is over, as one list under one hash."""
+        """申請: units and free-standing notes whose period is over, as one list under one hash."""
         self._book.require_clock(act)
 
         def work(session: Session) -> Answer:
@@ -107,8 +109,13 @@ class Disposal:
             )
             session.add(batch)
             session.flush()
+            notes = desk_notes.of_ids(session, unit_ids)
+            for note in notes.values():
+                propose_note(session, batch, note, today)
             counts = content_counts(session, unit_ids)
             for unit_id in dict.fromkeys(unit_ids):
+                if unit_id in notes:
+                    continue
                 unit = self._propose_unit(session, unit_id, today)
                 session.add(
                     DisposalItemRow(
@@ -141,6 +148,7 @@ class Disposal:
         def work(session: Session) -> Answer:
             batch = batch_row(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
+            rights.require_untouched_list(session, act, batch.id)
             if not listed(session, batch.id):
                 raise Refused("この一覧には書類が残っていません。", "申請し直してください。")
             if batch.list_hash != list_hash:
@@ -174,13 +182,7 @@ class Disposal:
     def _void_of(self, session: Session, act: Act, person_id: str) -> None:
         """What a dismissed person approved and what is not executed waits for another signature."""
         for batch in approved_batches(session, person_id):
-            void_approvals(session, "batch", batch.id)
-            batch.state, batch.stage = ItemState.PROPOSED, DisposalStage.PROPOSED
-            batch.approved_by, batch.approved_at = None, None
-            for item, unit, _ in batch_items(session, batch.id):
-                if not item.removed:
-                    unit.state = ItemState.PROPOSED
-            session.flush()
+            wait_anew(session, batch)
             self._log(session, act, batch, "disposal.approval_void", {})
 
     def send_back(self, act: Act, batch_id: str, reason: str) -> BatchView:
@@ -194,6 +196,7 @@ class Disposal:
         def work(session: Session) -> Answer:
             batch = batch_row(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
+            rights.require_untouched_list(session, act, batch.id)
             self._move_items(session, batch, ItemState.REJECTED, act.at.date())
             vault = self._premises.vault
             batch.reason_key_id = vault.new_key(session)
@@ -319,7 +322,7 @@ class Disposal:
     def _move_items(
         self, session: Session, batch: DisposalBatchRow, target: ItemState, today: date
     ) -> None:
-        """Every unit of the list one step on: its due date and holds are asked again."""
+        """Everything on the list one step on: its due date and holds are asked again."""
         held = held_cases(session)
         for item, unit, case in batch_items(session, batch.id):
             if item.removed:
@@ -331,6 +334,7 @@ class Disposal:
                 due=unit.due_on,
                 held=case.id in held,
             )
+        move_notes(session, batch.id, target, today)
         session.flush()
 
     def _witness(self, login: str, passphrase: str, at: datetime) -> str:
@@ -349,7 +353,7 @@ class Disposal:
         action: str,
         detail: dict[str, str | int],
     ) -> None:
-        items = sum(1 for item, _, _ in batch_items(session, batch.id) if not item.removed)
+        items = len(listed(session, batch.id))
         audit.append(
             session,
             act.at,

@@ -15,9 +15,12 @@ from desktop.domain.errors import Refused
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.domain.retention import RETENTION_LABELS, RetentionClass
+from desktop.domain.roles import Capability
 from desktop.letters.certificate import CertificateData, ClassCount
+from desktop.services import rights
 from desktop.services.act import SignedIn
 from desktop.services.casebook import Casebook
+from desktop.services.disposal_notes import due_notes, listed_notes, note_lines
 from desktop.services.keeping_views import (
     BatchGroup,
     BatchLine,
@@ -27,13 +30,15 @@ from desktop.services.keeping_views import (
     RetainedClass,
     UnitLine,
 )
-from desktop.store.disposals import batch_items, batch_rows, held_cases
+from desktop.store import deputies, desk_notes
+from desktop.store.disposals import batch_items, batch_notes, batch_rows, held_cases
 from desktop.store.schema.casework import CaseRow, UnitRow
 from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow
-from desktop.store.units import content_counts, due_units, kinds_of
+from desktop.store.units import content_counts, count_destroyed_units, due_units, kinds_of
 
 _KEPT = (ItemState.RETAINED, ItemState.DUE, ItemState.REJECTED)
 _MONTHS = 12
+_NOTES: Final = "B 電話・窓口の記録"
 HOLD_LABELS: Final[Mapping[str, str]] = {
     "LAWSUIT": "訴訟",
     "COMPLAINT": "苦情",
@@ -55,16 +60,16 @@ def keeping_view(session: Session, book: Casebook, today: date) -> KeepingView:
     counts = content_counts(session, [unit.id for unit in due])
     return KeepingView(
         retained=_retained(session),
-        due=tuple(
-            unit_line(session, unit, cases[unit.case_id], counts.get(unit.id, 0), held)
-            for unit in due
+        due=(
+            *(
+                unit_line(session, unit, cases[unit.case_id], counts.get(unit.id, 0), held)
+                for unit in due
+            ),
+            *due_notes(session, today),
         ),
         batches=tuple(batch_line(session, book, row) for row in batch_rows(session)),
         forecast=_forecast(session, today),
-        destroyed=session.scalar(
-            select(func.count()).select_from(UnitRow).where(UnitRow.destroyed_at.is_not(None))
-        )
-        or 0,
+        destroyed=count_destroyed_units(session) + desk_notes.count_destroyed(session),
     )
 
 
@@ -98,7 +103,7 @@ def unit_label(session: Session, unit: UnitRow) -> str:
 
 def listed(session: Session, batch_id: str) -> tuple[ListedItem, ...]:
     """The list as the hash covers it: removed items are out of it."""
-    return tuple(
+    units = (
         ListedItem(
             unit.id,
             case.number,
@@ -110,6 +115,7 @@ def listed(session: Session, batch_id: str) -> tuple[ListedItem, ...]:
         for item, unit, case in batch_items(session, batch_id)
         if not item.removed
     )
+    return (*units, *listed_notes(session, batch_id))
 
 
 def batch_line(session: Session, book: Casebook, row: DisposalBatchRow) -> BatchLine:
@@ -123,7 +129,7 @@ def batch_line(session: Session, book: Casebook, row: DisposalBatchRow) -> Batch
         number=row.number,
         state=ItemState(row.state),
         stage=DisposalStage(row.stage),
-        units=number or 0,
+        units=(number or 0) + len(batch_notes(session, row.id)),
         proposed_by=book.name_of(row.proposed_by),
         proposed_at=row.proposed_at,
     )
@@ -134,6 +140,7 @@ def batch_view(session: Session, book: Casebook, row: DisposalBatchRow, by: Sign
     items = batch_items(session, row.id)
     kept = [entry for entry in items if not entry[0].removed]
     lines = [_item_line(session, *entry, held) for entry in kept]
+    lines = sorted([*lines, *note_lines(session, row.id)], key=lambda line: line.cls)
     return BatchView(
         id=row.id,
         number=row.number,
@@ -157,6 +164,8 @@ def batch_view(session: Session, book: Casebook, row: DisposalBatchRow, by: Sign
         pages=sum(line.pages for line in lines),
         keys=len(lines),
         own_proposal=row.proposed_by == by.person_id,
+        own_work=rights.acts_as_deputy(by, Capability.APPROVE_DISPOSAL)
+        and deputies.worked_on_list(session, by.person_id, row.id),
         version=row.version,
         reason=_reason(session, book, row),
     )
@@ -172,14 +181,18 @@ def certificate_data(
             "廃棄の実施と立会いを済ませてください。",
         )
     entries = [entry for entry in batch_items(session, row.id) if not entry[0].removed]
+    notes = len(batch_notes(session, row.id))
     return CertificateData(
         number=row.number,
         office=book.administration.settings(issued_on).office_name,
         issued_on=issued_on,
         stage=DisposalStage(row.stage),
         list_hash=row.list_hash,
-        counts=tuple(_class_counts([item for item, _, _ in entries])),
-        keys=len(entries),
+        counts=(
+            *_class_counts([item for item, _, _ in entries]),
+            *([ClassCount(_NOTES, notes, 0, 0)] if notes else ()),
+        ),
+        keys=len(entries) + notes,
         proposed_by=book.name_of(row.proposed_by),
         proposed_at=row.proposed_at,
         approved_by=book.approver_name(session, row.approved_by, row.approved_at),
@@ -243,12 +256,13 @@ def _retained(session: Session) -> tuple[RetainedClass, ...]:
         select(UnitRow.cls, func.count(), func.min(UnitRow.due_on))
         .where(UnitRow.state.in_(_KEPT))
         .group_by(UnitRow.cls)
-        .order_by(UnitRow.cls)
     )
-    return tuple(
-        RetainedClass(RetentionClass(cls), RETENTION_LABELS[RetentionClass(cls)], number, due)
-        for cls, number, due in counted
-    )
+    kept = {RetentionClass(cls): (number, due) for cls, number, due in counted}
+    if notes := desk_notes.kept_alone(session):
+        number, due = kept.get(RetentionClass.B, (0, None))
+        first = min((*notes, *((due,) if due is not None else ())))
+        kept[RetentionClass.B] = (number + len(notes), first)
+    return tuple(RetainedClass(cls, RETENTION_LABELS[cls], *kept[cls]) for cls in sorted(kept))
 
 
 def _forecast(session: Session, today: date) -> tuple[ForecastMonth, ...]:
@@ -256,7 +270,8 @@ def _forecast(session: Session, today: date) -> tuple[ForecastMonth, ...]:
     days = session.scalars(
         select(UnitRow.due_on).where(UnitRow.state.in_(_KEPT), UnitRow.due_on > today)
     )
-    months = [day.strftime("%Y-%m") for day in days if day is not None]
+    notes = (day for day in desk_notes.kept_alone(session) if day > today)
+    months = [day.strftime("%Y-%m") for day in (*days, *notes) if day is not None]
     found = []
     for offset in range(_MONTHS):
         number = today.month - 1 + offset

@@ -10,18 +10,14 @@ from sqlalchemy.orm import Session
 from desktop.domain.disposal import DisposalStage, ItemState, after_hold, list_hash
 from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.roles import Capability
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.disposal_lists import HOLD_LABELS, listed
 from desktop.services.premises import Premises
-from desktop.store.cases import case_row, void_approvals
-from desktop.store.disposals import (
-    batch_items,
-    batch_row,
-    hold_in_force,
-    listings_of_case,
-)
+from desktop.store.cases import case_row
+from desktop.store.disposals import batch_row, hold_in_force, listings_of_case, wait_anew
 from desktop.store.schema.keeping import HoldRow
 
 
@@ -69,8 +65,9 @@ class Holds:
 
         def work(session: Session) -> Answer:
             hold = self._in_force(session, case_id)
-            hold.release_proposed_by = act.by.person_id
             case = case_row(session, case_id)
+            rights.require_untouched(session, act, Capability.RELEASE_HOLD, case)
+            hold.release_proposed_by = act.by.person_id
             self._book.note(session, act, case, "hold.release_proposed")
             return {"case": case_id}
 
@@ -109,17 +106,8 @@ class Holds:
             batch = batch_row(session, batch_id)
             batch.list_hash = list_hash(listed(session, batch_id))
             if DisposalStage(batch.stage) is DisposalStage.APPROVED:
-                # What was approved is no longer the list: it waits for a signature again.
-                void_approvals(session, "batch", batch_id)
-                batch.state, batch.stage = ItemState.PROPOSED, DisposalStage.PROPOSED
-                batch.approved_by, batch.approved_at = None, None
-                self._back_to_proposed(session, batch_id)
+                wait_anew(session, batch)  # what was approved is no longer the list
         session.flush()
-
-    def _back_to_proposed(self, session: Session, batch_id: str) -> None:
-        for item, unit, _ in batch_items(session, batch_id):
-            if not item.removed:
-                unit.state = ItemState.PROPOSED
 
     def _in_force(self, session: Session, case_id: str) -> HoldRow:
         hold = hold_in_force(session, case_id)

@@ -81,6 +81,8 @@ class BatchView:
     pages: int
     keys: int
     own_proposal: bool
+    own_work: bool
+    """As a deputy, they worked on a case, or wrote a note, of the list: not theirs to decide."""
     version: int
     reason: str = field(default="", repr=False)
 

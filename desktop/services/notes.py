@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.desk_notes import FORM_LABELS, MEANS_LABELS, NOTE_LABELS, NoteKind, NoteMeans
 from desktop.domain.desk_notes import check_note as check
+from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.retention import RetentionClass, due_on
 from desktop.domain.roles import Capability
@@ -57,7 +58,8 @@ class NewNote:
 
 @dataclass(frozen=True, slots=True)
 class NoteLine:
-    """`destroyed`: what was said is gone. `due_on` of a free-standing note, when it is to go."""
+    """`destroyed`: what was said is gone. `due_on` of a free-standing note, when it is to go;
+    `listed`: it stands on a list of the disposal."""
 
     id: str
     kind: NoteKind
@@ -73,6 +75,7 @@ class NoteLine:
     text: str = field(repr=False)
     due_on: date | None
     destroyed: bool
+    listed: bool = False
 
 
 class DeskNotes:
@@ -137,6 +140,11 @@ class DeskNotes:
                     "この記録は、ほかの案件に入っているか、廃棄されています。",
                     "一覧を開き直してください。",
                 )
+            if row.state in (ItemState.PROPOSED, ItemState.APPROVED):
+                raise Refused(
+                    "この記録は、廃棄の一覧に入っています。",
+                    "案件に入れるときは、責任者に廃棄の申請を差し戻してもらってください。",
+                )
             desk_notes.destroy_alone(session, self._premises.vault, row)
             self._to_case(session, act, row, _case_of(session, number), values)
             return {"note": note_id}
@@ -156,28 +164,6 @@ class DeskNotes:
         rights.require(by, Capability.VIEW_CASE)
         return self._lines(case_id)
 
-    def destroy_due(self, act: Act) -> int:
-        """A supervisor ends what clerks wrote and no case took in, once its time is over.
-
-        Nobody ends their own notes; how many went.
-        """
-
-        def work(session: Session) -> Answer:
-            due = [
-                row for row in desk_notes.due(session, act.at.date()) if row.by != act.by.person_id
-            ]
-            for row in due:
-                desk_notes.destroy_alone(session, self._premises.vault, row)
-            if due:
-                detail = {"count": len(due)}
-                audit.append(session, act.at, act.by.person_id, "note.destroy", detail=detail)
-            return {"count": len(due)}
-
-        self._book.require_clock(act)
-        kind = "note.destroy"
-        answer = carry_out(self._premises, act, Capability.APPROVE_DISPOSAL, kind, work)
-        return int(answer["count"] or 0)
-
     def _to_case(
         self, session: Session, act: Act, row: DeskNoteRow, case_id: str, values: Mapping[str, Any]
     ) -> None:
@@ -186,7 +172,7 @@ class DeskNotes:
             raise Refused(
                 "終わった案件に記録は入れられません。", "案件に入れずに記録してください。"
             )
-        row.case_id, row.due_on = case.id, None
+        row.case_id, row.due_on, row.state = case.id, None, ItemState.ACTIVE
         session.flush()
         slot = f"{desk_notes.SLOT}{row.id}"
         vault = self._premises.vault
@@ -221,6 +207,7 @@ class DeskNotes:
             said.get("said", ""),
             row.due_on,
             values is None,
+            row.state in (ItemState.PROPOSED, ItemState.APPROVED),
         )
 
 

@@ -63,6 +63,13 @@ def require_untouched(session: Session, act: Act, capability: Capability, case: 
         check_untouched(act.by.person_id, deputies.hands_on(session, case))
 
 
+def require_untouched_list(session: Session, act: Act, batch_id: str) -> None:
+    """Nor about a disposal in which such a case, or a note of their own, stands."""
+    if acts_as_deputy(act.by, Capability.APPROVE_DISPOSAL):
+        me = act.by.person_id
+        check_untouched(me, {me} if deputies.worked_on_list(session, me, batch_id) else ())
+
+
 def _as_deputy(by: SignedIn, capability: Capability, on: date) -> bool:
     stands = by.deputy is not None and by.deputy.covers(on)
     return stands and capability in DEPUTY_CAPABILITIES

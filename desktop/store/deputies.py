@@ -6,15 +6,17 @@ import uuid
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.deputies import Deputyship
 from desktop.store import audit, people, settings
 from desktop.store.schema.base import JST
-from desktop.store.schema.casework import CaseRow
+from desktop.store.schema.casework import CaseRow, UnitRow
 from desktop.store.schema.deputies import DeputyRow
 from desktop.store.schema.infrastructure import AuditEntryRow
+from desktop.store.schema.keeping import DisposalItemRow, DisposalNoteRow
+from desktop.store.schema.workday import DeskNoteRow
 from desktop.store.vault.keys import signed_by
 
 _LOOKED = ("page.view", "identity.view", "letter.open")
@@ -108,6 +110,36 @@ def hands_on(session: Session, case: CaseRow) -> frozenset[str]:
     }
     named = (case.drafter, case.identity_by, case.identity_second)
     return frozenset(worked | {one for one in named if one})
+
+
+def worked_on_list(session: Session, person_id: str, batch_id: str) -> bool:
+    """Whether the person had a hand in a case, or wrote a note, on this disposal list."""
+    listed = (
+        select(UnitRow.case_id)
+        .join(DisposalItemRow, DisposalItemRow.unit_id == UnitRow.id)
+        .where(DisposalItemRow.batch_id == batch_id, DisposalItemRow.removed.is_(False))
+    )
+    did = select(AuditEntryRow.detail_json).where(
+        AuditEntryRow.case_id.in_(listed),
+        AuditEntryRow.actor == person_id,
+        AuditEntryRow.action.not_in(_LOOKED),
+    )
+    if any(f'"{audit.DEPUTY_FOR}"' not in detail for detail in session.scalars(did)):
+        return True
+    named = select(CaseRow.id).where(
+        CaseRow.id.in_(listed),
+        or_(
+            CaseRow.drafter == person_id,
+            CaseRow.identity_by == person_id,
+            CaseRow.identity_second == person_id,
+        ),
+    )
+    wrote = (
+        select(DeskNoteRow.id)
+        .join(DisposalNoteRow, DisposalNoteRow.note_id == DeskNoteRow.id)
+        .where(DisposalNoteRow.batch_id == batch_id, DeskNoteRow.by == person_id)
+    )
+    return any(session.scalar(query.limit(1)) is not None for query in (named, wrote))
 
 
 def _of(session: Session, person_id: str) -> Sequence[Deputyship]:

@@ -15,6 +15,7 @@ from desktop.domain.errors import NotFound
 from desktop.store.errors import KeyDestroyed
 from desktop.store.parts import parts_in_slots
 from desktop.store.schema.workday import DeskNoteRow
+from desktop.store.units import DUE_STATES
 from desktop.store.vault.vault import Vault
 
 PART: Final = "note"
@@ -29,6 +30,12 @@ def note_row(session: Session, note_id: str) -> DeskNoteRow:
     if row is None:
         raise NotFound("この記録はありません。", "電話・窓口の一覧を開き直してください。")
     return row
+
+
+def of_ids(session: Session, ids: Sequence[str]) -> dict[str, DeskNoteRow]:
+    """Those of the ids that are notes."""
+    found = session.scalars(select(DeskNoteRow).where(DeskNoteRow.id.in_(list(ids))))
+    return {row.id: row for row in found}
 
 
 def rows(session: Session, case_id: str | None = None) -> Sequence[DeskNoteRow]:
@@ -49,12 +56,12 @@ def seal_alone(session: Session, vault: Vault, row: DeskNoteRow, values: Mapping
     session.flush()
 
 
-def destroy_alone(session: Session, vault: Vault, row: DeskNoteRow) -> None:
-    """What was said is gone; that somebody called, when and about what stays."""
-    if row.key_id is not None:
-        vault.destroy(session, [row.key_id])
+def destroy_alone(session: Session, vault: Vault, row: DeskNoteRow) -> int:
+    """What was said is gone; that somebody called, when and about what stays. How many keys."""
+    keys = vault.destroy(session, [row.key_id]) if row.key_id is not None else 0
     row.key_id, row.blob, row.due_on = None, None, None
     session.flush()
+    return keys
 
 
 def opened(
@@ -77,10 +84,30 @@ def opened(
 
 
 def due(session: Session, today: date) -> Sequence[DeskNoteRow]:
-    """Free-standing notes whose time has run out."""
+    """Free-standing notes whose time has run out and which no list holds yet."""
     return session.scalars(
-        select(DeskNoteRow).where(DeskNoteRow.due_on.is_not(None), DeskNoteRow.due_on <= today)
+        select(DeskNoteRow)
+        .where(DeskNoteRow.state.in_(DUE_STATES), DeskNoteRow.due_on <= today)
+        .order_by(DeskNoteRow.due_on, DeskNoteRow.id)
     ).all()
+
+
+def count_due(session: Session, today: date) -> int:
+    """How many `due` would give."""
+    query = select(func.count()).select_from(DeskNoteRow)
+    query = query.where(DeskNoteRow.state.in_(DUE_STATES), DeskNoteRow.due_on <= today)
+    return session.scalar(query) or 0
+
+
+def kept_alone(session: Session) -> Sequence[date]:
+    """The due days of all free-standing notes that no list holds."""
+    query = select(DeskNoteRow.due_on).where(DeskNoteRow.state.in_(DUE_STATES))
+    return [day for day in session.scalars(query) if day is not None]
+
+
+def count_destroyed(session: Session) -> int:
+    query = select(func.count()).select_from(DeskNoteRow)
+    return session.scalar(query.where(DeskNoteRow.destroyed_at.is_not(None))) or 0
 
 
 def noticed_on(session: Session, case_id: str) -> date | None:

@@ -7,11 +7,18 @@ from collections.abc import Sequence
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.domain.disposal import ItemState
+from desktop.domain.disposal import DisposalStage, ItemState
 from desktop.domain.errors import NotFound
+from desktop.store.cases import void_approvals
 from desktop.store.numbers import next_number
 from desktop.store.schema.casework import CaseRow, UnitRow
-from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow, HoldRow
+from desktop.store.schema.keeping import (
+    DisposalBatchRow,
+    DisposalItemRow,
+    DisposalNoteRow,
+    HoldRow,
+)
+from desktop.store.schema.workday import DeskNoteRow
 
 
 def next_batch_number(session: Session, year: int) -> str:
@@ -64,6 +71,30 @@ def batch_items(
         )
     )
     return [(item, unit, case) for item, unit, case in found]
+
+
+def batch_notes(session: Session, batch_id: str) -> Sequence[tuple[DisposalNoteRow, DeskNoteRow]]:
+    """The notes of calls and visits on the list, the longest due first."""
+    found = session.execute(
+        select(DisposalNoteRow, DeskNoteRow)
+        .join(DeskNoteRow, DeskNoteRow.id == DisposalNoteRow.note_id)
+        .where(DisposalNoteRow.batch_id == batch_id)
+        .order_by(DisposalNoteRow.due_on, DisposalNoteRow.note_id)
+    )
+    return [(item, note) for item, note in found]
+
+
+def wait_anew(session: Session, batch: DisposalBatchRow) -> None:
+    """The list waits for a signature as on its first day: what was approved no longer holds."""
+    void_approvals(session, "batch", batch.id)
+    batch.state, batch.stage = ItemState.PROPOSED, DisposalStage.PROPOSED
+    batch.approved_by, batch.approved_at = None, None
+    for item, unit, _ in batch_items(session, batch.id):
+        if not item.removed:
+            unit.state = ItemState.PROPOSED
+    for _item, note in batch_notes(session, batch.id):
+        note.state = ItemState.PROPOSED
+    session.flush()
 
 
 def held_cases(session: Session) -> dict[str, str]:

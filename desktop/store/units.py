@@ -68,6 +68,11 @@ def count_due_units(session: Session, today: date) -> int:
     )
 
 
+def count_destroyed_units(session: Session) -> int:
+    gone = select(func.count()).select_from(UnitRow).where(UnitRow.destroyed_at.is_not(None))
+    return session.scalar(gone) or 0
+
+
 def content_counts(session: Session, unit_ids: Collection[str]) -> dict[str, int]:
     """How many pictures and documents each unit holds: scanned pages, letters, records."""
     counts: dict[str, int] = {}

@@ -14,6 +14,7 @@ from desktop.domain.roles import Capability, Role
 from desktop.domain.states import Action, CaseState
 from desktop.services import rights
 from desktop.services.deputies import DeputyView
+from desktop.services.notes import NewNote
 from desktop.services.people import PersonRefused, WrongPassphrase
 from desktop.store import audit
 from desktop.store.schema.casework import ApprovalRow
@@ -191,6 +192,38 @@ def test_who_may_be_named_by_whom_and_for_how_long(office: Office) -> None:
         deputies.name(office.act("s01"), clerk, made.last_on, made.last_on, passphrase("s01"))
     assert [one.state(TODAY) for one in deputies.now(TODAY)] == ["代行中"]
     assert not rights.may(office.by("c03"), Capability.SIGN_SETTING)
+
+
+@pytest.mark.parametrize("which", ["case", "note"])
+def test_a_deputy_decides_on_no_disposal_of_what_they_worked_on(track: Track, which: str) -> None:
+    """c02 only checked an enclosure of the case; the note of a call is c02's own."""
+    office, disposal = track.office, track.office.desk.disposal
+    if which == "case":
+        track.to_due()
+    else:
+        call = NewNote("ENQUIRY", "PHONE", date(2024, 5, 1), "見本 正", text="書式はどこか")
+        office.desk.notes.add(track.act("c02"), call)
+    batch = disposal.propose(track.act("c01"), track.due_units())
+    name(office, "c02", office.now.date())
+    name(office, "c03", office.now.date())
+    assert disposal.batch(office.by("c02"), batch.id).own_work
+    with pytest.raises(SamePerson, match="手がけた"):
+        disposal.approve(track.act("c02"), batch.id, passphrase("c02"), batch.list_hash)
+    with pytest.raises(SamePerson, match="手がけた"):
+        disposal.send_back(track.act("c02"), batch.id, "確かめてください")
+    assert not disposal.batch(office.by("c03"), batch.id).own_work
+    disposal.approve(track.act("c03"), batch.id, passphrase("c03"), batch.list_hash)
+
+
+def test_a_deputy_proposes_no_release_of_a_hold_on_their_own_case(track: Track) -> None:
+    office, holds = track.office, track.office.desk.disposal.holds
+    case_id = track.to_due()
+    holds.hold(track.act("s01"), case_id, "AUDIT", date(2028, 1, 1))
+    for login in ("c01", "c03"):
+        name(office, login, office.now.date())
+    with pytest.raises(SamePerson):
+        holds.propose_release(track.act("c01"), case_id)
+    holds.propose_release(track.act("c03"), case_id)
 
 
 def test_a_deputy_does_not_execute_the_disposal_they_approved(track: Track) -> None:

@@ -7,13 +7,17 @@ from datetime import date
 
 import pytest
 from case_path import Track
-from desk_office import Office, everything_kept
+from desk_office import Office, everything_kept, passphrase
 from mail_bag import form_page, licence
+from pypdfium2 import PdfDocument
 from standing_cases import agent_papers
 
+from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotAllowed, NotFound, Refused
+from desktop.domain.retention import RetentionClass
 from desktop.services.notes import NewNote
 from desktop.store import audit
+from desktop.store.schema.workday import DeskNoteRow
 
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
 CALL = NewNote(
@@ -104,20 +108,84 @@ def test_the_call_of_an_agent_joins_the_case_that_comes_after_it(track: Track) -
         desk.notes.join(track.act("c01"), note, "26-0001")
 
 
-def test_a_note_whose_time_is_over_goes_by_somebody_who_did_not_write_it(track: Track) -> None:
-    notes = track.office.desk.notes
-    notes.add(track.act("c01"), CALL)
-    notes.add(track.act("s01"), FORMS)
-    assert notes.destroy_due(track.act("s01")) == 0
-    track.later(days=731)  # 2028-11-10
-    desk, by = track.office.desk, track.office.by("c01")
-    codes = {one.code for one in desk.cases.today(by, track.office.now).red_tasks}
-    assert "DESK_NOTE" in codes
-    with pytest.raises(NotAllowed):
-        notes.destroy_due(track.act("c01"))
-    assert notes.destroy_due(track.act("s01")) == 1
-    lines = notes.listed(track.office.by("c01"))
-    assert [(one.name, one.destroyed) for one in lines] == [("例示 ひかり", False), ("", True)]
+def kept(track: Track, note: str) -> DeskNoteRow:
     with track.office.desk.premises.database.reading() as session:
-        done = [one.action for one in audit.entries(session) if one.action.startswith("note.")]
-    assert done == ["note.destroy", "note.add", "note.add"]
+        return session.get_one(DeskNoteRow, note)
+
+
+def test_a_note_whose_time_is_over_goes_the_way_of_every_sheet(track: Track) -> None:
+    """申請, another's approval, execution before a witness, certificate (DOMAIN §10)."""
+    desk, notes = track.office.desk, track.office.desk.notes
+    call, sent = notes.add(track.act("c01"), CALL), notes.add(track.act("s01"), FORMS)
+    track.later(days=730)  # 2028-11-09: the last day of the call's two years
+    assert track.due_units() == []
+    with pytest.raises(Refused, match="保存期限"):
+        desk.disposal.propose(track.act("c02"), [call])
+    track.later(days=2)
+    codes = {
+        one.code for one in desk.cases.today(track.office.by("c01"), track.office.now).red_tasks
+    }
+    assert "DESK_NOTE" in codes
+    assert desk.cases.counts(track.office.by("c01"), track.office.now)["keeping"] == 2
+    view = desk.disposal.keeping(track.office.by("c01"), track.office.now.date())
+    assert [(one.label, one.due_on) for one in view.due] == [
+        ("電話・窓口の記録（代理人の事前連絡）", date(2028, 11, 10)),
+        ("電話・窓口の記録（書式の送付）", date(2028, 11, 11)),
+    ]
+    assert [(one.cls, one.count) for one in view.retained] == [(RetentionClass.B, 2)]
+    batch = desk.disposal.propose(track.act("c02"), track.due_units())
+    assert (batch.units, batch.keys, batch.paper) == (2, 2, 0)
+    with pytest.raises(Refused, match="廃棄の一覧"):
+        notes.join(track.act("c01"), call, track.file().number)
+    with pytest.raises(NotAllowed):
+        desk.disposal.approve(track.act("c01"), batch.id, passphrase("c01"), batch.list_hash)
+    desk.disposal.approve(track.act("s01"), batch.id, passphrase("s01"), batch.list_hash)
+    assert found(track) == ["例示 ひかり", "見本 正"]  # approved is not gone yet
+    track.execute(batch.id, executor="c02", witness="c01")
+    lines = notes.listed(track.office.by("c01"))
+    assert [(one.name, one.text, one.destroyed) for one in lines] == [("", "", True)] * 2
+    for note in (call, sent):
+        stub = kept(track, note)
+        assert (stub.key_id, stub.blob, stub.destroyed_batch) == (None, None, batch.id)
+        assert (stub.destroyed_method, len(stub.destroyed_hash)) == ("DISSOLUTION", 64)
+        assert stub.destroyed_approver == track.office.id_of("s01")
+    pdf = PdfDocument(desk.disposal.certificate(track.act("c02"), batch.id))
+    told = "".join(page.get_textpage().get_text_bounded() for page in pdf)
+    assert "電話・窓口の記録" in told
+    assert kept(track, call).state == ItemState.CERTIFIED
+    with track.office.desk.premises.database.reading() as session:
+        entries = audit.entries(session, audit.Filter(action="disposal.execute"))
+    assert [(one.detail["units"], one.detail["keys"]) for one in entries] == [(2, 2)]
+
+
+def test_a_list_of_notes_that_was_sent_back_is_due_again_and_may_join_a_case(
+    track: Track,
+) -> None:
+    desk, call = track.office.desk, track.office.desk.notes.add(track.act("c01"), CALL)
+    track.later(days=731)
+    batch = desk.disposal.propose(track.act("c01"), track.due_units())
+    desk.disposal.send_back(track.act("s01"), batch.id, "案件に入れること")
+    assert track.due_units() == [call]
+    desk.notes.join(track.act("c01"), call, track.file().number)
+    assert track.due_units() == []
+    assert found(track) == ["見本 正"]
+
+
+def test_an_approval_over_notes_falls_with_a_case_that_is_held(track: Track) -> None:
+    """One list of papers and notes: what is left of it waits for a signature again."""
+    track.with_register()
+    case_id = track.to_due()
+    call = replace(CALL, on=date(2025, 5, 1))
+    note = track.office.desk.notes.add(track.act("c01"), call)
+    disposal = track.office.desk.disposal
+    batch = disposal.propose(track.act("c01"), track.due_units())
+    disposal.approve(track.act("s01"), batch.id, passphrase("s01"), batch.list_hash)
+    assert kept(track, note).state == ItemState.APPROVED
+    disposal.holds.hold(track.act("s01"), case_id, "LAWSUIT", date(2028, 1, 1))
+    left = disposal.batch(track.office.by("c01"), batch.id)
+    assert (left.units, left.state, kept(track, note).state) == (1, "PROPOSED", "PROPOSED")
+    with pytest.raises(Refused, match="有効な承認"):
+        track.execute(batch.id)
+    disposal.approve(track.act("s01"), batch.id, passphrase("s01"), left.list_hash)
+    track.execute(batch.id)
+    assert kept(track, note).blob is None

@@ -118,7 +118,7 @@ class DisposalMatter(QFrame):
         self._title.setText(self.tr("廃棄申請 {0}").format(batch.number))
         self._proposer.setText(batch.proposed_by)
         self._proposed_at.setText(moment(batch.proposed_at))
-        able = self._may and not batch.own_proposal
+        able = self._may and not (batch.own_proposal or batch.own_work)
         self._approver.setText(me if able else self.tr("別の責任者"))
         self._apart_icon.setVisible(able)
         set_tone(self._apart, "ok" if able else "mute")
@@ -127,6 +127,8 @@ class DisposalMatter(QFrame):
             if able
             else self.tr("自分の申請は承認できません")
             if batch.own_proposal
+            else self.tr("自分が手がけた案件の書類があります")
+            if batch.own_work and self._may
             else self.tr("承認できるのは責任者です")
         )
         self._paper.setText(self.tr("{0}枚").format(batch.paper))

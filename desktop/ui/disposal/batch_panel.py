@@ -107,7 +107,7 @@ class BatchPanel(QFrame):
             self.form: approved and self._may_execute,
             self.approval: batch.state is ItemState.PROPOSED
             and self._may_approve
-            and not batch.own_proposal,
+            and not (batch.own_proposal or batch.own_work),
             self.resume: done and waiting and self._may_execute,
             self.certificate: done and not waiting,
         }

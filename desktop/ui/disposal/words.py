@@ -34,7 +34,7 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
     amount = "除外" if removed else amount_words(unit)
     return (
         Cell(unit.label, indent=_INDENT, px=13, tone=faint),
-        Cell(unit.case_number, px=13, tone=faint or "text2"),
+        Cell(unit.case_number or "案件外", px=13, tone=faint or "text2"),
         Cell(amount, px=13, align="right", tone=faint),
         Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
         held,

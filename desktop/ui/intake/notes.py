@@ -16,7 +16,6 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import short_day
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
@@ -81,11 +80,11 @@ class NotesTab(QWidget):
             ),
             "foot",
         )
-        self.destroy_due = Button(
-            self.tr("期限の過ぎた記録を廃棄する"), "danger", name="notes_destroy", small=True
+        self.propose = Button(
+            self.tr("期限の過ぎた記録の廃棄を申請する"), name="notes_propose", small=True
         )
-        self.destroy_due.clicked.connect(self._ask_destroy)
-        self.destroy_due.hide()
+        self.propose.clicked.connect(lambda: context.place_requested.emit("keeping", "due"))
+        self.propose.hide()
         self.form = NoteForm(context)
         self.form.given.connect(self._add)
         side = QScrollArea()
@@ -93,7 +92,7 @@ class NotesTab(QWidget):
         side.setWidgetResizable(True)
         side.setWidget(self.form)
         side.setFixedWidth(theme.px(_SIDE))
-        head = row(self.search, self._count, None, self.destroy_due, spacing=10)
+        head = row(self.search, self._count, None, self.propose, spacing=10)
         listing = panel(
             column((self._stack, 1), self._joining, spacing=0, margins=(1, 1, 1, 1)), "card"
         )
@@ -133,13 +132,16 @@ class NotesTab(QWidget):
         if lines and not (kept and self.table.choose(kept)):
             self.table.choose_first()
         today = self._context.today()
-        due = any(line.due_on is not None and line.due_on <= today for line in lines)
-        self.destroy_due.setVisible(due and self._context.may(Capability.APPROVE_DISPOSAL))
+        due = any(
+            line.due_on is not None and line.due_on <= today and not line.listed for line in lines
+        )
+        self.propose.setVisible(due and self._context.may(Capability.PROPOSE_DISPOSAL))
         self._on_chosen(self.table.current_key())
 
     def _on_chosen(self, key: str) -> None:
         line = self._lines.get(key)
-        self._joining.setVisible(line is not None and line.case_id is None and not line.destroyed)
+        free = line is not None and line.case_id is None
+        self._joining.setVisible(free and line is not None and not (line.destroyed or line.listed))
 
     def _open_case(self, key: str) -> None:
         line = self._lines.get(key)
@@ -179,44 +181,6 @@ class NotesTab(QWidget):
         self.join.setEnabled(True)
         self._context.show_error(error, self._joining)
 
-    def _ask_destroy(self) -> None:
-        dialog = Dialog(
-            self,
-            self.tr("期限の過ぎた電話・窓口の記録を廃棄しますか"),
-            self.tr("記録を廃棄する"),
-            name="notes_destroy_dialog",
-            kind="danger",
-        )
-        dialog.add(
-            label(
-                self.tr(
-                    "氏名や内容は元に戻せません。連絡のあった日と種類だけが残ります。"
-                    "あなたが書いた記録は残り、ほかの責任者が廃棄します。"
-                ),
-                wrap=True,
-            )
-        )
-        dialog.confirmed.connect(lambda: self._destroy(dialog))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
-
-    def _destroy(self, dialog: Dialog) -> None:
-        notes, act = self._context.desk.notes, self._context.act()
-        dialog.set_busy(True)
-
-        def on_destroyed(number: object, _tag: object) -> None:
-            dialog.accept()
-            self._context.notify(self.tr("期限の過ぎた記録{0}件を廃棄しました。").format(number))
-            self._context.data_changed.emit()
-
-        def on_failed(error: BaseException) -> None:
-            dialog.set_busy(False)
-            self._context.show_error(error, dialog)
-
-        task = self._context.tasks.store(lambda: notes.destroy_due(act))
-        task.succeeded.connect(on_destroyed)
-        task.failed.connect(on_failed)
-
     def _on_refused(self, error: BaseException) -> None:
         self.form.set_busy(False)
         self._context.show_error(error, self.form)
@@ -231,12 +195,13 @@ def _row(line: NoteLine) -> Row:
     told = Cell(who or "氏名なし", None if who else "mute", sub=what or line.address, px=14)
     if line.destroyed:
         told = Cell("廃棄済み", "mute", "trash-2", px=13)
+    number = line.number or ("廃棄の一覧" if line.listed else "なし")
     return Row(
         (
             Cell(short_day(line.on), weight=500, px=13),
             Cell(NOTE_LABELS[line.kind], sub=MEANS_LABELS[line.means], px=13),
             told,
-            Cell(line.number or "なし", None if line.number else "mute", weight=500, px=13),
+            Cell(number, None if line.number else "mute", weight=500, px=13),
         ),
         key=line.id,
     )

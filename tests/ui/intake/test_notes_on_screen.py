@@ -12,7 +12,6 @@ from PySide6.QtCore import Qt
 
 from desktop.services.notes import NewNote
 from desktop.ui.context import Context
-from desktop.ui.widgets.dialog import Dialog
 
 Key = Qt.Key
 
@@ -77,24 +76,22 @@ def test_a_call_is_written_down_found_again_and_taken_into_its_case(
     assert opened.args == [context.desk.cases.by_number(number)]
 
 
-def test_a_supervisor_is_asked_before_notes_whose_time_is_over_go(
+def test_from_notes_whose_time_is_over_the_way_leads_to_the_lists_of_the_disposal(
     sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
 ) -> None:
     context = sign_in("c01")
     old = NewNote("ENQUIRY", "PHONE", date(2024, 11, 7), "見本 正", text="書式はどこにあるか")
-    context.desk.notes.add(context.act(), old)
-    stand = open_place("s01")
+    note = context.desk.notes.add(context.act(), old)
+    stand = open_place("c02")
     stand.place.show_request("電話・窓口")
     stand.settle()
     tab = stand.place.notes
-    assert tab.destroy_due.isVisible()
-    tab.destroy_due.click()
-    tab.findChild(Dialog, "notes_destroy_dialog").leave.click()
+    with stand.qtbot.waitSignal(context.place_requested) as asked:
+        tab.propose.click()
+    assert asked.args == ["keeping", "due"]
+    context.desk.disposal.propose(context.act(), [note])
+    tab.load()
     stand.settle()
-    assert shown(stand) == ["見本 正 書式はどこにあるか"]
-    tab.destroy_due.click()
-    dialog = tab.findChildren(Dialog, "notes_destroy_dialog")[-1]
-    dialog.act.click()
-    stand.settle()
-    assert shown(stand) == ["廃棄済み"]
-    assert not tab.destroy_due.isVisible()
+    assert str(tab.model.index(0, 3).data()) == "廃棄の一覧"
+    assert not tab.propose.isVisible()
+    assert not tab._joining.isVisible()
