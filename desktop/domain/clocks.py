@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta, timezone
+from enum import StrEnum
 from typing import Final
 
 from desktop.domain.calendar import Calendar
@@ -166,6 +167,29 @@ def clock_view(
         return ClockView(due, left, left < 0)
     nth_day = (today - open_pause.start).days + 1
     return ClockView(due, left, left < 0, True, open_pause.why, nth_day)
+
+
+class Interim(StrEnum):
+    """What is to be done about the 中間連絡 (D-04) of a case."""
+
+    MAKE = "MAKE"
+    POST = "POST"
+
+
+def interim_step(
+    target: ClockView | None, told: Iterable[tuple[bool, date | None]], today: date
+) -> Interim | None:
+    """What DOMAIN §4 asks for over the target, unless the case waits for the customer.
+
+    `told` are the D-04 so far: whether each was posted, and the day by which it promises the
+    answer. A posted one holds until that day has passed.
+    """
+    if target is None or target.paused or not target.late:
+        return None
+    letters = list(told)
+    if any(posted and (until is None or until >= today) for posted, until in letters):
+        return None
+    return Interim.MAKE if all(posted for posted, _until in letters) else Interim.POST
 
 
 def statutory_view(arrived: date, today: date, calendar: Calendar) -> ClockView:

@@ -124,6 +124,18 @@ class AnnexRow:
 
 
 @dataclass(frozen=True, slots=True)
+class AnnexPage:
+    """One page of what is disclosed as pages: a JPEG in which everything to be hidden is black."""
+
+    item: str
+    number: int
+    total: int
+    image: bytes = field(repr=False)
+    source: str
+    as_of: date
+
+
+@dataclass(frozen=True, slots=True)
 class LetterData:
     """All facts one letter may need. `requests` and `items` are the clerks' words for them."""
 
@@ -142,9 +154,11 @@ class LetterData:
     corrections: tuple[Correction, ...] = ()
     decisions: tuple[Decision, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
+    annex_pages: tuple[AnnexPage, ...] = ()
     ending: Condition | None = None
     note: str = field(default="", repr=False)  # why an answer takes longer or comes otherwise
     returned: tuple[str, ...] = field(default=(), repr=False)
+    enclosed: tuple[str, ...] = field(default=(), repr=False)
     method_asked: str = ""
 
     @property
@@ -237,6 +251,7 @@ def fill(text: str, data: LetterData) -> str:
 
 def _facts(data: LetterData) -> dict[str, str]:
     fee = data.fee
+    days = [row.as_of for row in data.annex] + [page.as_of for page in data.annex_pages]
     return {
         "document_number": data.document_number,
         "issued_on": wareki(data.issued_on),
@@ -256,7 +271,7 @@ def _facts(data: LetterData) -> dict[str, str]:
         "note": data.note,
         "granted_count": str(len(data.granted)),
         "refused_count": str(len(data.refused)),
-        "as_of": wareki(max(row.as_of for row in data.annex)) if data.annex else "",
+        "as_of": wareki(max(days)) if days else "",
         "fee_items": str(fee.items) if fee else "",
         "fee_unit": f"{fee.unit:,}" if fee else "",
         "fee_due": f"{fee.due:,}" if fee else "",

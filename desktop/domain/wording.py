@@ -42,6 +42,7 @@ class Block(StrEnum):
     ALTERNATIVES = "alternatives"
     RETURNED = "returned"
     CORRECTIONS = "corrections"
+    ENCLOSED = "enclosed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,10 @@ class ReasonText:
 
 @dataclass(frozen=True, slots=True)
 class LetterDefinition:
-    """One letter in one version. `slip` is the reply slip it carries as its last page."""
+    """One letter in one version. `slip` is the reply slip it carries as its last page.
+
+    `suggested` are words for the explanation that it asks for, by the state of the case.
+    """
 
     code: str
     version: int
@@ -102,6 +106,7 @@ class LetterDefinition:
     annex_title: str
     slip: FormDefinition | None
     sample: LetterData
+    suggested: Mapping[str, str]
 
     def title_for(self, found: frozenset[Condition]) -> str:
         return next((text for key, text in self.titles.items() if key in found), self.title)
@@ -146,7 +151,9 @@ def _told(problem: TableProblem, source: str) -> LetterProblem:
 def _letter(
     table: Table, reasons: Mapping[Reason, ReasonText], slip: FormDefinition | None
 ) -> LetterDefinition:
-    table.only("letter", "titles", "opening", "entries", "closing", "corrections", "sample")
+    table.only(
+        *("letter", "titles", "opening", "entries", "closing", "corrections", "suggested", "sample")
+    )
     head = table.table("letter")
     head.only(
         *("code", "version", "title", "effective_from", "counsel_review", "slip", "annex_title")
@@ -157,6 +164,7 @@ def _letter(
     titles = table.table("titles", optional=True)
     titles.only(*(condition.value for condition in Condition))
     corrections = table.table("corrections", optional=True)
+    suggested = table.table("suggested", optional=True)
     definition = LetterDefinition(
         code=head.text("code"),
         version=head.whole("version"),
@@ -174,6 +182,7 @@ def _letter(
         annex_title=head.text("annex_title", default=""),
         slip=slip if carries_slip else None,
         sample=_sample(table.table("sample")),
+        suggested={name: suggested.text(name) for name in suggested.names()},
     )
     if not definition.opening:
         raise table.problem("opening", "本文がありません")
@@ -293,7 +302,7 @@ def _sample(table: Table) -> LetterData:
             "decisions",
             "annex",
         ),
-        *("ending", "note", "returned", "method_asked"),
+        *("ending", "note", "returned", "enclosed", "method_asked"),
     )
     sender = table.table("sender")
     addressee = table.table("addressee")
@@ -345,6 +354,7 @@ def _sample(table: Table) -> LetterData:
         ending=table.choice("ending", Condition) if table.has("ending") else None,
         note=table.text("note", default=""),
         returned=table.texts("returned", default=()),
+        enclosed=table.texts("enclosed", default=()),
         method_asked=table.text("method_asked", default=""),
     )
 

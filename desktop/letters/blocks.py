@@ -21,6 +21,8 @@ def block_rows(block: Block, definition: LetterDefinition, data: LetterData) -> 
         return [(_decided(one), _reason(definition, one)) for one in data.alternatives]
     if block is Block.RETURNED:
         return [(one, []) for one in data.returned]
+    if block is Block.ENCLOSED:
+        return [(one, []) for one in data.enclosed]
     return _corrections(definition, data)
 
 

@@ -118,6 +118,7 @@ def clean_letter(data: LetterData) -> LetterData:
         ),
         note=clean(data.note).text,
         returned=each(data.returned),
+        enclosed=each(data.enclosed),
         method_asked=one(data.method_asked),
         annex=tuple(
             replace(
@@ -128,6 +129,10 @@ def clean_letter(data: LetterData) -> LetterData:
                 source=one(row.source),
             )
             for row in data.annex
+        ),
+        annex_pages=tuple(
+            replace(page, item=one(page.item), source=one(page.source))
+            for page in data.annex_pages
         ),
     )
 

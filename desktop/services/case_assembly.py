@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.clocks import service_limit
 from desktop.domain.disposal import DISPOSAL_METHOD_LABELS, DisposalMethod, ItemState
 from desktop.domain.page_kinds import IDENTITY_KINDS, PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
@@ -14,13 +16,15 @@ from desktop.domain.retention import RetentionClass
 from desktop.domain.states import TRANSITIONS, Action, CaseState, allowed
 from desktop.services import rights
 from desktop.services.act import SignedIn
+from desktop.services.annex_keeping import pending_items
 from desktop.services.answers import annex_of, missing_items
 from desktop.services.case_facts import (
+    ASKING_CODES,
     CORRECTION,
     decision_letter,
     draft_state,
 )
-from desktop.services.case_lines import case_lines
+from desktop.services.case_lines import ANSWERED, as_pauses, case_lines
 from desktop.services.case_views import (
     ApprovalState,
     CaseView,
@@ -33,7 +37,9 @@ from desktop.services.case_views import (
     UnitView,
 )
 from desktop.services.casebook import Casebook
+from desktop.services.enclosed_money import unbooked
 from desktop.services.fee_state import fee_state
+from desktop.services.fee_waiting import waiting_corrections
 from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
 from desktop.services.inquiry_state import inquiries_of_case, items_to_ask
@@ -77,7 +83,11 @@ def assemble(
         agent_ok=case.agent_ok,
         documents=_documents(session, case, units),
         enclosures=_enclosures(session, book, case),
-        fee=fee_state(session, case, settings),
+        fee=replace(
+            fee_state(session, case, settings),
+            waiting=waiting_corrections(session, book.name_of, case.id),
+            unbooked=unbooked(session, vault, case),
+        ),
         identity=_identity(session, book, case),
         corrections=_corrections(session, case),
         decisions=draft_state(session, vault, case).decisions,
@@ -87,6 +97,7 @@ def assemble(
         ),
         inquiries=inquiries_of_case(session, case.id),
         to_ask=items_to_ask(session, vault, case),
+        unconfirmed=pending_items(session, case.id),
         letters=tuple(letter_view(book, row, units) for row in letters_of(session, case.id)),
         approval=_approval(session, book, case),
         dispatch=None
@@ -107,7 +118,18 @@ def assemble(
         asked_in=CaseState(case.waits_from) if line.state in WAITING else None,
         special=special_view(session, vault, case),
         notices=waits.notices if waits is not None else 0,
+        waits_until=waits.answer_by if waits is not None else None,
+        limit=_limit(session, book, case, today),
     )
+
+
+def _limit(session: Session, book: Casebook, case: CaseRow, today: date) -> date | None:
+    """The last day of the service clock, while it runs (DOMAIN §4)."""
+    if CaseState(case.state) in ANSWERED:
+        return None
+    settings, pauses = book.settings(case), as_pauses(pauses_of(session, case.id))
+    calendar = book.calendar(settings)
+    return service_limit(case.registered_on, pauses, today, calendar, settings.limit_days)
 
 
 def actions_of(state: CaseState, by: SignedIn, today: date) -> tuple[Action, ...]:
@@ -141,6 +163,7 @@ def letter_view(book: Casebook, row: LetterRow, units: Sequence[UnitRow] = ()) -
         destroyed=row.unit_id in keyless
         and (row.record_unit_id is None or row.record_unit_id in keyless),
         annex_destroyed=row.unit_id in keyless and row.record_unit_id is not None,
+        goes_with=row.goes_with,
     )
 
 
@@ -203,12 +226,18 @@ def _identity(session: Session, book: Casebook, case: CaseRow) -> IdentityView:
 
 
 def _corrections(session: Session, case: CaseRow) -> tuple[CorrectionView, ...]:
-    letters = [row for row in letters_of(session, case.id) if row.code == "D-02"]
+    """Each wait with the letters that asked in it: as many as notices were made."""
+    letters = [row for row in letters_of(session, case.id) if row.code == ASKING_CODES[0]]
     waits = [row for row in pauses_of(session, case.id) if row.why == CORRECTION]
-    return tuple(
-        CorrectionView(letter.id, wait.start, wait.answer_by or letter.answer_by, wait.end)
-        for letter, wait in zip(letters, waits, strict=False)
-    )
+    begun = case.created_at.date()
+    found = []
+    for wait in sorted(waits, key=lambda one: (one.start, one.end or date.max)):
+        on_paper = case.from_paper and wait.start < begun
+        own = letters[: wait.notices - on_paper]
+        letters = letters[len(own) :]
+        until = wait.answer_by or (own[-1].answer_by if own else None)
+        found.append(CorrectionView(own[-1].id if own else "", wait.start, until, wait.end))
+    return tuple(found)
 
 
 def _approval(session: Session, book: Casebook, case: CaseRow) -> ApprovalState:

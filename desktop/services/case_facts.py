@@ -20,6 +20,7 @@ from desktop.domain.result_letters import RESULT_CODES
 from desktop.domain.retention import DEFAULT_RULES, RetentionClass
 from desktop.services.answers import answered_items, missing_items
 from desktop.services.case_views import ItemDecision
+from desktop.services.enclosed_money import unbooked
 from desktop.services.fee_state import fee_state
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.special_views import (
@@ -46,8 +47,15 @@ DECISION_CODES = RESULT_CODES
 ASKING_CODES = ("D-02", "D-03")
 """The letters whose answer is waited for."""
 
-NOTICE_CODES = ("D-01", "D-04", "D-11", "D-13")
+INTERIM_CODE, METHOD_CODE, COVER_CODE = "D-04", "D-11", "D-12"
+NOTICE_CODES = ("D-01", INTERIM_CODE, METHOD_CODE, "D-13", COVER_CODE)
 """The letters on the way to the answer, which move no state."""
+
+ON_THE_WAY = ("D-01", "D-02", "D-03", "D-04", "D-11")
+"""What says that an answer is still to come: nothing of it leaves once that is no longer so."""
+
+AFTER_THE_END = ("D-12", "D-13", "D-14")
+"""What may leave when the case has ended: the letter that tells the end, and what goes back."""
 
 CORRECTION, FEE, ENDED = "CORRECTION", "FEE", "ENDED"
 # A part on a list of disposal is no longer the case's own.
@@ -115,6 +123,9 @@ def gather(
         fee_due=fees.due,
         fee_settled=fees.settled,
         fee_waived=fees.waived,
+        money_booked=not unbooked(session, vault, case),
+        money_back=bool(fees.back),
+        money_held=bool(fees.held),
         answers_in=not missing_items(
             read_wanted(case.wanted),
             answered_items(session, case.id),

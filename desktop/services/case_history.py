@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.desk_notes import NOTE_LABELS
+from desktop.domain.payments import MISTAKE_LABELS
 from desktop.domain.reading import Forbidden
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
@@ -39,10 +40,20 @@ _SAID: Final[Mapping[str, str]] = {
     "case.fee_recorded": "届いた手数料を記録しました",
     "case.fee_returned": "手数料を返しました",
     "case.fee_reversed": "手数料の記録を取り消しました",
+    "case.fee_reversal_proposed": "手数料の記録の取消を申し出ました",
+    "case.fee_reversal_kept": "手数料の記録の取消に同意しませんでした",
+    "case.fee_reversal_taken_back": "手数料の記録の取消の申出を取り下げました",
+    "case.fee_not_enclosed": "一覧にある切手・為替・現金の同封がないことを二人で確認しました",
     "case.fee_waived": "手数料を免除しました",
     "case.inquiry": "担当部署へ調査を依頼しました",
     "case.inquiry_reminded": "担当部署へ催促しました",
     "case.inquiry_saved": "調査依頼を書き出しました",
+    "case.inquiry_printed": "調査依頼を印刷しました",
+    "case.inquiry_not_printed": "調査依頼を印刷できませんでした",
+    "case.answer_pdf": "担当部署の回答（PDF）を受け入れました",
+    "case.answer_confirmed": "PDFの回答を確かめて確定しました",
+    "case.answer_dropped": "PDFの回答を取り下げました",
+    "case.answer_no_name": "回答の言葉が氏名でないことを確かめました",
     "case.answer_masked": "回答の一部を黒塗りしました",
     "case.confirm_fee": "手数料を確認しました",
     "case.answer_imported": "担当部署の回答を取り込みました",
@@ -84,6 +95,7 @@ _SAID: Final[Mapping[str, str]] = {
     "case.note_kept": "保存できなかった入力を控えに残しました",
     "letter.frozen": "決裁に出す文書を作りました",
     "letter.notice": "お客様への連絡の文書を作りました",
+    "letter.taken_back": "文書を取り消しました",
     "letter.open": "文書を取り出しました",
     "slip.copy": "三者照合票の写しを保存しました",
     "slip.print": "三者照合票を印刷しました",
@@ -177,6 +189,7 @@ _TOLD: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("department", _DEPARTMENTS),
     ("handed", _HANDED),
     ("which", REPORTS),
+    ("why", {one.value: said for one, said in MISTAKE_LABELS.items()}),
 )
 """Codes in the log's details that are told in words; of others nothing is said."""
 
@@ -189,10 +202,13 @@ _COUNTS: Final[Mapping[str, str]] = {
     "boxes": "黒塗り{0}か所",
     "cases": "{0}件",
     "persons": "{0}人分",
+    "voided": "発送していない文書{0}通を取り消しました",
 }
 _DAYS: Final[Mapping[str, str]] = {
     "on": "{0}",
     "answer_by": "返事の期限 {0}",
+    "printed": "文書に書いた期限 {0}",
+    "answer_on": "お答えの予定 {0}",
     "before": "訂正前 {0}",
     "after": "訂正後 {0}",
 }

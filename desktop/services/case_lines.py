@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.calendar import Calendar
-from desktop.domain.clocks import ClockView, Pause, clock_view, statutory_view
+from desktop.domain.clocks import ClockView, Pause, clock_view, interim_step, statutory_view
 from desktop.domain.requests import RequestType
 from desktop.domain.states import END_STATES, CaseState
-from desktop.services.case_facts import CORRECTION, ENDED, FEE
+from desktop.services.case_facts import CORRECTION, ENDED, FEE, INTERIM_CODE
 from desktop.services.case_views import CaseLine
 from desktop.services.casebook import Casebook
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.wanted_codes import read_wanted, types_label
 from desktop.store.cases import pauses_of_cases
+from desktop.store.letters import told_of
 from desktop.store.parts import open_parts
 from desktop.store.schema.casework import CaseRow, PauseRow
 
@@ -57,6 +59,8 @@ MAIL_LABELS: Final[Mapping[str, str]] = {
 
 PAUSE_LABELS: Final[Mapping[str, str]] = {CORRECTION: "補正", FEE: "手数料", ENDED: "終了"}
 
+_ASKED: Final = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
+
 # Once the answer is posted, or the case has ended, no clock runs.
 ANSWERED: Final = END_STATES | {
     CaseState.DISPATCHED,
@@ -92,7 +96,27 @@ def case_lines(
                 today,
             )
         )
-    return tuple(found)
+    return _with_interim(session, found, today)
+
+
+def _with_interim(
+    session: Session, lines: Sequence[CaseLine], today: date
+) -> tuple[CaseLine, ...]:
+    """A D-04 is what comes next where the target has passed and the case is in our hands."""
+    late = {
+        line.id
+        for line in lines
+        if line.state not in _ASKED and line.target is not None and line.target.late
+    }
+    if not late:
+        return tuple(lines)
+    told = told_of(session, INTERIM_CODE, late)
+    return tuple(
+        replace(line, interim=interim_step(line.target, told.get(line.id, ()), today))
+        if line.id in late
+        else line
+        for line in lines
+    )
 
 
 def earliest_due(line: CaseLine) -> date | None:

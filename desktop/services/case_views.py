@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
-from desktop.domain.clocks import ClockView
+from desktop.domain.clocks import ClockView, Interim
 from desktop.domain.disposal import ItemState
 from desktop.domain.reading import Box, PageKind, PageReading
 from desktop.domain.requests import Item, Reason, RequestType
@@ -57,6 +57,8 @@ class CaseLine:
     mail: str = ""
     found_in: tuple[str, ...] = ()
     """Of a search: the fields in which it was found, in words."""
+    interim: Interim | None = None
+    """What is to be done about its 中間連絡, where the target has passed."""
 
 
 class DueWindow(StrEnum):
@@ -179,7 +181,8 @@ class IdentityView:
 
 @dataclass(frozen=True, slots=True)
 class CorrectionView:
-    """One 補正依頼: its letter, when it was asked, until when, and when the reply came."""
+    """One 補正依頼, asked once or twice: its latest letter ("" where paper asked), when it was
+    asked, until when, and when the reply came."""
 
     letter_id: str
     asked_on: date
@@ -191,6 +194,14 @@ class CorrectionView:
 class AnswerLine:
     label: str
     value: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class NameDoubt:
+    """Words of a line that may name another person; a clerk makes them black or lets them be."""
+
+    line: int
+    words: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,6 +217,9 @@ class AnswerView:
     """The department says that it holds nothing: 該当なし."""
     masked: int = 0
     version: int = 1
+    pages: int = 0
+    """Of a PDF: how many pages are disclosed; it has no lines."""
+    doubts: tuple[NameDoubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +258,7 @@ class LetterView:
     sent_at: datetime | None
     destroyed: bool = False
     annex_destroyed: bool = False  # what opens is the letter without its annex
+    goes_with: str = ""  # of a cover sheet: the letter in whose envelope it lies
 
 
 @dataclass(frozen=True, slots=True)
@@ -328,8 +343,14 @@ class CaseView:
     inquiries: tuple[InquiryView, ...] = ()
     to_ask: tuple[Item, ...] = ()
     """Items whose department has not been asked yet."""
+    unconfirmed: tuple[Item, ...] = ()
+    """Items whose PDF waits for a person; it is no answer yet."""
     notices: int = 0
     """How often the customer was asked in the wait that goes on."""
+    waits_until: date | None = None
+    """The customer's day in that wait, counted from the posting of the letter."""
+    limit: date | None = None
+    """The last day of the service clock (受付日 + 30 d and what was waited); None once answered."""
 
     @property
     def id(self) -> str:
@@ -351,6 +372,10 @@ class AnswerReport:
     rows: int
     rejected: tuple[AnswerProblem, ...]
     missing: tuple[Item, ...]
+    outside: tuple[AnswerProblem, ...] = ()
+    """Lines outside the asked period: nothing is taken until each of them is settled."""
+    digest: str = ""
+    """Of the file that was read: what is settled, is settled for this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,14 +28,18 @@ from desktop.domain.states import (
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
-from desktop.services.case_facts import DraftState, draft_state, gather
+from desktop.services.case_facts import ON_THE_WAY, DraftState, draft_state, gather
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.store import audit, deputies, people
 from desktop.store.cases import end_pause, mark_changed
+from desktop.store.letters import void_unposted
 from desktop.store.schema.casework import CaseRow
 from desktop.store.units import units_of_case
+
+NO_ANSWER_TO_COME = END_STATES | {CaseState.DISPATCHED}
+"""Where the answer has left, or none will."""
 
 
 class Casebook:
@@ -94,6 +98,9 @@ class Casebook:
         if after in END_STATES:
             case.completed_on = on or today
             self._retain(session, case, case.completed_on)
+        voided = 0
+        if after in NO_ANSWER_TO_COME:  # nothing says any more that one will
+            voided = void_unposted(session, case.id, ON_THE_WAY)
         mark_changed(session, case)
         audit.append(
             session,
@@ -102,7 +109,12 @@ class Casebook:
             f"case.{action.value.lower()}",
             case_id=case.id,
             fields=fields,
-            detail={"from": before.value, "to": after.value, **(detail or {})},
+            detail={
+                "from": before.value,
+                "to": after.value,
+                **(detail or {}),
+                **({"voided": voided} if voided else {}),
+            },
         )
         session.flush()
         return after

@@ -15,7 +15,7 @@ from desktop.domain.errors import DeskError, Refused, SamePerson
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
 from desktop.letters.printing import PrintingMissing, print_pdf, printers
-from desktop.services import rights
+from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange, require_seen
@@ -153,7 +153,8 @@ class Correspondence:
 
         def work(session: Session) -> Answer:
             row = letter_row(session, letter_id)
-            require_seen(act, case_row(session, row.case_id))
+            case = case_row(session, row.case_id)
+            require_seen(act, case)
             if row.code in DECISION_CODES:
                 raise Refused(
                     "決定の通知は、発送として記録します。", "案件の発送から記録してください。"
@@ -162,10 +163,14 @@ class Correspondence:
                 raise Refused(
                     "印刷していない文書は発送できません。", "先に文書を印刷してください。"
                 )
+            letters_out.require_alone(case, row)
             row.state, row.sent_at = "SENT", act.at
-            case = case_row(session, row.case_id)
             until = notice_posted(session, self._cases.book, case, row, act.at.date())
-            detail = {"answer_by": until.isoformat()} if until is not None else {}
+            detail: dict[str, str | int] = {}
+            if until is not None:
+                detail["answer_by"] = until.isoformat()
+                if row.answer_by is not None and row.answer_by != until:
+                    detail["printed"] = row.answer_by.isoformat()
             self._cases.book.note(session, act, case, "letter.send", subject=row.id, detail=detail)
             return {"letter": letter_id}
 
@@ -196,6 +201,7 @@ class Correspondence:
                 # Another envelope goes out: it is printed, enclosed and checked anew.
                 letter.state, letter.printed_by, letter.checked_by = "READY", None, None
                 letter.printed_at = letter.checked_at = None
+                letters_out.again(session, letter)
             session.flush()
             detail = {"on": on.isoformat()}
             self._cases.book.advance(session, act, case, Action.RECORD_RETURN, detail=detail)
@@ -216,6 +222,7 @@ class Correspondence:
             self._cases.book.advance(session, act, case, Action.GIVE_UP_RETURN)
             if letter := decision_letter(session, case.id):
                 letter.state = "SENT"  # it went out, and came back
+                letters_out.given_up(session, letter)
 
         return self._change.view(
             act,
@@ -256,6 +263,7 @@ class Correspondence:
             if letter is None:
                 raise Refused("発送する文書がありません。", "起案から作り直してください。")
             letter.state, letter.sent_at = "SENT", act.at
+            letters_out.leave(session, act, letter)
             earlier = dispatch_of(session, case.id)
             session.add(
                 DispatchRow(
@@ -342,7 +350,8 @@ class Correspondence:
     def _leaving(self, session: Session, act: Act, letter_id: str) -> LetterRow:
         """The letter about to leave in clear; an unapproved decision does not (DOMAIN §8)."""
         row = letter_row(session, letter_id)
-        require_seen(act, case_row(session, row.case_id))
+        case = case_row(session, row.case_id)
+        require_seen(act, case)
         if row.state == "VOID":
             raise Refused(
                 "新しい文書に替わったか、取り消された文書です。",
@@ -353,6 +362,7 @@ class Correspondence:
                 "決裁の済んでいない文書は、印刷も保存もできません。",
                 "責任者の決裁を受けてください。",
             )
+        letters_out.require_of_use(case, row)
         if row.state in ("READY", "PRINTED", "CHECKED"):
             # Who takes it out last encloses it; what was checked before was another sheet.
             row.state, row.printed_by, row.printed_at = "PRINTED", act.by.person_id, act.at

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.letters import (
     Addressee,
+    AnnexPage,
     AnnexRow,
     Condition,
     Correction,
@@ -20,12 +21,13 @@ from desktop.domain.letters import (
     LetterData,
     Sender,
 )
-from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
+from desktop.domain.requests import REQUEST_LABELS, Item, Reason, RequestType
 from desktop.domain.result_letters import result_letters
 from desktop.domain.wording import LetterDefinition, with_own_texts
 from desktop.letters.library import Library, load_library
 from desktop.letters.render import render_letter
 from desktop.services.act import Act
+from desktop.services.annex_keeping import PAGE, open_pages
 from desktop.services.answers import annex_of
 from desktop.services.case_facts import DraftState
 from desktop.services.case_views import ItemDecision
@@ -51,6 +53,7 @@ LETTER_TITLES: Mapping[str, str] = {
     "D-09": "訂正等結果通知書",
     "D-10": "利用停止等結果通知書",
     "D-11": "方法変更のお知らせ",
+    "D-12": "送付状",
     "D-13": "返却書",
     "D-14": "終了のお知らせ",
 }
@@ -76,6 +79,10 @@ class LetterMaker:
         return with_own_texts(
             shipped, settings.letter_texts, settings.reason_texts, settings.reason_bases
         )
+
+    def suggested(self, code: str, on: date, state: str) -> str:
+        """The declared words of the letter for a case in this state; "" where there are none."""
+        return self.library.letter(code, on).suggested.get(state, "")
 
     def correction_codes(self, on: date) -> Mapping[str, str]:
         """The declared points of D-02 by code, for the clerk to choose from."""
@@ -146,6 +153,18 @@ class LetterMaker:
             if answer.item is item and answer.as_of is not None
             for line in answer.lines
         )
+        pages = tuple(
+            AnnexPage(
+                item_label(shown[item], item, settings.item_labels),
+                *(number, len(images), image, answer.source, answer.as_of),
+            )
+            for item in asked
+            if item in shown
+            for answer in answers
+            if answer.item is item and answer.as_of is not None and answer.pages
+            for images in (self._pages(session, case, item, answer.version),)
+            for number, image in enumerate(images, start=1)
+        )
         data = self._data(session, act, case, settings)
         (code, first), *others = (
             (
@@ -154,11 +173,17 @@ class LetterMaker:
                     data,
                     decisions=tuple(_decision(one, settings) for one in decisions),
                     annex=annex if code == WITH_ANNEX else (),
+                    annex_pages=pages if code == WITH_ANNEX else (),
                 ),
             )
             for code, decisions in result_letters(draft.decisions, _outcome)
         )
         return self._keep(session, act, case, settings, code, first, "DRAFT", None, others)
+
+    def _pages(
+        self, session: Session, case: CaseRow, item: Item, version: int
+    ) -> tuple[bytes, ...]:
+        return open_pages(session, self._premises.vault, case.id, PAGE, f"{item}.{version}")
 
     def notice(
         self,
@@ -172,15 +197,20 @@ class LetterMaker:
         due_on: date | None = None,
         method_asked: str = "",
         returned: tuple[str, ...] = (),
+        enclosed: tuple[str, ...] = (),
+        goes_with: str = "",
     ) -> LetterRow:
-        """D-01, D-04, D-11 or D-13: on the way to the answer, without any register data."""
+        """D-01, D-04 or D-11 to D-13: on the way to the answer, without any register data."""
         data = dataclasses.replace(
             self._data(session, act, case, settings, due_on=due_on),
             note=note,
             method_asked=METHOD_LABELS.get(method_asked, ""),
             returned=returned,
+            enclosed=enclosed,
         )
-        return self._keep(session, act, case, settings, code, data, "READY", None)
+        return self._keep(
+            session, act, case, settings, code, data, "READY", due_on, goes_with=goes_with
+        )
 
     def _data(
         self,
@@ -243,6 +273,8 @@ class LetterMaker:
         state: str,
         answer_by: date | None,
         joined: Sequence[tuple[str, LetterData]] = (),
+        *,
+        goes_with: str = "",
     ) -> LetterRow:
         definition = self.wording(code, act.at.date(), settings)
         fonts = self._premises.surroundings.fonts
@@ -250,9 +282,9 @@ class LetterMaker:
         further = [(self.wording(other, on, settings), facts) for other, facts in joined]
         pdf = render_letter(definition, data, fonts, joined=further)
         record = None
-        if data.annex:
+        if data.annex or data.annex_pages:
             bare = dataclasses.replace(definition, annex_title="")
-            without = dataclasses.replace(data, annex=())
+            without = dataclasses.replace(data, annex=(), annex_pages=())
             record = render_letter(bare, without, fonts, joined=further)
         return add_letter(
             session,
@@ -266,6 +298,7 @@ class LetterMaker:
             act.at,
             answer_by,
             record=record,
+            goes_with=goes_with,
         )
 
 

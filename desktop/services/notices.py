@@ -1,4 +1,4 @@
-"""Letters on the way to the answer: D-01, D-04, D-11, D-13 (DOMAIN §1, §2, §4, §9).
+"""Letters on the way to the answer: D-01, D-04, D-11, D-12, D-13 (DOMAIN §1, §2, §4, §9).
 
 They print nothing of the register and move no state; each is posted like a D-02. One that is made
 anew replaces that of its kind which has not left: a slip of the pen is not posted.
@@ -7,12 +7,12 @@ anew replaces that of its kind which has not left: a slip of the pen is not post
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.clocks import customer_deadline
+from desktop.domain.clocks import customer_deadline, service_limit
 from desktop.domain.errors import Refused
 from desktop.domain.requests import RequestType
 from desktop.domain.roles import Capability
@@ -20,21 +20,27 @@ from desktop.domain.states import END_STATES, STATE_LABELS, CaseState
 from desktop.services.act import Act
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import NOTICE_CODES
+from desktop.services.case_facts import NOTICE_CODES, decision_letter
+from desktop.services.case_lines import as_pauses
 from desktop.services.case_views import LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
-from desktop.services.letter_making import LetterMaker
+from desktop.services.letter_making import LetterMaker, letter_title
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.typed_text import refuse_my_number, require_text
 from desktop.services.wanted_codes import read_wanted
-from desktop.store.letters import letter_row, unposted_of
+from desktop.store.cases import pauses_of
+from desktop.store.letters import WAITING, letter_row, letters_of, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
 
-RECEIVED, INTERIM, METHOD, RETURNED = NOTICE_CODES
+RECEIVED, INTERIM, METHOD, RETURNED, COVER = NOTICE_CODES
 
 Detail = dict[str, str | int]
 
+PAPER, CDR = "PAPER", "CDR"
+"""The ways of disclosure that the office offers (DOMAIN §1, (C))."""
+
+_POSTABLE: Final = (CaseState.APPROVED, CaseState.RETURNED_MAIL)
 _ANSWER_LEFT: Final = (CaseState.DISPATCHED, CaseState.DELIVERED, CaseState.RETURNED_MAIL)
 _METHOD_STATES: Final = (
     CaseState.SCOPING,
@@ -81,6 +87,32 @@ class Notices:
 
         return self._make(act, case_id, make)
 
+    def interim_now(self, act: Act, case_id: str) -> LetterView:
+        """D-04 in the declared words of the case's state. It promises the answer by the office's
+        limit; once that has passed, within another of its targets."""
+
+        def make(session: Session, case: CaseRow, settings: OfficeSettings) -> LetterRow:
+            _require_unanswered(case)
+            today = act.at.date()
+            why = self._letters.suggested(INTERIM, today, case.state)
+            if not why:
+                raise Refused(
+                    f"「{STATE_LABELS[CaseState(case.state)]}」の案件の中間連絡には、決まった文がありません。",
+                    "履歴の「お客様への連絡を作る」で、理由を書いて作ってください。",
+                )
+            calendar = self._book.calendar(settings)
+            pauses = as_pauses(pauses_of(session, case.id))
+            until = service_limit(
+                case.registered_on, pauses, today, calendar, settings.limit_days
+            )
+            if until <= today:
+                until = calendar.on_or_before(today + timedelta(days=settings.target_days))
+            return self._letters.notice(
+                session, act, case, settings, INTERIM, note=why, due_on=until
+            )
+
+        return self._make(act, case_id, make)
+
     def change_method(self, act: Act, case_id: str, why: str) -> LetterView:
         """D-11: the way asked for is too costly or too difficult; then it is paper (33条2項)."""
         _require_words(why, "その方法が困難である理由を書いてください。")
@@ -91,7 +123,7 @@ class Notices:
                 raise Refused(
                     "開示の請求でないため、方法はありません。", "請求の種類を確かめてください。"
                 )
-            if case.method == "PAPER":
+            if case.method == PAPER and not _standing(session, case, METHOD):
                 raise Refused(
                     "開示の方法は、はじめから書面です。", "方法を変える必要はありません。"
                 )
@@ -102,7 +134,9 @@ class Notices:
                 )
             calendar = self._book.calendar(settings)
             until = customer_deadline(act.at.date(), settings.correction_days, calendar)
-            wished, case.method = case.method, "PAPER"
+            # A D-11 made anew still tells what was asked for, not what the first one made of it.
+            wished = CDR if case.method == PAPER else case.method
+            case.method = PAPER
             return self._letters.notice(
                 *(session, act, case, settings, METHOD),
                 note=why.strip(),
@@ -114,27 +148,66 @@ class Notices:
 
     def give_back(self, act: Act, case_id: str, things: Sequence[str], why: str) -> LetterView:
         """D-13: what came in the envelope and goes back, with the reason."""
-        listed = tuple(one.strip() for one in things if one.strip())
-        for one in listed:
-            refuse_my_number(one, field="things")
-        if not listed:
-            raise Refused(
-                "返すものが書かれていません。",
-                "返すものを一行に一つずつ書いてください。",
-                field="things",
-            )
+        listed = _listed(things, "返すもの")
         _require_words(why, "返す理由を書いてください。")
 
         def make(session: Session, case: CaseRow, settings: OfficeSettings) -> LetterRow:
-            if CaseState(case.state) in END_STATES:
-                raise Refused(
-                    "終わった案件では、返却書を作れません。", "責任者に再開を依頼してください。"
-                )
+            _require_running(case, "返却書")
             return self._letters.notice(
                 session, act, case, settings, RETURNED, note=why.strip(), returned=listed
             )
 
         return self._make(act, case_id, make)
+
+    def cover(self, act: Act, case_id: str, things: Sequence[str]) -> LetterView:
+        """D-12: what is sent by itself, such as documents or originals, with its address."""
+        listed = _listed(things, "送るもの")
+
+        def make(session: Session, case: CaseRow, settings: OfficeSettings) -> LetterRow:
+            _require_running(case, "送付状")
+            return self._letters.notice(session, act, case, settings, COVER, enclosed=listed)
+
+        return self._make(act, case_id, make)
+
+    def cover_answer(self, act: Act, case_id: str) -> LetterView:
+        """D-12 in the envelope of the approved answer: it lists what the answer consists of."""
+
+        def make(session: Session, case: CaseRow, settings: OfficeSettings) -> LetterRow:
+            answer = decision_letter(session, case.id)
+            if answer is None or CaseState(case.state) not in _POSTABLE or answer.state == "SENT":
+                raise Refused(
+                    "これから発送する回答がありません。", "決裁の後、発送の前に作ってください。"
+                )
+            return self._letters.notice(
+                *(session, act, case, settings, COVER),
+                enclosed=_enclosed(case, answer),
+                goes_with=answer.id,
+            )
+
+        return self._make(act, case_id, make)
+
+    def take_back(self, act: Act, case_id: str, letter_id: str) -> LetterView:
+        """A notice that has not left and is not needed after all. Without its D-11 the case is
+        answered in the way that was asked for."""
+
+        def work(session: Session, case: CaseRow) -> Answer:
+            row = letter_row(session, letter_id)
+            if row.case_id != case.id or row.code not in NOTICE_CODES or row.state not in WAITING:
+                raise Refused(
+                    "取り消せるのは、発送していない連絡の文書だけです。",
+                    "案件を開き直して、いまの状態を確かめてください。",
+                )
+            row.state = "VOID"
+            session.flush()
+            if row.code == METHOD and not _standing(session, case, METHOD):
+                case.method = CDR
+            detail: Detail = {"code": row.code}
+            self._book.note(session, act, case, "letter.taken_back", subject=row.id, detail=detail)
+            return {"letter": row.id}
+
+        answer = self._change.run(act, case_id, Capability.CHECK_FORM, "letter.taken_back", work)
+        with self._book.premises.database.reading() as session:
+            return letter_view(self._book, letter_row(session, str(answer["letter"])))
 
     def _make(
         self,
@@ -144,12 +217,18 @@ class Notices:
     ) -> LetterView:
         def work(session: Session, case: CaseRow) -> Answer:
             letter = make(session, case, self._book.settings(case))
-            earlier = unposted_of(session, case.id, letter.code, letter.id)
+            earlier = [
+                one
+                for one in unposted_of(session, case.id, letter.code, letter.id)
+                if one.goes_with == letter.goes_with
+            ]
             for one in earlier:
                 one.state = "VOID"
             detail: Detail = {"code": letter.code, "sha256": letter.sha256}
             if earlier:
                 detail["replaces"] = len(earlier)
+            if letter.code == INTERIM and letter.answer_by is not None:
+                detail["answer_on"] = letter.answer_by.isoformat()
             self._book.note(session, act, case, "letter.notice", subject=letter.id, detail=detail)
             return {"letter": letter.id}
 
@@ -169,3 +248,38 @@ def _require_unanswered(case: CaseRow) -> None:
             "回答を発送したか終わった案件では、途中の連絡を作れません。",
             "案件を開き直して、いまの状態を確かめてください。",
         )
+
+
+def _require_running(case: CaseRow, title: str) -> None:
+    if CaseState(case.state) in END_STATES:
+        raise Refused(
+            f"終わった案件では、{title}を作れません。", "責任者に再開を依頼してください。"
+        )
+
+
+def _listed(things: Sequence[str], what: str) -> tuple[str, ...]:
+    """What was typed, one thing a line."""
+    listed = tuple(one.strip() for one in things if one.strip())
+    for one in listed:
+        refuse_my_number(one, field="things")
+    if not listed:
+        raise Refused(
+            f"{what}が書かれていません。",
+            f"{what}を一行に一つずつ書いてください。",
+            field="things",
+        )
+    return listed
+
+
+def _standing(session: Session, case: CaseRow, code: str) -> bool:
+    return any(row.code == code and row.state != "VOID" for row in letters_of(session, case.id))
+
+
+def _enclosed(case: CaseRow, answer: LetterRow) -> tuple[str, ...]:
+    """What lies in the envelope of the answer, as its addressee reads it."""
+    annexed = answer.record_unit_id is not None
+    title = letter_title(answer.code)
+    things = [f"{title}（別紙を含む） 1通" if annexed else f"{title} 1通"]
+    if annexed and case.method == CDR:
+        things.append("開示する情報を収めた CD-R 1枚")
+    return tuple(things)

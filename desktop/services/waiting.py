@@ -16,7 +16,7 @@ from desktop.domain.states import Action, CaseState
 from desktop.services.act import Act
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import ASKING_CODES, CORRECTION, FEE
+from desktop.services.case_facts import ASKING_CODES, CORRECTION, DECISION_CODES, FEE, METHOD_CODE
 from desktop.services.case_views import CaseView, LetterView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
@@ -27,7 +27,7 @@ from desktop.services.letter_making import LetterMaker
 from desktop.services.typed_text import refuse_my_number
 from desktop.store.cases import add_fee_entry, open_pause, start_pause
 from desktop.store.fees import ASKED
-from desktop.store.letters import letter_row
+from desktop.store.letters import letter_row, void_letters
 from desktop.store.parts import get_part, put_part
 from desktop.store.schema.casework import CaseRow, LetterRow
 
@@ -91,6 +91,8 @@ class Waiting:
             fees = fee_state(session, case, settings)
             missing = fees.due - fees.received
             detail: Detail = {"answer_by": until.isoformat(), "missing": missing}
+            # A letter that was sent back is made anew with the next submission.
+            void_letters(session, case.id, DECISION_CODES)
             self._book.advance(session, act, case, Action.ASK_FEE, detail=detail)
             case.waits_from = CaseState.FEE_CHECK
             start_pause(session, case.id, act.at.date(), FEE, UNPOSTED)
@@ -179,20 +181,22 @@ def notice_posted(
     session: Session, book: Casebook, case: CaseRow, letter: LetterRow, on: date
 ) -> date | None:
     """The letter that asks has left: from this day the service clock stands, and the customer's
-    days are counted (DOMAIN §4, §8 guard 2). Never fewer than the letter says; the customer's day,
-    None where nothing is waited for any more."""
-    wait = open_pause(session, case.id)
-    if letter.code not in ASKING_CODES or wait is None:
+    days are counted (DOMAIN §4, §8 guard 2). Never fewer than the letter says, which itself stays
+    as it was printed; the customer's day, None where nothing is waited for any more. A D-11 gives
+    its days as well, and no clock stands for it."""
+    wait = open_pause(session, case.id) if letter.code in ASKING_CODES else None
+    if wait is None and letter.code != METHOD_CODE:
         return None
     settings = book.settings(case)
-    days = settings.fee_days if wait.why == FEE else settings.correction_days
+    days = settings.fee_days if wait is not None and wait.why == FEE else settings.correction_days
     until = customer_deadline(on, days, book.calendar(settings))
     if letter.answer_by is not None:
         until = max(until, letter.answer_by)
-    if wait.notices == 1:
-        wait.start = on
-    wait.answer_by = letter.answer_by = until
-    session.flush()
+    if wait is not None:
+        if wait.notices == 1:
+            wait.start = on
+        wait.answer_by = until
+        session.flush()
     return until
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -40,11 +40,13 @@ def add_letter(
     answer_by: date | None = None,
     *,
     record: bytes | None = None,
+    goes_with: str = "",
 ) -> LetterRow:
     """Seal a letter as made; its hash is what an approval signs.
 
     `record` is the same letter without its annex: then the letter itself is kept only as long as
-    the annex (C6), the record as long as the decision (C).
+    the annex (C6), the record as long as the decision (C). `goes_with` is the letter in
+    whose envelope a cover sheet lies.
     """
     unit = unit_of(session, vault, case_id, "C" if record is None else "C6", at)
     letter_id = uuid.uuid4().hex
@@ -60,6 +62,7 @@ def add_letter(
         made_by=by,
         made_at=at,
         answer_by=answer_by,
+        goes_with=goes_with,
     )
     if record is not None:
         kept = unit_of(session, vault, case_id, "C", at)
@@ -103,10 +106,51 @@ def open_letter(session: Session, vault: Vault, letter_id: str) -> bytes:
 
 def void_letters(session: Session, case_id: str, codes: Sequence[str]) -> None:
     """A newer draft replaces letters of these codes that have not left."""
+    gone = set()
     for row in letters_of(session, case_id):
         if row.code in codes and row.state != "SENT":
             row.state = "VOID"
+            gone.add(row.id)
+    for row in letters_of(session, case_id):
+        if row.goes_with in gone and row.state != "SENT":
+            row.state = "VOID"  # the cover of an answer that does not leave
     session.flush()
+
+
+def void_unposted(session: Session, case_id: str, codes: Sequence[str]) -> int:
+    """Letters of these codes that wait to leave do not leave any more; how many."""
+    lying = [
+        row for row in letters_of(session, case_id) if row.code in codes and row.state in WAITING
+    ]
+    for row in lying:
+        row.state = "VOID"
+    session.flush()
+    return len(lying)
+
+
+def covers_of(session: Session, letter_id: str) -> Sequence[LetterRow]:
+    """The cover sheets that lie in the envelope of this letter."""
+    return session.scalars(
+        select(LetterRow)
+        .where(LetterRow.goes_with == letter_id, LetterRow.state != "VOID")
+        .order_by(LetterRow.made_at)
+    ).all()
+
+
+def told_of(
+    session: Session, code: str, case_ids: Collection[str]
+) -> dict[str, list[tuple[bool, date | None]]]:
+    """By case, of the letters of this code that stand: whether it was posted, and its day."""
+    found: dict[str, list[tuple[bool, date | None]]] = {}
+    for case_id, state, day in session.execute(
+        select(LetterRow.case_id, LetterRow.state, LetterRow.answer_by).where(
+            LetterRow.case_id.in_(list(case_ids)),
+            LetterRow.code == code,
+            LetterRow.state != "VOID",
+        )
+    ):
+        found.setdefault(case_id, []).append((state == "SENT", day))
+    return found
 
 
 def unposted_of(session: Session, case_id: str, code: str, but: str = "") -> Sequence[LetterRow]:
@@ -126,6 +170,7 @@ def unposted(
         select(CaseRow.number, LetterRow.made_at)
         .join(LetterRow, LetterRow.case_id == CaseRow.id)
         .where(CaseRow.state.in_(states), LetterRow.code.in_(codes), LetterRow.state.in_(WAITING))
+        .where(LetterRow.goes_with == "")
         .order_by(LetterRow.made_at, CaseRow.number)
     )
     return [(number, made_at) for number, made_at in found]

@@ -462,6 +462,27 @@ TWO_PEOPLE = (
         ),
     ),
     Sabotage(
+        "what promises an answer is void once none is to come",
+        "desktop/services/casebook.py",
+        "if after in NO_ANSWER_TO_COME:",
+        "if False:",
+        (
+            SERVICES.format(
+                "notices", "nothing_that_promises_an_answer_leaves_once_the_case_has_ended"
+            )
+            + "[sqlite-withdraw]",
+        ),
+    ),
+    Sabotage(
+        "an ended case lets no letter out but the one that tells the end",
+        "desktop/services/letters_out.py",
+        "if ended and row.state in WAITING and row.code not in AFTER_THE_END:",
+        "if False:",
+        services(
+            "notices", "a_letter_that_an_earlier_version_left_lying_does_not_leave_an_ended_case"
+        ),
+    ),
+    Sabotage(
         "a changed way is announced to a proven person only",
         "desktop/services/notices.py",
         "if state not in _METHOD_STATES:",
@@ -896,7 +917,11 @@ WATCHED: dict[str, str] = {
     "casebook.look": "open-a-letter",
     "cases.picture:identity.view": "look-at-an-identity-paper",
     "fees._record:case.fee_recorded": "record-a-fee",
-    "fees.reverse:case.fee_reversed": "reverse-a-fee",
+    "fee_corrections.propose:case.fee_reversal_proposed": "say-that-a-fee-was-entered-wrongly",
+    "fee_corrections.decide": "reverse-a-fee",
+    "fee_corrections.take_back:case.fee_reversal_taken_back": "take-back-that-a-fee-is-wrong",
+    "fee_corrections._note": "undo-a-hand-over",
+    "stamp_ledger.print:fees.printed": "print-the-stamp-ledger-without-a-printer",
     "fees.send_back:case.fee_returned": "send-money-back",
     "inquiry_sheets.save:case.inquiry_saved": "save-an-inquiry",
     "investigation.ask:case.inquiry": "ask-the-departments",
@@ -916,6 +941,7 @@ WATCHED: dict[str, str] = {
     "correspondence.check_enclosure:letter.check": "check-an-enclosure",
     "correspondence.send:letter.send": "post-a-request",
     "notices._make:letter.notice": "make-a-notice",
+    "notices.take_back:letter.taken_back": "take-a-notice-back",
     "correspondence.export_ledger": "export-the-ledger",
     "correspondence._print_refused:letter.print_failed": "print-without-a-printer",
     "correspondence._note": "check-an-enclosure",
@@ -959,7 +985,6 @@ WATCHED: dict[str, str] = {
     "paper_care._note": "take-in-the-wish-for-an-original",
     "notes.add:note.add": "write-a-call-down",
     "notes._to_case:case.desk_note": "write-a-call-down-with-its-case",
-    "notes.destroy_due:note.destroy": "destroy-notes",
     "saved_filters._told": "save-a-filter",
     "intake.picture:identity.view": "look-at-an-unfiled-identity-paper",
     "intake.discard:envelope.discard": "discard-mail",
@@ -1499,6 +1524,13 @@ CASES = (
         services("fee_pieces", "cash_goes_back_by_cash_registered_post_before_another_person"),
     ),
     Sabotage(
+        "money: who says that an entry is wrong does not undo it",
+        "desktop/services/fee_corrections.py",
+        "    if row.proposed_by == act.by.person_id:",
+        "    if False:",
+        services("fee_corrections", "a_receipt_counts_until_another_person_has_undone_it"),
+    ),
+    Sabotage(
         "fee: nothing is granted without it",
         "desktop/domain/transitions.py",
         "(*_ANSWER, g.FEE_FOR_GRANT, g.DRAFTER),",
@@ -1521,8 +1553,8 @@ CASES = (
     ),
     Sabotage(
         "fee: no receipt is undone whose money went back",
-        "desktop/services/fees.py",
-        "if left.overdrawn or ",
+        "desktop/services/fee_corrections.py",
+        "if account(own, 0).overdrawn or ",
         "if ",
         services("fee_pieces", "a_receipt_whose_money_went_back_stays_though_others_lie_in_hand"),
     ),

@@ -94,6 +94,24 @@ def stamps_came(track: Track) -> str:
     return case_id
 
 
+def called_wrong(track: Track) -> tuple[str, str]:
+    case_id = cash_came(track)
+    payment = track.get(case_id).fee.lines[0].payment
+    corrections = track.office.desk.fee_corrections
+    view = corrections.propose(track.act("c01"), case_id, payment, Mistake.MEANS)
+    return case_id, view.fee.waiting[0].id
+
+
+def hand_over_and_undo(track: Track) -> None:
+    corrections, pieces = track.office.desk.fee_corrections, (Piece(110, 2),)
+    lines = track.office.desk.stamp_ledger.hand_over(
+        track.act("c01"), FeeMeans.STAMPS, pieces, "c02", passphrase("c02")
+    )
+    corrections.propose_hand_over(track.act("c01"), lines[-1].hand_over, Mistake.COUNT)
+    (asked,) = corrections.waiting_hand_overs(track.office.by("c01"))
+    corrections.decide_hand_over(track.act("c02"), asked.id, True)
+
+
 def departments_asked(track: Track) -> str:
     case_id = track.to_investigation()
     track.office.desk.investigation.ask(track.act("c01"), case_id)
@@ -102,6 +120,13 @@ def departments_asked(track: Track) -> str:
 
 def letter_of(track: Track, case_id: str) -> str:
     return track.get(case_id).letters[-1].id
+
+
+def _acknowledged(track: Track) -> tuple[str, str]:
+    """A case and its notice that has not left."""
+    case_id = track.to_identity()
+    told = track.office.desk.casework.notices.acknowledge(track.act("c01"), case_id)
+    return case_id, told.id
 
 
 def approved_letter(track: Track) -> str:
@@ -722,12 +747,40 @@ TOLD = (
         ("c01 case.fee_returned 26-0001",),
     ),
     Told(
-        "reverse a fee",
+        "say that a fee was entered wrongly",
         cash_came,
-        lambda t, case: t.office.desk.fees.reverse(
+        lambda t, case: t.office.desk.fee_corrections.propose(
             t.act("c01"), case, t.get(case).fee.lines[0].payment, Mistake.MEANS
         ),
-        ("c01 case.fee_reversed 26-0001",),
+        ("c01 case.fee_reversal_proposed 26-0001",),
+    ),
+    Told(
+        "reverse a fee",
+        called_wrong,
+        lambda t, at: t.office.desk.fee_corrections.decide(t.act("c02"), *at, True),
+        ("c02 case.fee_reversed 26-0001",),
+    ),
+    Told(
+        "take back that a fee is wrong",
+        called_wrong,
+        lambda t, at: t.office.desk.fee_corrections.take_back(t.act("c01"), *at),
+        ("c01 case.fee_reversal_taken_back 26-0001",),
+    ),
+    Told(
+        "undo a hand-over",
+        stamps_came,
+        lambda t, _: hand_over_and_undo(t),
+        (
+            "c01 fees.handed",
+            "c01 fees.hand_reversal_proposed",
+            "c02 fees.hand_reversed",
+        ),
+    ),
+    Told(
+        "print the stamp ledger without a printer",
+        nothing,
+        lambda t, _: refused(lambda: t.office.desk.stamp_ledger.print(t.act("c01"), "no-such")),
+        ("c01 fees.printed",),
     ),
     Told(
         "hand stamps over",
@@ -853,12 +906,6 @@ TOLD = (
         lambda t: t.file().number,
         lambda t, number: t.office.desk.notes.add(t.act("c01"), replace(CALL, number=number)),
         ("c01 case.desk_note 26-0001",),
-    ),
-    Told(
-        "destroy notes",
-        lambda t: (t.office.desk.notes.add(t.act("c01"), CALL), t.later(days=731)),
-        lambda t, _: t.office.desk.notes.destroy_due(t.act("s01")),
-        ("s01 note.destroy",),
     ),
     Told(
         "save a filter",
@@ -1048,6 +1095,12 @@ TOLD = (
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.casework.notices.acknowledge(t.act("c01"), case),
         ("c01 letter.notice 26-0001",),
+    ),
+    Told(
+        "take a notice back",
+        lambda t: _acknowledged(t),
+        lambda t, told: t.office.desk.casework.notices.take_back(t.act("c01"), *told),
+        ("c01 letter.taken_back 26-0001",),
     ),
     Told(
         "export the ledger",

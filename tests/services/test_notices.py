@@ -8,10 +8,12 @@ import pypdfium2
 import pytest
 from case_path import K1, Track
 from desk_office import Office
+from standing_cases import TO_LEGAL, noticed, to_correction
 
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.states import CaseState
+from desktop.store.letters import letter_row
 
 WHY = "対象となる期間が長く、確認に日数を要しております。"
 
@@ -26,6 +28,45 @@ def words_of(track: Track, letter_id: str) -> str:
     with pypdfium2.PdfDocument(pdf) as document:
         pages = [page.get_textpage().get_text_bounded() for page in document]
     return "".join("".join(pages).split())
+
+
+def post(track: Track, letter_id: str) -> None:
+    track.office.desk.correspondence.save_copy(track.act("c01"), letter_id, track.folder)
+    track.office.desk.correspondence.send(track.act("c01"), letter_id)
+
+
+def to_cd(track: Track) -> str:
+    """Proven, and asked for on a CD-R."""
+    case_id = track.file().case_id
+    desk = track.office.desk
+    desk.casework.confirm_form(track.act("c01"), case_id, K1, "CDR", agent=False)
+    desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))
+    return case_id
+
+
+def _ending(track: Track, end: str) -> str:
+    """A case from which that end can be reached."""
+    if end == "withdraw":
+        return track.to_identity()
+    if end == "reroute":
+        return track.file().case_id
+    if end == "answer":
+        case_id = track.to_approved()
+        track.enclose(case_id)
+        return case_id
+    return noticed(to_correction)(track)
+
+
+def _end(track: Track, end: str, case_id: str) -> None:
+    desk, act = track.office.desk, track.act("c01")
+    if end == "withdraw":
+        desk.casework.withdraw(act, case_id, "お取下げの書面")
+    elif end == "reroute":
+        desk.rerouting.reroute(act, case_id, TO_LEGAL)
+    elif end == "answer":
+        desk.correspondence.dispatch(act, case_id, "HONNIN_GENTEI", "12345678901")
+    else:
+        desk.casework.close_no_response(act, case_id)
 
 
 def test_an_answer_that_takes_longer_is_announced_and_posted(track: Track):
@@ -87,8 +128,90 @@ def test_a_costly_way_is_changed_to_paper_before_the_approval_only(track: Track)
     assert "CD-Rの送付" in printed
     assert "返信票" in printed
     assert track.get(filed.case_id).method == "PAPER"
+    on_paper = track.to_scoping()  # asked for on paper from the beginning
     with pytest.raises(Refused, match="はじめから書面"):
-        casework.notices.change_method(track.act("c01"), filed.case_id, WHY)
+        casework.notices.change_method(track.act("c01"), on_paper, WHY)
+
+
+def test_a_mistaken_change_of_the_way_is_made_anew_or_taken_back(track: Track):
+    case_id, notices = to_cd(track), track.office.desk.casework.notices
+    wrong = notices.change_method(track.act("c01"), case_id, "理由を書き間違えた文")
+    right = notices.change_method(track.act("c01"), case_id, WHY)
+    printed = words_of(track, right.id)
+    assert WHY in printed
+    assert "CD-Rの送付" in printed  # still what was asked for, not what the first letter made of it
+    states = {one.id: one.state for one in track.get(case_id).letters}
+    assert states == {wrong.id: "VOID", right.id: "READY"}
+    assert notices.take_back(track.act("c01"), case_id, right.id).state == "VOID"
+    assert track.get(case_id).method == "CDR"
+    with pytest.raises(Refused, match="発送していない"):
+        notices.take_back(track.act("c01"), case_id, right.id)
+    (line, *_older) = track.office.desk.cases.history(track.office.by("c01"), case_id)
+    assert line.sentence == "「方法変更のお知らせ」を取り消しました"
+
+
+def test_a_change_of_the_way_that_was_posted_with_a_slip_of_the_pen_is_told_once_more(
+    track: Track,
+):
+    case_id, notices = to_cd(track), track.office.desk.casework.notices
+    first = notices.change_method(track.act("c01"), case_id, "理由を書き間違えた文")
+    post(track, first.id)
+    second = notices.change_method(track.act("c01"), case_id, WHY)
+    assert "CD-Rの送付" in words_of(track, second.id)
+    assert [one.state for one in track.get(case_id).letters] == ["SENT", "READY"]
+    notices.take_back(track.act("c01"), case_id, second.id)
+    assert track.get(case_id).method == "PAPER"  # so the first letter told, and it has left
+
+
+def test_the_days_of_a_changed_way_count_from_the_posting_and_the_letter_stays_as_printed(
+    track: Track,
+):
+    case_id = to_cd(track)
+    letter = track.office.desk.casework.notices.change_method(track.act("c01"), case_id, WHY)
+    assert letter.answer_by == date(2026, 11, 24)  # made on 11-10
+    track.later(days=3)
+    post(track, letter.id)  # on Friday the 13th: two weeks are 11-27
+    assert track.get(case_id).letters[0].answer_by == date(2026, 11, 24)
+    (line, *_older) = track.office.desk.cases.history(track.office.by("c01"), case_id)
+    assert line.more == ("返事の期限 11月27日", "文書に書いた期限 11月24日")
+
+
+@pytest.mark.parametrize("end", ["withdraw", "close", "reroute", "answer"])
+def test_nothing_that_promises_an_answer_leaves_once_the_case_has_ended(track: Track, end: str):
+    case_id, desk, clerk = _ending(track, end), track.office.desk, "c01"
+    notices = desk.casework.notices
+    lying = [
+        notices.acknowledge(track.act(clerk), case_id),
+        notices.interim(track.act(clerk), case_id, WHY, date(2027, 1, 29)),
+    ]
+    goes_back = notices.give_back(track.act(clerk), case_id, ["住民票の写し"], WHY)
+    desk.correspondence.save_copy(track.act(clerk), lying[0].id, track.folder)
+    _end(track, end, case_id)
+    states = {one.id: one.state for one in track.get(case_id).letters}
+    assert [states[one.id] for one in lying] == ["VOID", "VOID"]
+    assert states[goes_back.id] == "READY"
+    for one in lying:
+        with pytest.raises(Refused, match="取り消された文書"):
+            desk.correspondence.save_copy(track.act(clerk), one.id, track.folder)
+    with pytest.raises(Refused, match="印刷していない"):
+        desk.correspondence.send(track.act(clerk), lying[0].id)
+    post(track, goes_back.id)
+    told = desk.cases.history(track.office.by(clerk), case_id)
+    assert any("発送していない文書2通を取り消しました" in line.more for line in told)
+
+
+def test_a_letter_that_an_earlier_version_left_lying_does_not_leave_an_ended_case(track: Track):
+    """Before, an end voided the answer only: such letters may lie in an old store."""
+    case_id = track.to_identity()
+    desk = track.office.desk
+    told = desk.casework.notices.acknowledge(track.act("c01"), case_id)
+    desk.casework.withdraw(track.act("c01"), case_id, "お取下げの書面")
+    with desk.premises.database.transaction() as session:
+        letter_row(session, told.id).state = "PRINTED"
+    with pytest.raises(Refused, match="案件が終わったため、「受付のお知らせ」は送れません"):
+        desk.correspondence.save_copy(track.act("c01"), told.id, track.folder)
+    with pytest.raises(Refused, match="案件が終わったため"):
+        desk.correspondence.send(track.act("c01"), told.id)
 
 
 def test_after_the_answer_nothing_is_announced_any_more(track: Track):

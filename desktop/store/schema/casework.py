@@ -169,6 +169,8 @@ class LetterRow(Versioned, Base):
     checked_by: Mapped[str | None] = mapped_column(ID, default=None)
     checked_at: Mapped[datetime | None] = mapped_column(default=None)
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
+    # Of a cover sheet: the letter in whose envelope it lies; "" where it goes by itself.
+    goes_with: Mapped[str] = mapped_column(ID, default="", server_default="")
 
 
 class ApprovalRow(Base):
@@ -191,7 +193,7 @@ class FeeEntryRow(Base):
     """手数料受払 (class F): numbers and codes only, one line for each face value; never changed.
 
     `kind` is RECEIVED, RETURNED, HANDED (to 経理), ADJUSTED (a count), REVERSED (of the line
-    `reverses`), WAIVED or ASKED. Lines that move money bear the number of I-09 in `no`; those
+    `reverses`), WAIVED, ASKED or NOT_ENCLOSED (two people found none). Lines that move money bear the number of I-09 in `no`; those
     recorded at once share `payment`. `accepted`: it can pay a fee (DOMAIN §2).
     """
 
