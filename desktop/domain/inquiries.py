@@ -37,6 +37,7 @@ NOTHING_HELD: Final = "該当なし"
 BLACK: Final = "■■■"
 _USUAL_MONTHS: Final = 13  # as DOMAIN §9 counts the half-hour values
 _SHORTEST_NAME: Final = 2
+_SHORTEST_WHOLE: Final = 3
 _PARTED = re.compile(r"[、,，;；/／\n]+")
 _ACCOUNT = re.compile(r"口座|カード|クレジット")
 _DAY = r"(?:19|20)[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12][0-9]|3[01])(?![-0-9])"
@@ -112,6 +113,18 @@ def names_in(cells: Iterable[str]) -> tuple[str, ...]:
                 for one in (name, re.sub(r"\s+", "", name), *name.split())
                 if len(one) >= _SHORTEST_NAME
             )
+    return tuple(sorted(found, key=lambda one: (-len(one), one)))
+
+
+def whole_names_in(cells: Iterable[str]) -> tuple[str, ...]:
+    """The names of the declared columns as a whole, longest first: for lines of other items, where
+    a part of one, a common family name, would be too much."""
+    found: set[str] = set()
+    for cell in cells:
+        for part in _PARTED.split(f"{cell}\n{unicodedata.normalize('NFKC', cell)}"):
+            name = " ".join(part.split())
+            if len(name) >= _SHORTEST_WHOLE:
+                found |= {name, re.sub(r"\s+", "", name)}
     return tuple(sorted(found, key=lambda one: (-len(one), one)))
 
 

@@ -47,7 +47,7 @@ def render_letter(
     the letters of further kinds of request that this one answers with it: what they have to say
     follows under the same 記, one numbering for all (DOMAIN §1).
     """
-    if definition.annex_title and data.granted and not data.annex:
+    if definition.annex_title and data.granted and not (data.annex or data.annex_pages):
         raise LetterProblem(
             "開示する内容が別紙にありません。",
             "担当部署の回答を取り込んでから、もう一度作成してください。",
@@ -104,7 +104,7 @@ class _Letter:
         for text in self._closing():
             flow.paragraph(text, indent="　")
         self._enquiries(flow)
-        if self.definition.annex_title and self.data.annex:
+        if self.definition.annex_title and (self.data.annex or self.data.annex_pages):
             flow.next_page()
             draw_annex(flow, self.definition.annex_title, self.data)
         pages = flow.page

@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 from reportlab.lib.colors import HexColor
+from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
 from desktop.domain.forms import PAGE_HEIGHT, PAGE_WIDTH, Rect
@@ -157,6 +158,17 @@ class Sheet:
                 column = end
         self._canvas.setFillColor(HexColor("#000000"))
         self._canvas.drawPath(path, stroke=0, fill=1)
+
+    def picture(self, box: Rect, image: bytes) -> Rect:
+        """A JPEG as large as the box allows, at its top and in its middle; where it stands."""
+        read = ImageReader(BytesIO(image))
+        across, down = read.getSize()
+        scale = min(box.width / across, box.height / down)
+        width, height = across * scale, down * scale
+        place = Rect(box.x + (box.width - width) / 2, box.y, width, height)
+        x, y, *_size = self._points(place)
+        self._canvas.drawImage(read, x, y, width * PT, height * PT)
+        return place
 
     @staticmethod
     def _points(box: Rect) -> tuple[float, float, float, float]:

@@ -23,7 +23,7 @@ from desktop.services.drafting import Drafting
 from desktop.services.duplicates import link_duplicates
 from desktop.services.ending_letters import EndingLetters
 from desktop.services.fees import Fees, go_on_if_settled
-from desktop.services.investigation import Investigation
+from desktop.services.investigation import Investigation, Settled
 from desktop.services.letter_making import LetterMaker
 from desktop.services.notices import Notices
 from desktop.services.premises import Premises
@@ -156,8 +156,10 @@ class Casework:
         """What was waited for has arrived: back to the form check, or to the fee."""
         return self._waiting.resume(act, case_id, arrived_on)
 
-    def import_answers(self, act: Act, case_id: str, file: Path) -> AnswerReport:
-        return self.investigation.import_answers(act, case_id, file)
+    def import_answers(
+        self, act: Act, case_id: str, file: Path, settled: Settled | None = None
+    ) -> AnswerReport:
+        return self.investigation.import_answers(act, case_id, file, settled)
 
     def finish_investigation(self, act: Act, case_id: str) -> CaseView:
         return self.investigation.finish(act, case_id)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from desktop.services.administration import Administration
+from desktop.services.answer_pages import AnswerPages
 from desktop.services.answering_mail import AnsweringMail
 from desktop.services.approvals import Approvals
 from desktop.services.arrivals import Arrivals
@@ -17,6 +18,7 @@ from desktop.services.correspondence import Correspondence
 from desktop.services.day_close import DayClosing
 from desktop.services.deputies import Deputies
 from desktop.services.disposal import Disposal
+from desktop.services.fee_corrections import FeeCorrections
 from desktop.services.filing import Filing
 from desktop.services.found_numbers import FoundNumbers
 from desktop.services.holiday_table import HolidayTable
@@ -95,6 +97,8 @@ class Desk:
         self.casework = Casework(premises, self.cases)
         self.fees = self.casework.fees
         self.investigation = self.casework.investigation
+        self.answer_pages = AnswerPages(self.cases, self.intake.reader)
+        self.fee_corrections = FeeCorrections(self.cases)
         self.stamp_ledger = StampLedger(self.cases)
         self.special = SpecialCases(premises, self.cases)
         self.rerouting = Rerouting(premises, self.cases, self.casework.endings)

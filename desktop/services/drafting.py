@@ -18,8 +18,9 @@ from desktop.services.act import Act
 from desktop.services.answers import annex_of
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import DECISION_CODES, DraftState, judge, write_decision
-from desktop.services.case_views import CaseView, ItemDecision
+from desktop.services.case_views import AnswerView, CaseView, ItemDecision
 from desktop.services.cases import Cases
+from desktop.services.expected_answers import refuse_doubts
 from desktop.services.letter_making import LetterMaker
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import decidable, item_label, read_wanted
@@ -111,6 +112,7 @@ class Drafting:
     def _refuse_unanswered(self, session: Session, case: CaseRow, draft: DraftState) -> None:
         """What is to be disclosed must be there: the annex shows it line by line."""
         answers = annex_of(session, self._book.premises.vault, case.id)
+        refuse_doubts(session, case, _told(answers, draft))
         have = {answer.item for answer in answers if not answer.nothing}
         nothing = {answer.item for answer in answers if answer.nothing}
         for one in draft.decisions:
@@ -157,6 +159,12 @@ def outcome_code(draft: DraftState) -> str:
     if not draft.any_granted:
         return "REFUSED"
     return "GRANTED" if all(one.granted for one in draft.decisions) else "PARTIAL"
+
+
+def _told(answers: Sequence[AnswerView], draft: DraftState) -> list[AnswerView]:
+    """The answers whose lines the annex would show."""
+    shown = {one.item for one in draft.decisions if one.granted and one.type in _SHOWN}
+    return [one for one in answers if one.item in shown]
 
 
 def _refuse_foreign(case: CaseRow, decisions: Sequence[ItemDecision]) -> None:

@@ -34,6 +34,7 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "STAMP_LEDGER": "切手・為替受払簿",
     "INQUIRY": "調査依頼",
     "ANSWER_FORM": "回答ファイルの様式",
+    "ANSWER_FILE": "取り込んだ回答ファイル",
     "DAY_SHEET": "日計票",
     "SHELF_LABEL": "保管ラベル",
     "MATCH_SLIP": "三者照合票",

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import DeskError, Refused
 from desktop.domain.roles import Capability
 from desktop.letters.inquiry import (
     InquiryData,
@@ -16,6 +16,7 @@ from desktop.letters.inquiry import (
     inquiry_pdf,
 )
 from desktop.letters.office_forms import load_office_form
+from desktop.letters.printing import print_pdf
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.casebook import Casebook
@@ -76,6 +77,39 @@ class InquirySheets:
             self._exports.write(act, str(answer[name]), folder / name, data)
             for name, data in files.items()
         )
+
+    def print(self, act: Act, case_id: str, printer: str, inquiry_id: str = "") -> int:
+        """Hand the sheets still owed, or one of them, to a printer; how many. Recorded first, and
+        a refused job is recorded as well. The queue shows their numbers and no name."""
+        rights.require(act, Capability.INVESTIGATE)
+        with self._premises.database.reading() as session:
+            sheets = [
+                (row.id, f"{case_row(session, case_id).number}-{row.seq}", self._pdf(session, row))
+                for row in self._owing(session, case_id)
+                if inquiry_id in ("", row.id)
+            ]
+        if not sheets:
+            raise Refused("回答を待っている調査依頼がありません。", "先に調査を依頼してください。")
+        fresh: list[bool] = []
+
+        def work(session: Session) -> Answer:
+            for one, _number, _pdf in sheets:
+                self._book.look(session, act, case_id, "case.inquiry_printed", one)
+            fresh.append(True)
+            return {}
+
+        carry_out(self._premises, act, Capability.EXPORT, "case.print_inquiry", work)
+        for one, number, pdf in sheets if fresh else ():
+            try:
+                print_pdf(pdf, printer, title=number)
+            except DeskError:
+                self._print_refused(act, case_id, one)
+                raise
+        return len(sheets)
+
+    def _print_refused(self, act: Act, case_id: str, inquiry_id: str) -> None:
+        with self._premises.database.transaction() as session:
+            self._book.look(session, act, case_id, "case.inquiry_not_printed", inquiry_id)
 
     def _owing(self, session: Session, case_id: str) -> Sequence[InquiryRow]:
         owing = {one.id for one in inquiries_of_case(session, case_id) if one.owed}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -14,7 +18,6 @@ from desktop.domain.inquiries import (
     by_department,
     check_period,
     masked,
-    to_ask,
     usual_period,
 )
 from desktop.domain.occupants import Occupancy
@@ -23,20 +26,24 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
 from desktop.services import rights
 from desktop.services.act import Act
+from desktop.services.annex_keeping import CLASS, keep_answer
+from desktop.services.answer_folder import AnswerFolder
+from desktop.services.answer_rows import read_bytes
 from desktop.services.answers import (
-    EARLIER,
     AnswerFile,
-    Expected,
+    annex_of,
     answered_items,
     missing_items,
-    read_answer_file,
+    read_answer,
 )
 from desktop.services.case_change import CaseChange
 from desktop.services.case_views import AnswerReport, CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
+from desktop.services.expected_answers import expected_answers, refuse_doubts, require_open
+from desktop.services.exports import Exports
 from desktop.services.inquiry_sheets import InquirySheets
-from desktop.services.inquiry_state import inquiries_of_case, items_of, items_to_ask
+from desktop.services.inquiry_state import items_of, items_to_ask
 from desktop.services.special_views import occupancy_of
 from desktop.services.wanted_codes import read_wanted
 from desktop.store.cases import case_row
@@ -44,20 +51,29 @@ from desktop.store.inquiries import add_inquiry, inquiries_of, inquiry_row
 from desktop.store.parts import get_part, parts_of_kind, put_part
 from desktop.store.schema.casework import CaseRow
 
-_OPEN = (CaseState.INVESTIGATION, CaseState.DRAFTED)
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What a person decided on the lines outside the asked period of the file with this digest:
+    the numbers of those that go in."""
+
+    digest: str
+    kept: frozenset[int]
 
 
 class Investigation:
     def __init__(self, cases: Cases) -> None:
         self._book = cases.book
         self._change = CaseChange(cases)
+        self._exports = Exports(cases.book.premises, cases.book)
         self.sheets = InquirySheets(cases.book)
+        self.folder = AnswerFolder(cases.book)
 
     def ask(self, act: Act, case_id: str, period: Period | None = None) -> CaseView:
         """One 調査依頼 for each department that has not been asked for its items yet."""
 
         def work(session: Session, case: CaseRow) -> None:
-            self._require_open(case)
+            require_open(case)
             vault = self._book.premises.vault
             looked_at = period or _period_of(session, case, self._occupancy(session, case))
             check_period(looked_at, act.at.date())
@@ -96,7 +112,7 @@ class Investigation:
         """催促: noted, and said on the sheet that is printed from now on."""
 
         def work(session: Session, case: CaseRow) -> None:
-            self._require_open(case)
+            require_open(case)
             row = inquiry_row(session, inquiry_id)
             have = set(answered_items(session, case.id))
             if row.case_id != case.id or all(item in have for item in items_of(row)):
@@ -113,26 +129,38 @@ class Investigation:
 
         return self._change.view(act, case_id, Capability.INVESTIGATE, "case.remind", work)
 
-    def import_answers(self, act: Act, case_id: str, file: Path) -> AnswerReport:
+    def import_answers(
+        self, act: Act, case_id: str, file: Path, settled: Settled | None = None
+    ) -> AnswerReport:
         """A department's 回答ファイル into the case's annex, checked against the customer number.
 
-        Taken whole or not at all; the report names what was wrong, without values. An answer that
-        was there before is kept as an earlier version.
+        Taken whole or not at all; the report names what was wrong, without values, and the lines
+        outside the asked period, which have to be settled first. An answer that was there before
+        is kept as an earlier version.
         """
         rights.require(act, Capability.INVESTIGATE)
+        data = read_bytes(file)
+        digest = hashlib.sha256(data).hexdigest()
+        if settled is not None and settled.digest != digest:
+            raise Refused(
+                "回答ファイルが、期間の外の行を確かめた後に変わりました。",
+                "もう一度取り込んで、行を確かめてください。",
+            )
         with self._book.premises.database.reading() as session:
             case = case_row(session, case_id)
-            expected, version = self._expected(session, case, act.at.date()), case.version
-        read = read_answer_file(file, expected)
+            expected = expected_answers(session, self._book, case, act.at.date())
+            version = case.version
+        read = read_answer(data, expected, settled.kept if settled is not None else None)
+        taken = {} if read.rejected or read.outside else read.lines
 
         def work(session: Session, case: CaseRow) -> Answer:
-            self._require_open(case)
-            rows = 0
-            for item in [] if read.rejected else sorted(read.lines):
-                rows += self._keep(session, act, case, item, read)
-            detail = {"rows": rows, "rejected": len(read.rejected)}
+            require_open(case)
+            rows = sum(self._keep(session, act, case, item, read) for item in sorted(taken))
+            if taken and self.folder.holds(act, file):
+                self._exports.note(session, act, "ANSWER_FILE", file, case_id=case.id)
+            detail = {"rows": rows, "rejected": len(read.rejected), "left_out": read.left_out}
             self._book.note(session, act, case, "case.answer_imported", detail=detail)
-            first = next(iter(sorted(read.lines)), None)
+            first = next(iter(sorted(taken)), None)
             return {"rows": rows, "item": first.value if first else None}
 
         # The file was read for the case as it was: another occupancy since refuses it.
@@ -147,13 +175,15 @@ class Investigation:
             int(answer["rows"] or 0),
             read.rejected,
             missing,
+            read.outside,
+            digest,
         )
 
     def mask(self, act: Act, case_id: str, item: Item, line: int, words: str) -> CaseView:
         """Make words of one line black that the rule did not know as a name; they are not kept."""
 
         def work(session: Session, case: CaseRow) -> None:
-            self._require_open(case)
+            require_open(case)
             vault = self._book.premises.vault
             values = get_part(session, vault, case.id, "annex", item)
             if values is None or not 0 <= line < len(values["lines"]):
@@ -168,19 +198,7 @@ class Investigation:
                 )
             values["lines"][line] = [label, shown]
             values["masked"] = int(values.get("masked", 0)) + count
-            row = next(one for one in parts_of_kind(session, case.id, "annex") if one.slot == item)
-            put_part(
-                session,
-                vault,
-                case.id,
-                "C6",
-                "annex",
-                values,
-                act.at,
-                slot=item,
-                as_of=row.as_of,
-                rows=row.rows,
-            )
+            self._put(session, act, case, item, values)
             self._book.note(
                 session,
                 act,
@@ -191,8 +209,30 @@ class Investigation:
 
         return self._change.view(act, case_id, Capability.INVESTIGATE, "case.mask_answer", work)
 
+    def let_be(self, act: Act, case_id: str, item: Item, line: int, words: str) -> CaseView:
+        """Words of one line that looked like another person's name are none, or are the asker's
+        own: they stay as they are, and nobody is asked about them again."""
+
+        def work(session: Session, case: CaseRow) -> None:
+            require_open(case)
+            vault = self._book.premises.vault
+            values = get_part(session, vault, case.id, "annex", item)
+            answer = next(
+                (one for one in annex_of(session, vault, case.id) if one.item is item), None
+            )
+            doubts = answer.doubts if answer is not None else ()
+            if values is None or not any((one.line, one.words) == (line, words) for one in doubts):
+                raise Refused("この行に、確かめる言葉はありません。", "案件を開き直してください。")
+            settled = [*values.get("no_names", ()), [line, words]]
+            self._put(session, act, case, item, {**values, "no_names": settled})
+            detail = {"item": item.value, "line": line + 1}
+            self._book.note(session, act, case, "case.answer_no_name", detail=detail)
+
+        return self._change.view(act, case_id, Capability.INVESTIGATE, "case.let_be", work)
+
     def finish(self, act: Act, case_id: str) -> CaseView:
-        """INVESTIGATION → DRAFTED, with an empty draft, once every item has its answer."""
+        """INVESTIGATION → DRAFTED, with an empty draft, once every item has its answer and nothing
+        in the answers is in doubt."""
 
         def work(session: Session, case: CaseRow) -> None:
             missing = self._missing(session, case)
@@ -203,69 +243,45 @@ class Investigation:
                     "回答ファイルを取り込んでください。"
                     "記録がないときは、部署の「該当なし」の回答が要ります。",
                 )
+            if CaseState(case.state) is CaseState.INVESTIGATION:
+                vault = self._book.premises.vault
+                refuse_doubts(session, case, annex_of(session, vault, case.id))
             self._book.advance(session, act, case, Action.DRAFT)
 
         return self._change.view(
             act, case_id, Capability.DRAFT, "case.draft", work, action=Action.DRAFT
         )
 
-    def _expected(self, session: Session, case: CaseRow, today: date) -> Expected:
-        vault = self._book.premises.vault
-        known = get_part(session, vault, case.id, "address") or {}
-        return Expected(
-            customer_no=known.get("customer_no", ""),
-            supply_point_no=known.get("supply_point_no", ""),
-            items=frozenset(to_ask(read_wanted(case.wanted))),
-            today=today,
-            occupancy=self._occupancy(session, case),
-            asked={
-                item: (row.department, row.since)
-                for row in inquiries_of_case(session, case.id)
-                for item in row.items
-            },
-        )
-
     def _keep(self, session: Session, act: Act, case: CaseRow, item: Item, read: AnswerFile) -> int:
-        """Put the answer in the annex; the one before it becomes an earlier version."""
-        vault, lines = self._book.premises.vault, read.lines[item]
+        """The answer as lines; how many."""
+        lines = read.lines[item]
         values = {
             "source": read.sources[item],
             "lines": [[line.label, line.value] for line in lines],
             "nothing": item in read.nothing,
             "masked": read.masked.get(item, 0),
         }
-        before = next(
-            (one for one in parts_of_kind(session, case.id, "annex") if one.slot == item), None
-        )
-        held = get_part(session, vault, case.id, "annex", item)
-        if before is not None and held is not None:
-            earlier = parts_of_kind(session, case.id, EARLIER)
-            number = sum(one.slot.startswith(f"{item}.") for one in earlier) + 1
-            put_part(
-                session,
-                vault,
-                case.id,
-                "C6",
-                EARLIER,
-                held,
-                act.at,
-                slot=f"{item}.{number}",
-                as_of=before.as_of,
-                rows=before.rows,
-            )
+        vault, day = self._book.premises.vault, read.as_of[item]
+        keep_answer(session, vault, case.id, item, values, day, len(lines), act.at)
+        return len(lines)
+
+    def _put(
+        self, session: Session, act: Act, case: CaseRow, item: Item, values: Mapping[str, Any]
+    ) -> None:
+        """The same version of the answer, changed."""
+        row = next(one for one in parts_of_kind(session, case.id, "annex") if one.slot == item)
         put_part(
             session,
-            vault,
+            self._book.premises.vault,
             case.id,
-            "C6",
+            CLASS,
             "annex",
             values,
             act.at,
             slot=item,
-            as_of=read.as_of[item],
-            rows=len(lines),
+            as_of=row.as_of,
+            rows=row.rows,
         )
-        return len(lines)
 
     def _missing(self, session: Session, case: CaseRow) -> tuple[Item, ...]:
         return missing_items(
@@ -276,14 +292,6 @@ class Investigation:
 
     def _occupancy(self, session: Session, case: CaseRow) -> Occupancy | None:
         return occupancy_of(session, self._book.premises.vault, case.id)
-
-    @staticmethod
-    def _require_open(case: CaseRow) -> None:
-        if CaseState(case.state) not in _OPEN:
-            raise Refused(
-                "回答を取り込むのは調査の間だけです。",
-                "案件を開き直して、いまの状態を確かめてください。",
-            )
 
 
 def _period_of(session: Session, case: CaseRow, occupancy: Occupancy | None) -> Period:

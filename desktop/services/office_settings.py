@@ -69,6 +69,7 @@ class OfficeSettings:
     # Which department answers for which item (DESIGN §4), and within how many days.
     item_departments: Mapping[str, str] = field(default_factory=lambda: dict(_DEPARTMENTS))
     inquiry_days: int = 7
+    answer_folder: str = ""  # where the departments lay their 回答ファイル down
     refusal_fee: str = "REFUND"  # or KEEP: what becomes of the fee where all is refused (§2, (C))
 
     @classmethod

@@ -138,6 +138,13 @@ _FIXED: Final[tuple[SettingKind, ...]] = (
         SettingKind(f"item_departments.{one.value}", _ASKED, ITEM_LABELS[one], _LINE)
         for one in Item
     ),
+    SettingKind(
+        "answer_folder",
+        _ASKED,
+        "回答ファイルを置くフォルダー",
+        _LINE,
+        hint="先頭から書いた場所。例：共有フォルダーの中の「回答」",
+    ),
     *(
         SettingKind(f"articles.{one.value}", _LAW, REQUEST_LABELS[one], _LINE)
         for one in RequestType

@@ -13,7 +13,7 @@ from desktop.domain.occupants import Occupancy, check_occupancy
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, STATE_LABELS, Action, CaseState, allowed
 from desktop.services.act import Act
-from desktop.services.answers import EARLIER
+from desktop.services.annex_keeping import ANSWER_KINDS
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import ASKING_CODES, DECISION_CODES, NOTICE_CODES
 from desktop.services.case_views import CaseView
@@ -144,7 +144,7 @@ class SpecialCases:
                 **_said(act, note),
             }
             self._put(session, act, case, OCCUPANT, values)
-            for kind in ("annex", EARLIER):  # what it showed, and what that had replaced
+            for kind in ANSWER_KINDS:  # what it showed, and what that had replaced
                 for part in parts_of_kind(session, case.id, kind):
                     drop_part(session, case.id, kind, part.slot)
             self._book.note(session, act, case, "case.occupant")

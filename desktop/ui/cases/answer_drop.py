@@ -14,6 +14,7 @@ from desktop.ui.widgets.layout import row
 
 class AnswerDrop(QFrame):
     files_given = Signal(tuple)  # of Path
+    taken_in = Signal()  # what lies in the departments' folder
 
     def __init__(self) -> None:
         super().__init__()
@@ -27,17 +28,29 @@ class AnswerDrop(QFrame):
             self.tr("ファイルを選ぶ"), name="answer_choose", key="Ctrl+O", small=True
         )
         self.choose.clicked.connect(self._ask_files)
-        self._words = label(self.tr("部署の回答ファイル（CSV）をここに置いてください。"), "small")
+        self.take = Button("", name="answer_take", key="F5", small=True)
+        self.take.hide()
+        self.take.clicked.connect(self.taken_in)
+        self._words = label(
+            self.tr("回答ファイル（CSV・XLSX・PDF）をここに置いてください。"), "small"
+        )
         self.setLayout(
             row(
                 icon_label("download", "text2", 20),
                 self._words,
                 None,
+                self.take,
                 self.choose,
                 spacing=10,
                 margins=(14, 12, 12, 12),
             )
         )
+
+    def offer(self, number: int) -> None:
+        """How many files of this case lie in the departments' folder."""
+        self.take.set_text(self.tr("届いた回答 {0}件を取り込む").format(number))
+        self.take.setVisible(number > 0)
+        self._words.setVisible(number == 0)
 
     def _mark(self, hovering: bool) -> None:
         set_tone(self._words, "accent" if hovering else None)
@@ -46,5 +59,5 @@ class AnswerDrop(QFrame):
         theme.restyle(self)
 
     def _ask_files(self) -> None:
-        title, kinds = self.tr("回答ファイルを選ぶ"), self.tr("回答ファイル (*.csv)")
+        title, kinds = self.tr("回答ファイルを選ぶ"), self.tr("回答ファイル (*.csv *.xlsx *.pdf)")
         self._drop.ask(title, kinds, name="answer_dialog", several=True)

@@ -7,6 +7,7 @@ from datetime import date
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
+from desktop.domain.inquiries import NOTHING_HELD
 from desktop.domain.reasons import REASON_LABELS, UNPROVEN_REASONS, reasons_for
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
 from desktop.services.case_views import AnswerView, ItemDecision
@@ -19,6 +20,8 @@ from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.select import Choice, Select
+
+_NOTHING = "{0} 現在、担当部署で調べましたが、ご請求の情報に当たる記録はありませんでした。"
 
 
 class DecisionCard(QFrame):
@@ -43,6 +46,7 @@ class DecisionCard(QFrame):
         self.setObjectName(f"decision_{code}")
         self.setAccessibleName(ITEM_LABELS[item] if item else REQUEST_LABELS[kind])
         self.type, self.item = kind, item
+        self._answer = answer if kind in DISCLOSURES else None
         shows = kind in DISCLOSURES
         yes = self.tr("開示") if shows else self.tr("応じる")
         no = self.tr("不開示") if shows else self.tr("応じない")
@@ -95,9 +99,7 @@ class DecisionCard(QFrame):
         if answer is not None:
             day = f"{answer.as_of:%Y-%m-%d}" if answer.as_of else ""
             body.addWidget(label(self.tr("{0}　基準日 {1}").format(answer.source, day), "caption"))
-            body.addWidget(
-                FactList([(one.label, one.value) for one in answer.lines], name=f"answer_{code}")
-            )
+            body.addWidget(FactList(_facts(answer), name=f"answer_{code}"))
         elif item is not None and not unproven and shows:
             body.addWidget(label(self.tr("回答は届いていません。"), "small"))
         body.addWidget(self.granting)
@@ -128,6 +130,23 @@ class DecisionCard(QFrame):
         reason = Reason(code) if code else None
         return ItemDecision(self.type, self.item, False, reason, self.text.toPlainText().strip())
 
+    def propose(self) -> None:
+        """What the department's answer speaks for, where nothing is chosen yet: it has the item,
+        or it holds nothing (不存在, D-07). Whatever else may forbid it, the clerk knows."""
+        answer = self._answer
+        if answer is None or self.grant.isHidden() or self.decision() is not None:
+            return
+        if not answer.nothing:
+            self.grant.setChecked(True)
+            return
+        self.refuse.setChecked(True)
+        self.reason.choose(Reason.R_NI.value)
+        if not self.text.toPlainText().strip():
+            self.text.setPlainText(_NOTHING.format(f"{answer.as_of:%Y-%m-%d}"))
+
+    def proposable(self) -> bool:
+        return self._answer is not None and not self.grant.isHidden() and self.decision() is None
+
     def lacks(self) -> str:
         """What is still missing, as words; "" where the decision is whole."""
         chosen = self.decision()
@@ -150,3 +169,12 @@ class DecisionCard(QFrame):
         self.reason_field.clear_error()
         self.text_field.clear_error()
         self.changed.emit()
+
+
+def _facts(answer: AnswerView) -> list[tuple[str, str]]:
+    """The answer as the card shows it."""
+    if answer.nothing:
+        return [(NOTHING_HELD, "担当部署に記録がありません。")]
+    if answer.pages:
+        return [("PDF", f"{answer.pages}枚（別紙に付けます）")]
+    return [(one.label, one.value) for one in answer.lines]

@@ -66,7 +66,11 @@ class DraftPanel(TaskPanel):
         self.save = Button(self.tr("下書きを保存する"), key="Ctrl+S", name="draft_save")
         self.fee = Button(self.tr("手数料の記録"), small=True, name="fee_open")
         self.fee.clicked.connect(self._open_fee)
-        self.act_with(self.primary, self.save, None, self.fee)
+        self.propose = Button(
+            self.tr("回答どおりに案を入れる"), key="F4", small=True, name="draft_propose"
+        )
+        self.propose.clicked.connect(self._propose)
+        self.act_with(self.primary, self.save, None, self.propose, self.fee)
         if view.line.state not in (CaseState.DRAFTED, CaseState.SENT_BACK):
             self.fee.hide()
         if unproven:
@@ -90,6 +94,12 @@ class DraftPanel(TaskPanel):
             choice = first.reason if first.grant.isHidden() else first.grant
             choice.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _propose(self) -> None:
+        """For every item that is still open, what its answer speaks for; it is saved by nobody
+        but the clerk, who may choose otherwise."""
+        for card in self.cards:
+            card.propose()
+
     def _decisions(self) -> tuple[ItemDecision, ...]:
         return tuple(one for one in (card.decision() for card in self.cards) if one is not None)
 
@@ -97,6 +107,7 @@ class DraftPanel(TaskPanel):
         lacking = next((words for words in (card.lacks() for card in self.cards) if words), "")
         self.rest.say(lacking, "text2", "info")
         self.primary.setEnabled(not lacking)
+        self.propose.setEnabled(any(card.proposable() for card in self.cards))
         decided = self._decisions()
         granted = sum(one.granted for one in decided)
         words = self.tr("{0}項目のうち 開示 {1}・不開示 {2}")

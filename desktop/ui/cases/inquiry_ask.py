@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.inquiries import Period, usual_period
 from desktop.domain.requests import ITEM_LABELS
 from desktop.ui import theme
+from desktop.ui.cases import inquiry_going
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.labels import label
@@ -16,7 +19,15 @@ from desktop.ui.widgets.layout import row
 
 
 class InquiryDialog(CaseDialog):
-    def __init__(self, parent: QWidget, opened: OpenCase) -> None:
+    """`printer` is where it is printed; what came of it is given to `told`."""
+
+    def __init__(
+        self,
+        parent: QWidget,
+        opened: OpenCase,
+        printer: str = "",
+        told: Callable[[object], None] | None = None,
+    ) -> None:
         super().__init__(
             parent,
             opened,
@@ -24,6 +35,7 @@ class InquiryDialog(CaseDialog):
             self.tr("依頼する"),
             name="inquiry_asking",
         )
+        self._printer, self._told = printer, told
         view, today = opened.case, opened.context.today()
         period = usual_period(view.arrived_on)
         if view.inquiries:
@@ -63,7 +75,15 @@ class InquiryDialog(CaseDialog):
         if since is None or until is None:
             return
         desk, case_id, period = self.opened.desk, self.opened.case_id, Period(since, until)
-        self.carry_out(
-            lambda act: desk.investigation.ask(act, case_id, period),
-            self.tr("調査を依頼しました。調査依頼を保存して、部署に渡してください。"),
+        again, printer = self.opened.context.act(), self._printer
+        self.opened.change(
+            self,
+            lambda act: inquiry_going.ask(desk, act, again, case_id, period, printer),
+            self._on_asked,
+            button=self.act,
         )
+
+    def _on_asked(self, going: object) -> None:
+        self.accept()
+        if self._told is not None:
+            self._told(going)

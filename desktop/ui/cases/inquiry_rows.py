@@ -38,11 +38,15 @@ def _state(
     view: CaseView,
     today: date,
 ) -> Cell:
+    if item in view.unconfirmed:
+        return Cell("PDF・要確認", "warn", "triangle-alert", px=13, weight=500)
+    if answer is not None and answer.doubts:
+        return Cell("氏名を確認", "warn", "triangle-alert", px=13, weight=500)
     if answer is not None and answer.nothing:
         return Cell("該当なし", "mute", "circle-check", px=13, weight=500)
     if answer is not None:
         version = f"（第{answer.version}版）" if answer.version > 1 else ""
-        words = f"回答 {answer.rows}行{version}"
+        words = f"回答 {answer.rows}{'枚' if answer.pages else '行'}{version}"
         return Cell(words, "ok", "circle-check", px=13, weight=500)
     if inquiry is not None and inquiry.due_on < today:
         return Cell("期限超過", "bad", "octagon-alert", px=13, weight=500)

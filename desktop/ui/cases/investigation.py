@@ -8,27 +8,30 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.domain.errors import DeskError
 from desktop.domain.requests import ITEM_LABELS, Item
-from desktop.services.act import Act, new_act
-from desktop.services.case_views import AnswerReport, CaseView
+from desktop.services.answer_folder import WaitingAnswer
+from desktop.services.case_views import CaseView
 from desktop.ui import theme
+from desktop.ui.cases import inquiry_going
 from desktop.ui.cases.answer_drop import AnswerDrop
 from desktop.ui.cases.answer_lines import AnswerDialog
+from desktop.ui.cases.answer_pages_dialog import AnswerPagesDialog, ConfirmedPagesDialog
+from desktop.ui.cases.answer_taking import AnswerTaking
 from desktop.ui.cases.fee_record import FeeRecordDialog
 from desktop.ui.cases.inquiry_ask import InquiryDialog
+from desktop.ui.cases.inquiry_going import Going
 from desktop.ui.cases.inquiry_rows import answer_rows
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.labels import label
-from desktop.ui.widgets.banner import Banner
+from desktop.ui.tasks import Asked
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, RowsModel
 
-_SHOWN_PROBLEMS = 3
 _ROW = 45
 
 
@@ -53,18 +56,29 @@ class InvestigationPanel(TaskPanel):
         )
         self.table.activated.connect(self._open_answer)
         self.ask = Button(self.tr("調査を依頼する"), small=True, key="F6", name="inquiry_ask")
+        self.print = Button(self.tr("印刷する"), small=True, name="inquiry_print")
         self.save = Button(self.tr("調査依頼を保存する"), small=True, name="inquiry_save")
         self.remind = Button(self.tr("催促する"), small=True, name="inquiry_remind")
         self.read = Button(self.tr("回答を見る"), small=True, name="answer_open")
         self.fee = Button(self.tr("手数料の記録"), small=True, name="fee_open")
         self.fee.clicked.connect(self._open_fee)
         self.ask.clicked.connect(self._ask)
+        self.print.clicked.connect(self._print)
         self.save.clicked.connect(self._ask_folder)
         self.remind.clicked.connect(self._remind)
         self.read.clicked.connect(self._open_answer)
+        self.printer = Select(name="inquiry_printer", accessible=self.tr("プリンター"))
+        self.printer.hide()
         self.drop = AnswerDrop()
+        self.taking = AnswerTaking(self, opened)
+        self._waiting: tuple[WaitingAnswer, ...] = ()
+        self._asked = Asked()
         self.missing = label("", "small", wrap=True, name="answer_missing")
-        self.put(self.table, row(self.ask, self.save, self.remind, self.read, None, spacing=8))
+        self.put(
+            self.table,
+            row(self.ask, self.print, self.save, self.remind, self.read, None, spacing=8),
+            row(self.printer, None),
+        )
         self.foot.addWidget(self.drop)
         self.foot.addWidget(self.missing)
         self.primary = Button(
@@ -72,8 +86,12 @@ class InvestigationPanel(TaskPanel):
         )
         self.act_with(self.primary, None, self.fee)
         self.drop.files_given.connect(self._import)
-        self.primary.clicked.connect(self._finish)
+        self.drop.taken_in.connect(self._take_waiting)
+        self.primary.clicked.connect(self._on_primary)
         self._show(opened.case)
+        desk = opened.desk
+        task = opened.context.tasks.free(desk.correspondence.printers)
+        task.succeeded.connect(self._on_printers)
 
     def renew(self, view: CaseView) -> bool:
         self._show(view)
@@ -100,7 +118,33 @@ class InvestigationPanel(TaskPanel):
         self.ask.setVisible(bool(view.to_ask))
         self.save.setVisible(bool(owed))
         self.remind.setVisible(bool(owed))
-        self.read.setVisible(bool(view.answers))
+        self.print.setVisible(bool(owed) and self.printer.count() > 0)
+        self.read.setVisible(bool(view.answers or view.unconfirmed))
+        self.read.set_text(
+            self.tr("回答を確かめる") if self._in_doubt() is not None else self.tr("回答を見る")
+        )
+        self.primary.set_text(
+            self.tr("調査を依頼する") if self._asks(view) else self.tr("調査を終える")
+        )
+        self._look_for_waiting()
+
+    def _in_doubt(self) -> Item | None:
+        """The first item of which a person has something to settle."""
+        view = self.view
+        doubtful = {one.item for one in view.answers if one.doubts} | set(view.unconfirmed)
+        return next((item for item in Item if item in doubtful), None)
+
+    @staticmethod
+    def _asks(view: CaseView) -> bool:
+        """Whether nobody was asked and nothing has come: that is then the next step."""
+        begun = view.inquiries or view.answers or view.unconfirmed
+        return bool(view.missing_answers and view.to_ask) and not begun
+
+    def _on_primary(self) -> None:
+        if self._asks(self.view):
+            self._ask_at_once()
+        else:
+            self._finish()
 
     # -- asking ----------------------------------------------------------------------------
 
@@ -108,7 +152,20 @@ class InvestigationPanel(TaskPanel):
         FeeRecordDialog(self, self.opened).open()
 
     def _ask(self) -> None:
-        InquiryDialog(self, self.opened).open()
+        """With another period than the usual one."""
+        InquiryDialog(self, self.opened, self.printer.key(), self._on_going).open()
+
+    def _ask_at_once(self) -> None:
+        """The usual period and days, and what can be printed is printed."""
+        desk, case_id, printer = self.opened.desk, self.opened.case_id, self.printer.key()
+        again = self.opened.context.act()
+        self.opened.change(
+            self,
+            lambda act: inquiry_going.ask(desk, act, again, case_id, None, printer),
+            self._on_going,
+            button=self.primary,
+            said=self.tr("調査を依頼しました。"),
+        )
 
     def _ask_folder(self) -> None:
         dialog = QFileDialog(self, self.tr("調査依頼と回答ファイルの様式を保存する場所"))
@@ -143,13 +200,44 @@ class InvestigationPanel(TaskPanel):
         owed = [one for one in self.view.inquiries if one.owed]
         of_item = [one for one in owed if item in one.owed]
         target = (of_item or sorted(owed, key=lambda one: one.due_on))[0]
-        desk, case_id = self.opened.desk, self.opened.case_id
+        desk, case_id, printer = self.opened.desk, self.opened.case_id, self.printer.key()
+        again = self.opened.context.act()
         self.opened.change(
             self,
-            lambda act: desk.investigation.remind(act, case_id, target.id),
+            lambda act: inquiry_going.remind(desk, act, again, case_id, target.id, printer),
+            self._on_going,
             button=self.remind,
             said=self.tr("{0}への催促を記録しました。").format(target.department),
         )
+
+    def _print(self) -> None:
+        desk, case_id, printer = self.opened.desk, self.opened.case_id, self.printer.key()
+        self.opened.change(
+            self,
+            lambda act: inquiry_going.printed(desk, act, case_id, printer),
+            self._on_going,
+            button=self.print,
+        )
+
+    def _on_going(self, going: object) -> None:
+        if not isinstance(going, Going):
+            return
+        if going.problem is not None:
+            self.opened.context.show_error(going.problem, self)
+        elif going.printed:
+            self.opened.context.notify(
+                self.tr("調査依頼を{0}通、プリンターに送りました。").format(going.printed)
+            )
+        else:
+            self.opened.context.notify(
+                self.tr("この端末にはプリンターがありません。調査依頼を保存して渡してください。")
+            )
+
+    def _on_printers(self, names: object, _tag: object) -> None:
+        if isinstance(names, tuple) and names:
+            self.printer.set_options([(name, name) for name in names])
+            self.printer.setVisible(len(names) > 1)
+            self._show(self.view)
 
     # -- answers ---------------------------------------------------------------------------
 
@@ -158,61 +246,43 @@ class InvestigationPanel(TaskPanel):
         return Item(at.key) if at is not None else None
 
     def _open_answer(self, *_ignored: object) -> None:
-        item = self._chosen()
-        answers = [one for one in self.view.answers if one.item is item] or self.view.answers[:1]
-        if answers:
-            AnswerDialog(self, self.opened, answers[0].item).open()
+        """The chosen item's, where there is something to see; else what is in doubt, or the
+        first."""
+        there = {one.item for one in self.view.answers} | set(self.view.unconfirmed)
+        chosen = self._chosen()
+        doubtful = self._in_doubt()
+        item = chosen if chosen in there else doubtful or next(iter(sorted(there)), None)
+        if item is None:
+            return
+        if item in self.view.unconfirmed:
+            AnswerPagesDialog(self, self.opened, item).open()
+        elif any(one.item is item and one.pages for one in self.view.answers):
+            ConfirmedPagesDialog(self, self.opened, item).open()
+        else:
+            AnswerDialog(self, self.opened, item).open()
 
     def _import(self, files: Sequence[Path]) -> None:
-        self.banners.clear()
-        desk, case_id = self.opened.desk, self.opened.case_id
-
-        def take(act: Act) -> object:
-            # The first one asks for the version on the screen; the others follow from its own.
-            acts = (act, *(new_act(act.by, act.at) for _file in files[1:]))
-            taken: list[object] = []
-            for one, file in zip(acts, files, strict=True):
-                try:
-                    taken.append(desk.casework.import_answers(one, case_id, file))
-                except DeskError as error:
-                    if not taken:
-                        raise
-                    return [*taken, error]  # those before it are in the case and have to be shown
-            return taken
-
         if files:
-            self.opened.change(self, take, self._on_imported)
+            self.taking.take(files, self._chosen())
 
-    def _on_imported(self, reports: object) -> None:
-        for report in reports if isinstance(reports, list) else ():
-            if isinstance(report, AnswerReport):
-                self._tell(report)
-            elif isinstance(report, DeskError):
-                self.opened.context.show_error(report, self)
+    def _take_waiting(self) -> None:
+        """F5: what the departments laid down for this case."""
+        self._import([one.file for one in self._waiting])
 
-    def _tell(self, report: AnswerReport) -> None:
-        if report.rejected:
-            told = [
-                self.tr("{0}行目 {1}：{2}").format(one.line, one.column, one.reason)
-                for one in report.rejected[:_SHOWN_PROBLEMS]
-            ]
-            rest = len(report.rejected) - _SHOWN_PROBLEMS
-            if rest > 0:
-                told.append(self.tr("ほか{0}行").format(rest))
-            self.banners.show_banner(
-                Banner(
-                    "bad",
-                    self.tr("回答ファイルに受け取れない行があり、取り込みませんでした。"),
-                    "　".join(told),
-                    closable=True,
-                    name="answer_rejected",
-                )
-            )
-            return
-        item = ITEM_LABELS[report.item] if report.item else ""
-        self.opened.context.notify(
-            self.tr("{0}の回答を{1}行取り込みました。").format(item, report.rows)
+    def _look_for_waiting(self) -> None:
+        desk, case_id, act = self.opened.desk, self.opened.case_id, self.opened.context.act()
+        task = self.opened.context.tasks.free(
+            lambda: desk.investigation.folder.waiting(act, case_id), asked=self._asked, quiet=True
         )
+        task.succeeded.connect(self._on_waiting)
+        task.failed.connect(self._on_no_folder)
+
+    def _on_waiting(self, found: object, _tag: object) -> None:
+        self._waiting = found if isinstance(found, tuple) else ()
+        self.drop.offer(len(self._waiting))
+
+    def _on_no_folder(self, error: BaseException) -> None:
+        self.opened.context.show_error(error, self)
 
     def _finish(self) -> None:
         desk, case_id = self.opened.desk, self.opened.case_id
