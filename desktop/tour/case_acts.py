@@ -21,7 +21,14 @@ PANELS = {
     "approval_panel": "APPROVAL",
     "sending_panel": "APPROVED",
     "delivery_panel": "DISPATCHED",
-    "ended_panel": "COMPLETED",
+}
+# How a case ended, in the word beside the panel's title.
+_ENDS = {
+    "完了": "COMPLETED",
+    "取下げ": "WITHDRAWN",
+    "回答なし終了": "CLOSED_NO_RESPONSE",
+    "他部署へ回付": "REROUTED",
+    "返戻終了": "RETURN_GIVEN_UP",
 }
 # What the sample's departments cannot disclose, and what its clerks write of it.
 _REFUSALS = {
@@ -72,6 +79,8 @@ def state(tour: Traveller) -> str:
     stage = tour.stage
     if title := stage.glimpse("waiting_panel_title"):
         return "AWAITING_FEE" if "手数料" in title else "AWAITING_CORRECTION"
+    if ended := stage.glimpse("ended_panel_note"):
+        return _ENDS[ended]
     return next((code for panel, code in PANELS.items() if stage.sees(panel)), "")
 
 
@@ -321,7 +330,7 @@ def _answers_for(tour: Traveller, note: Note) -> list[Path]:
 def draft(tour: Traveller, note: Note, picture: str = "") -> None:
     """起案: a decision for every item, and the draft goes to approval."""
     stage = tour.stage
-    for card in _decision_cards(tour):
+    for card in decision_cards(tour):
         code = card.removeprefix("decision_")
         item = code.rsplit("_", 1)[-1]
         if item not in _REFUSALS:
@@ -337,7 +346,8 @@ def draft(tour: Traveller, note: Note, picture: str = "") -> None:
     go_on(tour, "DRAFTED")
 
 
-def _decision_cards(tour: Traveller) -> list[str]:
+def decision_cards(tour: Traveller) -> list[str]:
+    """The objectNames of the cards, one an item."""
     panel = tour.stage.find(QWidget, "draft_panel")
     names = [one.objectName() for one in panel.findChildren(QWidget)]
     return sorted({name for name in names if re.fullmatch(r"decision_[A-Z0-9_]+", name)})

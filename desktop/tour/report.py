@@ -61,6 +61,9 @@ def _envelope(note: Note, truth: list[dict[str, Any]]) -> dict[str, Any]:
 
 _ENDS = {
     "COMPLETED": "完了",
+    "CLOSED_NO_RESPONSE": "回答なし終了",
+    "WITHDRAWN": "取下げ",
+    "REROUTED": "他部署へ回付",
     "AWAITING_CORRECTION": "補正待ち",
     "AWAITING_FEE": "手数料待ち",
     "AGENT_CHECK": "代理人確認",

@@ -34,6 +34,7 @@ class SampleFiles:
     The first post has no day of its own: it is there on the first morning. `stamped` has the day
     of arrival of the envelopes that came before the morning on which they are opened. In `scans`
     lie the copies that are taken in, and deleted as a clerk would; the mail itself stays.
+    `own_mail` says that it is the office's own, whose story goes on after the last post.
     """
 
     folder: Path
@@ -42,6 +43,7 @@ class SampleFiles:
     workers: tuple[Worker, ...]
     stamped: dict[str, date]
     scans: Path
+    own_mail: bool
 
     def worker(self, login: str) -> Worker:
         return next(one for one in self.workers if one.login == login)
@@ -74,7 +76,9 @@ def gather(seed: int, envelopes: Path | None, workshop: Path) -> SampleFiles:
         for stem in stems
     }
     posts = _posts(mail, by_day.get("later", {}))
-    return SampleFiles(folder, posts, office, people, stamped, workshop / "scans")
+    return SampleFiles(
+        folder, posts, office, people, stamped, workshop / "scans", envelopes is None
+    )
 
 
 def stem_of(file: Path) -> str:

@@ -6,13 +6,23 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from pathlib import Path
 
-from desktop.tour import case_acts, disposal_acts, mail_acts, office_acts, register_acts
+from desktop.tour import (
+    case_acts,
+    disposal_acts,
+    mail_acts,
+    office_acts,
+    register_acts,
+    waiting_acts,
+)
 from desktop.tour.case_acts import state
 from desktop.tour.sample_files import stem_of
 from desktop.tour.traveller import Note, Traveller
 
 FIRST_DAY = date(2026, 11, 10)
-DAY_OF_DELIVERY = date(2026, 11, 24)
+# The day after which nobody may answer any more what was asked on the first day.
+DAY_OF_DELIVERY = date(2026, 11, 25)
+# The same of what was asked a second time on that day.
+DAY_OF_CLOSING = date(2026, 12, 10)
 DAY_OF_DISPOSAL = date(2027, 6, 1)
 _SHOWN = {1: "case01", 5: "case05", 6: "case06", 8: "case08", 9: "case09"}
 
@@ -38,7 +48,11 @@ def working_days(tour: Traveller) -> None:
         _drafts(tour, today)
         _sign(tour, day)
         _send(tour, [one for one in today if one.state == "APPROVED"])
-    _deliver(tour)
+    _deliver(tour, DAY_OF_DELIVERY, "clock-delivery")
+    if tour.files.own_mail:
+        _those_who_waited(tour)
+        _deliver(tour, DAY_OF_CLOSING, "clock-closing")
+        _close(tour)
     _look_at_the_end(tour)
     _dispose(tour)
     _prove(tour)
@@ -105,8 +119,16 @@ def _work_cases(tour: Traveller, notes: list[Note]) -> None:
                 ),
             )
         if state(tour) == "AGENT_CHECK":
-            tour.stage.picture(f"case{note.envelope:02d}-agent")
+            _agent(tour, note)
         _carry_on(tour, note, picture)
+
+
+def _agent(tour: Traveller, note: Note) -> None:
+    """代理人確認: the call is looked up and written to the case, then the mandate is looked at."""
+    picture = f"case{note.envelope:02d}-agent"
+    _step(tour, note, "事前連絡", lambda: waiting_acts.log_call(tour, note, f"{picture}-call"))
+    _open(tour, note)
+    _step(tour, note, "代理人確認", lambda: waiting_acts.confirm_agent(tour, picture))
 
 
 def _open(tour: Traveller, note: Note) -> None:
@@ -207,20 +229,87 @@ def _send(tour: Traveller, notes: list[Note]) -> None:
         )
 
 
-def _deliver(tour: Traveller) -> None:
+def _deliver(tour: Traveller, day: date, picture: str) -> None:
     sent = [note for note in tour.notes if note.state == "DISPATCHED"]
     if not sent:
         return
-    _next_day(tour, DAY_OF_DELIVERY, "clock-delivery")
+    _next_day(tour, day, picture)
     tour.sign_in("c01")
     for note in sent:
-        picture = "case01" if note is sent[0] else ""
+        picture = "case01" if note is tour.notes[0] else ""
         _step(
             tour,
             note,
             "配達と完了",
             lambda note=note, picture=picture: office_acts.deliver_and_complete(  # type: ignore[misc]
-                tour, note.case_number, DAY_OF_DELIVERY - timedelta(days=1), picture
+                tour, note.case_number, day - timedelta(days=1), picture
+            ),
+        )
+
+
+def _those_who_waited(tour: Traveller) -> None:
+    """Their day has passed: a late fee is taken, one is refused for ハ, one is asked once more."""
+    waiting = _unanswered(tour)
+    unpaid = [note for note in waiting if note.state == "AWAITING_FEE"]
+    silent = [note for note in waiting if note.state == "AWAITING_CORRECTION"]
+    tour.sign_in("c01")
+    for note in unpaid:
+        _open(tour, note)
+        picture = f"case{note.envelope:02d}-late"
+        _step(
+            tour,
+            note,
+            "遅れた手数料",
+            lambda picture=picture: waiting_acts.pay_late(  # type: ignore[misc]
+                tour, DAY_OF_DELIVERY, picture
+            ),
+        )
+        _carry_on(tour, note, "")
+    for note in [one for one in silent if not one.customer]:
+        _open(tour, note)
+        picture = f"case{note.envelope:02d}-again"
+        _step(
+            tour,
+            note,
+            "再度の通知",
+            lambda picture=picture: waiting_acts.ask_again(tour, picture),  # type: ignore[misc]
+        )
+    tour.sign_in("c02")
+    for note in [one for one in silent if one.customer]:
+        _open(tour, note)
+        picture = f"case{note.envelope:02d}-unanswered"
+        _step(
+            tour,
+            note,
+            "回答なしの起案",
+            lambda picture=picture: waiting_acts.refuse_unanswered(  # type: ignore[misc]
+                tour, picture
+            ),
+        )
+    _drafts(tour, unpaid)
+    _sign(tour, DAY_OF_DELIVERY)
+    _send(tour, [one for one in waiting if one.state == "APPROVED"])
+
+
+def _unanswered(tour: Traveller) -> list[Note]:
+    """The cases that wait still: no reply has joined them."""
+    answered = {note.case_number for note in tour.notes if note.joined}
+    waits = ("AWAITING_FEE", "AWAITING_CORRECTION")
+    return [one for one in tour.notes if one.state in waits and one.case_number not in answered]
+
+
+def _close(tour: Traveller) -> None:
+    """Asked twice, and no answer."""
+    for note in _unanswered(tour):
+        tour.sign_in("c01")
+        _open(tour, note)
+        picture = f"case{note.envelope:02d}-closed"
+        _step(
+            tour,
+            note,
+            "回答なしの終了",
+            lambda picture=picture: waiting_acts.close_unanswered(  # type: ignore[misc]
+                tour, picture
             ),
         )
 

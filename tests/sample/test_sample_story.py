@@ -22,11 +22,11 @@ STORY = {
     "env03": ("FORM DL STAMPS", "DISCLOSE K1 K6", 440, 440, "COMPLETED", "D-05"),
     "env04": ("FORM MNC MNC_BACK STAMPS", "DISCLOSE K2", 220, 220, "COMPLETED", "D-05"),
     "env05": ("FORM JUM INK STAMPS ENVELOPE", "DISCLOSE K1", 220, 220, "COMPLETED", "D-05"),
-    "env06": ("FORM DL STAMPS", "DISCLOSE K1 K3", 440, 440, "AWAITING_CORRECTION", "D-02"),
+    "env06": ("FORM DL STAMPS", "DISCLOSE K1 K3", 440, 440, "COMPLETED", "D-02 D-06"),
     "env07": ("FORM DL STAMPS", "DISCLOSE K1", 220, 220, "AWAITING_CORRECTION", "D-02"),
-    "env08": ("FORM DL", "DISCLOSE K3", 220, 0, "AWAITING_FEE", "D-03"),
-    "env09": ("FORM POWER INK DL STAMPS", "DISCLOSE K1", 220, 220, "AGENT_CHECK", ""),
-    "env10": ("FORM DL STAMPS", "DISCLOSE K1", 220, 220, "AWAITING_CORRECTION", "D-02"),
+    "env08": ("FORM DL", "DISCLOSE K3", 220, 0, "COMPLETED", "D-03 D-05"),
+    "env09": ("FORM POWER INK DL STAMPS", "DISCLOSE K1", 220, 220, "COMPLETED", "D-05"),
+    "env10": ("FORM DL STAMPS", "DISCLOSE K1", 220, 220, "CLOSED_NO_RESPONSE", "D-02 D-02 D-14"),
     "env11": ("FORM DL STAMPS", "DISCLOSE_3P K8", 220, 220, "COMPLETED", "D-07"),
     "env12": ("SLIP JUM INK", "DISCLOSE K1", 220, 0, "COMPLETED", "D-05"),
 }
@@ -64,7 +64,7 @@ def test_there_are_twelve_envelopes_and_the_last_answers_the_seventh(truth: Trut
     assert date.fromisoformat(truth["env12"]["arrived_on"]) > date(2026, 11, 10)
 
 
-def test_three_items_are_refused_or_kept_back_for_their_own_reasons(truth: Truth) -> None:
+def test_four_items_are_refused_for_their_own_reasons(truth: Truth) -> None:
     decisions = {
         (name, one["item"]): (one["granted"], one["reason"], bool(one["text"]))
         for name, told in truth.items()
@@ -73,7 +73,8 @@ def test_three_items_are_refused_or_kept_back_for_their_own_reasons(truth: Truth
     assert decisions["env03", "K1"] == (True, "", False)
     assert decisions["env03", "K6"] == (False, "R_HE", True)
     assert decisions["env11", "K8"] == (False, "R_NI", True)
-    assert sum(not granted for granted, _, _ in decisions.values()) == 2
+    assert decisions["env06", "K1"] == decisions["env06", "K3"] == (False, "R_HA", True)
+    assert sum(not granted for granted, _, _ in decisions.values()) == 4
 
 
 def test_the_files_are_what_the_truth_says_and_small(

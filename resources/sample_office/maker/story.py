@@ -1,4 +1,4 @@
-"""The twelve envelopes: eight go the whole way, four wait for something (issue 2)."""
+"""The twelve envelopes and where each ends, the slow ones by the middle of December (issue 5)."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ _NO_RECORD = (
     "お客さまに係る第三者提供の記録を確認しましたが、該当する記録は作成されておらず、"
     "存在しないためです。"
 )
+_UNANSWERED = "期限までに補正のご返事がなく、手続がそろわないためです。"
 _SAME = ("EXACT", "NORMALIZED")
 
 
@@ -118,6 +119,7 @@ class Story:
         )
 
     def _other_room(self) -> EnvelopePlan:
+        """Asked for a correction, and never answered: refused for ハ."""
         who, wanted = self._cast.other_room, {"DISCLOSE": ("K1", "K3")}
         claimed = who.home.in_room(self._cast.claimed_room)
         pages = (
@@ -126,11 +128,14 @@ class Story:
             self._papers.stamps(440),
         )
         ending = Ending(
-            state="AWAITING_CORRECTION",
-            outcome="CORRECTION",
+            state="COMPLETED",
+            outcome="REFUSED",
             level="DIFFERENT_ROOM",
             levels=("DIFFERENT_ROOM",),
-            letters=("D-02",),
+            letters=("D-02", "D-06"),
+            decisions=tuple(
+                Decision("DISCLOSE", item, False, "R_HA", _UNANSWERED) for item in ("K1", "K3")
+            ),
             differing=("room",),
         )
         return EnvelopePlan(6, "PDF", 300, MONDAY, pages, wanted, who, ending, 440)
@@ -155,19 +160,13 @@ class Story:
         return EnvelopePlan(7, "PDF", 200, TUESDAY, pages, wanted, who, ending, 220)
 
     def _unpaid(self) -> EnvelopePlan:
+        """Asked for the fee, and pays after the day."""
         who, wanted = self._cast.unpaid, {"DISCLOSE": ("K3",)}
         pages = (
             self._request(who.person, who.home, wanted, ("DL",)),
             self._papers.licence(who.person, who.home.short()),
         )
-        ending = Ending(
-            state="AWAITING_FEE",
-            outcome="FEE",
-            level="EXACT",
-            levels=_SAME,
-            matched="R1",
-            letters=("D-03",),
-        )
+        ending = _granted("EXACT", wanted, "D-03", "D-05")
         return EnvelopePlan(8, "JPEG", 200, TUESDAY, pages, wanted, who, ending)
 
     def _agent(self) -> EnvelopePlan:
@@ -184,16 +183,11 @@ class Story:
             self._papers.licence(agent[0], agent[1].formal()),
             self._papers.stamps(220),
         )
-        ending = Ending(
-            state="AGENT_CHECK",
-            outcome="AGENT",
-            level="NORMALIZED",
-            levels=_SAME,
-            matched="R1",
-        )
+        ending = _granted("NORMALIZED", wanted)
         return EnvelopePlan(9, "PDF", 200, TUESDAY, pages, wanted, who, ending, 220, agent=True)
 
     def _stranger(self) -> EnvelopePlan:
+        """Nobody of the register; asked twice, and closed without an answer."""
         person, home = self._cast.stranger, self._cast.stranger_home
         wanted = {"DISCLOSE": ("K1",)}
         pages = (
@@ -202,11 +196,11 @@ class Story:
             self._papers.stamps(220),
         )
         ending = Ending(
-            state="AWAITING_CORRECTION",
-            outcome="CORRECTION",
+            state="CLOSED_NO_RESPONSE",
+            outcome="CLOSED",
             level="NO_ADDRESS",
             levels=("NO_ADDRESS", "NONE", "PARTIAL"),
-            letters=("D-02",),
+            letters=("D-02", "D-02", "D-14"),
         )
         return EnvelopePlan(10, "PDF", 200, TUESDAY, pages, wanted, None, ending, 220)
 
@@ -253,7 +247,7 @@ class Story:
         return self._papers.request(person, home, wanted, written_on, enclosed, agent=agent)
 
 
-def _granted(level: str, wanted: dict[str, tuple[str, ...]]) -> Ending:
+def _granted(level: str, wanted: dict[str, tuple[str, ...]], *letters: str) -> Ending:
     """Everything asked for is disclosed."""
     moved = level == "HISTORICAL"
     return Ending(
@@ -263,6 +257,6 @@ def _granted(level: str, wanted: dict[str, tuple[str, ...]]) -> Ending:
         levels=(level,) if moved else _SAME,
         matched="R1",
         second_clerk=moved,
-        letters=("D-05",),
+        letters=letters or ("D-05",),
         decisions=tuple(Decision(kind, item) for kind, items in wanted.items() for item in items),
     )
