@@ -16,7 +16,8 @@ class CaseFacts:
     People are given by id. `deadline` is the day by which the customer was to answer the open
     correction or fee letter. `verified_address` says that the letter goes to the address the
     identity check verified. `secrecy_open`: somebody asked for secrecy, and no supervisor has
-    decided yet.
+    decided yet. `money_booked`: what the lists of enclosures name stands in the ledger;
+    `money_back`: something has to go back; `money_held`: anything of this case lies here at all.
     """
 
     today: date | None = None
@@ -47,6 +48,9 @@ class CaseFacts:
     fee_due: int = 0
     fee_settled: bool = False
     fee_waived: bool = False
+    money_booked: bool = False
+    money_back: bool = True
+    money_held: bool = True
 
     answers_in: bool = False
     items_decided: bool = False

@@ -49,8 +49,9 @@ class Account:
         return sum(one.amount for one in self.back)
 
 
-def account(lines: Iterable[Moved], keep: int) -> Account:
-    """`keep` is what may be kept: the fee, or 0 where none is owed any more."""
+def account(lines: Iterable[Moved], keep: int | None) -> Account:
+    """`keep` is what may be kept: the fee, 0 where none is owed any more, None where nobody can
+    say yet; then only what can pay no fee goes back."""
     moved = list(lines)
     undone = {one.reverses for one in moved if one.kind == REVERSAL}
     live = [one for one in moved if one.kind in (IN, OUT) and one.id not in undone]
@@ -69,20 +70,26 @@ def account(lines: Iterable[Moved], keep: int) -> Account:
         if count > 0
     ]
     received = sum(kept.values())
-    back += _excess(live, kept, received - keep)
+    if keep is not None:
+        back += _excess(live, kept, received - keep)
     came = [one.means for one in live if one.kind == IN]
     overdrawn = received < 0 or any(count < 0 for count in refused.values())
     return Account(received, tuple(back), came[-1] if came else FeeMeans.NONE, overdrawn)
 
 
-def sentence(due: int, found: Account, *, ended: str = "") -> str:
-    """What the money means, in words. `ended`: why nothing is owed any more."""
+def sentence(due: int, found: Account, *, ended: str = "", early: bool = False) -> str:
+    """What the money means, in words. `ended`: why nothing is owed any more; `early`: what is
+    owed is settled only with the scope of the request."""
     cash = sum(one.amount for one in found.back if one.means is FeeMeans.CASH)
     if cash and found.last is FeeMeans.CASH:
         return settle(due, cash, FeeMeans.CASH).sentence
     late = sum(one.amount for one in found.back if _voucher(one))
     if late and found.last is FeeMeans.POSTAL_ORDER:
         return f"定額小為替{late:,}円は有効期間（発行から6か月）を過ぎています。記録して返します。"
+    if early and found.kept:
+        return f"{found.kept:,}円を預かっています。手数料は、対象を特定した後に決まります。"
+    if early:
+        return "手数料は、対象を特定した後に決まります。"
     if ended and found.to_return:
         return f"{ended}ため、手数料{found.to_return:,}円を返します。"
     if ended:

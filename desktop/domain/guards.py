@@ -172,6 +172,32 @@ FEE_FOR_GRANT = Guard(
     "届いた手数料を「手数料の記録」に入れるか、不開示で回答してください。",
 )
 """Of a draft that began as a refusal, or whose fee went back with one, and then became a grant."""
+NOT_ALL_REFUSED = Guard(
+    "not_all_refused",
+    lambda f: f.any_granted or not f.reasons,
+    "全項目を不開示とする起案のため、手数料は請求しません。",
+    "応じる項目があるときだけ、手数料を請求してください。",
+)
+"""What is asked for beside a draft pays for what the draft grants (DOMAIN §2)."""
+MONEY_BOOKED = Guard(
+    "money_booked",
+    lambda f: f.money_booked,
+    "同封物の一覧にある切手・為替・現金が、受払簿に記録されていません。",
+    "「手数料の記録」に入れるか、入っていなかったことを二人で記録してください。",
+)
+MONEY_SENT_BACK = Guard(
+    "money_sent_back",
+    lambda f: not f.money_back,
+    "お返しする切手・為替・現金が残っています。",
+    "返却を二人で記録してから終えてください。",
+)
+NOTHING_HELD = Guard(
+    "nothing_held",
+    lambda f: not f.money_held,
+    "お預かりしている切手・為替・現金が残っています。",
+    "「手数料の記録」で、すべてお返ししたことを二人で記録してから終えてください。",
+)
+"""A case that ends without an answer keeps nothing (DOMAIN §2)."""
 ANSWERED = Guard(
     "answered",
     lambda f: f.answers_in,

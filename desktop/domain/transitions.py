@@ -56,6 +56,8 @@ _REFUSAL_LATE = (g.PAST_DEADLINE, g.ONLY_UNPROVEN_REASONS, *_DECISION)
 _PROOF_AND_AGENT = (*g.PROOF, g.AGENT, g.PRINCIPAL_ALIVE)
 _PROOF = (*g.PROOF, g.PRINCIPAL_ALIVE)
 _DECIDED = RESULT_CODES
+_MONEY_SETTLED = (g.MONEY_BOOKED, g.MONEY_SENT_BACK)
+_MONEY_GONE = (g.MONEY_BOOKED, g.NOTHING_HELD)
 _BEGUN = (_S.RECEIVED, _S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)
 
 _AT_IDENTITY = (_S.FORM_CHECK, _S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING)
@@ -161,13 +163,24 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.APPROVED,
         _S.DISPATCHED,
         _C.DISPATCH,
-        (g.PROVEN_OR_REFUSAL, g.APPROVER, g.APPROVER_IS_ANOTHER, g.UNCHANGED, *_POSTED),
+        (
+            *(g.PROVEN_OR_REFUSAL, g.FEE_FOR_GRANT, g.APPROVER, g.APPROVER_IS_ANOTHER),
+            *(g.UNCHANGED, *_POSTED),
+        ),
         _K.STOP,
         letters=_DECIDED,
     ),
     Transition(_A.CONFIRM_DELIVERY, _S.DISPATCHED, _S.DELIVERED, _C.DISPATCH, (g.DELIVERED,)),
-    Transition(_A.COMPLETE, _S.DELIVERED, _S.COMPLETED, _C.DISPATCH, (g.DELIVERED, g.CLASSED)),
-    Transition(_A.COMPLETE, _S.DISPATCHED, _S.COMPLETED, _C.DISPATCH, (g.QUIET, g.CLASSED)),
+    Transition(
+        _A.COMPLETE,
+        _S.DELIVERED,
+        _S.COMPLETED,
+        _C.DISPATCH,
+        (g.DELIVERED, g.CLASSED, *_MONEY_SETTLED),
+    ),
+    Transition(
+        _A.COMPLETE, _S.DISPATCHED, _S.COMPLETED, _C.DISPATCH, (g.QUIET, g.CLASSED, *_MONEY_SETTLED)
+    ),
     Transition(_A.RECORD_RETURN, _S.DISPATCHED, _S.RETURNED_MAIL, _C.DISPATCH, (g.RETURNED,)),
     Transition(
         _A.RESEND,
@@ -182,7 +195,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
         _S.RETURNED_MAIL,
         _S.RETURN_GIVEN_UP,
         _C.DISPATCH,
-        (g.RETURN_EXPIRED, g.CLASSED),
+        (g.RETURN_EXPIRED, g.CLASSED, *_MONEY_SETTLED),
     ),
     *(
         Transition(
@@ -209,12 +222,18 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
             s,
             _S.AWAITING_FEE,
             _C.FEE,
-            (*_PROOF_AND_AGENT, g.FEE_OWED),
+            (*_PROOF_AND_AGENT, g.FEE_OWED, *more),
             _K.PAUSE,
             letters=("D-03",),
         )
-        # In the investigation, where a wrong entry was reversed and too little came after all.
-        for s in (_S.FEE_CHECK, _S.INVESTIGATION)
+        # Later, where a wrong entry was reversed and too little came after all: the fee is settled
+        # before the investigation (guard 4), so the case passes FEE_CHECK once more.
+        for s, more in (
+            (_S.FEE_CHECK, ()),
+            (_S.INVESTIGATION, ()),
+            (_S.DRAFTED, (g.NOT_ALL_REFUSED,)),
+            (_S.SENT_BACK, (g.NOT_ALL_REFUSED,)),
+        )
     ),
     Transition(_A.RECEIVE_FEE, _S.AWAITING_FEE, _S.FEE_CHECK, _C.FEE, clock=_K.RESUME),
     *(
@@ -242,7 +261,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
             s,
             _S.CLOSED_NO_RESPONSE,
             _C.CHECK_FORM,
-            (g.PAST_DEADLINE, g.SECOND_NOTICE_SENT, g.CLASSED),
+            (g.PAST_DEADLINE, g.SECOND_NOTICE_SENT, g.CLASSED, *_MONEY_GONE),
             _K.STOP,
             letters=("D-14",),
         )
@@ -258,7 +277,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
             s,
             _S.WITHDRAWN,
             _C.CHECK_FORM,
-            (g.WITHDRAWN, g.CLASSED),
+            (g.WITHDRAWN, g.CLASSED, *_MONEY_GONE),
             _K.STOP,
             letters=("D-14",),
         )
@@ -271,7 +290,7 @@ TRANSITIONS: Final[tuple[Transition, ...]] = (
             s,
             _S.REROUTED,
             _C.CHECK_FORM,
-            (g.CLASSED,),
+            (g.CLASSED, *_MONEY_GONE),
             _K.STOP,
             letters=("D-14",),
         )

@@ -29,6 +29,17 @@ _DECIDED: Final = frozenset(
         CaseState.RETURN_GIVEN_UP,
     }
 )
+UNSCOPED: Final = frozenset(
+    {
+        CaseState.RECEIVED,
+        CaseState.FORM_CHECK,
+        CaseState.ID_CHECK,
+        CaseState.AGENT_CHECK,
+        CaseState.SCOPING,
+        CaseState.AWAITING_CORRECTION,
+    }
+)
+"""What is owed is settled with the scope; until then what came is only kept."""
 _NOT_ANSWERED: Final = {
     CaseState.CLOSED_NO_RESPONSE: "回答をせずに終わった",
     CaseState.REROUTED: "請求として扱わない",
@@ -50,18 +61,23 @@ def fee_of(case: CaseRow, entries: Sequence[FeeEntryRow], settings: OfficeSettin
     ended = _ended(case, refunds=settings.refusal_fee == "REFUND")
     numbered = sorted((one for one in entries if one.no), key=lambda one: one.no or 0)
     moved = [as_moved(entry) for entry in numbered]
-    found = account(moved, 0 if waived or ended else due)
+    early = CaseState(case.state) in UNSCOPED
+    found = account(moved, None if early else 0 if waived or ended else due)
     return FeeView(
         due=due,
         received=found.kept,
         means=found.last,
         settled=found.kept >= due,
         waived=waived,
-        sentence="手数料は免除されています。" if waived else sentence(due, found, ended=ended),
+        sentence="手数料は免除されています。"
+        if waived
+        else sentence(due, found, ended=ended, early=early),
         count=fee_items(wanted),
         asked=any(entry.kind == ASKED for entry in entries),
         lines=fee_lines(entries),
         back=found.back,
+        held=account(moved, 0).back,
+        early=early,
     )
 
 

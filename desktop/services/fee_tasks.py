@@ -15,6 +15,7 @@ from desktop.services.case_views import RedTask
 from desktop.services.casebook import Casebook
 from desktop.services.fee_state import fee_of
 from desktop.services.office_settings import OfficeSettings
+from desktop.store import fee_corrections
 from desktop.store.fees import counts_of, moved_until
 from desktop.store.schema.casework import CaseRow, FeeEntryRow
 
@@ -33,6 +34,17 @@ def fee_tasks(session: Session, book: Casebook, today: date) -> list[RedTask]:
                 "FEE_BACK",
                 f"お返しする切手・為替・現金のある案件が{len(owing)}件あります（{numbers}{more}）。",
                 "案件を開き、二人で返却して記録してください。",
+                owing[0].number,
+            )
+        )
+    if asked := fee_corrections.numbers_waiting(session):
+        first = asked[0] or "経理への引渡し"
+        found.append(
+            RedTask(
+                "FEE_REVERSAL",
+                f"受払の記録の取消の申出が{len(asked)}件、確認を待っています（{first}）。",
+                "申し出た人とは別の人が、案件か「切手・為替受払簿」を開いて確認してください。",
+                asked[0],
             )
         )
     if month := uncounted_month(session, today):

@@ -56,6 +56,12 @@ class FeeView:
     asked: bool = False
     lines: tuple[FeeLine, ...] = ()
     back: tuple[Back, ...] = ()
+    held: tuple[Back, ...] = ()
+    """What would go back if the case ended now without an answer."""
+    early: bool = False
+    """What is owed is not settled yet: the scope of the request is still to come."""
+    unbooked: bool = False
+    """A list of enclosures names money of which the ledger knows nothing."""
     waiting: tuple[WaitingCorrection, ...] = ()
 
     @property

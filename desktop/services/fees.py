@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.fee_account import going_back, may_go_back_as, stock
+from desktop.domain.fee_account import Back, going_back, may_go_back_as, stock
 from desktop.domain.fees import settle
 from desktop.domain.payments import (
     Payment,
@@ -20,18 +20,26 @@ from desktop.domain.payments import (
 )
 from desktop.domain.requests import FeeMeans
 from desktop.domain.roles import Capability
-from desktop.domain.states import Action, CaseState, require_known
+from desktop.domain.states import (
+    END_STATES,
+    STATE_LABELS,
+    Action,
+    CaseState,
+    allowed,
+    require_known,
+)
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
 from desktop.services.case_views import CaseView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
+from desktop.services.enclosed_money import unbooked
 from desktop.services.fee_state import as_moved, fee_state
-from desktop.services.fee_views import FeeView
 from desktop.services.fee_witness import second_person
 from desktop.services.typed_text import require_text
 from desktop.store.cases import add_fee_entry
 from desktop.store.fees import (
+    NOT_ENCLOSED,
     RECEIVED,
     RETURNED,
     WAIVED,
@@ -43,8 +51,6 @@ from desktop.store.fees import (
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
-_AFTER_FEE = (CaseState.INVESTIGATION, CaseState.DRAFTED, CaseState.SENT_BACK)
-
 
 class Fees:
     def __init__(self, cases: Cases) -> None:
@@ -54,9 +60,8 @@ class Fees:
     def record(self, act: Act, case_id: str, payment: Payment) -> CaseView:
         """Note what came, a line for each face value. Once it suffices: → INVESTIGATION.
 
-        It may still be noted until the draft is handed in: a request that costs nothing never
-        stands before the fee, and its money goes back; what was refused for want of the fee may
-        be paid after all.
+        It is noted from the moment the envelope is open until the case ends, whether a fee is
+        owed or not: what lies here stands in I-09, and what is not kept goes back.
         """
         check_payment(payment, act.at.date())
         lines = [_received(payment, piece, act) for piece in payment.pieces]
@@ -76,8 +81,11 @@ class Fees:
         amount = sum(line.amount for line in lines)
 
         def work(session: Session, case: CaseRow) -> None:
-            if CaseState(case.state) not in _AFTER_FEE:
-                _require_at_fee(case)
+            if CaseState(case.state) in END_STATES:
+                raise Refused(
+                    f"「{STATE_LABELS[CaseState(case.state)]}」の案件では手数料を記録できません。",
+                    "新しい案件として受け付けるか、責任者に再開を依頼してください。",
+                )
             add_lines(session, case.id, lines, act.by.person_id, act.at)
             self._book.note(
                 session,
@@ -100,23 +108,31 @@ class Fees:
         tracking: str,
         witness_login: str,
         witness_passphrase: str,
+        *,
+        everything: bool = False,
     ) -> CaseView:
-        """Note what went back and how, before a second person. Not more than has to go back."""
+        """Note what went back and how, before a second person. Not more than has to go back; with
+        `everything` up to all that was kept as well, because the case ends without an answer."""
         digits = check_sending_back(means, how, tracking)
         witness = second_person(self._book, act, witness_login, witness_passphrase, "返却")
         amount = sum(piece.amount for piece in pieces)
 
         def work(session: Session, case: CaseRow) -> None:
             owed = fee_state(session, case, self._book.settings(case))
-            lines = _going_back(owed, means, pieces)
-            require_in_hand(session, means, pieces)
+            if everything and Action.WITHDRAW not in allowed(CaseState(case.state)):
+                raise Refused(
+                    "回答を発送したか終わった案件では、充てた手数料は返せません。",
+                    "「お返しする分」だけを返してください。",
+                )
+            lines = _going_back(owed.held if everything else owed.back, means, pieces)
+            booked = require_in_hand(session, means, pieces)
             told = [
                 NewLine(
                     RETURNED,
                     means,
                     piece.amount,
-                    piece.face,
-                    piece.count,
+                    known.face,
+                    known.count,
                     act.at.date(),
                     piece.issued,
                     accepted,
@@ -124,7 +140,7 @@ class Fees:
                     tracking=digits,
                     witness=witness,
                 )
-                for piece, accepted in lines
+                for (piece, accepted), known in zip(lines, booked, strict=True)
             ]
             add_lines(session, case.id, told, act.by.person_id, act.at)
             self._book.note(
@@ -137,6 +153,27 @@ class Fees:
             )
 
         return self._change.view(act, case_id, Capability.FEE, "case.return_fee", work)
+
+    def not_enclosed(
+        self, act: Act, case_id: str, witness_login: str, witness_passphrase: str
+    ) -> CaseView:
+        """Two people find that the list of enclosures names money that did not lie there."""
+        book = self._book
+        witness = second_person(book, act, witness_login, witness_passphrase, "同封物の確認")
+
+        def work(session: Session, case: CaseRow) -> None:
+            if not unbooked(session, book.premises.vault, case):
+                raise Refused(
+                    "受払簿にない切手・為替・現金は、同封物の一覧にありません。",
+                    "案件を開き直してください。",
+                )
+            by = act.by.person_id
+            add_fee_entry(
+                session, case.id, NOT_ENCLOSED, FeeMeans.NONE, 0, by, act.at, witness=witness
+            )
+            book.note(session, act, case, "case.fee_not_enclosed", subject=witness)
+
+        return self._change.view(act, case_id, Capability.FEE, "case.fee_not_enclosed", work)
 
     def waive(self, act: Act, case_id: str, reason: str) -> CaseView:
         """A supervisor lets the fee go, with a reason (DOMAIN §8 guard 4)."""
@@ -189,16 +226,21 @@ def go_on_if_settled(
 
 def require_in_hand(
     session: Session, means: FeeMeans, pieces: Sequence[Piece], *, ours: bool = False
-) -> None:
+) -> list[Piece]:
     """What leaves must be there, by the book; nobody else moves anything meanwhile. `ours`: and
-    must not wait for its way back to a customer."""
+    must not wait for its way back to a customer. The pieces as the book knows them: of a sum
+    whose pieces were never told apart, none."""
     hold_ledger(session)
-    held = _stock(session)
+    held, booked = _stock(session), []
     if ours:
         held.subtract(going_back(as_moved(row) for row in money_lines(session)))
     for piece in pieces:
         face = piece.face if means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) else 0
         wanted = piece.count if face else piece.amount
+        known = piece
+        if face and held[means, face] < wanted and 0 < piece.amount <= held[means, 0]:
+            face, wanted, known = 0, piece.amount, Piece(0, 0)
+        booked.append(known)
         held[(means, face)] -= wanted
         if wanted <= 0 or held[(means, face)] < 0:
             raise Refused(
@@ -207,6 +249,7 @@ def require_in_hand(
                 "受払簿の残高を確かめ、手元にある額面で入れてください。",
                 field="pieces",
             )
+    return booked
 
 
 def _stock(session: Session) -> Counter[tuple[FeeMeans, int]]:
@@ -228,11 +271,11 @@ def _received(payment: Payment, piece: Piece, act: Act) -> NewLine:
 
 
 def _going_back(
-    owed: FeeView, means: FeeMeans, pieces: Sequence[Piece]
+    owed: Sequence[Back], means: FeeMeans, pieces: Sequence[Piece]
 ) -> list[tuple[Piece, bool]]:
     """Each piece, and whether it was kept towards the fee; refuses more than has to go back."""
-    may = {one.piece: one.piece.count for one in owed.back if one.means is means and one.piece}
-    rest = sum(one.amount for one in owed.back if may_go_back_as(one, means))
+    may = {one.piece: one.piece.count for one in owed if one.means is means and one.piece}
+    rest = sum(one.amount for one in owed if may_go_back_as(one, means))
     found: list[tuple[Piece, bool]] = []
     for piece in pieces:
         exact = next(

@@ -95,19 +95,19 @@ class StampLedger:
         witness = second_person(self._book, act, witness_login, witness_passphrase, "引渡し")
 
         def work(session: Session) -> Answer:
-            require_in_hand(session, means, pieces, ours=True)
+            booked = require_in_hand(session, means, pieces, ours=True)
             told = [
                 NewLine(
                     HANDED,
                     means,
                     piece.amount,
-                    piece.face,
-                    piece.count,
+                    known.face,
+                    known.count,
                     act.at.date(),
                     piece.issued,
                     witness=witness,
                 )
-                for piece in pieces
+                for piece, known in zip(pieces, booked, strict=True)
             ]
             if not told:
                 raise Refused("引き渡すものが入っていません。", "額面と枚数を入れてください。")

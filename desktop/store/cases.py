@@ -180,7 +180,15 @@ def list_cases(
 
 
 def add_fee_entry(
-    session: Session, case_id: str, kind: str, means: str, amount: int, by: str, at: datetime
+    session: Session,
+    case_id: str,
+    kind: str,
+    means: str,
+    amount: int,
+    by: str,
+    at: datetime,
+    *,
+    witness: str | None = None,
 ) -> None:
     session.add(
         FeeEntryRow(
@@ -191,6 +199,7 @@ def add_fee_entry(
             means=means,
             amount=amount,
             by=by,
+            witness=witness,
         )
     )
     session.flush()

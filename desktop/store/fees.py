@@ -16,7 +16,7 @@ from desktop.store.schema.casework import CaseRow, CounterRow, FeeCountRow, FeeE
 
 RECEIVED, RETURNED, HANDED = "RECEIVED", "RETURNED", "HANDED"
 ADJUSTED, REVERSED = "ADJUSTED", "REVERSED"
-WAIVED, ASKED = "WAIVED", "ASKED"
+WAIVED, ASKED, NOT_ENCLOSED = "WAIVED", "ASKED", "NOT_ENCLOSED"
 _NUMBERS = "fee-ledger"
 
 

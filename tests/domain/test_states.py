@@ -130,7 +130,14 @@ REFUSED = [
     (S.SCOPING, A.WITHDRAW, {"withdrawn_in_writing": True, "all_classed": False}),
     (S.FORM_CHECK, A.REROUTE, {"all_classed": False}),
     (S.COMPLETED, A.REOPEN, {}),
-]
+    # No end with money that is neither taken nor returned.
+    (S.DISPATCHED, A.COMPLETE, {"dispatched_on": TODAY - timedelta(days=20), "money_back": True}),
+    (S.RETURNED_MAIL, A.GIVE_UP_RETURN, {"returned_on": TODAY - timedelta(days=30),
+                                         "money_back": True}),
+    (S.FORM_CHECK, A.REROUTE, {"money_held": True}),
+    (S.FORM_CHECK, A.REROUTE, {"money_booked": False}),
+    (S.APPROVED, A.DISPATCH, {"fee_settled": False}),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("state", "action", "lacking"), REFUSED)
@@ -175,7 +182,8 @@ def test_a_waived_fee_and_a_free_request_need_no_money():
 def test_a_missing_fee_waits_and_comes_back():
     short = replace(READY, fee_settled=False)
     assert move(S.FEE_CHECK, A.ASK_FEE, short) is S.AWAITING_FEE
-    assert move(S.INVESTIGATION, A.ASK_FEE, short) is S.AWAITING_FEE
+    for later in (S.INVESTIGATION, S.DRAFTED, S.SENT_BACK):
+        assert move(later, A.ASK_FEE, short) is S.AWAITING_FEE
     assert move(S.AWAITING_FEE, A.RECEIVE_FEE, short) is S.FEE_CHECK
 
 
@@ -302,6 +310,15 @@ def test_every_end_needs_a_retention_class_for_everything():
     for row in TRANSITIONS:
         if row.target in END_STATES:
             assert "classed" in {guard.name for guard in row.guards}
+
+
+def test_every_end_asks_what_became_of_the_money():
+    for row in TRANSITIONS:
+        if row.target in END_STATES:
+            asked = {guard.name for guard in row.guards}
+            unanswered = row.action in (A.WITHDRAW, A.CLOSE_NO_RESPONSE, A.REROUTE)
+            assert "money_booked" in asked
+            assert ("nothing_held" if unanswered else "money_sent_back") in asked
 
 
 def test_the_service_clock_pauses_only_while_the_customer_is_waited_for():

@@ -32,6 +32,12 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_one_who_is_still_signed_in_loses_what_was_taken_back",
         }
     ),
+    "test_fee_corrections.py": frozenset(
+        {
+            "test_a_wrong_hand_over_is_undone_by_two_and_the_ledger_shows_both",
+            "test_who_said_so_takes_it_back_and_nobody_else",
+        }
+    ),
     "test_fee_pieces.py": frozenset(
         {
             "test_a_wrong_entry_is_reversed_and_never_changed",

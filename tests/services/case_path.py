@@ -11,7 +11,7 @@ from pathlib import Path
 from desk_office import Office, passphrase
 from mail_bag import ICHIRO, Customer, form_page, import_register, lay_in, licence, register_line
 
-from desktop.domain.payments import Mistake
+from desktop.domain.payments import Mistake, Piece, SendBack
 from desktop.domain.reading import ScreenedPage
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.services.act import Act
@@ -47,7 +47,7 @@ class Track:
         values: dict[str, object] = {
             "arrived_on": ARRIVED,
             "openers": (self.office.id_of("c01"), self.office.id_of("c02")),
-            "enclosures": ("請求書", "運転免許証の写し", "切手 220円"),
+            "enclosures": ("請求書", "運転免許証の写し"),
             "purge_checked": True,
             **changes,
         }
@@ -103,6 +103,17 @@ class Track:
         corrections = self.office.desk.fee_corrections
         said = corrections.propose(self.act("c01"), case_id, payment, why)
         return corrections.decide(self.act("c02"), case_id, said.fee.waiting[-1].id, True)
+
+    def give_all_back(self, case_id: str) -> CaseView:
+        """Everything of the case that lies here goes back before a second person: it ends."""
+        for one in self.get(case_id).fee.held:
+            pieces = (one.piece or Piece(one.amount),)
+            self.office.desk.fees.send_back(
+                *(self.act("c01"), case_id, one.means, pieces, SendBack.KAKITOME),
+                *("12345678901", "c02", passphrase("c02")),
+                everything=True,
+            )
+        return self.get(case_id)
 
     def answers(self, case_id: str, items: Sequence[Item], customer: Customer = ICHIRO):
         file = self.folder / "answer.csv"

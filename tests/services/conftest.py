@@ -35,6 +35,7 @@ RULES_ALONE = frozenset(
         "test_doctor_folders.py",
         "test_domain_must_have.py",
         "test_drafting.py",
+        "test_fee_corrections.py",
         "test_fee_pieces.py",
         "test_fees.py",
         "test_filing.py",

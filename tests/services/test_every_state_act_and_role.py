@@ -75,6 +75,8 @@ _WITHDRAWABLE = (
     *(S.APPROVAL, S.APPROVED, S.AWAITING_CORRECTION, S.AWAITING_FEE),
 )
 
+_PAID = (S.INVESTIGATION, S.DRAFTED, S.SENT_BACK, S.APPROVAL, S.APPROVED)
+
 
 def _second_asked(track: Track) -> str:
     case_id = track.to_identity()
@@ -109,6 +111,28 @@ def _nothing_came(track: Track) -> str:
     return case_id
 
 
+def _given_back(state: S) -> Callable[[Track], str]:
+    """The state, with all money of the case sent back: nothing of it may stay when it ends."""
+
+    def ready(track: Track) -> str:
+        case_id = STANDING[state](track)
+        track.give_all_back(case_id)
+        return case_id
+
+    return ready
+
+
+def _found_short(to: Callable[[Track], str]) -> Callable[[Track], str]:
+    """A draft whose fee was entered by mistake: another person has undone the entry."""
+
+    def ready(track: Track) -> str:
+        case_id = to(track)
+        track.undo(case_id, track.get(case_id).fee.lines[0].payment)
+        return case_id
+
+    return ready
+
+
 def _agent_asked_before(track: Track) -> str:
     desk = track.office.desk
     case_id = to_agent_check(track)
@@ -138,11 +162,19 @@ TABLE = (
     May(S.SCOPING, "SCOPE", S.FEE_CHECK),
     May(S.FEE_CHECK, "ASK_FEE", S.AWAITING_FEE),
     May(S.INVESTIGATION, "ASK_FEE", S.AWAITING_FEE, _nothing_came),
+    *(
+        May(state, "ASK_FEE", S.AWAITING_FEE, _found_short(STANDING[state]))
+        for state in (S.DRAFTED, S.SENT_BACK)
+    ),
     May(S.FEE_CHECK, "RECEIVE_FEE", S.INVESTIGATION),
     May(S.AWAITING_FEE, "RECEIVE_FEE", S.INVESTIGATION),
     *(
         May(state, "RECEIVE_FEE", state)
-        for state in (S.INVESTIGATION, S.DRAFTED, S.SENT_BACK)  # what came late
+        for state in (
+            *(S.RECEIVED, *_BEFORE_IDENTITY, S.AWAITING_CORRECTION),  # as the envelope is open
+            *(S.INVESTIGATION, S.DRAFTED, S.SENT_BACK, S.APPROVAL, S.APPROVED),  # what came late
+            *(S.DISPATCHED, S.DELIVERED, S.RETURNED_MAIL),
+        )
     ),
     May(S.FEE_CHECK, "WAIVE_FEE", S.FEE_CHECK),
     May(S.AWAITING_FEE, "WAIVE_FEE", S.AWAITING_FEE),
@@ -172,7 +204,10 @@ TABLE = (
     May(S.DELIVERED, "COMPLETE", S.COMPLETED),
     May(S.RETURNED_MAIL, "RESEND", S.DISPATCHED),
     May(S.RETURNED_MAIL, "GIVE_UP_RETURN", S.RETURN_GIVEN_UP, kept_thirty_days),
-    *(May(state, "WITHDRAW", S.WITHDRAWN) for state in _WITHDRAWABLE),
+    *(
+        May(state, "WITHDRAW", S.WITHDRAWN, _given_back(state) if state in _PAID else None)
+        for state in _WITHDRAWABLE
+    ),
     *(May(state, "REROUTE", S.REROUTED) for state in (S.RECEIVED, *_BEFORE_IDENTITY)),
     *(
         May(state, "REOPEN", S.FORM_CHECK)

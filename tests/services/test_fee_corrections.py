@@ -189,7 +189,7 @@ def test_a_wrong_hand_over_is_undone_by_two_and_the_ledger_shows_both(
     ]
     assert (rows[4]["取扱者"], rows[4]["立会者"], rows[4]["備考"]) == (
         "架空 太郎",
-        "雛形 明",
+        "例示 誠",
         "枚数の誤り",
     )
 

@@ -31,7 +31,7 @@ def test_the_form_opens_a_case_with_its_person_and_its_wish(track: Track):
     assert case.applicant.address == "埼玉県みどり野市若葉町2丁目14-6 コーポ若葉 203"
     assert case.wanted == {RequestType.DISCLOSE: (Item.K1, Item.K3)}
     assert (case.method, case.agent) == ("CDR", False)
-    assert case.enclosures == ("請求書", "運転免許証の写し", "切手 220円")
+    assert case.enclosures == ("請求書", "運転免許証の写し")
 
 
 def test_third_party_records_go_under_their_own_type(track: Track):

@@ -516,6 +516,9 @@ def test_a_withdrawal_and_an_unanswered_case_get_their_letter(track: Track):
 
 def test_an_approved_answer_does_not_leave_a_withdrawn_case(track: Track):
     case_id = track.to_approved()
+    with pytest.raises(Refused, match="お預かりしている"):
+        track.office.desk.casework.withdraw(track.act("c01"), case_id, "取下書が届いた")
+    track.give_all_back(case_id)
     case = track.office.desk.casework.withdraw(track.act("c01"), case_id, "取下書が届いた")
     assert [(one.code, one.state) for one in case.letters] == [("D-05", "VOID"), ("D-14", "READY")]
     assert case.approval.approved_by == ""
