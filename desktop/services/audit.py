@@ -20,7 +20,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
 from desktop.services.setting_kinds import setting_label
-from desktop.store import audit, cases, people, settings
+from desktop.store import audit, cases, deputies, people, settings
 from desktop.store.audit_log import Entry, verify_lines
 from desktop.store.errors import VaultLocked
 
@@ -134,9 +134,11 @@ class Audit:
             forged = settings.forged(session)
             gone = settings.gone(session)
             strange = people.strange_keys(session)
+            stands_in = deputies.forged(session)
         problems = (
             *found.problems,
             *((f"操作記録にない利用者の鍵が{strange}件あります。",) if strange else ()),
+            *((f"署名の合わない代行の指名・取消しが{stands_in}件あります。",) if stands_in else ()),
             *(f"設定「{setting_label(name)}」の署名が合いません。" for name in forged),
             *(f"署名された設定「{setting_label(name)}」がなくなっています。" for name in gone),
         )

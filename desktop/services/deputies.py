@@ -92,8 +92,10 @@ class Deputies:
         answer = carry_out(self._premises, act, Capability.SIGN_SETTING, "deputy.name", work)
         return self._one(str(answer["deputy"]))
 
-    def take_back(self, act: Act, deputy_id: str) -> DeputyView:
-        """The supervisor is back early: nothing more is decided in their place."""
+    def take_back(self, act: Act, deputy_id: str, passphrase: str) -> DeputyView:
+        """The supervisor is back early: nothing more is decided in their place. Signed as well."""
+        rights.require(act, Capability.SIGN_SETTING)
+        keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
 
         def work(session: Session) -> Answer:
             one = deputies.by_id(session, deputy_id)
@@ -101,8 +103,17 @@ class Deputies:
                 raise Refused(
                     "この代行はすでに終わっています。", "代行の一覧を開き直してください。"
                 )
-            deputies.end(session, deputy_id, act.at.date(), act.by.person_id)
-            audit.append(session, act.at, act.by.person_id, "deputy.end", subject=one.person_id)
+            on, me = act.at.date(), act.by.person_id
+            signature = keys.sign(deputies.end_statement(one, on, me, act.at))
+            deputies.end(session, deputy_id, on, me, act.at, signature)
+            audit.append(
+                session,
+                act.at,
+                me,
+                "deputy.end",
+                subject=one.person_id,
+                detail={"deputy": deputy_id},
+            )
             return {"deputy": deputy_id}
 
         carry_out(self._premises, act, Capability.SIGN_SETTING, "deputy.end", work)

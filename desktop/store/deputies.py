@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import or_, select
@@ -29,6 +31,12 @@ def statement(one: Deputyship, at: datetime) -> bytes:
     return "|".join(("deputy", one.id, one.person_id, one.named_by, *days, moment)).encode()
 
 
+def end_statement(one: Deputyship, on: date, by: str, at: datetime) -> bytes:
+    """What the supervisor's key signs who takes the deputyship back."""
+    moment = at.astimezone(JST).isoformat()
+    return "|".join(("deputy-end", one.id, one.person_id, on.isoformat(), by, moment)).encode()
+
+
 def new(person_id: str, named_by: str, first_on: date, last_on: date) -> Deputyship:
     return Deputyship(uuid.uuid4().hex, person_id, named_by, first_on, last_on)
 
@@ -48,9 +56,18 @@ def add(session: Session, one: Deputyship, at: datetime, signature: bytes) -> No
     session.flush()
 
 
-def end(session: Session, deputy_id: str, on: date, by: str) -> None:
+def end(
+    session: Session,
+    deputy_id: str,
+    on: date,
+    by: str,
+    at: datetime | None = None,
+    signature: bytes | None = None,
+) -> None:
+    """`at` and `signature` of a supervisor who takes it back; who leaves ends it unsigned."""
     row = session.get_one(DeputyRow, deputy_id)
     row.ended_on, row.ended_by = on, by
+    row.ended_at, row.end_signature = at, signature
     session.flush()
 
 
@@ -69,12 +86,23 @@ def end_all_of(session: Session, person_id: str, on: date, by: str) -> int:
 def everyone(session: Session) -> tuple[Deputyship, ...]:
     """All that were ever properly named, the latest first."""
     rows = session.scalars(select(DeputyRow).order_by(DeputyRow.first_on.desc(), DeputyRow.id))
-    return tuple(_deputyship(row) for row in rows if _properly_named(session, row))
+    return _standing(session, rows)
 
 
 def by_id(session: Session, deputy_id: str) -> Deputyship | None:
     row = session.get(DeputyRow, deputy_id)
-    return None if row is None else _deputyship(row)
+    return None if row is None else _deputyship(row, _ended(session, row, _ends(session)))
+
+
+def forged(session: Session) -> int:
+    """How many were named, or ended, by nobody's signature and not by the operation log."""
+    told = _ends(session)
+    return sum(
+        not _properly_named(session, row)
+        or row.ended_on != _ended(session, row, told)
+        or (row.id in told.of_deputies and not _properly_ended(session, row))
+        for row in session.scalars(select(DeputyRow))
+    )
 
 
 def standing(session: Session, person_id: str, day: date) -> Deputyship | None:
@@ -142,23 +170,88 @@ def worked_on_list(session: Session, person_id: str, batch_id: str) -> bool:
     return any(session.scalar(query.limit(1)) is not None for query in (named, wrote))
 
 
-def _of(session: Session, person_id: str) -> Sequence[Deputyship]:
-    rows = session.scalars(select(DeputyRow).where(DeputyRow.person_id == person_id))
-    return [_deputyship(row) for row in rows if _properly_named(session, row)]
+@dataclass(frozen=True, slots=True)
+class _Ends:
+    """What the operation log says of ends: whoever changes a row cannot take that back."""
+
+    of_deputies: Mapping[str, date]
+    unsigned: Mapping[str, Sequence[date]]  # by person, from before ends were signed
+    of_people: Mapping[str, Sequence[datetime]]  # who left or changed roles, and when
 
 
-def _properly_named(session: Session, row: DeputyRow) -> bool:
-    if row.named_by == row.person_id or row.named_by not in settings.supervisors(session):
-        return False
-    said = statement(_deputyship(row), row.named_at)
-    keys = people.keys_of(session).get(row.named_by, ())
-    return any(
-        signed_by(key.signing_public, row.signature, said)
-        for key in keys
-        if key.valid_from <= row.named_at
-        and (key.valid_until is None or row.named_at <= key.valid_until)
+def _ends(session: Session) -> _Ends:
+    of_deputies: dict[str, date] = {}
+    unsigned: dict[str, list[date]] = {}
+    of_people: dict[str, list[datetime]] = {}
+    query = select(
+        AuditEntryRow.action, AuditEntryRow.subject, AuditEntryRow.at, AuditEntryRow.detail_json
+    ).where(AuditEntryRow.action.in_(("deputy.end", "person.end", "person.role")))
+    for action, person_id, at, detail in session.execute(query):
+        deputy_id = json.loads(detail).get("deputy", "")
+        if action != "deputy.end":
+            of_people.setdefault(person_id, []).append(at)
+        elif deputy_id:
+            of_deputies[str(deputy_id)] = _day(at)
+        else:
+            unsigned.setdefault(person_id, []).append(_day(at))
+    return _Ends(of_deputies, unsigned, of_people)
+
+
+def _ended(session: Session, row: DeputyRow, told: _Ends) -> date | None:
+    """Since when it is over before its last day: as signed, or as the log has it."""
+    left = (*told.of_people.get(row.person_id, ()), *told.of_people.get(row.named_by, ()))
+    days = [_day(at) for at in left if at >= row.named_at and _day(at) <= row.last_on]
+    if row.id in told.of_deputies:
+        days.append(told.of_deputies[row.id])
+    if row.ended_on is not None and (
+        row.ended_on in told.unsigned.get(row.person_id, ()) or _properly_ended(session, row)
+    ):
+        days.append(row.ended_on)
+    return min(days, default=None)
+
+
+def _standing(session: Session, rows: Iterable[DeputyRow]) -> tuple[Deputyship, ...]:
+    told = _ends(session)
+    return tuple(
+        _deputyship(row, _ended(session, row, told))
+        for row in rows
+        if _properly_named(session, row)
     )
 
 
-def _deputyship(row: DeputyRow) -> Deputyship:
-    return Deputyship(row.id, row.person_id, row.named_by, row.first_on, row.last_on, row.ended_on)
+def _of(session: Session, person_id: str) -> Sequence[Deputyship]:
+    rows = session.scalars(select(DeputyRow).where(DeputyRow.person_id == person_id))
+    return _standing(session, rows)
+
+
+def _properly_named(session: Session, row: DeputyRow) -> bool:
+    said = statement(_deputyship(row, None), row.named_at)
+    own = row.named_by == row.person_id
+    return not own and _signed(session, row.named_by, row.named_at, row.signature, said)
+
+
+def _properly_ended(session: Session, row: DeputyRow) -> bool:
+    if row.ended_on is None or row.ended_by is None or row.ended_at is None:
+        return False
+    said = end_statement(_deputyship(row, None), row.ended_on, row.ended_by, row.ended_at)
+    return _signed(session, row.ended_by, row.ended_at, row.end_signature or b"", said)
+
+
+def _signed(session: Session, person_id: str, at: datetime, signature: bytes, said: bytes) -> bool:
+    """Whether a supervisor's key of that moment signed it."""
+    if person_id not in settings.supervisors(session):
+        return False
+    keys = people.keys_of(session).get(person_id, ())
+    return any(
+        signed_by(key.signing_public, signature, said)
+        for key in keys
+        if key.valid_from <= at and (key.valid_until is None or at <= key.valid_until)
+    )
+
+
+def _day(at: datetime) -> date:
+    return at.astimezone(JST).date()
+
+
+def _deputyship(row: DeputyRow, ended_on: date | None) -> Deputyship:
+    return Deputyship(row.id, row.person_id, row.named_by, row.first_on, row.last_on, ended_on)

@@ -405,9 +405,27 @@ TWO_PEOPLE = (
     Sabotage(
         "deputies: named by a signature",
         "desktop/store/deputies.py",
-        "signed_by(key.signing_public, row.signature, said)",
+        "signed_by(key.signing_public, signature, said)",
         "True",
         services("deputies", "a_deputyship_written_into_the_database_gives_no_right"),
+    ),
+    Sabotage(
+        "deputies: none decides on a disposal of their own work",
+        DISPOSAL,
+        "rights.require_untouched_list(session, act, batch.id)",
+        "pass",
+        (
+            "tests/services/test_deputies.py::"
+            "test_a_deputy_decides_on_no_disposal_of_what_they_worked_on[sqlite-note]",
+        ),
+        2,
+    ),
+    Sabotage(
+        "deputies: an end in the log stands",
+        "desktop/store/deputies.py",
+        "if row.id in told.of_deputies:",
+        "if False:",
+        services("deputies", "an_end_is_signed_and_stands_though_somebody_takes_it_out_of_the_row"),
     ),
     Sabotage(
         "deputies: none executes the disposal they approved",
@@ -977,7 +995,8 @@ WATCHED: dict[str, str] = {
     "kept_notes.keep:case.note_kept": "keep-what-was-typed",
     "arrivals.propose:case.arrival_proposed": "say-that-a-case-came-on-another-day",
     "arrivals.decide": "decide-on-the-day-of-arrival",
-    "day_close.close:day.close": "close-a-day",
+    "day_close.count:day.count": "count-a-day",
+    "day_signing.sign_days:day.close": "close-a-day",
     "day_close.reopen:day.reopen": "open-a-closed-day-again",
     "day_close.save_sheet": "save-the-sheet-of-a-day",
     "paper_care.set_shelf:case.shelf": "say-where-the-paper-stands",

@@ -16,10 +16,11 @@ from desktop.services import rights
 from desktop.services.deputies import DeputyView
 from desktop.services.notes import NewNote
 from desktop.services.people import PersonRefused, WrongPassphrase
-from desktop.store import audit
+from desktop.store import audit, deputies
 from desktop.store.schema.casework import ApprovalRow
 from desktop.store.schema.deputies import DeputyRow
 from desktop.store.schema.infrastructure import PersonRow
+from desktop.store.vault.keys import signed_by
 
 TODAY = MORNING.date()
 
@@ -127,12 +128,14 @@ def test_one_who_is_still_signed_in_loses_what_was_taken_back(track: Track) -> N
     letter = track.get(case_id).approval.letter_hash
     made = name(office, "c03")
     deputy = track.act("c03")
-    office.desk.deputies.take_back(office.act("s01"), made.id)
+    with pytest.raises(WrongPassphrase):
+        office.desk.deputies.take_back(office.act("s01"), made.id, "not the passphrase")
+    office.desk.deputies.take_back(office.act("s01"), made.id, passphrase("s01"))
     assert office.desk.deputies.now(TODAY) == ()
     with pytest.raises(NotAllowed, match="代行"):
         office.desk.approvals.approve(deputy, case_id, passphrase("c03"), letter)
     with pytest.raises(Refused):
-        office.desk.deputies.take_back(office.act("s01"), made.id)
+        office.desk.deputies.take_back(office.act("s01"), made.id, passphrase("s01"))
 
 
 def test_a_deputyship_written_into_the_database_gives_no_right(track: Track) -> None:
@@ -153,6 +156,42 @@ def test_a_deputyship_written_into_the_database_gives_no_right(track: Track) -> 
         office.desk.approvals.approve(track.act("c03"), case_id, passphrase("c03"), letter)
 
 
+def test_an_end_is_signed_and_stands_though_somebody_takes_it_out_of_the_row(
+    office: Office,
+) -> None:
+    made = name(office, "c03")
+    office.desk.deputies.take_back(office.act("s01"), made.id, passphrase("s01"))
+    with office.desk.premises.database.transaction() as session:
+        row = session.get_one(DeputyRow, made.id)
+        one = deputies.by_id(session, made.id)
+        said = deputies.end_statement(one, TODAY, office.id_of("s01"), office.now)
+        assert signed_by(office.by("s01").keys.public().signing, row.end_signature, said)
+        assert deputies.forged(session) == 0
+        row.ended_on = row.ended_by = row.ended_at = row.end_signature = None
+    assert [one.state(TODAY) for one in office.desk.deputies.everyone()] == ["取消し"]
+    office._signed_in.clear()
+    assert office.by("c03").deputy is None
+    assert office.desk.audit.verify().problems == (
+        "署名の合わない代行の指名・取消しが1件あります。",
+    )
+
+
+def test_an_end_that_nobody_signed_ends_nothing_save_one_that_an_older_log_knows(
+    office: Office,
+) -> None:
+    made = name(office, "c03")
+    supervisor = office.id_of("s01")
+    database = office.desk.premises.database
+    with database.transaction() as session:
+        deputies.end(session, made.id, TODAY, supervisor)
+    assert [one.state(TODAY) for one in office.desk.deputies.everyone()] == ["代行中"]
+    assert not office.desk.audit.verify().ok
+    with database.transaction() as session:  # as it was written before ends were signed
+        audit.append(session, office.now, supervisor, "deputy.end", subject=made.person_id)
+    assert [one.state(TODAY) for one in office.desk.deputies.everyone()] == ["取消し"]
+    assert office.desk.audit.verify().ok
+
+
 def test_an_approval_by_a_clerk_who_was_no_deputy_opens_nothing(track: Track) -> None:
     """The clerk's own key, put over an approval in the database, whose row says supervisor."""
     office = track.office
@@ -170,27 +209,27 @@ def test_an_approval_by_a_clerk_who_was_no_deputy_opens_nothing(track: Track) ->
 
 
 def test_who_may_be_named_by_whom_and_for_how_long(office: Office) -> None:
-    deputies, clerk = office.desk.deputies, office.id_of("c03")
+    service, clerk = office.desk.deputies, office.id_of("c03")
     for login in ("c01", "k01", "a01"):
         with pytest.raises(NotAllowed):
-            deputies.name(office.act(login), clerk, TODAY, TODAY, passphrase(login))
+            service.name(office.act(login), clerk, TODAY, TODAY, passphrase(login))
     act = office.act("s01")
     for person in (office.id_of("a01"), office.id_of("k01"), office.id_of("s01")):
         with pytest.raises(PersonRefused):
-            deputies.name(act, person, TODAY, TODAY, passphrase("s01"))
+            service.name(act, person, TODAY, TODAY, passphrase("s01"))
     for first, last in (
         (TODAY - timedelta(days=1), TODAY),
         (TODAY, TODAY - timedelta(days=1)),
         (TODAY, TODAY + timedelta(days=92)),
     ):
         with pytest.raises(Refused):
-            deputies.name(act, clerk, first, last, passphrase("s01"))
+            service.name(act, clerk, first, last, passphrase("s01"))
     with pytest.raises(WrongPassphrase):
-        deputies.name(act, clerk, TODAY, TODAY, "not the passphrase")
+        service.name(act, clerk, TODAY, TODAY, "not the passphrase")
     made = name(office, "c03")
     with pytest.raises(PersonRefused):
-        deputies.name(office.act("s01"), clerk, made.last_on, made.last_on, passphrase("s01"))
-    assert [one.state(TODAY) for one in deputies.now(TODAY)] == ["代行中"]
+        service.name(office.act("s01"), clerk, made.last_on, made.last_on, passphrase("s01"))
+    assert [one.state(TODAY) for one in service.now(TODAY)] == ["代行中"]
     assert not rights.may(office.by("c03"), Capability.SIGN_SETTING)
 
 

@@ -107,7 +107,13 @@ class DeputiesTab(QWidget):
             self.tr("代行を指名して署名する"), "primary", key="Ctrl+Enter", name="deputy_name"
         )
         self.name_one.clicked.connect(self._name)
-        self.back = Button(self.tr("代行を取り消す"), "danger", name="deputy_back", small=True)
+        self.back_passphrase = FormField(
+            self.tr("あなたのパスフレーズ"),
+            key="back_passphrase",
+            name="deputy_back_passphrase",
+            secret=True,
+        )
+        self.back = Button(self.tr("代行を取り消して署名する"), "danger", name="deputy_back")
         self.back.setEnabled(False)
         self.back.clicked.connect(self._take_back)
         side = card(
@@ -127,6 +133,7 @@ class DeputiesTab(QWidget):
             None,
             rule(),
             label(self.tr("一覧で選んだ代行"), "h3"),
+            self.back_passphrase,
             row(self.back, None),
             spacing=10,
         )
@@ -156,7 +163,9 @@ class DeputiesTab(QWidget):
     def _on_chosen(self, key: str) -> None:
         if self._names:
             state = next((o.state(self._context.today()) for o in self._found if o.id == key), "")
-            self.back.setEnabled(state in ("代行中", "予定"))
+            runs = state in ("代行中", "予定")
+            self.back.setEnabled(runs)
+            self.back_passphrase.setEnabled(runs)
 
     def _name(self) -> None:
         first, last = self._day(self.first), self._day(self.last)
@@ -167,12 +176,7 @@ class DeputiesTab(QWidget):
                 )
                 field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
-        if not self.passphrase.text():
-            # An empty passphrase would count as a failed sign-in.
-            self.passphrase.set_error(
-                self.tr("署名するには、あなたのパスフレーズを入れてください。")
-            )
-            self.passphrase.editor.setFocus()
+        if not self._typed(self.passphrase):
             return
         if first is None or last is None:
             return
@@ -188,8 +192,12 @@ class DeputiesTab(QWidget):
 
     def _take_back(self) -> None:
         desk, act, key = self._context.desk, self._context.act(), self.table.current_key()
+        if not self._typed(self.back_passphrase):
+            return
+        passphrase = self.back_passphrase.text()
+        self.banners.clear()
         self.back.setEnabled(False)
-        task = self._context.tasks.store(lambda: desk.deputies.take_back(act, key))
+        task = self._context.tasks.store(lambda: desk.deputies.take_back(act, key, passphrase))
         task.succeeded.connect(self._on_taken_back)
         task.failed.connect(self._on_act_failed)
 
@@ -205,7 +213,15 @@ class DeputiesTab(QWidget):
             )
         self._context.data_changed.emit()
 
+    def _typed(self, field: FormField) -> bool:
+        """Whether there is a passphrase: an empty one would count as a failed sign-in."""
+        if not field.text():
+            field.set_error(self.tr("署名するには、あなたのパスフレーズを入れてください。"))
+            field.editor.setFocus()
+        return bool(field.text())
+
     def _on_taken_back(self, made: object, _tag: object) -> None:
+        self.back_passphrase.set_text("")
         if isinstance(made, DeputyView):
             self._context.notify(self.tr("{0} の代行を取り消しました。").format(made.name))
         self._context.data_changed.emit()
