@@ -39,6 +39,7 @@ from desktop.store import (
     special,
 )
 from desktop.store.cases import (
+    case_row,
     cases_by_id,
     list_cases,
     on_their_way,
@@ -232,6 +233,7 @@ def _red_tasks(
                 f"郵便局の保管期限が近い回答が{len(held)}件あります"
                 f"（最も早いものは{number_of}、{until.month}月{until.day}日まで）。",
                 "追跡で配達を確かめて記録し、まだのときは受取りをお願いしてください。",
+                number_of,
             )
         )
     if kept := kept_after_the_end(session):
@@ -240,6 +242,7 @@ def _red_tasks(
                 "ORIGINAL",
                 f"終わった案件の原本が{len(kept)}件、返送されずに残っています（{kept[0]}）。",
                 "案件を開き、封入を確認して返送を記録してください。",
+                kept[0],
             )
         )
     if asked := arrivals.numbers_waiting(session, ANSWERED):
@@ -248,6 +251,7 @@ def _red_tasks(
                 "ARRIVAL",
                 f"到達日の訂正の申出が{len(asked)}件、確認を待っています（{asked[0]}）。",
                 "申し出た人とは別の受付担当が案件を開き、封筒を見て確認してください。",
+                asked[0],
             )
         )
     if number := len(desk_notes.due(session, today)):
@@ -282,16 +286,18 @@ def _red_tasks(
                 "UNPOSTED",
                 f"作ってから発送していない文書が{len(late)}件あります（{late[0]}）。",
                 "案件を開き、印刷して発送してください。",
+                late[0],
             )
         )
-    if owed := [next_report(row) for row in special.reports_owed(session)]:
-        which, by = min(owed, key=lambda one: one[1])
+    if owed := [(*next_report(row), row.case_id) for row in special.reports_owed(session)]:
+        which, by, case_id = min(owed, key=lambda one: one[1])
         found.append(
             RedTask(
                 "INCIDENT",
                 f"誤送付の報告が{len(owed)}件残っています。次は{by:%Y-%m-%d}までの"
                 f"{REPORTS[which]}です。",
                 "責任者が個人情報保護委員会に報告し、案件の履歴に記録してください。",
+                case_row(session, case_id).number,
             )
         )
     if number := sum(1 for row in open_exports(session) if row.delete_by < today):
