@@ -78,5 +78,6 @@ def inquiry_tasks(waits: Sequence[WaitingLine]) -> list[RedTask]:
             "INQUIRY_LATE",
             f"調査の回答期限を過ぎた依頼が{len(late)}件あります（{late[0].number}など）。",
             "案件を開き、担当部署へ催促してください。",
+            late[0].number,
         )
     ]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
 
 from desktop.domain.roles import Capability
 from desktop.services.case_views import RedTask
@@ -13,10 +15,28 @@ from desktop.ui.intake.exports_dialog import ExportsDialog
 from desktop.ui.intake.found_papers import FoundPapersDialog
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.keys import is_enter
 
 # The clock has its own banner with the supervisor's button over every place, and sources to be
 # deleted have theirs over every tab of this one, for those who open mail.
 _CLOCK, _SOURCES = "CLOCK", "SOURCE_DELETION"
+# Where the case has a button for it, that one has the keyboard once the case is open: the first
+# that the person may press. Else the task is what the case's own panel begins with.
+_SETTLED_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "ARRIVAL": ("special_arrival_confirm",),
+    "FEE_BACK": ("notice_send_back",),
+    "FEE_REVERSAL": ("notice_fee_decide",),
+    "INCIDENT": ("special_report",),
+    "ORIGINAL": ("paper_original_send", "paper_original_check"),
+    "UNPOSTED": ("notice_send",),
+}
+_NEEDS: Final[Mapping[str, Capability]] = {
+    "DAY_CLOSE": Capability.OPEN_MAIL,
+    "LEAVER_ROLL": Capability.ROLL_KEYS,
+    "LOST_PAGE": Capability.OPEN_MAIL,
+    "ROLL": Capability.ROLL_KEYS,
+    "UNFILED": Capability.OPEN_MAIL,
+}
 
 
 class RedTasks(BannerArea):
@@ -38,31 +58,57 @@ class RedTasks(BannerArea):
                     "bad",
                     task.sentence,
                     task.next_step,
-                    actions=self._actions(task.code),
+                    actions=self._actions(task),
                     name=f"red_{task.code.lower()}",
                 )
             )
 
-    def _actions(self, code: str) -> list[Button]:
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the keyboard, as Space does."""
+        focus = self.focusWidget()
+        if is_enter(event) and isinstance(focus, Button):
+            focus.click()
+        else:
+            super().keyPressEvent(event)
+
+    def _actions(self, task: RedTask) -> list[Button]:
+        code = task.code
         acts: dict[str, tuple[str, Callable[[], None]]] = {
             "UNFILED": (self.tr("未整理を開く"), self._unfiled),
+            "LOST_PAGE": (self.tr("未整理を開く"), self._unfiled),
             "DAY_CLOSE": (self.tr("日計を開く"), self._days),
+            "DESK_NOTE": (self.tr("保管・廃棄を開く"), self._due),
             "NO_ANSWER": (self.tr("待っている案件を開く"), self._waiting_cases),
             "DISPOSAL": (self.tr("保管・廃棄を開く"), self._keeping),
             "OPEN_EXPORT": (self.tr("写しを消す"), self._exports),
             "ROLL": (self.tr("鍵を更新する"), self._roll),
             "LEAVER_ROLL": (self.tr("鍵を更新する"), self._roll),
             "FOUND_PAPER": (self.tr("紙の処置を確かめる"), self._found_papers),
-            "HOLIDAYS": (self.tr("設定を開く"), self._settings),
+            "FEE_COUNT": (self.tr("記録・監査を開く"), self._audit),
+            "SETTING": (self.tr("設定を開く"), self._settings),
+            "HOLIDAYS": (self.tr("設定を開く"), self._holidays),
         }
-        barred = code in ("ROLL", "LEAVER_ROLL") and not self._context.may(Capability.ROLL_KEYS)
-        barred |= code == "DAY_CLOSE" and not self._context.may(Capability.OPEN_MAIL)
+        needed = _NEEDS.get(code)
+        barred = needed is not None and not self._context.may(needed)
+        if task.number:
+            words = self.tr("{0} を開く").format(task.number)
+            acts[code] = words, lambda: self._open_case(task.number, _SETTLED_BY.get(code, ()))
         if code not in acts or barred:
             return []
         words, act = acts[code]
         button = Button(words, "secondary", small=True, name=f"red_{code.lower()}_act")
         button.clicked.connect(act)
         return [button]
+
+    def _open_case(self, number: str, buttons: tuple[str, ...]) -> None:
+        desk = self._context.desk
+        task = self._context.tasks.store(lambda: desk.cases.by_number(number), tag=buttons)
+        task.succeeded.connect(self._on_case)
+        task.failed.connect(self._on_failed)
+
+    def _on_case(self, case_id: object, buttons: object) -> None:
+        if isinstance(case_id, str):
+            self._context.case_part_requested.emit(case_id, buttons)
 
     def _unfiled(self) -> None:
         self.unfiled_requested.emit()
@@ -73,8 +119,14 @@ class RedTasks(BannerArea):
     def _waiting_cases(self) -> None:
         self._context.place_requested.emit("cases", "お客様待ち")
 
+    def _due(self) -> None:
+        self._context.place_requested.emit("keeping", "due")
+
     def _keeping(self) -> None:
         self._context.place_requested.emit("keeping", "batches")
+
+    def _audit(self) -> None:
+        self._context.place_requested.emit("audit", None)
 
     def _exports(self) -> None:
         dialog = ExportsDialog(self, self._context)
@@ -104,4 +156,7 @@ class RedTasks(BannerArea):
         dialog.open()
 
     def _settings(self) -> None:
-        self._context.place_requested.emit("settings", "祝日")
+        self._context.place_requested.emit("settings", self.tr("規則"))
+
+    def _holidays(self) -> None:
+        self._context.place_requested.emit("settings", self.tr("祝日"))
