@@ -7,7 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.check_times import CheckTimes, bucket_of, distribution
+from desktop.domain.check_times import CheckTimes, bucket_of, distribution, whole_months
 from desktop.domain.errors import Refused
 from desktop.domain.reading import FieldReading, PageKind
 from desktop.domain.roles import Capability
@@ -230,11 +230,15 @@ class Verification:
             action=Action.CONFIRM_IDENTITY,
         )
 
-    def confirmation_times(self, by: SignedIn, first: date, last: date) -> CheckTimes:
-        """How long confirmations took in the months of this period: the office's, nobody's own."""
+    def confirmation_times(self, by: SignedIn, first: date, last: date, today: date) -> CheckTimes:
+        """How long confirmations took in the whole months of this period that are over: the
+        office's, nobody's own."""
         rights.require(by, Capability.READ_AUDIT)
+        months = whole_months(first, last, today)
+        if months is None:
+            return distribution({})
         with self._premises.database.reading() as session:
-            return distribution(counted_times(session, first, last))
+            return distribution(counted_times(session, *months))
 
     def _asked_check(self, act: Act, case_id: str) -> Check | None:
         """The check a second word was asked for; None where none was, which `second` refuses."""

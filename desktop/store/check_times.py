@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
@@ -23,11 +23,14 @@ def count_time(session: Session, day: date, bucket: int) -> None:
     )
 
 
-def counted_times(session: Session, first: date, last: date) -> dict[int, int]:
-    """By bucket, of the months from that of `first` to that of `last`."""
+def counted_times(session: Session, first: date, last: date) -> dict[date, dict[int, int]]:
+    """By month and bucket, of the months that begin on `first` to `last`."""
+    found: dict[date, dict[int, int]] = {}
     rows = session.execute(
-        select(CheckTimeRow.bucket, func.sum(CheckTimeRow.count))
-        .where(CheckTimeRow.month >= first.replace(day=1), CheckTimeRow.month <= last)
-        .group_by(CheckTimeRow.bucket)
+        select(CheckTimeRow.month, CheckTimeRow.bucket, CheckTimeRow.count).where(
+            CheckTimeRow.month >= first, CheckTimeRow.month <= last
+        )
     )
-    return {bucket: int(count) for bucket, count in rows}
+    for month, bucket, count in rows:
+        found.setdefault(month, {})[bucket] = count
+    return found

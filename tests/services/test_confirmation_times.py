@@ -31,9 +31,9 @@ def track(office: Office, tmp_path) -> Track:
     return Track(office, tmp_path).with_register(register_line(ELSEWHERE))
 
 
-def _told(track: Track, first: date, last: date):
+def _told(track: Track, first: date, last: date, today: date = date(2026, 12, 1)):
     by = track.office.by("k01")
-    return track.office.desk.verification.confirmation_times(by, first, last)
+    return track.office.desk.verification.confirmation_times(by, first, last, today)
 
 
 def _confirmed(track: Track) -> str:
@@ -76,8 +76,9 @@ def test_the_times_of_a_period_are_told_to_who_reads_the_records(track: Track) -
     assert times.told
     assert times.counts == (0, 3, 0, 3, 0, 0, 0)
     assert not _told(track, date(2026, 1, 1), date(2026, 10, 31)).told
+    assert not _told(track, *YEAR, today=date(2026, 11, 30)).told  # the month is not over
     with pytest.raises(NotAllowed):
-        track.office.desk.verification.confirmation_times(track.office.by("c01"), *YEAR)
+        track.office.desk.verification.confirmation_times(track.office.by("c01"), *YEAR, YEAR[1])
 
 
 def test_a_confirmation_that_was_refused_is_not_counted(track: Track) -> None:

@@ -31,7 +31,7 @@ class CheckTimesCard(QFrame):
     def show_times(self, times: CheckTimes, period: str) -> None:
         self.chart.setVisible(times.told)
         if not times.told:
-            words = self.tr("本人確認が{0}件に満たないため、所要時間の分布は表示しません")
+            words = self.tr("本人確認が{0}件以上の月がないため、所要時間の分布は表示しません")
             self.title.setText(words.format(FEWEST))
             self.note.setText(period)
             self.chart.set_bars(())
@@ -39,8 +39,8 @@ class CheckTimesCard(QFrame):
         names = [name for _below, name in BUCKETS]
         middle = names[times.middle]
         self.title.setText(self.tr("本人確認の半数は「{0}」までに終わっています").format(middle))
-        told = self.tr("{0}　{1:,}件　窓口全体の件数で、人ごとには記録していません。")
-        self.note.setText(told.format(period, times.total))
+        told = self.tr("{0}　{1:,}件　窓口全体の件数です。{2}件未満の月は数えません。")
+        self.note.setText(told.format(period, times.total, FEWEST))
         self.chart.set_bars(
             [Bar(name, count) for name, count in zip(names, times.counts, strict=True)]
         )

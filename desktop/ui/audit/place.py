@@ -169,15 +169,16 @@ class AuditPlace(QWidget):
             self.model.set_page(offset, [_row(line) for line in lines])
 
     def _toggle_times(self) -> None:
-        """The last twelve months, on a card above the list."""
+        """The last twelve months that are over, on a card above the list."""
         if not self.times.isHidden():
             self.times.hide()
             return
         verification, by = self._context.desk.verification, self._context.signed_in
-        last = self._context.today()
+        today = self._context.today()
+        last = today.replace(day=1) - timedelta(days=1)  # a month that is not over tells nothing
         first = (last.replace(day=1) - timedelta(days=330)).replace(day=1)
         task = self._context.tasks.store(
-            lambda: verification.confirmation_times(by, first, last), tag=(first, last)
+            lambda: verification.confirmation_times(by, first, last, today), tag=(first, last)
         )
         task.succeeded.connect(self._on_times)
         task.failed.connect(self._on_failed)

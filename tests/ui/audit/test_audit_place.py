@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -124,8 +124,11 @@ def test_the_times_of_confirmations_are_a_chart_with_figures_and_without_names(
     place = open_place("k01")
     QTest.mouseClick(place.show_times, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(place.times.isVisible)
-    assert place.times.title.text() == ("本人確認が5件に満たないため、所要時間の分布は表示しません")
-    place.times.show_times(distribution({0: 1, 1: 4, 2: 9, 3: 6, 6: 1}), "2026年1月〜2026年12月")
+    assert place.times.title.text() == (
+        "本人確認が5件以上の月がないため、所要時間の分布は表示しません"
+    )
+    counted = {date(2026, 10, 1): {0: 1, 1: 4, 2: 9, 3: 6, 6: 1}}
+    place.times.show_times(distribution(counted), "2026年1月〜2026年12月")
     assert place.times.title.text() == "本人確認の半数は「30〜60秒」までに終わっています"
     assert "21件" in place.times.note.text()
     assert place.times.chart.accessibleName().startswith("15秒未満 1件、15〜30秒 4件")
