@@ -10,6 +10,7 @@ from case_path import K1, Track
 from desk_office import Office
 from standing_cases import TO_LEGAL, noticed, to_correction
 
+from desktop.domain.clocks import Interim
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.states import CaseState
@@ -232,6 +233,49 @@ def test_a_notice_made_anew_replaces_the_one_of_its_kind_that_has_not_left(track
     assert states == {back.id: "READY", wrong.id: "VOID", right.id: "READY"}
     with pytest.raises(Refused, match="新しい文書に替わった"):
         track.office.desk.correspondence.save_copy(track.act("c01"), wrong.id, track.folder)
+
+
+def interim(track: Track, case_id: str) -> Interim | None:
+    """What the today page and the case say alike."""
+    shown = track.office.desk.cases.today(track.office.by("c01"), track.office.now)
+    groups = (shown.overdue, shown.due_today, shown.this_week, shown.later)
+    (line,) = (one for group in groups for one in group if one.id == case_id)
+    assert track.get(case_id).line.interim is line.interim
+    return line.interim
+
+
+def test_over_fourteen_days_an_interim_letter_is_what_comes_next_until_it_was_posted(track: Track):
+    """受付 2026-11-10: the target is 11-24, the limit 12-10 (DOMAIN §4)."""
+    case_id, notices = track.to_investigation(), track.office.desk.casework.notices
+    track.later(days=14)
+    assert interim(track, case_id) is None  # the 24th is still ours
+    track.later(days=1)
+    assert interim(track, case_id) is Interim.MAKE
+    letter = notices.interim_now(track.act("c01"), case_id)
+    printed = words_of(track, letter.id)
+    assert "ご請求の内容についての調査に日数を要しております。" in printed
+    assert "令和8年12月10日までに発送" in printed
+    assert interim(track, case_id) is Interim.POST
+    post(track, letter.id)
+    assert interim(track, case_id) is None
+    track.later(days=15)  # the 10th itself
+    assert interim(track, case_id) is None
+    track.later(days=1)  # what it promised has not come
+    assert interim(track, case_id) is Interim.MAKE
+    again = notices.interim_now(track.act("c01"), case_id)
+    assert again.answer_by == date(2026, 12, 25)  # 12-11 + 14
+
+
+def test_nobody_is_asked_for_an_interim_letter_while_the_customer_is_waited_for(track: Track):
+    asked = to_correction(track)
+    track.later(days=2)
+    track.post_request(asked)
+    track.later(days=20)
+    assert interim(track, asked) is None
+    case = track.office.desk.casework.resume(track.act("c01"), asked, track.office.now.date())
+    assert case.line.target is not None
+    assert case.line.target.due == date(2026, 12, 14)  # 11-24 and the twenty days of the wait
+    assert case.line.interim is None
 
 
 def test_a_letter_that_nobody_posts_is_red_after_a_business_day(track: Track):

@@ -25,6 +25,7 @@ from desktop.ui.cases.errand import button_wanted
 from desktop.ui.cases.fee_notices import FeeNotices
 from desktop.ui.cases.found_number import FoundNumberDialog
 from desktop.ui.cases.history import HistoryPanel
+from desktop.ui.cases.interim_line import InterimLine
 from desktop.ui.cases.misfiled import MisfiledDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.page_column import PageColumn
@@ -76,7 +77,8 @@ class CaseWindow(QWidget):
         self._column.addWidget(self.history)
         self.notices = SpecialNotices()
         self.money = FeeNotices(self.opened)
-        told = panel(column(self.banners, margins=(16, 0, 16, 0)))
+        self.interim = InterimLine(self.opened)
+        told = panel(column(self.interim, self.banners, margins=(16, 0, 16, 0)))
         self.setLayout(
             column(
                 self.head,
@@ -158,6 +160,7 @@ class CaseWindow(QWidget):
         self.notices.show_case(view)
         self.money.show_case(view)
         self.pages.set_case(view)
+        self.interim.show_case(view)
         # Letters go out without a new version of the case; the clocks alone rebuild nothing.
         letters = tuple((letter.id, letter.state) for letter in view.letters)
         now = (view.line.state, view.version, letters)
@@ -177,7 +180,8 @@ class CaseWindow(QWidget):
                 if self._composing is None:
                     self._watch_typing(self.task)
             else:
-                self._put(self._make_task())
+                aside = same and self._column.currentWidget() is self.history
+                self._put(self._make_task(), aside=aside)
         elif self._told_stale:  # the save met another row's change: the case itself is the same
             self._context.show_error(_stale(), self)
         self._told_stale = False
@@ -350,17 +354,18 @@ class CaseWindow(QWidget):
         dialog.accepted.connect(self.opened.refresh)
         dialog.open()
 
-    def _put(self, task: TaskPanel) -> None:
-        """Show this panel in place of all that stood there."""
+    def _put(self, task: TaskPanel, *, aside: bool = False) -> None:
+        """Show this panel in place of all that stood there; `aside`: behind the open history."""
         kept = (self._reading, self.history, task)
         self.task, self._composing = task, None
         self._column.addWidget(task)
-        self._column.setCurrentWidget(task)
+        self._column.setCurrentWidget(self.history if aside else task)
         for done in [self._column.widget(n) for n in range(self._column.count())]:
             if done is not None and done not in kept:
                 self._take_away(done)
         self._watch_typing(task)
-        self._start(task)
+        if not aside:
+            self._start(task)
 
     def _take_away(self, done: QWidget) -> None:
         self._column.removeWidget(done)

@@ -8,6 +8,7 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import Action
 from desktop.ui import theme
 from desktop.ui.cases.clerks import clerks_of
+from desktop.ui.cases.lying_letters import lying_told
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.notice_acts import NoticeActs
 from desktop.ui.cases.open_case import OpenCase
@@ -101,6 +102,7 @@ class Handling(QWidget):
                 ),
                 wrap=True,
             ),
+            *lying_told(self._opened.case.letters),
             FormField(
                 self.tr("取下げの書面の内容"), self._reason, key="reason", name="withdraw_reason"
             ),

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
+from desktop.services.case_facts import INTERIM_CODE
 from desktop.services.case_views import LetterView
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.words import LETTER_STATES
@@ -130,7 +131,9 @@ class LetterCard(QFrame):
         if letter.sent_at is not None:
             facts.append(self.tr("発送 {0}").format(day_and_weekday(letter.sent_at.date())))
         if letter.answer_by is not None:
-            facts.append(self.tr("期限 {0}").format(day_and_weekday(letter.answer_by)))
+            promised = letter.code == INTERIM_CODE
+            words = self.tr("お答えの予定 {0}") if promised else self.tr("期限 {0}")
+            facts.append(words.format(day_and_weekday(letter.answer_by)))
         return facts
 
     def _ask_folder(self) -> None:

@@ -1,4 +1,4 @@
-"""お客様への連絡: D-01, D-04, D-11 and D-13 are made and posted beside the case's own work."""
+"""お客様への連絡: D-01, D-04 and D-11 to D-13, made and posted beside the case's own work."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES
 from desktop.services.act import Act
 from desktop.services.case_facts import NOTICE_CODES
 from desktop.services.case_views import LetterView
-from desktop.services.notices import INTERIM, METHOD, RECEIVED, RETURNED
+from desktop.services.notices import CDR, COVER, INTERIM, METHOD, RECEIVED, RETURNED
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.leaving import Leaving
@@ -28,7 +29,7 @@ _LATE_DAYS = 15  # from when on a D-04 is what one most likely wants to write
 
 
 class NoticeActs(QWidget):
-    """The two buttons: make a letter, and post the one that waits."""
+    """Make a letter; post the one that waits, or take it back."""
 
     def __init__(self, opened: OpenCase) -> None:
         super().__init__()
@@ -36,9 +37,11 @@ class NoticeActs(QWidget):
         self._opened = opened
         self.make = Button(self.tr("お客様への連絡を作る"), name="notices", small=True)
         self.send = Button(self.tr("連絡を発送する"), name="notice_send", small=True)
+        self.drop = Button(self.tr("連絡を取り消す"), "danger", name="notice_drop", small=True)
         self.make.clicked.connect(self._ask)
         self.send.clicked.connect(self._post)
-        self.setLayout(row(self.make, self.send, None, spacing=8))
+        self.drop.clicked.connect(self._ask_drop)
+        self.setLayout(row(self.make, self.send, self.drop, None, spacing=8))
         opened.read.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -49,8 +52,10 @@ class NoticeActs(QWidget):
         waiting = unsent_notice(view.letters)
         self.make.setVisible(may(Capability.CHECK_FORM) and view.line.state not in END_STATES)
         self.send.setVisible(may(Capability.DISPATCH) and waiting is not None)
+        self.drop.setVisible(may(Capability.CHECK_FORM) and waiting is not None)
         if waiting is not None:
             self.send.set_text(self.tr("{0}を発送する").format(waiting.title))
+            self.drop.set_text(self.tr("{0}を取り消す").format(waiting.title))
         self.setVisible(not self.make.isHidden() or not self.send.isHidden())
 
     def _ask(self) -> None:
@@ -60,6 +65,11 @@ class NoticeActs(QWidget):
         letter = unsent_notice(self._opened.case.letters)
         if letter is not None:
             PostNoticeDialog(self, self._opened, letter).open()
+
+    def _ask_drop(self) -> None:
+        letter = unsent_notice(self._opened.case.letters)
+        if letter is not None:
+            DropNoticeDialog(self, self._opened, letter).open()
 
 
 class NoticeDialog(CaseDialog):
@@ -78,8 +88,9 @@ class NoticeDialog(CaseDialog):
             (INTERIM, self.tr("中間連絡（お答えが遅れるとき）")),
             (RETURNED, self.tr("返却書（同封されたものを返すとき）")),
             (RECEIVED, self.tr("受付のお知らせ")),
+            (COVER, self.tr("送付状（書類や原本だけを送るとき）")),
         ]
-        if view.method == "CDR":
+        if view.method == CDR or any(one.code == METHOD and _stands(one) for one in view.letters):
             kinds.insert(1, (METHOD, self.tr("方法変更（CD-Rが困難なとき）")))
         late = today - view.arrived_on >= timedelta(days=_LATE_DAYS)
         self.kind = Select(kinds, name="notice_kind", accessible=self.tr("文書の種類"))
@@ -112,9 +123,16 @@ class NoticeDialog(CaseDialog):
 
     def _arrange(self) -> None:
         code = self.kind.key()
-        self.things_field.setVisible(code == RETURNED)
+        self.things_field.setVisible(code in (RETURNED, COVER))
+        self.things_field.set_label(
+            self.tr("送るもの（一行に一つ）")
+            if code == COVER
+            else self.tr("返すもの（一行に一つ）")
+        )
+        if code == COVER and not self.things.toPlainText():
+            self.things.setPlainText("\n".join(self._originals()))
         self.day_field.setVisible(code == INTERIM)
-        self.why_field.setVisible(code != RECEIVED)
+        self.why_field.setVisible(code not in (RECEIVED, COVER))
         self.why_field.set_label(
             {
                 INTERIM: self.tr("お待たせする理由"),
@@ -126,6 +144,7 @@ class NoticeDialog(CaseDialog):
             INTERIM: self.tr("登録の内容や調査の結果は書きません。"),
             METHOD: self.tr("作ると、開示の方法は書面に変わります。返信票が付きます。"),
             RETURNED: self.tr("証明書などの番号は書きません。"),
+            COVER: self.tr("宛名と送るものだけを書きます。証明書などの番号は書きません。"),
         }.get(code, self.tr("受付番号と、この後の手続きをお知らせします。"))
         same = tuple(one for one in self.opened.case.letters if one.code == code)
         if earlier := unsent_notice(same):
@@ -134,6 +153,14 @@ class NoticeDialog(CaseDialog):
             )
         self.words.setText(words)
         self.adjustSize()
+
+    def _originals(self) -> list[str]:
+        """What is kept for its owner, as the lines of a cover sheet."""
+        kept = [one for one in self.opened.case.special.originals if one.sent_on is None]
+        return [
+            self.tr("{0}（原本） {1}枚").format(PAGE_KIND_LABELS[one.kind], one.sheets)
+            for one in kept
+        ]
 
     def _make(self) -> None:
         code, why, day = self.kind.key(), self.why.toPlainText(), self.day.day()
@@ -151,6 +178,8 @@ class NoticeDialog(CaseDialog):
                 return notices.change_method(act, case_id, why)
             if code == RETURNED:
                 return notices.give_back(act, case_id, things, why)
+            if code == COVER:
+                return notices.cover(act, case_id, things)
             return notices.acknowledge(act, case_id)
 
         self.carry_out(make, self.tr("文書を作りました。印刷して発送してください。"))
@@ -193,7 +222,37 @@ class PostNoticeDialog(CaseDialog):
         )
 
 
+class DropNoticeDialog(CaseDialog):
+    """A letter that is not needed after all goes no further."""
+
+    def __init__(self, parent: QWidget, opened: OpenCase, letter: LetterView) -> None:
+        super().__init__(
+            parent,
+            opened,
+            self.tr("{0}を取り消しますか").format(letter.title),
+            self.tr("文書を取り消す"),
+            name="notice_dropped",
+            kind="danger",
+        )
+        words = self.tr("この文書は送れなくなります。印刷した紙があれば破棄してください。")
+        told = [one for one in opened.case.letters if one.code == METHOD and _stands(one)]
+        if told == [letter]:
+            words += self.tr("開示の方法は、ご希望の CD-R に戻ります。")
+        self.add(label(words, wrap=True, name="notice_dropped_words"))
+        desk, case_id, letter_id = opened.desk, opened.case_id, letter.id
+        self.confirmed.connect(
+            lambda: self.carry_out(
+                lambda act: desk.casework.notices.take_back(act, case_id, letter_id),
+                self.tr("文書を取り消しました。"),
+            )
+        )
+
+
+def _stands(letter: LetterView) -> bool:
+    return letter.state != "VOID"
+
+
 def unsent_notice(letters: tuple[LetterView, ...]) -> LetterView | None:
     """The first of these letters that has not been posted."""
-    waiting = [one for one in letters if one.code in NOTICE_CODES]
+    waiting = [one for one in letters if one.code in NOTICE_CODES and not one.goes_with]
     return next((one for one in waiting if one.state not in ("SENT", "VOID")), None)

@@ -15,6 +15,7 @@ from desktop.services.disposal_lists import HOLD_LABELS
 from desktop.services.special_cases import DeathNotice
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.lying_letters import lying_told
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.handing_over import HandingOver
@@ -87,6 +88,7 @@ class RerouteDialog(CaseDialog):
         )
         self.add(
             label(words, wrap=True),
+            *lying_told(view.letters),
             self.over,
             FormField(
                 self.tr("覚え書き（なくてもよい）"), self.note, key="note", name="reroute_note"

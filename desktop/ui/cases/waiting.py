@@ -12,6 +12,7 @@ from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_check import fee_facts
 from desktop.ui.cases.fee_entry import FeeEntry
 from desktop.ui.cases.leaving import Leaving
+from desktop.ui.cases.lying_letters import lying_told
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel, section
@@ -55,18 +56,23 @@ class WaitingPanel(TaskPanel):
             self.put(label(self.tr("お願いの文書がありません。"), "dim"))
             return
         view = self.view
-        until = day_and_weekday(letter.answer_by) if letter.answer_by else self.tr("なし")
+        posted = letter.state == "SENT"
+        day = (view.waits_until if posted else None) or letter.answer_by
+        until = day_and_weekday(day) if day else self.tr("なし")
         clock = view.line.target
         waited = clock.pause_days if clock is not None and clock.paused else 0
         told = (
             self.tr("{0}日目（目標の時計は停止中）").format(waited)
-            if letter.state == "SENT" or waited
+            if posted or waited
             else self.tr("発送した日から数えます（時計は動いています）")
         )
         facts = [
             (self.tr("返事の期限"), self.tr("{0} 必着").format(until)),
             (self.tr("待った日数"), told),
         ]
+        if letter.answer_by is not None and letter.answer_by != day:
+            printed = day_and_weekday(letter.answer_by)
+            facts.insert(1, (self.tr("文書に書いた期限"), printed))
         if self._for_fee:
             facts = [*fee_facts(view.fee)[:2], *facts]
         self.leaving = Leaving(self.opened, letter, name="waiting", parent=self)
@@ -92,7 +98,7 @@ class WaitingPanel(TaskPanel):
         context, today = self.opened.context, self.opened.context.today()
         self.late = WarningLine(name="waiting_late")
         self.put(self.late)
-        until = self.letter.answer_by if self.letter else None
+        until = self.view.waits_until
         if until is not None and until < today:
             self.late.say(self.tr("返事の期限が{0}日過ぎています。").format((today - until).days))
         self.arrived = DateField(today, today)
@@ -196,7 +202,8 @@ class WaitingPanel(TaskPanel):
                     "保存期間が今日から始まります。"
                 ),
                 wrap=True,
-            )
+            ),
+            *lying_told(self.view.letters),
         )
         desk, case_id = self.opened.desk, self.opened.case_id
         dialog.confirmed.connect(

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
+from desktop.domain.clocks import Interim
 from desktop.domain.wareki import weekday_ja
 from desktop.services.case_views import CaseLine, TodayView
 from desktop.ui import theme
@@ -51,7 +52,7 @@ class TodayTab(QWidget):
                 Column(self.tr("受付番号"), 84),
                 Column(self.tr("請求者")),
                 Column(self.tr("請求の種類"), 146),
-                Column(self.tr("いまの作業"), 108),
+                Column(self.tr("いまの作業"), 122),
                 Column(self.tr("法定"), 152),
                 Column(self.tr("目標"), 180),
             )
@@ -180,9 +181,19 @@ def _case_row(line: CaseLine) -> Row:
             Cell(line.number, weight=500, px=13),
             Cell(line.name or "氏名の読み取りなし", tone=None if line.name else "mute"),
             Cell(line.types, px=13, tone="text2"),
-            Cell(line.work, px=13),
+            _work_cell(line),
             clock_cell(line.statutory),
             clock_cell(line.target),
         ),
         key=line.id,
     )
+
+
+_INTERIM = {Interim.MAKE: "中間連絡を作る", Interim.POST: "中間連絡の発送"}
+
+
+def _work_cell(line: CaseLine) -> Cell:
+    """Over the target, the 中間連絡 is what comes next."""
+    if line.interim is None:
+        return Cell(line.work, px=13)
+    return Cell(_INTERIM[line.interim], "warn", px=13, weight=500, spoken=line.work)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 from case_path import K1, Track
 from case_screen import Screen
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
 from desktop.ui.widgets.buttons import Button
@@ -25,7 +27,7 @@ def press(shown: Screen, name: str) -> None:
 
 
 def press_aside(shown: Screen, name: str) -> None:
-    """Below the history, which a change of the case closes."""
+    """Below the history."""
     if not shown.find(name).isVisible():
         shown.case().toggle_history()
         shown.settle()
@@ -60,6 +62,7 @@ def test_a_late_answer_is_announced_and_a_costly_way_changed_to_paper(
     press(shown, "notice_act")
     (letter,) = track.get(case_id).letters
     assert (letter.code, letter.state) == ("D-04", "READY")
+    assert shown.find("case_history_panel").isVisible()
     shown.shoot(shots, "x7-notices")
 
     assert shown.text("notice_send") == "中間連絡を発送する"
@@ -81,6 +84,43 @@ def test_a_late_answer_is_announced_and_a_costly_way_changed_to_paper(
     case = track.get(case_id)
     assert case.letters[1].code == "D-11"
     assert case.method == "PAPER"
+
+    # A slip of the pen is made anew, and what was a mistake altogether is taken back.
+    press(shown, "notices")
+    choose(shown, "notice_kind", "D-11")
+    shown.type("notice_why", "電子媒体では内容の一部を収められないため")
+    press(shown, "notice_act")
+    assert [one.state for one in track.get(case_id).letters] == ["SENT", "VOID", "READY"]
+    press(shown, "notice_drop")
+    assert "CD-R に戻ります" in shown.text("notice_dropped_words")
+    press(shown, "notice_dropped_act")
+    assert track.get(case_id).method == "CDR"
+    assert shown.find("case_history_panel").isVisible()  # all the time, as it was left
+
+
+def test_over_the_target_one_key_makes_the_interim_letter_and_then_posts_it(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    case_id = track.with_register().to_investigation()  # registered on 11-10
+    track.later(days=15)
+    shown = screen("c01")
+    shown.context.clock.jump_to(track.office.now)  # type: ignore[attr-defined]
+    shown.open(case_id)
+    assert shown.text("notice_interim_text") == (
+        "回答の目標 11/24 を過ぎました（限度は 12/10）。お客様に中間連絡（D-04）をお送りください。"
+    )
+    shown.shoot(shots, "y3-interim-due")
+    shown.key(Qt.Key.Key_F9)
+    (letter,) = track.get(case_id).letters
+    assert (letter.code, letter.state, letter.answer_by) == ("D-04", "READY", date(2026, 12, 10))
+    assert shown.case().pages.title.text() == "中間連絡"
+    shown.shoot(shots, "y3-interim-made")
+    shown.key(Qt.Key.Key_F9)
+    shown.find("letter_folder").setText(str(track.folder))  # type: ignore[attr-defined]
+    press(shown, "notice_copy_leave")
+    press(shown, "notice_letter_act")
+    assert track.get(case_id).letters[0].state == "SENT"
+    assert not shown.find("interim_line").isVisible()
 
 
 def test_every_type_may_be_ticked_on_any_form(track: Track, screen: Open, shots: Path) -> None:
