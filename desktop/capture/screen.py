@@ -22,6 +22,11 @@ from desktop.capture.digit_places import (
     with_room,
 )
 from desktop.capture.engine import lowest
+from desktop.capture.insurance_places import (
+    INSURANCE_RUN,
+    insurance_numbers,
+    insurance_rows,
+)
 from desktop.capture.kinds import is_number_side, plain
 from desktop.capture.layout import ReadLine, Row, boxes, columns, rows
 from desktop.capture.mask_places import (
@@ -50,16 +55,8 @@ _LICENCE_ROW = re.compile(r"番号[ |]?第|免許")
 _FUZZY = re.compile(r"[\dOoQDIl〇○BSqg](?:[ \-ー－]{0,2}\S){7,14}")
 _PHONE = re.compile(r"0\d{9,10}")
 _INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
+_INSURED_PAGE = re.compile(r"保険者番号|枝番")
 _HEALTH_PAGE = re.compile(r"保険者番号|被保険者|資格確認書|資格情報のお知らせ|健康保険")
-# On insurance papers the short labels count, and whatever short word stands for a misread one.
-_HEALTH_LABEL = re.compile(r"保険者番号|記号|枝番|(?<!電話)(?<!郵便)番号")
-_HEALTH_NUMBER = re.compile(
-    r"(?:^|[| ])[(（]?[一-龠]{1,2}[)）]?[ |：:]{0,2}(?P<value>[\dOoQDIlBSqg]{2,8}|\d)(?=$|[| ])"
-)
-_HEALTH_ALONE = re.compile(r"(?:^|\|)(?P<value>\d{2,8})(?=$|\|)")
-_NO_NUMBER_ROW = re.compile(r"[年月日都道府県市区町村]|丁目")
-_NOT_OF_A_DATE = re.compile(r"(?<![\d年月/.-])\d+(?![\d年月日/.-])")
-_INSURANCE_RUN = re.compile(r"(?<![\d年月/.-])\d{6,8}(?![\d年月日/.-])")
 _PENSION_LABEL = re.compile(r"基礎年金番号")
 _PENSION = re.compile(r"(?<!\d)\d{4} ?[-ー－] ?\d{6}(?!\d)")
 _CARD_NUMBERS = (
@@ -129,14 +126,19 @@ def screen(
     forbidden = [*_my_numbers(lines, page_rows, kind), *_numbers_in_codes(known)]
     masks = [padded(one.box) for one in forbidden if _is_doubtful(one) and one.box is not None]
     health = kind in _HEALTH or _HEALTH_PAGE.search(_text(across)) is not None
+    insured = kind in _HEALTH or (health and _INSURED_PAGE.search(_text(across)) is not None)
     code_told = _CODE_LABEL.search(_text(across)) is not None
     for row in page_rows:
-        for what, start, end in _to_cover(row, kind, health=health, code_told=code_told):
+        for what, start, end in _to_cover(
+            row, kind, health=health, insured=insured, code_told=code_told
+        ):
             places = with_room(boxes(row, lines, start, end), MY_NUMBER_LENGTH)
             masks.extend(padded(box) for box in places)
             if what is not None:
                 forbidden.extend(ForbiddenFound(what, padded(box)) for box in places)
     masks.extend(unread_values(across, lines, health=health))
+    if insured:
+        masks.extend(insurance_rows(across, lines))
     asked = [box for row in page_rows for box in _only_twelve(row, lines, kind, masks)]
     proposed = [MaskProposal(padded(box), MaskReason.NUMBER) for box in asked]
     if kind in _IDENTITY:
@@ -338,29 +340,20 @@ def _resident_codes(text: str, *, told: bool) -> list[tuple[Forbidden | None, in
     ]
 
 
-def _insurance_numbers(text: str) -> list[tuple[int, int]]:
-    """記号, 番号, 枝番 and 保険者番号 in a row of an insurance paper: all that follows a label, and
-    what stands before the first one that was read; without any, what a misread label leaves."""
-    label = _HEALTH_LABEL.search(text)
-    if label is not None:
-        before = [(m.start(), m.end()) for m in _NOT_OF_A_DATE.finditer(text, 0, label.start())]
-        return [*before, (_after(text, label.end()), len(text))]
-    found = {(m.start(), m.end()) for m in _INSURANCE_RUN.finditer(text)}
-    if _NO_NUMBER_ROW.search(text) is None:
-        short = [*_HEALTH_NUMBER.finditer(text), *_HEALTH_ALONE.finditer(text)]
-        found |= {m.span("value") for m in short}
-    return sorted(found)
-
-
 def _to_cover(
-    row: Row, kind: PageKind, *, health: bool, code_told: bool
+    row: Row, kind: PageKind, *, health: bool, insured: bool, code_told: bool
 ) -> list[tuple[Forbidden | None, int, int]]:
     """Which characters of a row are blacked out, and the forbidden kind if they are one."""
     text = row.text
     cover: list[tuple[Forbidden | None, int, int]] = []
     label = _INSURANCE_LABEL.search(text)
-    if health:
-        cover += [(Forbidden.INSURANCE, start, end) for start, end in _insurance_numbers(text)]
+    if insured:
+        cover += [(Forbidden.INSURANCE, start, end) for start, end in insurance_numbers(text)]
+    elif health and label is not None:
+        cover.append((Forbidden.INSURANCE, _after(text, label.end()), len(text)))
+    elif health:
+        runs_ = INSURANCE_RUN.finditer(text)
+        cover += [(Forbidden.INSURANCE, m.start(), m.end()) for m in runs_]
     elif label is not None and "保険者番号" in text:
         runs = [(s, e) for _, s, e in digit_runs(text) if s >= label.end()]
         cover += [(Forbidden.INSURANCE, start, end) for start, end in runs]

@@ -118,6 +118,33 @@ def test_of_two_short_numbers_in_a_row_the_one_not_read_is_covered_too() -> None
     assert any(covers(mask, (150, 100, 140, 40)) for mask in masks)
 
 
+def test_beside_the_numbers_of_an_insurance_paper_the_rest_of_the_row_goes() -> None:
+    """記号 82219707 番号 232429 （枝番） 00, the last two under a stamp; the row below reaches
+    820, and 枝番 may stand beyond it."""
+    lines = [
+        line("記号", 100), line("82219707", 180), line("番号", 400), line("232429", 480),
+        line("有効期限令和10年7月16日", 540, 300),
+    ]  # fmt: skip
+    masks = screen(lines, P.SKC, DPI).masks
+    assert any(covers(mask, (600, 100, 240, 40)) for mask in masks)
+    assert not any(mask[0] < 140 for mask in masks)  # 記号 itself stays
+    assert not any(mask[1] < 330 and mask[1] + mask[3] > 310 for mask in masks)
+
+
+def test_before_a_number_that_is_not_the_first_of_its_row_the_room_goes_too() -> None:
+    """記号 85 番号 99831, of which the first two were not found; 氏名 begins at 100."""
+    lines = [line("番号", 400), line("99831", 480), line("氏名架空太郎", 100, 200)]
+    masks = screen(lines, P.SKC, DPI).masks
+    assert any(covers(mask, (60, 100, 330, 40)) for mask in masks)
+    titled = [line("資格確認書", 100), line("番号", 400), line("99831", 480)]
+    assert not any(mask[0] < 300 for mask in screen(titled, P.SKC, DPI).masks)
+
+
+def test_a_letter_that_names_an_insurance_paper_keeps_its_numbers_of_other_things() -> None:
+    texts = ("健康保険証のコピーを同封しました", "お客様番号 40012", "文書番号 12")
+    assert screened(*texts).masks == ()
+
+
 def test_a_residence_card_number_of_which_a_letter_was_lost_is_blacked_out() -> None:
     """VV read as W."""
     assert "04194280" not in hidden("番号 W04194280PY", P.RC)

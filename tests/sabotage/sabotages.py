@@ -60,6 +60,7 @@ CRYPTO, VAULT = "desktop/store/vault/crypto.py", "desktop/store/vault/vault.py"
 SLOT, ROLL = "desktop/store/vault/slot.py", "desktop/store/vault/roll.py"
 SPOOL, GUARDS = "desktop/store/spool.py", "desktop/domain/guards.py"
 DISPOSAL, SCREEN = "desktop/services/disposal.py", "desktop/capture/screen.py"
+INSURANCE = "desktop/capture/insurance_places.py"
 POST, HOLDS = "desktop/services/correspondence.py", "desktop/services/holds.py"
 CLOCK = "desktop/services/clock_check.py"
 MISREAD = "tests/capture/test_screen_misread.py::test_"
@@ -720,12 +721,22 @@ FORBIDDEN = (
     ),
     Sabotage(
         "insurance numbers: those left of the first label that was read",
-        SCREEN,
-        "return [*before, (_after(text, label.end()), len(text))]",
-        "return [(_after(text, label.end()), len(text))]",
+        INSURANCE,
+        "return [*before, (value, len(text))]",
+        "return [(value, len(text))]",
         (
             "tests/capture/test_screen.py::"
             "test_short_insurance_numbers_are_blacked_out_whatever_their_label_was_read_as",
+        ),
+    ),
+    Sabotage(
+        "insurance numbers: the room behind the last one that was read",
+        INSURANCE,
+        "found.append((last, top, end - last, tall))",
+        "pass",
+        (
+            "tests/capture/test_screen_partly_read.py::"
+            "test_beside_the_numbers_of_an_insurance_paper_the_rest_of_the_row_goes",
         ),
     ),
     Sabotage(
