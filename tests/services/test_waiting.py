@@ -233,6 +233,36 @@ def test_a_second_notice_goes_out_after_the_first_day_has_passed_and_once(track:
     assert all(unit.due_on for unit in case.units)
 
 
+def test_a_correction_asked_twice_and_another_one_each_keep_their_letters_and_days(
+    track: Track,
+):
+    """What was asked, answered and asked again is not paired with the letter of another wait."""
+    case_id = _ask(track)  # 2026-11-10, until the 24th
+    work = track.office.desk.casework
+    track.later(days=15)
+    work.second_notice(track.act("c01"), case_id)  # printed: until 12-09
+    track.later(days=2)
+    track.post_request(case_id)  # on Friday the 27th: until 12-11
+    waiting = track.get(case_id)
+    assert waiting.waits_until == date(2026, 12, 11)
+    assert [one.answer_by for one in waiting.letters] == [date(2026, 11, 24), date(2026, 12, 9)]
+    (sent, *_older) = track.office.desk.cases.history(track.office.by("c01"), case_id)
+    assert sent.more == ("返事の期限 12月11日", "文書に書いた期限 12月9日")
+    track.later(days=4)
+    work.resume(track.act("c01"), case_id, date(2026, 12, 1))
+    work.ask_correction(track.act("c01"), case_id, ("ITEMS",))
+    track.post_request(case_id)
+    first, second, third = (one.id for one in track.get(case_id).letters)
+    assert [
+        (one.letter_id, one.asked_on, one.answer_by, one.replied_on)
+        for one in track.get(case_id).corrections
+    ] == [
+        (second, date(2026, 11, 10), date(2026, 12, 11), date(2026, 12, 1)),
+        (third, date(2026, 12, 1), date(2026, 12, 15), None),
+    ]
+    assert first not in {one.letter_id for one in track.get(case_id).corrections}
+
+
 def test_a_letter_that_was_made_and_not_posted_starts_no_day_and_stops_no_clock(track: Track):
     """DOMAIN §8 guard 2: due = sent + 14 d; §4: the pause begins on the day the letter left."""
     case_id = track.to_identity()
