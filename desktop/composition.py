@@ -81,7 +81,6 @@ class Office(QObject):
             PLACES,
             CaseWindow,
             office=settings.office_name,
-            idle_seconds=settings.idle_lock_seconds,
         )
         self.window.show()
         spare_what_stands()

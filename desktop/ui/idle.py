@@ -44,6 +44,10 @@ class IdleWatch(QObject):
             app.focusWindowChanged.connect(self._on_focus_window)
             self._on_focus_window(app.focusWindow())
 
+    @property
+    def seconds(self) -> float:
+        return self._timer.interval() / 1000
+
     def set_seconds(self, seconds: float) -> None:
         self._timer.setInterval(round(seconds * 1000))
 

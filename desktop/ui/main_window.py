@@ -16,12 +16,16 @@ from desktop.ui.context import Context
 from desktop.ui.frame import CaseFactory, Factory, Frame
 from desktop.ui.idle import IdleWatch
 from desktop.ui.people.login import LoginScreen
+from desktop.ui.tasks import Asked
 from desktop.ui.widgets.focus_ring import FocusRing
 from desktop.ui.widgets.notification import Notification
 
+_UNTIL_READ = 300.0  # seconds
+
 
 class MainWindow(QWidget):
-    """`office` is the name on the rail; `idle_seconds` is how long nobody may be away."""
+    """`office` is the name on the rail; `idle_seconds` is how long nobody may be away, where that
+    is not to follow the office's signed setting."""
 
     frame_opened = Signal(object)  # Frame: somebody has signed in
     lock_shown = Signal()
@@ -34,7 +38,7 @@ class MainWindow(QWidget):
         case: CaseFactory,
         *,
         office: str,
-        idle_seconds: float = 300,
+        idle_seconds: float | None = None,
     ) -> None:
         super().__init__()
         self.setObjectName("main_window")
@@ -57,8 +61,13 @@ class MainWindow(QWidget):
         self.notification = Notification(self)
         context.notified.connect(self.notification.say)
         context.errors.window = self
-        self._idle = IdleWatch(idle_seconds, lambda: self.is_busy, self)
+        seconds = _UNTIL_READ if idle_seconds is None else idle_seconds
+        self._idle = IdleWatch(seconds, lambda: self.is_busy, self)
         self._idle.idle.connect(self.lock)
+        self._idle_asked = Asked()
+        if idle_seconds is None:
+            self.frame_opened.connect(self._read_idle)
+            context.data_changed.connect(self._read_idle)
         self._ring = FocusRing(self)
         self.login.take_focus()
         # Nothing in it is about a person, so it is ready when somebody signs in.
@@ -76,6 +85,20 @@ class MainWindow(QWidget):
 
     def set_idle_seconds(self, seconds: float) -> None:
         self._idle.set_seconds(seconds)
+
+    def _read_idle(self, _frame: object = None) -> None:
+        """The office's signed setting of today; another one holds without starting anew."""
+        if self._context.locked or self._context.somebody is None:
+            return
+        desk, today = self._context.desk, self._context.today()
+        task = self._context.tasks.store(
+            lambda: desk.administration.settings(today).idle_lock_seconds, asked=self._idle_asked
+        )
+        task.succeeded.connect(self._on_idle_read)
+
+    def _on_idle_read(self, seconds: object, _tag: object) -> None:
+        if isinstance(seconds, int) and seconds != self._idle.seconds:
+            self.set_idle_seconds(seconds)
 
     def lock(self) -> None:
         """Put the login screen over everything, dialogs and case windows too; drop the keys."""

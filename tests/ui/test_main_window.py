@@ -7,11 +7,13 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop.services.act import new_act
 from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.frame import Frame
@@ -224,6 +226,27 @@ def test_another_person_at_the_locked_desk_finds_nothing_of_the_first(
     shown = [w for w in QApplication.topLevelWidgets() if w.isVisible() and isinstance(w, Dialog)]
     assert shown == []
     assert shown_text(second.rail, "signed_in_name") == "例示 誠"
+
+
+def test_the_idle_time_is_the_office_s_setting_once_a_supervisor_has_signed_it(
+    context: Context, qtbot: QtBot
+) -> None:
+    places = dict.fromkeys((place.key for place in PLACES), PlainPlace)
+    made = MainWindow(context, places, case_screen, office="みどり野電力")
+    qtbot.addWidget(made)
+    made.show()
+    desk, at = context.desk, context.now()
+    administrator = desk.people.sign_in("a01", passphrase("a01"), at)
+    wish = desk.administration.propose_setting(
+        new_act(administrator, at), "idle_lock_seconds", 120, at.date()
+    )
+    enter(made, qtbot, "s01")
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    assert made._idle._timer.interval() == 300_000  # proposed is not in force
+    desk.administration.sign_setting(context.act(), wish.id, passphrase("s01"))
+    context.data_changed.emit()
+    qtbot.waitUntil(lambda: made._idle._timer.interval() == 120_000)
+    assert made._idle._timer.isActive()
 
 
 def test_the_idle_desk_locks_itself_but_not_while_it_works(
