@@ -13,6 +13,7 @@ from sqlalchemy import true
 from desktop.address.ideographs import VARIANT_GROUPS, folding
 from desktop.domain.wareki import parse_wareki
 from desktop.services.form_facts import address_line
+from desktop.services.giving_way import GivingWay
 from desktop.store.cases import changed_since, count_cases
 from desktop.store.database import Database
 from desktop.store.errors import VaultLocked
@@ -139,26 +140,29 @@ class CaseIndex:
         if not self._change:
             with database.reading() as session:
                 self._total = count_cases(session, true())
+        giving_way = GivingWay(stop)
         while not stop.is_set():
+            texts, names = {}, {}
             try:
                 with database.reading() as session:
                     changed = changed_since(session, self._change, _CHUNK)
                     if not changed:
                         return
-                    opened = dict(open_parts(session, vault, "person", [one[0] for one in changed]))
+                    numbers = {case_id: number for case_id, number, _change in changed}
+                    giving_way.begin()
+                    for case_id, person in open_parts(session, vault, "person", numbers):
+                        texts[case_id] = _search_text(numbers.pop(case_id), person)
+                        names[case_id] = _names(person)
+                        giving_way.step()
             except VaultLocked:
                 return  # locked meanwhile: there is nobody to search for
-            texts = {
-                case_id: _search_text(number, opened.get(case_id, {}))
-                for case_id, number, _change in changed
-            }
+            for case_id, number in numbers.items():  # destroyed: found by its number alone
+                texts[case_id], names[case_id] = _search_text(number, {}), ()
             with self._guard:
                 if era != self._era:
                     return
                 self._texts.update(texts)
-                self._names.update(
-                    (case_id, _names(opened.get(case_id, {}))) for case_id, _n, _c in changed
-                )
+                self._names.update(names)
                 self._change = changed[-1][2]
             if told is not None:
                 told(len(self._texts), self._total)

@@ -7,6 +7,7 @@ Kept fresh by the cases' change number.
 from __future__ import annotations
 
 import threading
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -32,12 +33,13 @@ NOBODY = "-"
 """Stands for 「担当なし」 where a person's id is asked for."""
 
 _SUNDAY = 6
-_FAR = date.max
 _ONLY_PURPOSE = frozenset({RequestType.PURPOSE})
 _KEPT = 6
 _FEW = 20  # a share so small is sorted faster than picked out of all
+_CHANGED_FEW = 200  # so many are put in their places faster than all are sorted
 _STATE_ORDER = {state.value: number for number, state in enumerate(STATE_LABELS)}
 _ANSWERED = frozenset(state.value for state in ANSWERED)
+_ENDED = frozenset(state.value for state in END_STATES)
 
 
 class CaseSort(StrEnum):
@@ -88,7 +90,9 @@ class CaseRoster:
         self._cases: dict[str, ClearCase] = {}
         self._waits: dict[str, tuple[ClearWait, ...]] = {}
         self._change = 0
+        self._oldest_first: list[ClearCase] = []
         self._newest_first: list[ClearCase] = []
+        self._open: dict[str, ClearCase] = {}
         self._dues: dict[str, Dues] = {}
         self._terms: dict[date, _Terms] = {}
         self._today: date | None = None
@@ -105,15 +109,11 @@ class CaseRoster:
             changed = clear_cases(session, self._change)
             if changed:
                 first = not self._change
-                for case in changed:
-                    self._cases[case.id] = case
-                    self._dues.pop(case.id, None)
-                    self._waits.pop(case.id, None)
+                self._lay_in(changed)
                 ids = None if first else [case.id for case in changed]
                 for case_id, waits in clear_waits(session, ids).items():
                     self._waits[case_id] = tuple(waits)
                 self._change = max(self._change, *(case.change for case in changed))
-                self._newest_first = sorted(self._cases.values(), key=_by_number, reverse=True)
                 self._orders.clear()
             signed = signatures(session)
             if signed != self._signed:
@@ -139,14 +139,14 @@ class CaseRoster:
             if found is None and asked in self._orders:
                 return self._orders[asked]
             left = self._filtered(which, today, found)
-            states = Counter(case.state for case in left)
+            states = Counter([case.state for case in left])
             wanted = {state.value for state in which.states}
             if wanted:
                 left = [case for case in left if case.state in wanted]
             if sort is not CaseSort.NUMBER or not descending:
                 left = self._sorted(left, sort, names or {}, descending=descending)
             order = CaseOrder(
-                tuple(case.id for case in left),
+                tuple([case.id for case in left]),
                 {CaseState(state): number for state, number in states.items()},
             )
             if found is None:
@@ -164,20 +164,39 @@ class CaseRoster:
         """The clocks of all cases whose clocks run, before anybody asks for them."""
         with self._guard:
             self._turn_to(today)
-            for case in self._newest_first:
+            for case in self._open.values():
                 self._nearer(case)
 
     def open_by_due(self, today: date) -> list[tuple[str, date | None]]:
         """The cases that have not ended with the nearer of their clocks, the most urgent first."""
         with self._guard:
             self._turn_to(today)
-            dues = [
-                (self._nearer(case), case)
-                for case in self._newest_first
-                if CaseState(case.state) not in END_STATES
-            ]
+            dues = [(self._nearer(case), case) for case in self._open.values()]
         dues.sort(key=lambda one: (one[0] or date.max, one[1].number))
         return [(case.id, due) for due, case in dues]
+
+    def _lay_in(self, changed: Sequence[ClearCase]) -> None:
+        """Put what changed in the place of what was known of it."""
+        few = len(changed) <= _CHANGED_FEW and all(map(self._keeps_its_place, changed))
+        for case in changed:
+            self._dues.pop(case.id, None)
+            self._waits.pop(case.id, None)
+            if case.state in _ENDED:
+                self._open.pop(case.id, None)
+            else:
+                self._open[case.id] = case
+            if few:
+                at = bisect_left(self._oldest_first, _by_number(case), key=_by_number)
+                known = case.id in self._cases
+                self._oldest_first[at : at + known] = [case]
+            self._cases[case.id] = case
+        if not few:
+            self._oldest_first = sorted(self._cases.values(), key=_by_number)
+        self._newest_first = self._oldest_first[::-1]
+
+    def _keeps_its_place(self, case: ClearCase) -> bool:
+        """Whether it has the number it was known by, or was not known yet."""
+        return self._cases.get(case.id, case).number == case.number
 
     def _turn_to(self, today: date) -> None:
         if today != self._today:
@@ -209,7 +228,7 @@ class CaseRoster:
             left = [case for case in left if case.arrived_on <= until]
         if which.due is not None:
             first, last = _window(which.due, today)
-            left = [case for case in left if first <= (self._nearer(case) or _FAR) <= last]
+            left = [case for case in self._running(left) if self._is_due(case, first, last)]
         if which.red:
             left = [case for case in left if self._is_red(case, today)]
         return list(left)
@@ -231,9 +250,20 @@ class CaseRoster:
             named = [case for case in cases if case.assigned]
             named.sort(key=lambda case: names.get(case.assigned or "", ""), reverse=descending)
             return named + [case for case in cases if not case.assigned]
-        due = [(day, case) for case in cases if (day := self._nearer(case)) is not None]
+        due = [(day, case) for case in self._running(cases) if (day := self._nearer(case))]
         due.sort(key=_day_of, reverse=descending)
-        return [case for _day, case in due] + [case for case in cases if self._nearer(case) is None]
+        first = [case for _day, case in due]
+        dated = {case.id for case in first}
+        return first + [case for case in cases if case.id not in dated]
+
+    @staticmethod
+    def _running(cases: Sequence[ClearCase]) -> list[ClearCase]:
+        """Those of the cases that have a clock at all: one in fifty, so no other is asked."""
+        return [case for case in cases if case.state not in _ANSWERED]
+
+    def _is_due(self, case: ClearCase, first: date, last: date) -> bool:
+        day = self._nearer(case)
+        return day is not None and first <= day <= last
 
     def _nearer(self, case: ClearCase) -> date | None:
         return None if case.state in _ANSWERED else self._dues_of(case).nearer

@@ -129,8 +129,13 @@ class TodayView:
     red_tasks: tuple[RedTask, ...]
     paper_until: str = ""
     """The last 受付番号 that was given on paper, where the office has said so."""
+    overdue_more: int = 0
+    today_more: int = 0
+    week_more: int = 0
     later_more: int = 0
-    """Cases due later that are not among the lines of `later`."""
+    """Cases of each group that are not among its lines."""
+    waiting_more: int = 0
+    returned_more: int = 0
 
 
 @dataclass(frozen=True, slots=True)

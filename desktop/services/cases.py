@@ -32,11 +32,11 @@ from desktop.services.case_views import (
 )
 from desktop.services.casebook import Casebook
 from desktop.services.changes import carry_out
+from desktop.services.day_page import today_view
 from desktop.services.history_views import HistoryLine
 from desktop.services.letter_making import letter_title
 from desktop.services.people import People
 from desktop.services.premises import Premises
-from desktop.services.today import today_view
 from desktop.store import audit, desk_notes, envelopes
 from desktop.store.cases import (
     case_id_of,
@@ -70,12 +70,13 @@ class Cases:
         """The searched fields of all cases, as far as they are opened."""
         return self._index
 
-    def today(self, by: SignedIn, at: datetime) -> TodayView:
-        """What is due, what waits, what is red (DESIGN §6)."""
+    def today(self, by: SignedIn, at: datetime, most: int | None = None) -> TodayView:
+        """What is due, what waits, what is red (DESIGN §6); of each group `most` lines, or all."""
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
             self.roster.refresh(session)
-            return today_view(session, self.book, at, self.roster.open_by_due(at.date()))
+            by_due = self.roster.open_by_due(at.date())
+            return today_view(session, self.book, at, by_due, most)
 
     def warm(self, today: date | None = None) -> int:
         """Read the clear columns of all cases, before anybody signs in; how many cases.

@@ -15,7 +15,7 @@ from mail_bag import form_page, licence
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.states import CaseState
 from desktop.services.case_lines import earliest_due
-from desktop.services.case_roster import NOBODY, CaseSort
+from desktop.services.case_roster import NOBODY, CaseRoster, CaseSort
 from desktop.services.case_views import CaseFilter, DueWindow
 from desktop.store.cases import case_row
 
@@ -183,3 +183,35 @@ def test_another_program_s_change_is_seen_at_the_next_question(five) -> None:
     mine = CaseFilter(assigned=person)
     assert named(ids, order(track, mine)) == ["first"]
     assert len(order(track)) == everything
+
+
+def test_what_changed_stands_where_a_fresh_look_would_put_it(five) -> None:
+    track, ids = five
+    office = track.office
+    cases, by = office.desk.cases, office.by("c01")
+    order(track)
+
+    def renumber() -> None:
+        with office.desk.premises.database.transaction() as session:
+            row = case_row(session, ids["first"])
+            row.number = "25-0007"
+            cases.book.note(session, track.act("c01"), row, "case.assign")
+
+    for act in (
+        lambda: office.desk.casework.assign(track.act("c01"), ids["waiting"], office.id_of("c02")),
+        lambda: office.desk.casework.withdraw(track.act("c01"), ids["last"], "取下書 受領"),
+        lambda: track.file(arrived_on=date(2026, 11, 12)),
+        renumber,
+    ):
+        act()
+        today = office.now.date()
+        cases.order(by, CaseFilter(), office.now)
+        fresh = CaseRoster(office.desk.administration)
+        with office.desk.premises.database.reading() as session:
+            fresh.refresh(session)
+        for sort in (CaseSort.NUMBER, CaseSort.DUE):
+            for down in (False, True):
+                asked = (CaseFilter(), sort, today)
+                expected = fresh.order(*asked, descending=down)
+                assert cases.roster.order(*asked, descending=down) == expected
+        assert cases.roster.open_by_due(today) == fresh.open_by_due(today)

@@ -26,6 +26,7 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 _SIDE, _WIDE_SIDE, _WIDE_FROM = 344, 400, 1500
+_MOST = 100  # lines of a group: some six screens of it
 _LIST, _EMPTY = range(2)
 _SUNDAY, _FRIDAY = 6, 4
 
@@ -88,7 +89,7 @@ class TodayTab(QWidget):
     def load(self) -> None:
         """Read the day anew; the cursor stays on its case."""
         desk, by, at = self._context.desk, self._context.signed_in, self._context.now()
-        task = self._context.tasks.store(lambda: desk.cases.today(by, at), asked=self._asked)
+        task = self._context.tasks.store(lambda: desk.cases.today(by, at, _MOST), asked=self._asked)
         task.succeeded.connect(self._on_today)
         task.failed.connect(self._on_failed)
 
@@ -131,9 +132,18 @@ def today_rows(view: TodayView, today: date) -> list[Row]:
     until = f"{short_day(week_end)}（{weekday_ja(week_end)}）まで"
     near = bool(view.overdue or view.due_today or view.this_week)
     return [
-        *_group("overdue", "期限を過ぎた案件", view.overdue, "clock-alert", "bad"),
-        *_group("today", "今日まで", view.due_today, "clock", "warn"),
-        *_group("week", "今週", view.this_week, "calendar-clock", "text", until),
+        *_group(
+            "overdue",
+            "期限を過ぎた案件",
+            view.overdue,
+            "clock-alert",
+            "bad",
+            more=view.overdue_more,
+        ),
+        *_group("today", "今日まで", view.due_today, "clock", "warn", more=view.today_more),
+        *_group(
+            "week", "今週", view.this_week, "calendar-clock", "text", until, more=view.week_more
+        ),
         *_group(
             "later",
             "来週から",
@@ -161,13 +171,15 @@ def _group(
 ) -> list[Row]:
     if not lines:
         return []
-    told = until or (f"期限の近い{len(lines)}件を表示" if more else "")
+    told = until
+    if more:
+        told = f"{until}　期限の早い{len(lines)}件を表示（ほかは「案件」にあります）".strip("　")
     head = Cell(
         title,
         tone,
         icon or ("" if folds else "calendar"),
         weight=700,
-        second=f"{len(lines) + more}件　{told}".rstrip("　"),
+        second=f"{len(lines) + more:,}件　{told}".rstrip("　"),
         second_tone="text2",
         background="canvas",
     )

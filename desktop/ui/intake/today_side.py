@@ -126,12 +126,13 @@ class TodaySide(QWidget):
         self.unfiled.setVisible(bool(view.envelopes))
         self._last_on_paper = view.paper_until
         self.old.setVisible(bool(view.paper_until) and self._context.may(Capability.FILE))
-        self._show_waiting(view.waiting, today)
-        self._show_returned(view.returned)
+        self._show_waiting(view.waiting, view.waiting_more, today)
+        self._show_returned(view.returned, view.returned_more)
         self._show_forecast(view.forecast)
 
-    def _show_waiting(self, waiting: Sequence[WaitingLine], today: date) -> None:
-        self._waiting_count.setText(self.tr("{0}件").format(len(waiting)) if waiting else "")
+    def _show_waiting(self, waiting: Sequence[WaitingLine], more: int, today: date) -> None:
+        words = self.tr("{0}件").format(f"{len(waiting) + more:,}")
+        self._waiting_count.setText(words if waiting else "")
         self.all_waiting.setVisible(bool(waiting))
         clear(self._waiting_rows)
         for line in waiting[:_SHOWN_WAITING]:
@@ -154,9 +155,9 @@ class TodaySide(QWidget):
                 label(self.tr("補正や手数料を待っている案件はありません。"), "small")
             )
 
-    def _show_returned(self, returned: Sequence[CaseLine]) -> None:
+    def _show_returned(self, returned: Sequence[CaseLine], more: int) -> None:
         self._returned.setVisible(bool(returned))
-        self._returned_count.setText(self.tr("{0}通").format(len(returned)))
+        self._returned_count.setText(self.tr("{0}通").format(f"{len(returned) + more:,}"))
         clear(self._returned_rows)
         for line in returned[:_SHOWN_RETURNED]:
             link = LinkRow(

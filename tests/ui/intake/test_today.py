@@ -18,6 +18,7 @@ from desktop.services.case_views import CaseLine, ForecastDay, RedTask, TodayVie
 from desktop.ui.clock import JST, SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.intake.link_row import LinkRow
+from desktop.ui.intake.today import today_rows
 from desktop.ui.intake.today_side import forecast_finding
 from desktop.ui.widgets.buttons import Button
 
@@ -225,6 +226,16 @@ def test_a_full_day_has_room_for_everything(open_place: Callable[..., Stand], sh
     stand.qtbot.waitUntil(lambda: scroll.maximum() == 0 and last.height() >= 24)
     stand.qtbot.waitUntil(lambda: not scroll.isVisible())
     stand.place.window().grab().save(str(shots / "intake-full-day.png"))
+
+
+def test_a_group_of_which_not_all_is_shown_tells_how_many_there_are() -> None:
+    lines = (line(398, "仮野 次郎", "開示", "調査", -3, -2),)
+    view = TodayView(lines, (), lines, (), 0, 0, (), (), (), (), overdue_more=1401, week_more=8)
+    heads = [row.cells[0].words() for row in today_rows(view, date(2026, 11, 25)) if row.group]
+    assert heads == [
+        "期限を過ぎた案件 1,402件　期限の早い1件を表示（ほかは「案件」にあります）",
+        "今週 9件　11/27（金）まで　期限の早い1件を表示（ほかは「案件」にあります）",
+    ]
 
 
 @pytest.mark.parametrize(
