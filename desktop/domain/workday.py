@@ -1,17 +1,15 @@
-"""日計: what became of the day's opened mail, counted twice, by the desk and from the paper.
+"""日計: what became of the day's opened mail, counted by two people apart and by the desk.
 
 Opened = new cases + joined + rerouted + returned + no mail; a day with a difference stays open.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import astuple, dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Final
-
-from desktop.domain.calendar import Calendar
 
 
 class Fate(StrEnum):
@@ -47,6 +45,21 @@ REOPEN_LABELS: Final[Mapping[ReopenReason, str]] = {
     ReopenReason.MISCOUNTED: "紙を数え間違えていた",
     ReopenReason.WRONG_RECORD: "郵便物の処置の記録が違っていた",
     ReopenReason.WRONG_DAY: "違う日を締めていた",
+}
+
+
+class LateReason(StrEnum):
+    """Why days without mail are closed only after they have gone by. A code as well."""
+
+    FORGOTTEN = "FORGOTTEN"
+    NOBODY_IN = "NOBODY_IN"
+    OFFICE_SHUT = "OFFICE_SHUT"
+
+
+LATE_LABELS: Final[Mapping[LateReason, str]] = {
+    LateReason.FORGOTTEN: "その日に締め忘れた",
+    LateReason.NOBODY_IN: "二人そろわなかった",
+    LateReason.OFFICE_SHUT: "事務所を閉めていた",
 }
 
 
@@ -92,9 +105,27 @@ def differences(opened: int, paper: Piles, desk: Piles, unsettled: Sequence[str]
     return found
 
 
-def days_of(day: date, calendar: Calendar) -> tuple[date, date]:
+def counted_alike(first: tuple[int, Piles], second: tuple[int, Piles]) -> list[str]:
+    """Where two people who counted apart differ, a sentence each, never how many either counted."""
+    names = ["開封した封筒", *FATE_LABELS.values()]
+    one, other = ((opened, *astuple(piles)) for opened, piles in (first, second))
+    return [
+        f"「{name}」の通数が違います。"
+        for name, a, b in zip(names, one, other, strict=True)
+        if a != b
+    ]
+
+
+def days_of(day: date, works: Callable[[date], bool]) -> tuple[date, date]:
     """The days whose mail counts for this business day: the free days before it are its own."""
     first = day
-    while not calendar.is_business_day(first - timedelta(days=1)):
+    while not works(first - timedelta(days=1)):
         first -= timedelta(days=1)
     return first, day
+
+
+def day_for(day: date, works: Callable[[date], bool]) -> date:
+    """The business day for which the mail of a day counts."""
+    while not works(day):
+        day += timedelta(days=1)
+    return day

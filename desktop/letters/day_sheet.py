@@ -20,12 +20,16 @@ _BODY = Style("serif-400", 10, 5.8)
 _HEADING = Style("sans-700", 10.5, 6.5)
 _TITLE = Style("serif-700", 17, 11)
 _WIDTHS = (96.0, 35.0, 35.0)
+_WIDTHS_APART = (73.0, 31.0, 31.0, 31.0)
 _SEAL = 26.0
 
 
 @dataclass(frozen=True, slots=True)
 class DaySheetData:
-    """A closed day. Names are those of the office's own people; `reopened` counts how often."""
+    """A closed day. Names are those of the office's own people; `reopened` counts how often.
+
+    `apart`: each of the two counted alone. `late`: why a day without mail was closed later.
+    """
 
     office: str
     day: date
@@ -37,6 +41,8 @@ class DaySheetData:
     log_size: int
     log_root: str
     reopened: int = 0
+    apart: bool = False
+    late: str = ""
 
 
 def day_sheet(data: DaySheetData, fonts_dir: Path) -> bytes:
@@ -53,15 +59,24 @@ def day_sheet(data: DaySheetData, fonts_dir: Path) -> bytes:
         flow.line(since, SMALL, align="center")
     flow.skip(5)
     flow.line("開封した郵便物", _HEADING)
-    heads = ("処置", "紙で数えた数（通）", "窓口の記録（通）")
-    flow.head_row(heads, _WIDTHS)
+    paper = ("一人目（通）", "二人目（通）") if data.apart else ("紙で数えた数（通）",)
+    heads = ("処置", *paper, "窓口の記録（通）")
+    widths = _WIDTHS_APART if data.apart else _WIDTHS
+    flow.head_row(heads, widths)
     for fate, number in data.piles.by_fate().items():
-        cells = (FATE_LABELS[fate], f"{number:,}", f"{number:,}")
-        flow.row(cells, _WIDTHS, heads=heads, numbers=True)
-    total = f"{data.piles.total:,}"
-    flow.row(("合計（開封した封筒）", total, total), _WIDTHS, heads=heads, numbers=True)
+        cells = (FATE_LABELS[fate], *(f"{number:,}" for _ in heads[1:]))
+        flow.row(cells, widths, heads=heads, numbers=True)
+    total = (f"{data.piles.total:,}" for _ in heads[1:])
+    flow.row(("合計（開封した封筒）", *total), widths, heads=heads, numbers=True)
     flow.skip(3)
-    flow.paragraph("紙で数えた数と窓口の記録に違いはありません。", _BODY)
+    flow.paragraph(
+        "二人が別々に数えた数と窓口の記録に違いはありません。"
+        if data.apart
+        else "紙で数えた数と窓口の記録に違いはありません。",
+        _BODY,
+    )
+    if data.late:
+        flow.paragraph(f"郵便のなかった日を後から締めました。理由：{data.late}。", _BODY)
     flow.skip(5)
     _people(flow, data)
     _anchor(flow, data)
@@ -71,7 +86,8 @@ def day_sheet(data: DaySheetData, fonts_dir: Path) -> bytes:
 def _people(flow: Flow, data: DaySheetData) -> None:
     flow.line("数えた人", _HEADING)
     moment = f"{wareki(data.closed_at.date())} {data.closed_at:%H:%M}"
-    rows = [("締めた人", _one(data.closed_by)), ("いっしょに数えた人", _one(data.second))]
+    heads = ("一人目", "二人目") if data.apart else ("締めた人", "いっしょに数えた人")
+    rows = list(zip(heads, (_one(data.closed_by), _one(data.second)), strict=True))
     rows.append(("締めた時刻", moment))
     if data.reopened:
         rows.append(("開き直し", f"この日は{data.reopened}回開き直され、締め直されました。"))

@@ -1,23 +1,28 @@
-"""日計: the day's opened mail counted twice and closed by two people (DOMAIN §4; TRUST §3)."""
+"""日計: the day's opened mail counted by two people apart and closed by both (DOMAIN §4; TRUST §3).
+
+The second person sees neither the first one's figures nor the desk's before having counted.
+"""
 
 from __future__ import annotations
 
-import uuid
-from dataclasses import asdict, dataclass, field
+import dataclasses
+from dataclasses import asdict, dataclass
 from datetime import date, datetime, timedelta
-from enum import StrEnum
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.calendar import Calendar
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.roles import Capability, may
 from desktop.domain.workday import (
+    LATE_LABELS,
     REOPEN_LABELS,
+    LateReason,
     Piles,
     ReopenReason,
+    counted_alike,
+    day_for,
     days_of,
     differences,
 )
@@ -26,6 +31,17 @@ from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
+from desktop.services.day_order import unclosed_days, working
+from desktop.services.day_signing import sign_days
+from desktop.services.day_views import (
+    Closing,
+    CountedBy,
+    DayLine,
+    DayState,
+    DayView,
+    PaperCount,
+    UnsettledMail,
+)
 from desktop.services.exports import Exports
 from desktop.services.premises import Premises
 from desktop.store import audit, day_close
@@ -34,71 +50,18 @@ from desktop.store.schema.workday import DayCloseRow
 _SHOWN_DAYS: Final = 30
 
 
-class DayState(StrEnum):
-    """OPEN: today's own. LATE: it has gone by and nobody closed it."""
-
-    OPEN = "OPEN"
-    LATE = "LATE"
-    CLOSED = "CLOSED"
-
-
 @dataclass(frozen=True, slots=True)
-class PaperCount:
-    """What two people counted from the paper: the opened envelopes, and the piles they went to."""
-
+class _Count:
+    by: str
     opened: int
     piles: Piles
-
-
-@dataclass(frozen=True, slots=True)
-class UnsettledMail:
-    """An envelope without an end, by the words on its card."""
-
-    envelope_id: str
-    title: str
-    pages: int
-
-
-@dataclass(frozen=True, slots=True)
-class Closing:
-    """Who closed the day with whom, over which state of the operation log."""
-
-    at: datetime
-    by: str = field(repr=False)
-    second: str = field(repr=False)
-    piles: Piles
-    log_size: int
-    log_root: str
-    reopened_at: datetime | None = None
-    reopened_by: str = field(default="", repr=False)
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class DayView:
-    """`first` differs from `day` where free days before it count for it."""
-
-    day: date
-    first: date
-    state: DayState
-    desk: Piles
-    unsettled: tuple[UnsettledMail, ...]
-    closing: Closing | None
-    earlier: tuple[Closing, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DayLine:
-    day: date
-    state: DayState
-    opened: int
-    unsettled: int
 
 
 class DayClosing:
     def __init__(self, premises: Premises, book: Casebook) -> None:
         self._premises = premises
         self._book = book
+        self._works = working(book)
         self._exports = Exports(premises, book)
 
     def days(self, by: SignedIn, at: datetime) -> tuple[DayLine, ...]:
@@ -107,72 +70,109 @@ class DayClosing:
         today = at.date()
         with self._premises.database.reading() as session:
             since = today - timedelta(days=_SHOWN_DAYS)
-            days = set(day_close.days_with_mail(session, since))
-            days |= set(day_close.days_with_mail(session))
-            wanted = {self._calendar(day).on_or_after(day) for day in days}
+            days = day_close.days_with_mail(session, since)
+            wanted = {day_for(day, self._works) for day in days}
             wanted |= {row.day for row in day_close.closings_since(session, since)}
-            wanted.add(self._calendar(today).on_or_after(today))
+            wanted |= {day_for(today, self._works), *unclosed_days(session, self._book, today)}
             views = [self._view(session, day, today) for day in sorted(wanted, reverse=True)]
-        return tuple(
-            DayLine(
-                one.day,
-                one.state,
-                one.desk.total + len(one.unsettled),
-                len(one.unsettled),
-            )
-            for one in views
-        )
+        return tuple(DayLine(one.day, one.state, one.opened, len(one.unsettled)) for one in views)
 
     def view(self, by: SignedIn, day: date, at: datetime) -> DayView:
-        """What the desk knows of the day."""
+        """What the desk knows of the day, and what is still to be closed before it."""
         rights.require(by, Capability.OPEN_MAIL)
         with self._premises.database.reading() as session:
-            return self._view(session, day, at.date())
+            return self._view(session, day, at.date(), gaps=True)
+
+    def count(self, act: Act, day: date, paper: PaperCount) -> DayView:
+        """Note what the person counted from the paper, for nobody else to see.
+
+        Who counts again replaces their own count.
+        """
+        _require_counts(paper)
+
+        def work(session: Session) -> Answer:
+            self._check_day(self._view(session, day, act.at.date()), act.at.date())
+            counts = {"opened": paper.opened, **asdict(paper.piles)}
+            day_close.add_count(session, day, act.by.person_id, act.at, counts)
+            detail = {"day": day.isoformat()}
+            audit.append(session, act.at, act.by.person_id, "day.count", detail=detail)
+            return detail
+
+        carry_out(self._premises, act, Capability.OPEN_MAIL, "day.count", work)
+        return self.view(act.by, day, act.at)
 
     def close(
-        self, act: Act, day: date, paper: PaperCount, second_login: str, second_passphrase: str
+        self,
+        act: Act,
+        day: date,
+        paper: PaperCount,
+        second_login: str = "",
+        second_passphrase: str = "",
     ) -> DayView:
-        """Close the day with a second person, who proves who they are by their own passphrase.
+        """Close the day with what a second person counted, after another one's `count`.
 
-        Refused with every difference named. The log is signed and anchored in the same moment.
+        The second is whoever is signed in, or proves who they are by their own passphrase beside
+        the first. Refused with every difference named: between the two by the pile alone, so that
+        the next count is still one's own. The log is signed and anchored in the same moment.
         """
         rights.require(act, Capability.OPEN_MAIL)
         self._book.require_clock(act)
-        if min(paper.opened, *asdict(paper.piles).values()) < 0:
-            raise Refused("通数が0より少なくなっています。", "数え直して入れてください。")
-        second = self._second(act, second_login, second_passphrase)
+        _require_counts(paper)
+        beside = bool(second_login.strip() or second_passphrase)
+        second = self._second(act, second_login, second_passphrase) if beside else act.by.person_id
 
         def work(session: Session) -> Answer:
             audit.hold(session)  # a letter that is on its way in is waited for
             found = self._view(session, day, act.at.date())
             self._check_day(found, act.at.date())
+            self._check_order(session, day)
+            first = self._first_count(session, found, act.by.person_id, second)
+            if unlike := counted_alike((first.opened, first.piles), (paper.opened, paper.piles)):
+                raise Refused(
+                    "二人の数えた通数が違うため、締められません。" + "".join(unlike),
+                    "違いのある山を、それぞれがもう一度数えてください。",
+                )
             names = [one.title for one in found.unsettled]
             if wrong := differences(paper.opened, paper.piles, found.desk, names):
                 raise Refused(
                     "紙と窓口の記録が合わないため、締められません。" + "".join(wrong),
                     "違いのある封筒を探して、処置を記録するか数え直してください。",
                 )
-            counts = asdict(found.desk)
-            detail = {"day": day.isoformat(), "second": second, **counts}
-            audit.append(session, act.at, act.by.person_id, "day.close", detail=detail)
-            audit.sign_head(session, act.by.keys, act.at)
-            anchor = audit.anchor(session, act.at, act.by.person_id, "day")
-            session.add(
-                DayCloseRow(
-                    id=uuid.uuid4().hex,
-                    first_day=found.first,
-                    day=day,
-                    seq=len(found.earlier) + 1,
-                    **counts,
-                    closed_by=act.by.person_id,
-                    second_by=second,
-                    closed_at=act.at,
-                    log_size=anchor.size,
-                    log_root=anchor.root.hex(),
-                )
-            )
-            session.flush()
+            sign_days(session, act, (found,), first.by, second)
             return {"day": day.isoformat()}
+
+        carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
+        return self.view(act.by, day, act.at)
+
+    def close_empty(
+        self, act: Act, day: date, reason: str, second_login: str, second_passphrase: str
+    ) -> DayView:
+        """Close the day, and every unclosed one before it, on which no mail came: 0 通 by two
+        people. For days that have gone by somebody says why (`LateReason`)."""
+        rights.require(act, Capability.OPEN_MAIL)
+        self._book.require_clock(act)
+        second = self._second(act, second_login, second_passphrase)
+        today = act.at.date()
+
+        def work(session: Session) -> Answer:
+            audit.hold(session)
+            gap = [one for one in unclosed_days(session, self._book, today) if one < day]
+            found = [self._view(session, one, today) for one in (*gap, day)]
+            for one in found:
+                self._check_day(one, today)
+                if one.opened:
+                    raise Refused(
+                        f"{_short(one.day)}には開封した郵便物があります。",
+                        "その日の紙を二人で数えて、先に締めてください。",
+                    )
+            if found[0].day < today and reason not in set(LateReason):
+                raise Refused(
+                    "過ぎた日を後から締める理由が選ばれていません。",
+                    "理由を選んでください。",
+                    field="late",
+                )
+            sign_days(session, act, found, act.by.person_id, second, reason)
+            return {"day": day.isoformat(), "days": len(found)}
 
         carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
         return self.view(act.by, day, act.at)
@@ -220,6 +220,8 @@ class DayClosing:
                 log_size=closing.log_size,
                 log_root=closing.log_root,
                 reopened=len(view.earlier),
+                apart=closing.apart,
+                late=closing.late,
             ),
             self._premises.surroundings.fonts,
         )
@@ -232,8 +234,8 @@ class DayClosing:
         answer = carry_out(self._premises, act, Capability.EXPORT, "day.sheet", work)
         return self._exports.write(act, str(answer["export"]), file, pdf)
 
-    def _view(self, session: Session, day: date, today: date) -> DayView:
-        first, last = days_of(day, self._calendar(day))
+    def _view(self, session: Session, day: date, today: date, *, gaps: bool = False) -> DayView:
+        first, last = days_of(day, self._works)
         rows = day_close.closings_of(session, day)
         in_force = next((row for row in rows if row.reopened_at is None), None)
         # A day that was closed stays counted, whatever was made a free day since.
@@ -242,7 +244,7 @@ class DayClosing:
         late = day < today
         state = DayState.CLOSED if in_force else DayState.LATE if late else DayState.OPEN
         waiting = day_close.unsettled(session, first, last)
-        return DayView(
+        view = DayView(
             day=day,
             first=first,
             state=state,
@@ -253,20 +255,54 @@ class DayClosing:
             ),
             closing=None if in_force is None else self._closing(in_force),
             earlier=tuple(self._closing(row) for row in rows if row is not in_force),
+            counted=()
+            if in_force
+            else tuple(
+                CountedBy(row.by, row.at, self._book.name_of(row.by))
+                for row in day_close.counts_of(session, day)
+            ),
+        )
+        return self._with_gaps(session, view, today) if gaps and in_force is None else view
+
+    def _with_gaps(self, session: Session, view: DayView, today: date) -> DayView:
+        gap = tuple(one for one in unclosed_days(session, self._book, today) if one < view.day)
+        unopened = all(self._view(session, one, today).opened == 0 for one in gap)
+        own = () if view.opened or view.day > today else (view.day,)
+        return dataclasses.replace(view, gap=gap, empty=(*gap, *own) if unopened else ())
+
+    def _first_count(self, session: Session, view: DayView, me: str, second: str) -> _Count:
+        """What another person than the second has counted; of two at one desk the one signed in."""
+        for row in reversed(day_close.counts_of(session, view.day)):
+            if row.by != second and me in (second, row.by):
+                piles = Piles(row.new_cases, row.joined, row.rerouted, row.returned, row.no_mail)
+                return _Count(row.by, row.opened, piles)
+        raise Refused(
+            "一人目の数えた通数が、まだ記録されていません。",
+            "先に一人が数えて記録し、そのあと別の人が数えて締めてください。",
         )
 
     def _check_day(self, view: DayView, today: date) -> None:
         if view.closing is not None:
             raise Refused("この日の日計は締められています。", "日計を開き直してください。")
-        if view.day > today or not self._calendar(view.day).is_business_day(view.day):
+        if view.day > today or not self._works(view.day):
             raise Refused(
                 "日計を締められるのは、今日までの営業日だけです。", "締める日を確かめてください。"
+            )
+
+    def _check_order(self, session: Session, day: date) -> None:
+        """The days are closed in their order, so that none is passed over."""
+        before = unclosed_days(session, self._book, day)
+        if before:
+            raise Refused(
+                f"この日より前に、締めていない日が{len(before)}日あります"
+                f"（最も古いものは{_short(before[0])}）。",
+                "古い日から順に締めてください。郵便のなかった日は、まとめて締められます。",
             )
 
     def _second(self, act: Act, login: str, passphrase: str) -> str:
         if not login.strip() or not passphrase:
             raise Refused(
-                "いっしょに数えた人が入っていません。",
+                "もう一人の数えた人が入っていません。",
                 "もう一人の職員番号とパスフレーズを入れてください。",
                 field="second",
             )
@@ -283,11 +319,7 @@ class DayClosing:
             )
         return person.id
 
-    def _calendar(self, day: date) -> Calendar:
-        return self._book.administration.calendar(day)
-
     def _closing(self, row: DayCloseRow) -> Closing:
-        reason = REOPEN_LABELS[ReopenReason(row.reopen_reason)] if row.reopen_reason else ""
         return Closing(
             row.closed_at,
             self._book.name_of(row.closed_by),
@@ -297,19 +329,33 @@ class DayClosing:
             row.log_root,
             row.reopened_at,
             self._book.name_of(row.reopened_by),
-            reason,
+            REOPEN_LABELS[ReopenReason(row.reopen_reason)] if row.reopen_reason else "",
+            row.apart,
+            LATE_LABELS[LateReason(row.late_reason)] if row.late_reason else "",
         )
 
 
-def unclosed_days(session: Session, book: Casebook, today: date) -> tuple[date, ...]:
-    """The business days before today with mail and without a closing in force, oldest first."""
-    days = {
-        book.administration.calendar(day).on_or_after(day)
-        for day in day_close.days_with_mail(session)
-    }
-    return tuple(sorted(day for day in days if day < today))
+def _require_counts(paper: PaperCount) -> None:
+    if min(paper.opened, *asdict(paper.piles).values()) < 0:
+        raise Refused("通数が0より少なくなっています。", "数え直して入れてください。")
+
+
+def _short(day: date) -> str:
+    return f"{day.month}月{day.day}日"
 
 
 def envelope_title(number: int, day: date, counted: date) -> str:
     """封筒 3; of a free day before the counted one with its date."""
     return f"封筒 {number}" if day == counted else f"封筒 {number}（{day.month}/{day.day}）"
+
+
+__all__ = [
+    "Closing",
+    "CountedBy",
+    "DayClosing",
+    "DayLine",
+    "DayState",
+    "DayView",
+    "PaperCount",
+    "UnsettledMail",
+]

@@ -1,9 +1,10 @@
-"""Rows of the 日計: what became of the mail of some days, and which days are closed."""
+"""Rows of the 日計: what became of the mail of some days, who counted them, which are closed."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from datetime import date, timedelta
+import uuid
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -11,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.workday import Fate
 from desktop.store.schema.intake import EnvelopePageRow, EnvelopeRow
-from desktop.store.schema.workday import DayCloseRow
+from desktop.store.schema.workday import DayCloseRow, DayCountRow
 
 _OPEN = "OPEN"
 
@@ -98,18 +99,45 @@ def unsettled(session: Session, first: date, last: date) -> tuple[Unsettled, ...
     return tuple(Unsettled(*row) for row in session.execute(query))
 
 
-def days_with_mail(session: Session, since: date | None = None) -> list[date]:
-    """The days on which mail was opened that no closing in force covers yet, or all since."""
-    query = select(EnvelopeRow.day).where(_counts()).distinct().order_by(EnvelopeRow.day)
-    if since is not None:
-        return list(session.scalars(query.where(EnvelopeRow.day >= since)))
-    covered = (
-        select(DayCloseRow.id)
-        .where(
-            DayCloseRow.first_day <= EnvelopeRow.day,
-            DayCloseRow.day >= EnvelopeRow.day,
-            DayCloseRow.reopened_at.is_(None),
-        )
-        .exists()
+def days_with_mail(session: Session, since: date) -> list[date]:
+    """The days since then on which mail was opened."""
+    query = select(EnvelopeRow.day).where(_counts(), EnvelopeRow.day >= since)
+    return list(session.scalars(query.distinct().order_by(EnvelopeRow.day)))
+
+
+def first_day(session: Session) -> date | None:
+    """The day from which each business day is to be closed: the first with mail or a closing."""
+    mail = session.scalar(select(func.min(EnvelopeRow.day)).where(_counts()))
+    closed = session.scalar(select(func.min(DayCloseRow.first_day)))
+    return min((day for day in (mail, closed) if day is not None), default=None)
+
+
+def closed_days(session: Session) -> set[date]:
+    """Every day that a closing in force covers."""
+    spans = session.execute(
+        select(DayCloseRow.first_day, DayCloseRow.day).where(DayCloseRow.reopened_at.is_(None))
     )
-    return list(session.scalars(query.where(~covered)))
+    return {
+        first + timedelta(days=number)
+        for first, last in spans
+        for number in range((last - first).days + 1)
+    }
+
+
+def add_count(
+    session: Session, day: date, by: str, at: datetime, counts: Mapping[str, int]
+) -> None:
+    session.add(DayCountRow(id=uuid.uuid4().hex, day=day, by=by, at=at, **counts))
+    session.flush()
+
+
+def counts_of(session: Session, day: date) -> list[DayCountRow]:
+    """What each person has counted last since the day was reopened, in the order of counting."""
+    again = session.scalar(select(func.max(DayCloseRow.reopened_at)).where(DayCloseRow.day == day))
+    query = select(DayCountRow).where(DayCountRow.day == day).order_by(DayCountRow.at)
+    latest: dict[str, DayCountRow] = {}
+    for row in session.scalars(query):
+        if again is None or row.at >= again:
+            latest.pop(row.by, None)
+            latest[row.by] = row
+    return list(latest.values())

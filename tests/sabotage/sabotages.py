@@ -1662,6 +1662,23 @@ WORKING_DAY = (
         services("day_close", "nobody_closes_a_day_alone"),
     ),
     Sabotage(
+        "day: two who counted differently do not close it",
+        "desktop/services/day_close.py",
+        "if unlike := counted_alike((first.opened, first.piles), (paper.opened, paper.piles)):",
+        "if unlike := []:",
+        services(
+            "day_close",
+            "the_second_counts_without_seeing_and_is_told_the_pile_but_not_the_number",
+        ),
+    ),
+    Sabotage(
+        "day: none is passed over",
+        "desktop/services/day_close.py",
+        "if before:",
+        "if False:",
+        services("day_close", "days_without_mail_are_closed_too_and_in_their_order"),
+    ),
+    Sabotage(
         "day: a closed one takes no more mail",
         "desktop/store/envelopes.py",
         "day = first_open_day(session, day)",

@@ -26,6 +26,15 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_values_are_not_told",
         }
     ),
+    "test_day_close.py": frozenset(
+        {
+            "test_a_closed_day_is_opened_again_by_a_supervisor_with_a_reason",
+            "test_a_day_counted_alike_is_closed_with_two_names_and_its_anchor",
+            "test_days_without_mail_are_closed_too_and_in_their_order",
+            "test_mail_that_comes_in_while_the_day_is_closed_is_waited_for",
+            "test_one_person_s_two_counts_are_no_two_people",
+        }
+    ),
     "test_deputies.py": frozenset(
         {
             "test_a_deputy_approves_with_the_own_key_and_is_named_as_such",

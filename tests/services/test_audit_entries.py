@@ -52,6 +52,8 @@ from desktop.services.scanning import BlockAnswer
 from desktop.store import audit, scans
 from desktop.store.schema.infrastructure import PersonRow
 
+NO_MAIL = PaperCount(0, Piles())
+
 
 @pytest.fixture
 def track(registered: None, office: Office, tmp_path: Path) -> Track:
@@ -270,9 +272,18 @@ def another_day(track: Track, case_id: str) -> Any:
     )
 
 
+def count_day(track: Track) -> None:
+    track.office.desk.days.count(track.act("c01"), track.office.now.date(), NO_MAIL)
+
+
+def sign_day(track: Track) -> None:
+    today = track.office.now.date()
+    track.office.desk.days.close(track.act("c01"), today, NO_MAIL, "c02", passphrase("c02"))
+
+
 def close_day(track: Track) -> None:
-    today, counted = track.office.now.date(), PaperCount(0, Piles())
-    track.office.desk.days.close(track.act("c01"), today, counted, "c02", passphrase("c02"))
+    count_day(track)
+    sign_day(track)
 
 
 def misdeliver(track: Track, case_id: str) -> Any:
@@ -456,7 +467,7 @@ TOLD = (
     Told(
         "take a deputy back",
         deputy,
-        lambda t, one: t.office.desk.deputies.take_back(t.act("s01"), one),
+        lambda t, one: t.office.desk.deputies.take_back(t.act("s01"), one, passphrase("s01")),
         ("s01 deputy.end",),
     ),
     Told(
@@ -860,7 +871,13 @@ TOLD = (
         lambda t, case: t.office.desk.arrivals.decide(t.act("c02"), case, True),
         ("c02 case.arrival_changed 26-0001",),
     ),
-    Told("close a day", nothing, lambda t, _: close_day(t), ("c01 day.close", "c01 audit.anchor")),
+    Told("count a day", nothing, lambda t, _: count_day(t), ("c01 day.count",)),
+    Told(
+        "close a day",
+        lambda t: count_day(t),
+        lambda t, _: sign_day(t),
+        ("c01 day.close", "c01 audit.anchor"),
+    ),
     Told(
         "open a closed day again",
         lambda t: close_day(t),

@@ -1,4 +1,4 @@
-"""日計: opened = new + joined + rerouted + returned + no mail, closed by two people or not at all.
+"""日計: opened = new + joined + rerouted + returned + no mail, by two people who count apart.
 
 The counts are written down by hand from what the test itself did to each envelope.
 """
@@ -56,7 +56,15 @@ def envelope(track: Track) -> str:
 
 
 def close(track: Track, paper: PaperCount = PAPER, on: date = TUESDAY, second="c02") -> DayView:
-    return track.office.desk.days.close(track.act("c01"), on, paper, second, passphrase(second))
+    """Both counted the same, one after the other at one desk."""
+    days = track.office.desk.days
+    days.count(track.act("c01"), on, paper)
+    return days.close(track.act("c01"), on, paper, second, passphrase(second))
+
+
+def close_empty(track: Track, on: date, late: str = "") -> DayView:
+    days = track.office.desk.days
+    return days.close_empty(track.act("c01"), on, late, "c02", passphrase("c02"))
 
 
 def view(track: Track, on: date = TUESDAY) -> DayView:
@@ -81,7 +89,7 @@ def test_a_day_counted_alike_is_closed_with_two_names_and_its_anchor(
     flat = "".join(text.split())
     for word in ("令和8年11月10日（火）", "架空太郎", "見本花子"):
         assert word in flat
-    for word in ("新しい案件22", "前からの案件へ11", "合計（開封した封筒）66"):
+    for word in ("新しい案件222", "前からの案件へ111", "合計（開封した封筒）666", "別々に"):
         assert word in flat
     assert closed.closing.log_root in flat
     # A clear copy that left on purpose stays on the list until it is gone.
@@ -108,6 +116,7 @@ def test_an_envelope_without_a_fate_and_every_difference_are_named(day: Track) -
 
 def test_nobody_closes_a_day_alone(track: Track) -> None:
     nothing = PaperCount(0, Piles())
+    track.office.desk.days.count(track.act("c01"), TUESDAY, nothing)
     for second, word, refusal in (
         ("c01", "c01 has a long secret", SamePerson),
         ("c02", "another secret", WrongPassphrase),
@@ -182,10 +191,16 @@ def test_mail_opened_on_a_free_day_counts_for_the_next_business_day(track: Track
 
 def test_mail_that_comes_in_while_the_day_is_closed_is_waited_for(track: Track) -> None:
     database, clerk = track.office.desk.premises.database, track.office.id_of("c01")
+    nothing = PaperCount(0, Piles())
+    track.office.desk.days.count(track.act("c01"), TUESDAY, nothing)
     with ThreadPoolExecutor(1) as pool:
         with database.transaction() as session:
             envelopes.begin(session, "e" * 32, TUESDAY, clerk, track.office.now)
-            closing = pool.submit(close, track, PaperCount(0, Piles()))
+            closing = pool.submit(
+                lambda: track.office.desk.days.close(
+                    track.act("c01"), TUESDAY, nothing, "c02", passphrase("c02")
+                )
+            )
             with pytest.raises(TimeoutError):
                 closing.result(timeout=0.5)
         with pytest.raises(Refused, match="処置が決まっていません"):
@@ -201,6 +216,118 @@ def test_a_closed_day_made_free_later_is_counted_no_second_time(day: Track) -> N
     wednesday = view(day, WEDNESDAY)
     assert (wednesday.first, wednesday.desk) == (WEDNESDAY, Piles())
     assert (view(day).first, view(day).desk) == (TUESDAY, Piles(2, 1, 1, 1, 1))
+
+
+def test_a_day_not_closed_that_becomes_a_free_one_later_counts_once(day: Track) -> None:
+    """Tuesday was at work; a 閉庁日 signed on Wednesday changes nothing of it."""
+    day.later(days=1)
+    settings = day.office.desk.administration
+    wish = settings.propose_setting(day.act("a01"), "closures", [str(TUESDAY)], WEDNESDAY)
+    settings.sign_setting(day.act("s01"), wish.id, passphrase("s01"))
+    day.file()
+    assert view(day).desk == Piles(2, 1, 1, 1, 1)
+    assert (view(day, WEDNESDAY).first, view(day, WEDNESDAY).desk) == (WEDNESDAY, Piles(1))
+    close(day)
+    assert close(day, PaperCount(1, Piles(1)), WEDNESDAY).state is DayState.CLOSED
+
+
+def test_the_second_counts_without_seeing_and_is_told_the_pile_but_not_the_number(
+    day: Track,
+) -> None:
+    days = day.office.desk.days
+    days.count(day.act("c01"), TUESDAY, PAPER)
+    (counted,) = view(day).counted
+    assert (counted.name, counted.at) == ("架空 太郎", day.office.now)
+    assert not hasattr(counted, "piles")
+    # At a desk of their own, signed in themselves.
+    with pytest.raises(Refused) as refused:
+        days.close(day.act("c02"), TUESDAY, PaperCount(6, Piles(1, 2, 1, 1, 1)))
+    told = refused.value.sentence
+    assert "「新しい案件」の通数が違います。" in told
+    assert "「前からの案件へ」の通数が違います。" in told
+    assert "他部署へ回付" not in told
+    assert not any(figure in told for figure in "0123456789")
+    closed = days.close(day.act("c02"), TUESDAY, PAPER).closing
+    assert closed is not None
+    assert (closed.by, closed.second, closed.apart) == ("架空 太郎", "見本 花子", True)
+
+
+def test_one_person_s_two_counts_are_no_two_people(day: Track) -> None:
+    days = day.office.desk.days
+    with pytest.raises(Refused, match="一人目の数えた通数"):
+        days.close(day.act("c01"), TUESDAY, PAPER, "c02", passphrase("c02"))
+    days.count(day.act("c01"), TUESDAY, PaperCount(6, Piles(6)))
+    day.later(hours=1)
+    days.count(day.act("c01"), TUESDAY, PAPER)  # counted again: the later count holds
+    with pytest.raises(Refused, match="一人目の数えた通数"):
+        days.close(day.act("c01"), TUESDAY, PAPER)
+    # Nor does who stands by sign for a third one's count.
+    with pytest.raises(Refused, match="一人目の数えた通数"):
+        days.close(day.act("s01"), TUESDAY, PAPER, "c02", passphrase("c02"))
+    days.close(day.act("c02"), TUESDAY, PAPER)
+    day.later(hours=1)
+    days.reopen(day.act("s01"), TUESDAY, "MISCOUNTED")
+    with pytest.raises(Refused, match="一人目の数えた通数"):  # what was counted before is old
+        days.close(day.act("c02"), TUESDAY, PAPER)
+
+
+def test_days_without_mail_are_closed_too_and_in_their_order(day: Track, tmp_path: Path) -> None:
+    """Tuesday the 10th has mail, Wednesday to Friday none, Monday the 16th one."""
+    day.later(days=6)
+    monday, friday = date(2026, 11, 16), date(2026, 11, 13)
+    day.file()
+    assert red(day)[0].sentence == "締めていない日計が4日分あります（最も古いものは11月10日）。"
+    days = day.office.desk.days
+    listed = [one.day.day for one in days.days(day.office.by("c01"), day.office.now)]
+    assert listed == [16, 13, 12, 11, 10]
+    gap = (TUESDAY, WEDNESDAY, date(2026, 11, 12), friday)
+    assert (view(day, monday).gap, view(day, monday).empty) == (gap, ())
+    one = PaperCount(1, Piles(1))
+    with pytest.raises(Refused, match="締めていない日が4日あります（最も古いものは11月10日）"):
+        close(day, one, monday)
+    with pytest.raises(Refused, match="11月10日には開封した郵便物があります"):
+        close_empty(day, friday, "FORGOTTEN")
+    close(day)
+    assert view(day, monday).empty == gap[1:]
+    with pytest.raises(Refused, match="理由") as refused:
+        close_empty(day, friday)
+    assert refused.value.field == "late"
+    closed = close_empty(day, friday, "NOBODY_IN").closing
+    assert closed is not None
+    assert (closed.piles, closed.second, closed.late) == (
+        Piles(),
+        "見本 花子",
+        "二人そろわなかった",
+    )
+    assert red(day) == []
+    assert close(day, one, monday).state is DayState.CLOSED
+    with day.office.desk.premises.database.reading() as session:
+        told = [dict(one.detail) for one in audit.entries(session) if one.action == "day.close"]
+    assert [one["day"] for one in told] == [str(one) for one in (monday, *reversed(gap))]
+    assert [one.get("reason") for one in told] == [None, *["NOBODY_IN"] * 3, None]
+    file = days.save_sheet(day.act("c01"), friday, tmp_path / "sheet.pdf")
+    with pypdfium2.PdfDocument(file) as pdf:
+        flat = "".join(pdf[0].get_textpage().get_text_bounded().split())
+    assert "合計（開封した封筒）000" in flat
+    assert "理由：二人そろわなかった" in flat
+
+
+def test_a_day_on_which_no_mail_came_is_closed_by_one_act_of_two(track: Track) -> None:
+    """The desk opened its first mail on Tuesday; on Wednesday none came."""
+    track.file()
+    close(track, PaperCount(1, Piles(1)))
+    track.later(days=1)
+    assert view(track, WEDNESDAY).empty == (WEDNESDAY,)
+    with pytest.raises(SamePerson):
+        track.office.desk.days.close_empty(
+            track.act("c01"), WEDNESDAY, "", "c01", passphrase("c01")
+        )
+    assert close_empty(track, WEDNESDAY).state is DayState.CLOSED
+    track.later(days=1)
+    assert red(track) == []
+    # A day to come is nobody's to close.
+    with pytest.raises(Refused, match="営業日だけ"):
+        close_empty(track, date(2026, 11, 13))
 
 
 def test_a_closed_day_is_opened_again_by_a_supervisor_with_a_reason(day: Track) -> None:
@@ -222,7 +349,8 @@ def test_a_closed_day_is_opened_again_by_a_supervisor_with_a_reason(day: Track) 
     assert (again.closing.second, len(again.earlier)) == ("例示 誠", 1)
     with day.office.desk.premises.database.reading() as session:
         done = [one.action for one in audit.entries(session) if one.action.startswith("day.")]
-    assert done == ["day.close", "day.reopen", "day.close"]
+    # Newest first.
+    assert done == ["day.close", "day.count", "day.reopen", "day.close", "day.count"]
 
 
 def red(track: Track) -> list:

@@ -1,18 +1,19 @@
-"""One day of 日計: the desk's own count beside the two people's, what differs, and the closing."""
+"""One day of 日計: two people count apart, what differs is named, and both close it."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.wareki import weekday_ja
-from desktop.domain.workday import FATE_LABELS, REOPEN_LABELS, Piles
-from desktop.services.day_close import Closing, DayState, DayView, PaperCount
+from desktop.domain.workday import LATE_LABELS, REOPEN_LABELS
+from desktop.services.day_views import DayState, DayView
 from desktop.ui import theme
 from desktop.ui.context import Context
+from desktop.ui.intake.day_counts import DayCounts
 from desktop.ui.intake.link_row import LinkRow
 from desktop.ui.labels import label, set_tone
 from desktop.ui.tokens import Tone
@@ -20,7 +21,6 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import card, clear, column, panel, row, rule
 from desktop.ui.widgets.select import Select
 
@@ -29,155 +29,167 @@ STATES: dict[DayState, tuple[str, Tone, str]] = {
     DayState.LATE: ("締めていない", "bad", "clock-alert"),
     DayState.CLOSED: ("締めた", "ok", "check"),
 }
-_COUNT, _LEFT, _MOST = 72, 180, 4
-_RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_LEFT, _MOST = 180, 4
 
 
 class DayPanel(QWidget):
+    count_requested = Signal(object)  # PaperCount
     close_requested = Signal(object, str, str)  # PaperCount, second's login, passphrase
+    empty_requested = Signal(object, str, str, str)  # date, reason, second's login, passphrase
     sheet_requested = Signal()
     reopen_requested = Signal(str)
     envelope_requested = Signal(str)
+    day_requested = Signal(object)  # date
 
     def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("day_panel")
         self._context = context
         self.view: DayView | None = None
+        self._again = False  # the first person counts once more
         self.banners = BannerArea(name="day_banners")
         self._title = label("", "h2", name="day_title")
         self._state = Chip("", name="day_state")
         self._since = label("", "small", wrap=True, name="day_since")
-        self._recorded: list[QLabel] = []
-        self.counts: list[TextField] = []
-        self._opened_desk = label("", "strong", align=_RIGHT, name="day_desk_opened")
-        self.opened = self._count_field("day_paper_opened", self.tr("紙で数えた開封の通数"))
+        self._gap_words = label("", "small", tone="bad", wrap=True, name="day_gap")
+        self._gap_go = Button("", name="day_gap_go", small=True)
+        self._gap_go.clicked.connect(self._to_gap)
+        self._gap = panel(row((self._gap_words, 1), self._gap_go, spacing=10))
+        self.counts = DayCounts()
         self._waiting_title = label("", "h3", tone="bad", name="day_unsettled_title")
         self._waiting: QVBoxLayout = column(spacing=1)
+        self._told = label("", "small", wrap=True, name="day_told")
         self._second = FormField(self.tr("もう一人の職員番号"), key="second", name="day_second")
         self._passphrase = FormField(
             self.tr("もう一人のパスフレーズ"), key="passphrase", name="day_passphrase", secret=True
         )
         self._second.setFixedWidth(theme.px(_LEFT))
+        self._who = panel(
+            row(self._second, (self._passphrase, 1), spacing=12, margins=(0, 0, 0, 0))
+        )
+        self.late = Select(
+            (
+                ("", self.tr("後から締める理由を選ぶ")),
+                *((reason.value, words) for reason, words in LATE_LABELS.items()),
+            ),
+            name="day_late",
+            accessible=self.tr("郵便のなかった日を後から締める理由"),
+        )
+        self._late = FormField(
+            self.tr("後から締める理由"), self.late, key="late", name="day_late_field"
+        )
+        self.empty = Button("", name="day_empty")
+        self.empty.clicked.connect(self._close_empty)
+        self._none = panel(row(self._late, column(None, self.empty), None, spacing=12))
+        self.count = Button(
+            self.tr("数えた通数を記録する"), "primary", key="Ctrl+Enter", name="day_count"
+        )
+        self.count.clicked.connect(self._count)
+        self.again = Button(self.tr("数え直す"), name="day_again")
+        self.again.clicked.connect(self._count_again)
         self.act = Button(self.tr("日計を締める"), "primary", key="Ctrl+Enter", name="day_close")
         self.act.clicked.connect(self._close)
-        self._two = panel(
-            column(
-                label(
-                    self.tr("二人で紙の封筒を数え、もう一人がここで自分のパスフレーズを入れます。"),
-                    "small",
-                    wrap=True,
-                ),
-                row(self._second, (self._passphrase, 1), spacing=12),
-            )
-        )
+        self._two = panel(column(self._told, self._who, self._none, spacing=8))
         self._closed = self._make_closed()
         self._card = card(
             row(self._title, self._state, None, spacing=12),
             self._since,
-            self._make_counts(),
+            self._gap,
+            self.counts,
             self._waiting_title,
             self._waiting,
             rule(),
             self._two,
             self._closed,
-            row(self.act, self.sheet, None),
+            row(self.count, self.act, self.again, self.sheet, None, spacing=10),
             None,
             spacing=10,
             margins=(18, 14, 18, 16),
         )
-        self.setLayout(
-            column(
-                self.banners,
-                (self._card, 1),
-                spacing=10,
-            )
-        )
+        self.setLayout(column(self.banners, (self._card, 1), spacing=10))
         self.hide()
 
     def show_day(self, view: DayView) -> None:
-        """Another day empties what was typed; the same one, read anew, keeps it."""
-        if self.view is None or (self.view.day, self.view.state) != (view.day, view.state):
-            for field in (*self.counts, self.opened):
-                field.clear()
-                self._clear_wrong(field)
+        """Another day, or another one's turn, empties what was typed; else it is kept."""
+        before = self.view
+        if before is None or _turn(before) != _turn(view):
+            self.counts.empty()
             self._passphrase.set_text("")
+            self._again = False
+        if before is None or (before.day, before.state) != (view.day, view.state):
             self.banners.clear()
+            self.late.choose("")
         self.view = view
+        closed = view.closing is not None
         self._title.setText(_long(view.day))
         self._state.set(*STATES[view.state])
         self._since.setText(
             self.tr("{0}からの休業日に開封した郵便物を含みます。").format(_long(view.first))
         )
         self._since.setVisible(view.first != view.day)
-        numbers = view.desk.by_fate().values()
-        closed = view.closing
-        for shown, number in zip(self._recorded, numbers, strict=True):
-            shown.setText(f"{number:,}")
-        if closed is not None:
-            counted = closed.piles.by_fate().values()
-            for field, number in zip(self.counts, counted, strict=True):
-                field.setText(f"{number:,}")
-        self._opened_desk.setText(f"{view.desk.total + len(view.unsettled):,}")
-        if closed is not None:
-            self.opened.setText(f"{closed.piles.total:,}")
-        for field in (*self.counts, self.opened):
-            field.setEnabled(closed is None)
+        self.counts.show_day(view)
+        self._show_gap(view)
         self._show_unsettled(view)
-        self._two.setVisible(closed is None)
-        self.act.setVisible(closed is None)
-        self.sheet.setVisible(closed is not None)
-        self._closed.setVisible(closed is not None)
+        self._two.setVisible(not closed)
+        self._show_turn(view)
+        self.sheet.setVisible(closed)
+        self._closed.setVisible(closed or bool(view.earlier))
         self._show_closing(view)
         self.show()
 
     def take_focus(self) -> None:
-        (self.sheet if self.sheet.isVisible() else self.counts[0]).setFocus()
+        (self.sheet if self.sheet.isVisible() else self.counts.piles[0]).setFocus()
 
     def set_busy(self, busy: bool) -> None:
-        for button in (self.act, self.sheet, self.reopen):
+        for button in (self.count, self.act, self.again, self.empty, self.sheet, self.reopen):
             button.setEnabled(not busy)
 
-    def _make_counts(self) -> QWidget:
-        grid = QGridLayout()
-        grid.setHorizontalSpacing(24)
-        grid.setVerticalSpacing(6)
-        grid.setContentsMargins(0, 4, 0, 4)
-        heads = (self.tr("処置"), self.tr("窓口の記録"), self.tr("紙で数えた数"))
-        for place, words in enumerate(heads):
-            head = label(words, "small")
-            if place:
-                head.setAlignment(_RIGHT)
-            grid.addWidget(head, 0, place)
-        for line, (fate, words) in enumerate(FATE_LABELS.items(), 1):
-            shown = label("", align=_RIGHT, name=f"day_desk_{fate.value.lower()}")
-            field = self._count_field(f"day_paper_{fate.value.lower()}", words)
-            self._recorded.append(shown)
-            self.counts.append(field)
-            grid.addWidget(label(words), line, 0)
-            grid.addWidget(shown, line, 1)
-            grid.addWidget(field, line, 2, _RIGHT)
-        last = len(FATE_LABELS) + 1
-        grid.addWidget(label(self.tr("開封した封筒"), "strong"), last, 0)
-        grid.addWidget(self._opened_desk, last, 1)
-        grid.addWidget(self.opened, last, 2, _RIGHT)
-        grid.setColumnStretch(0, 1)
-        made = QWidget()
-        made.setLayout(grid)
-        return made
+    def _show_turn(self, view: DayView) -> None:
+        """Whose turn it is: the first one's to count, or the second one's to count and close."""
+        me = self._context.signed_in.person_id
+        other = next((one for one in view.counted if one.person_id != me), None)
+        mine = next((one for one in view.counted if one.person_id == me), None)
+        closed = view.closing is not None
+        beside = other is None and mine is not None and not self._again
+        first = not closed and other is None and not beside
+        if other is not None:
+            told = self.tr(
+                "{0} が {1} に数えました（通数は伏せています）。あなたも数えて、締めてください。"
+            ).format(other.name, _moment(other.at))
+        elif mine is not None and beside:
+            told = self.tr(
+                "{0} が {1} に数えました（通数は伏せています）。"
+                "もう一人が自分で数え、自分のパスフレーズを入れて締めます。"
+            ).format(mine.name, _moment(mine.at))
+        else:
+            told = self.tr("二人が別々に紙の封筒を数えます。一人目の通数は、二人目に見えません。")
+        self._told.setText(told)
+        self._who.setVisible(not closed and (beside or bool(view.empty)))
+        self.count.setVisible(first)
+        self.act.setVisible(not closed and not first)
+        self.again.setVisible(beside)
+        self._none.setVisible(not closed and bool(view.empty))
+        self._late.setVisible(bool(view.empty) and view.empty[0] < self._context.today())
+        number = len(view.empty)
+        self.empty.set_text(
+            self.tr("郵便のなかった{0}日分をまとめて締める").format(number)
+            if number > 1 or view.day not in view.empty
+            else self.tr("郵便なし（0通）で締める")
+        )
 
-    def _count_field(self, name: str, accessible: str) -> TextField:
-        field = TextField()
-        field.setObjectName(name)
-        field.setAccessibleName(accessible)
-        field.setAlignment(_RIGHT)
-        field.setFixedWidth(theme.px(_COUNT))
-        field.setPlaceholderText(self.tr("通"))
-        field.textEdited.connect(lambda _text: self._clear_wrong(field))
-        return field
+    def _show_gap(self, view: DayView) -> None:
+        self._gap.setVisible(view.closing is None and bool(view.gap))
+        if view.gap:
+            self._gap_words.setText(
+                self.tr(
+                    "この日より前に、締めていない日が{0}日あります。先に締めてください。"
+                ).format(len(view.gap))
+            )
+            first = view.gap[0]
+            self._gap_go.set_text(self.tr("{0}月{1}日を開く").format(first.month, first.day))
 
     def _make_closed(self) -> QWidget:
-        self._who = label("", name="day_closed_by")
+        self._signed = label("", wrap=True, name="day_closed_by")
         self._anchor = label("", "small", wrap=True, name="day_anchor")
         self._earlier = label("", "small", wrap=True, name="day_earlier")
         self.sheet = Button(
@@ -192,7 +204,7 @@ class DayPanel(QWidget):
         )
         self.reopen = Button(self.tr("この日を開き直す"), "danger", name="day_reopen", small=True)
         self.reopen.clicked.connect(self._reopen)
-        self._again = panel(
+        self._reopening = panel(
             column(
                 label(
                     self.tr("締めたあとの違いが分かったときだけ、責任者が開き直します。"), "small"
@@ -207,9 +219,7 @@ class DayPanel(QWidget):
                 ),
             )
         )
-        closed = panel(column(self._who, self._anchor, self._earlier, self._again, spacing=6))
-        self._again.setVisible(self._context.may(Capability.REOPEN_DAY))  # never before its parent
-        return closed
+        return panel(column(self._signed, self._anchor, self._earlier, self._reopening, spacing=6))
 
     def _show_unsettled(self, view: DayView) -> None:
         clear(self._waiting)
@@ -236,11 +246,19 @@ class DayPanel(QWidget):
 
     def _show_closing(self, view: DayView) -> None:
         closing = view.closing
+        for shown in (self._signed, self._anchor):
+            shown.setVisible(closing is not None)
+        may = self._context.may(Capability.REOPEN_DAY)
+        self._reopening.setVisible(closing is not None and may)
         if closing is not None:
-            self._who.setText(
-                self.tr("{0} と {1} が {2} に締めました。").format(
-                    closing.by, closing.second, _moment(closing)
-                )
+            late = self.tr("後から締めた理由：{0}。").format(closing.late) if closing.late else ""
+            words = (
+                self.tr("{0} と {1} が別々に数え、{2} に締めました。{3}")
+                if closing.apart
+                else self.tr("{0} と {1} が {2} に締めました。{3}")
+            )
+            self._signed.setText(
+                words.format(closing.by, closing.second, _moment(closing.at), late)
             )
             self._anchor.setText(
                 self.tr("操作記録のアンカー　記録数 {0}　ルート値 {1}…{2}").format(
@@ -249,7 +267,7 @@ class DayPanel(QWidget):
             )
         lines = [
             self.tr("{0} に {1} が開き直しました（{2}）。").format(
-                f"{one.reopened_at:%m/%d %H:%M}", one.reopened_by, one.reason
+                _moment(one.reopened_at), one.reopened_by, one.reason
             )
             for one in view.earlier
             if one.reopened_at is not None
@@ -257,38 +275,53 @@ class DayPanel(QWidget):
         self._earlier.setText("\n".join(lines))
         self._earlier.setVisible(bool(lines))
 
+    def _count(self) -> None:
+        paper = self.counts.paper()
+        if paper is not None:
+            self.count_requested.emit(paper)
+
+    def _count_again(self) -> None:
+        if self.view is not None:
+            self._again = True
+            self.counts.empty()
+            self._show_turn(self.view)
+            self.counts.piles[0].setFocus()
+
     def _close(self) -> None:
-        numbers = [self._number(field) for field in self.counts]
-        opened = self._number(self.opened)
-        if opened is None or None in numbers:
-            return
-        piles = Piles(*(number for number in numbers if number is not None))
-        self.close_requested.emit(
-            PaperCount(opened, piles), self._second.text().strip(), self._passphrase.text()
-        )
+        paper = self.counts.paper()
+        if paper is not None:
+            login, passphrase = self._beside()
+            self.close_requested.emit(paper, login, passphrase)
 
-    def _number(self, field: TextField) -> int | None:
-        """The count that was typed; an empty field is asked for, since a nought is a count too."""
-        words = "".join(field.text().replace(",", "").split())
-        if words.isdecimal():
-            return int(words)
-        field.setProperty("wrong", "true")
-        theme.restyle(field)
-        field.setFocus()
-        return None
+    def _close_empty(self) -> None:
+        if self.view is not None and self.view.empty:
+            late = self.late.key() if self._late.isVisible() else ""
+            self.empty_requested.emit(
+                self.view.empty[-1], late, self._second.text().strip(), self._passphrase.text()
+            )
 
-    def _clear_wrong(self, field: TextField) -> None:
-        if field.property("wrong") == "true":
-            field.setProperty("wrong", "false")
-            theme.restyle(field)
+    def _beside(self) -> tuple[str, str]:
+        """Who counts beside the one signed in; nobody, where that is the second themselves."""
+        view, me = self.view, self._context.signed_in.person_id
+        if view is None or any(one.person_id != me for one in view.counted):
+            return "", ""
+        return self._second.text().strip(), self._passphrase.text()
+
+    def _to_gap(self) -> None:
+        if self.view is not None and self.view.gap:
+            self.day_requested.emit(self.view.gap[0])
 
     def _reopen(self) -> None:
         self.reopen_requested.emit(self.reason.key())
+
+
+def _turn(view: DayView) -> tuple[date, DayState, tuple[tuple[str, datetime], ...]]:
+    return view.day, view.state, tuple((one.person_id, one.at) for one in view.counted)
 
 
 def _long(day: date) -> str:
     return f"{day.month}月{day.day}日（{weekday_ja(day)}）"
 
 
-def _moment(closing: Closing) -> str:
-    return f"{closing.at:%m/%d %H:%M}"
+def _moment(at: datetime) -> str:
+    return f"{at:%m/%d %H:%M}"

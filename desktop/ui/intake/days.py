@@ -6,11 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QScrollArea, QWidget
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.domain.wareki import weekday_ja
-from desktop.services.day_close import DayLine, DayState, DayView, PaperCount
+from desktop.services.day_views import DayLine, DayState, DayView, PaperCount
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.day_panel import STATES, DayPanel
@@ -19,6 +19,7 @@ from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import short_day
 from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.save_dialog import SaveDialog
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -45,7 +46,10 @@ class DaysTab(QWidget):
         self.table = Table(self.model, name="days_table", accessible=self.tr("日計の一覧"))
         self.table.row_chosen.connect(self._on_chosen)
         self.panel = DayPanel(context)
+        self.panel.count_requested.connect(self._count)
         self.panel.close_requested.connect(self._close)
+        self.panel.empty_requested.connect(self._close_empty)
+        self.panel.day_requested.connect(self._go_to)
         self.panel.reopen_requested.connect(self._reopen)
         self.panel.sheet_requested.connect(self._ask_file)
         self.panel.envelope_requested.connect(self.envelope_requested)
@@ -90,6 +94,39 @@ class DaysTab(QWidget):
     def _on_day(self, view: object, _tag: object) -> None:
         if isinstance(view, DayView):
             self.panel.show_day(view)
+
+    def _count(self, paper: PaperCount) -> None:
+        view = self.panel.view
+        if view is None:
+            return
+        days, act, day = self._context.desk.days, self._context.act(), view.day
+        self.panel.set_busy(True)
+        task = self._context.tasks.store(lambda: days.count(act, day, paper))
+        task.succeeded.connect(self._on_counted)
+        task.failed.connect(self._on_refused)
+
+    def _on_counted(self, view: object, _tag: object) -> None:
+        self.panel.set_busy(False)
+        if isinstance(view, DayView):
+            self.panel.show_day(view)
+            self.panel.take_focus()
+            self._context.notify(
+                self.tr("数えた通数を記録しました。もう一人が自分で数えて締めます。")
+            )
+        self._context.data_changed.emit()
+
+    def _close_empty(self, day: date, reason: str, second: str, passphrase: str) -> None:
+        days, act = self._context.desk.days, self._context.act()
+        self.panel.set_busy(True)
+        task = self._context.tasks.store(
+            lambda: days.close_empty(act, day, reason, second, passphrase)
+        )
+        task.succeeded.connect(self._on_closed)
+        task.failed.connect(self._on_refused)
+
+    def _go_to(self, day: date) -> None:
+        if self.table.choose(day.isoformat()):
+            self._look(day.isoformat())
 
     def _close(self, paper: PaperCount, second: str, passphrase: str) -> None:
         view = self.panel.view
@@ -137,15 +174,13 @@ class DaysTab(QWidget):
         view = self.panel.view
         if view is None:
             return
-        dialog = QFileDialog(self, self.tr("日計票を保存する場所"))
-        dialog.setObjectName("day_file_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter(self.tr("PDFファイル (*.pdf)"))
-        dialog.selectFile(f"nikkei-{view.day.isoformat()}.pdf")
+        dialog = SaveDialog(
+            self,
+            self.tr("日計票を保存する場所"),
+            f"nikkei-{view.day.isoformat()}.pdf",
+            name="day_file_dialog",
+        )
         dialog.fileSelected.connect(self._save_to)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _save_to(self, name: str) -> None:
@@ -181,8 +216,15 @@ def _row(line: DayLine, today: date) -> Row:
         (
             Cell(f"{short_day(line.day)}（{weekday_ja(line.day)}）", weight=500, px=13),
             Cell(told, tone=tone, icon=icon, px=13, weight=500),
-            Cell(f"{line.opened:,}通", px=13, align="right"),
+            Cell(_opened(line), px=13, align="right"),
             waiting if line.unsettled else Cell("なし", "mute", px=13, align="right"),
         ),
         key=line.day.isoformat(),
     )
+
+
+def _opened(line: DayLine) -> str:
+    """How many were opened is told once the paper has been counted without it."""
+    if line.state is DayState.CLOSED:
+        return f"{line.opened:,}通"
+    return "あり" if line.opened else "なし"

@@ -1,4 +1,4 @@
-"""日計 on the screen: two people count the paper, the desk names what differs, the day closes."""
+"""日計 on the screen: two people count apart, the desk names what differs, the day closes."""
 
 from __future__ import annotations
 
@@ -12,8 +12,11 @@ from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
+from desktop.domain.workday import Piles
+from desktop.services.day_views import PaperCount
 from desktop.ui.clock import JST, SteppedClock
 from desktop.ui.context import Context
+from desktop.ui.widgets.buttons import Button
 
 Key = Qt.Key
 PILES = ("new_case", "joined", "rerouted", "returned", "no_mail")
@@ -64,9 +67,21 @@ def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
     days.table.choose("2026-11-10")
     stand.settle()
     assert words(stand, "day_title") == "11月10日（火）"
-    assert [words(stand, f"day_desk_{name}") for name in PILES] == ["2", "0", "0", "0", "1"]
+    # Neither the desk's figures nor, after the first one's count, theirs stand there.
+    assert {words(stand, f"day_desk_{name}") for name in (*PILES, "opened")} == {"–"}
+    assert not field(stand, "day_second").isVisible()
     count(stand, 4, (2, 0, 0, 0, 2))
+    grab(stand, shots, "day-first")
+    stand.press(Key.Key_Return, CTRL)
+    assert "架空 太郎 が 11/11 09:00 に数えました（通数は伏せています）" in words(stand, "day_told")
+    assert {field(stand, f"day_paper_{name}").text() for name in (*PILES, "opened")} == {""}
+    assert stand.focus() == "day_paper_new_case"
     field(stand, "day_second").setText("c02")
+    field(stand, "day_passphrase").setText(passphrase("c02"))
+    count(stand, 4, (3, 0, 0, 0, 1))
+    stand.press(Key.Key_Return, CTRL)
+    assert "「新しい案件」の通数が違います。「郵便物でないもの」の通数が違います。" in banner(stand)
+    count(stand, 4, (2, 0, 0, 0, 2))
     field(stand, "day_passphrase").setText(passphrase("c02"))
     stand.press(Key.Key_Return, CTRL)
     assert "封筒 4 の処置が決まっていません。" in banner(stand)
@@ -86,7 +101,9 @@ def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
     field(stand, "day_passphrase").setText(passphrase("c02"))
     stand.press(Key.Key_Return, CTRL)
     assert "11/10の日計を締めました" in banner(stand)
-    assert words(stand, "day_closed_by") == "架空 太郎 と 見本 花子 が 11/11 09:00 に締めました。"
+    signed = "架空 太郎 と 見本 花子 が別々に数え、11/11 09:00 に締めました。"
+    assert words(stand, "day_closed_by") == signed
+    assert [words(stand, f"day_desk_{name}") for name in PILES] == ["2", "0", "0", "0", "2"]
     assert not stand.place.findChild(QWidget, "day_reopen").isVisible()
     grab(stand, shots, "day-closed")
     stand.press(Key.Key_Return, CTRL)
@@ -96,6 +113,48 @@ def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
     dialog.close()
     stand.settle()
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_days_without_mail_are_closed_together_with_a_reason(
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    clock: SteppedClock,
+    shots: Path,
+) -> None:
+    context = sign_in("c01")
+    mail_desk.file(context, date(2026, 11, 9))
+    days, tuesday = context.desk.days, date(2026, 11, 10)
+    one = PaperCount(1, Piles(1))
+    days.count(context.act(), tuesday, one)
+    days.close(context.act(), tuesday, one, "c02", passphrase("c02"))
+    clock.jump_to(datetime(2026, 11, 13, 9, 0, tzinfo=JST))
+    context.desk.administration.confirm_clock(sign_in("s01").act())
+    stand = open_place("c01")
+    stand.place.show_days()
+    stand.settle()
+    tab = stand.place.days
+    tab.table.choose("2026-11-13")
+    stand.settle()
+    assert "締めていない日が2日あります" in words(stand, "day_gap")
+    stand.place.findChild(QWidget, "day_gap_go").click()
+    stand.settle()
+    assert words(stand, "day_title") == "11月11日（水）"
+    tab.table.choose("2026-11-12")
+    stand.settle()
+    button = stand.place.findChild(Button, "day_empty")
+    assert button.text() == "郵便のなかった2日分をまとめて締める"
+    field(stand, "day_second").setText("c02")
+    field(stand, "day_passphrase").setText(passphrase("c02"))
+    button.click()
+    stand.settle()
+    assert "理由が選ばれていません" in tab.panel._late.error()
+    grab(stand, shots, "days-empty")
+    tab.panel.late.choose("NOBODY_IN")
+    button.click()
+    stand.settle()
+    assert "後から締めた理由：二人そろわなかった。" in words(stand, "day_closed_by")
+    states = [str(tab.model.index(row, 1).data()) for row in range(tab.model.rowCount())]
+    assert states == ["今日", "締めた", "締めた", "締めた"]
 
 
 def grab(stand: Stand, shots: Path, name: str) -> None:
