@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -12,16 +10,15 @@ from desktop.domain.requests import ITEM_LABELS, Item
 from desktop.domain.wareki import wareki
 from desktop.letters.flow import CELL, LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
-from desktop.letters.ledger import safe_cell
 from desktop.letters.office_forms import OfficeForm
 from desktop.letters.sheet import SOFT, Sheet
+from desktop.letters.text_book import text_book
 from desktop.letters.writing import clean
 
 _BODY = Style("serif-400", 10.5, 6.2)
 _TITLE = Style("serif-700", 16, 10)
 _STRONG = Style("sans-700", 10, 6.2)
 _WIDTHS = (46.0, 120.0)
-_BOM = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,7 @@ class InquiryData:
 
 def answer_file_name(case_number: str, item: Item) -> str:
     """As it is printed on the sheet: the case, not the customer."""
-    return f"{case_number}_{item.value}.csv"
+    return f"{case_number}_{item.value}.xlsx"
 
 
 def inquiry_pdf(form: OfficeForm, data: InquiryData, fonts_dir: Path) -> bytes:
@@ -99,9 +96,7 @@ def inquiry_pdf(form: OfficeForm, data: InquiryData, fonts_dir: Path) -> bytes:
 def answer_template(form: OfficeForm, data: InquiryData, item: Item) -> bytes:
     """The blank file of one item: the numbers and the first headings are there already."""
     columns = [column.key for column in (*form.columns, *form.more)]
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
+    rows = [columns]
     for heading in form.texts[item.value].split("、"):
         known = {
             "customer_no": data.customer_no,
@@ -110,8 +105,8 @@ def answer_template(form: OfficeForm, data: InquiryData, item: Item) -> bytes:
             "label": heading,
             "source": data.department,
         }
-        writer.writerow([safe_cell(known.get(column, "")) for column in columns])
-    return f"{_BOM}{out.getvalue()}".encode()
+        rows.append([clean(known.get(column, "")).text for column in columns])
+    return text_book(item.value, rows, data.asked_on)
 
 
 def _grouped(number: str) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import csv
 from datetime import date
+from pathlib import Path
 
+import openpyxl
 import pytest
-from case_path import K1_K3, Track, grant, refuse, write_answer_file
+from case_path import K1, K1_K3, Track, grant, refuse, write_answer_file
 from desk_office import Office
 from mail_bag import ICHIRO
 
@@ -26,6 +27,12 @@ def answer(track: Track, case_id: str, item: str, *lines: tuple[str, str], sourc
     known = [ICHIRO.number, ICHIRO.supply_point, item]
     write_answer_file(file, [[*known, *line, source, "2026-11-10"] for line in lines])
     return track.office.desk.casework.import_answers(track.act("c01"), case_id, file)
+
+
+def cells(file: Path) -> list[list[str]]:
+    """What a spreadsheet shows of the file."""
+    (sheet,) = openpyxl.load_workbook(file).worksheets
+    return [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
 
 
 def test_two_departments_are_asked_reminded_and_answer_one_by_one(track: Track, tmp_path):
@@ -50,11 +57,12 @@ def test_two_departments_are_asked_reminded_and_answer_one_by_one(track: Track, 
     files = desk.investigation.sheets.save(track.act("c01"), case_id, out)
     assert [one.name for one in files] == [
         "26-0001-1_inquiry.pdf",
-        "26-0001_K1.csv",
+        "26-0001_K1.xlsx",
         "26-0001-2_inquiry.pdf",
-        "26-0001_K3.csv",
+        "26-0001_K3.xlsx",
     ]
-    (row, *_) = csv.DictReader((out / "26-0001_K3.csv").read_text("utf-8-sig").splitlines())
+    heads, first, *_ = cells(out / "26-0001_K3.xlsx")
+    row = dict(zip(heads, first, strict=True))
     assert (row["customer_no"], row["item"], row["source"]) == (ICHIRO.number, "K3", "料金課")
     kinds = [one.kind for one in desk.correspondence.exports(track.office.by("c01"))]
     assert sorted(kinds) == ["ANSWER_FORM", "ANSWER_FORM", "INQUIRY", "INQUIRY"]
@@ -95,3 +103,28 @@ def test_a_later_answer_replaces_one_and_nothing_held_is_refused_for_ni(track: T
         desk.casework.submit(track.act("c01"), case_id)
     track.decide(case_id, grant(Item.K1), refuse(Item.K3, Reason.R_NI, "ご請求の記録がないため"))
     assert desk.casework.submit(track.act("c01"), case_id).line.state is CaseState.APPROVAL
+
+
+def test_a_spreadsheet_keeps_every_digit_of_the_blank_file_and_it_comes_back(
+    track: Track, tmp_path: Path
+):
+    """22 digits as a number would come back as 3.00E+20, and a day as 2026/11/10."""
+    desk = track.office.desk
+    case_id = track.to_investigation(wanted=K1)
+    desk.investigation.ask(track.act("c01"), case_id)
+    _sheet, blank = desk.investigation.sheets.save(track.act("c01"), case_id, tmp_path)
+    book = openpyxl.load_workbook(blank)
+    (sheet,) = book.worksheets
+    assert sheet["B2"].value == ICHIRO.supply_point == "0300000000000000000001"
+    given = ("customer_no", "supply_point_no", "value", "as_of")
+    for column in [cell for cell in sheet[1] if cell.value in given]:
+        # What is typed below stays text: the column's format says so, also where nothing stands.
+        assert sheet.column_dimensions[column.column_letter].number_format == "@"
+        assert all(row[column.column - 1].number_format == "@" for row in sheet.iter_rows())
+    for row in sheet.iter_rows(min_row=2):
+        row[4].value, row[6].value = "0123", "2026-11-10"
+    book.save(blank)
+    report = desk.casework.import_answers(track.act("c01"), case_id, blank)
+    assert (report.rejected, report.missing) == ((), ())
+    (found,) = track.get(case_id).answers
+    assert (found.as_of, found.lines[0].value) == (date(2026, 11, 10), "0123")

@@ -70,7 +70,7 @@ def test_departments_are_asked_and_their_answers_taken_read_and_masked(
     assert states(shown) == ["依頼済", "依頼済", "依頼済"]
     shown.case().task.save_to(str(track.folder))  # type: ignore[union-attr]
     shown.settle()
-    assert (track.folder / "26-0001_K6.csv").is_file()
+    assert (track.folder / "26-0001_K6.xlsx").is_file()
     take(shown, track, "K1", "契約管理課", ("契約者氏名", ICHIRO.name))
     (track.folder / "other.csv").write_text("これは回答ファイルではない", encoding="utf-8")
     take(shown, track, "K3", "料金課", ("該当なし", ""), beside=track.folder / "other.csv")
