@@ -44,7 +44,7 @@ def fee_tasks(session: Session, book: Casebook, today: date) -> list[RedTask]:
                 "FEE_REVERSAL",
                 f"受払の記録の取消の申出が{len(asked)}件、確認を待っています（{first}）。",
                 "申し出た人とは別の人が、案件か「切手・為替受払簿」を開いて確認してください。",
-                asked[0],
+                asked[0] or "",
             )
         )
     if month := uncounted_month(session, today):

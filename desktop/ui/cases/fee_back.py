@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 
 from PySide6.QtWidgets import QWidget
@@ -16,10 +17,11 @@ from desktop.domain.payments import (
     words_of,
 )
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
-from desktop.services.fee_views import FeeView
+from desktop.services.fee_views import FeeLine
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.labels import label
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -28,20 +30,35 @@ from desktop.ui.widgets.select import Select
 
 
 class FeeBackDialog(CaseDialog):
-    """One means at a time; what can only go back by one way offers that one alone."""
+    """One means at a time; what can only go back by one way offers that one alone.
 
-    def __init__(self, parent: QWidget, opened: OpenCase) -> None:
+    `everything`: what was kept as well, because the case ends without an answer.
+    """
+
+    def __init__(self, parent: QWidget, opened: OpenCase, *, everything: bool = False) -> None:
         super().__init__(
             parent,
             opened,
-            self.tr("お返しした切手・為替・現金を記録する"),
+            self.tr("お預かりした切手・為替・現金をすべて返したことを記録する")
+            if everything
+            else self.tr("お返しした切手・為替・現金を記録する"),
             self.tr("返却を記録する"),
             name="fee_back",
         )
         fee = opened.case.fee
-        self._back = _offered(fee.back)
+        self._everything = everything
+        owed = fee.held if everything else fee.back
+        self._back, self._lines = _offered(owed), fee.lines
         today = opened.context.today()
-        self.add(FactList(back_facts(fee), name="fee_back_facts"))
+        self.add(FactList(back_facts(owed), name="fee_back_facts"))
+        if everything:
+            self.add(
+                label(
+                    self.tr("取下げ・回付・回答なしで終わる案件だけ、充てた手数料も返します。"),
+                    "small",
+                    wrap=True,
+                )
+            )
         self.means = Select(
             [(one.value, FEE_MEANS_LABELS[one]) for one in self._back],
             name="fee_back_means",
@@ -103,7 +120,7 @@ class FeeBackDialog(CaseDialog):
         means = FeeMeans(self.means.key())
         back = self._back[means]
         self.how.set_options([(one.value, SEND_BACK_LABELS[one]) for one in ways_back(means)])
-        self.pieces.setText(_proposed(back))
+        self.pieces.setText(_proposed(back, self._lines))
         voucher = means is FeeMeans.POSTAL_ORDER
         self.day_field.setVisible(voucher and self.day_field.parent() is not None)
         if voucher and back.piece is not None and back.piece.issued is not None:
@@ -123,17 +140,18 @@ class FeeBackDialog(CaseDialog):
         desk, case_id = self.opened.desk, self.opened.case_id
         how, tracking = SendBack(self.how.key()), self.tracking.text()
         login, secret = self.witness.text(), self.passphrase.text()
+        everything = self._everything
         self.carry_out(
             lambda act: desk.fees.send_back(
-                act, case_id, means, pieces, how, tracking, login, secret
+                *(act, case_id, means, pieces, how, tracking, login, secret), everything=everything
             ),
             self.tr("返却を記録しました。"),
         )
 
 
-def back_facts(fee: FeeView) -> tuple[tuple[str, str], ...]:
-    """What has to go back, means by means."""
-    return tuple((FEE_MEANS_LABELS[one.means], back_words(one)) for one in fee.back)
+def back_facts(back: Sequence[Back]) -> tuple[tuple[str, str], ...]:
+    """What goes back, means by means."""
+    return tuple((FEE_MEANS_LABELS[one.means], back_words(one)) for one in back)
 
 
 def back_words(one: Back) -> str:
@@ -152,11 +170,30 @@ def _offered(back: Sequence[Back]) -> dict[FeeMeans, Back]:
     return found
 
 
-def _proposed(back: Back) -> str:
+def _proposed(back: Back, lines: Sequence[FeeLine]) -> str:
+    """The pieces that came, where they make up the sum; the clerk sees and confirms them."""
     if back.means not in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER):
         return str(back.amount)
     if back.piece is not None:
         return f"{back.piece.face}×{back.piece.count}"
+    if came := _of_what_came(back, lines):
+        return came
     if back.means is FeeMeans.STAMPS and back.amount % STANDARD_STAMP == 0:
         return f"{STANDARD_STAMP}×{back.amount // STANDARD_STAMP}"
     return ""
+
+
+def _of_what_came(back: Back, lines: Sequence[FeeLine]) -> str:
+    """「110×4 10×5」 of the case's own stamps or vouchers; "" where they do not make up the sum."""
+    left: Counter[int] = Counter()
+    for line in lines:
+        if line.means is back.means and line.accepted and not line.reversed and line.piece.count:
+            sign = {"RECEIVED": 1, "RETURNED": -1}.get(line.kind, 0)
+            left[line.piece.face] += sign * line.piece.count
+    found, rest = [], back.amount
+    for face in sorted(left, reverse=True):
+        count = min(left[face], rest // face)
+        if count > 0:
+            found.append(f"{face}×{count}")
+            rest -= face * count
+    return " ".join(found) if rest == 0 else ""

@@ -114,6 +114,10 @@ class FeeEntry(QWidget):
         kept = sum(piece.amount for piece in given.pieces if pays(given.means, piece, self._today))
         try:
             check_payment(given, self._today)
+            if self._fee.early and kept == given.amount:
+                words = self.tr("{0}円を預かります。手数料は、対象を特定した後に決まります。")
+                self.sentence.say(words.format(f"{kept:,}"), "ok", "circle-check")
+                return
             if given.means is FeeMeans.CASH:
                 found = settle(self._fee.due, given.amount, FeeMeans.CASH)
             else:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
-from desktop.domain.states import Action
+from desktop.domain.states import END_STATES, Action
 from desktop.ui import theme
 from desktop.ui.cases.clerks import clerks_of
+from desktop.ui.cases.fee_record import FeeRecordDialog
 from desktop.ui.cases.lying_letters import lying_told
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.notice_acts import NoticeActs
@@ -43,10 +44,12 @@ class Handling(QWidget):
         self.notices = NoticeActs(opened)
         self.slip = Button(self.tr("三者照合票を出す"), small=True, name="history_slip")
         self.slip.clicked.connect(self._ask_slip)
+        self.fee = Button(self.tr("手数料の記録"), small=True, name="history_fee")
+        self.fee.clicked.connect(self._open_fee)
         self._own = panel(
             row(self.field, column(None, self.assign), None, column(None, self.withdraw))
         )
-        self._papers = panel(row(self.slip, None))
+        self._papers = panel(row(self.slip, self.fee, None, spacing=8))
         self.paper = PaperActs(opened)
         acts = (self.notices, self.special, self.paper, self._papers)
         self.setLayout(column(self._own, *acts, spacing=10))
@@ -55,7 +58,10 @@ class Handling(QWidget):
         self.special.refresh()
         self.notices.refresh()
         self.paper.refresh()
-        self._papers.setVisible(slip_is_there(self._opened))
+        slip, fee = slip_is_there(self._opened), self._fee_is_there()
+        self.slip.setVisible(slip)
+        self.fee.setVisible(fee)
+        self._papers.setVisible(slip or fee)
         may = self._opened.context.may(Capability.CHECK_FORM)
         self._own.setVisible(may and self._opened.view is not None)
         if not may or self._opened.view is None:
@@ -64,6 +70,17 @@ class Handling(QWidget):
         task = self._opened.context.tasks.store(self._opened.desk.people.roster, asked=self._asked)
         task.succeeded.connect(self._on_roster)
         task.failed.connect(self._on_failed)
+
+    def _fee_is_there(self) -> bool:
+        """Money is taken in, and given back, as long as the case is open; later it is looked at."""
+        view = self._opened.view
+        if view is None:
+            return False
+        open_to = view.line.state not in END_STATES and self._opened.context.may(Capability.FEE)
+        return open_to or bool(view.fee.lines)
+
+    def _open_fee(self) -> None:
+        FeeRecordDialog(self, self._opened).open()
 
     def _ask_slip(self) -> None:
         SlipDialog(self, self._opened).open()

@@ -85,6 +85,7 @@ class RedTasks(BannerArea):
             "LEAVER_ROLL": (self.tr("鍵を更新する"), self._roll),
             "FOUND_PAPER": (self.tr("紙の処置を確かめる"), self._found_papers),
             "FEE_COUNT": (self.tr("記録・監査を開く"), self._audit),
+            "FEE_REVERSAL": (self.tr("記録・監査を開く"), self._audit),
             "SETTING": (self.tr("設定を開く"), self._settings),
             "HOLIDAYS": (self.tr("設定を開く"), self._holidays),
         }
