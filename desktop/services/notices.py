@@ -102,9 +102,7 @@ class Notices:
                 )
             calendar = self._book.calendar(settings)
             pauses = as_pauses(pauses_of(session, case.id))
-            until = service_limit(
-                case.registered_on, pauses, today, calendar, settings.limit_days
-            )
+            until = service_limit(case.registered_on, pauses, today, calendar, settings.limit_days)
             if until <= today:
                 until = calendar.on_or_before(today + timedelta(days=settings.target_days))
             return self._letters.notice(
@@ -174,9 +172,10 @@ class Notices:
 
         def make(session: Session, case: CaseRow, settings: OfficeSettings) -> LetterRow:
             answer = decision_letter(session, case.id)
-            if answer is None or CaseState(case.state) not in _POSTABLE or answer.state == "SENT":
+            if answer is None or CaseState(case.state) not in _POSTABLE or answer.state != "READY":
                 raise Refused(
-                    "これから発送する回答がありません。", "決裁の後、発送の前に作ってください。"
+                    "これから印刷する回答がありません。",
+                    "送付状は、決裁の後、回答を印刷する前に作ってください。",
                 )
             return self._letters.notice(
                 *(session, act, case, settings, COVER),

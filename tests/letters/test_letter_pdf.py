@@ -40,7 +40,7 @@ from desktop.letters.writing import MissingGlyph
 
 CODES = (
     *("D-01", "D-02", "D-03", "D-04", "D-05", "D-06", "D-07", "D-08", "D-09", "D-10", "D-11"),
-    *("D-13", "D-14"),
+    *("D-12", "D-13", "D-14"),
 )
 WINDOW = Rect(22, 15, 83, 35)  # DOMAIN §9: x 22–105 mm, y 15–50 mm
 

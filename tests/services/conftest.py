@@ -30,6 +30,7 @@ RULES_ALONE = frozenset(
         "test_case_history.py",
         "test_check_answers.py",
         "test_correspondence.py",
+        "test_cover_sheets.py",
         "test_day_close.py",
         "test_disposal.py",
         "test_deputies.py",

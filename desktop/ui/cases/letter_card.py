@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
+from desktop.services.act import Act
 from desktop.services.case_facts import INTERIM_CODE
 from desktop.services.case_views import LetterView
+from desktop.ui.cases.cover_line import covers_with
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.words import LETTER_STATES
 from desktop.ui.labels import label
@@ -87,10 +90,16 @@ class LetterCard(QFrame):
             )
             self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        folder = Path(words)
+        folder, along = Path(words), self._along()
+
+        def leave(act: Act) -> object:
+            for cover, own in along:
+                desk.correspondence.save_copy(replace(own, seen=act.seen), cover, folder)
+            return desk.correspondence.save_copy(act, letter_id, folder)
+
         self._opened.change(
             self,
-            lambda act: desk.correspondence.save_copy(act, letter_id, folder),
+            leave,
             self._on_left,
             button=button,
             said=self.tr("写しを保存しました。"),
@@ -98,13 +107,25 @@ class LetterCard(QFrame):
 
     def print(self, button: Button) -> None:
         desk, letter_id, printer = self._opened.desk, self.letter.id, self.printer.key()
+        along = self._along()
+
+        def leave(act: Act) -> object:
+            for cover, own in along:
+                desk.correspondence.print_letter(replace(own, seen=act.seen), cover, printer)
+            return desk.correspondence.print_letter(act, letter_id, printer)
+
         self._opened.change(
             self,
-            lambda act: desk.correspondence.print_letter(act, letter_id, printer),
+            leave,
             self._on_left,
             button=button,
             said=self.tr("プリンターに送りました。"),
         )
+
+    def _along(self) -> tuple[tuple[str, Act], ...]:
+        """The cover sheets that leave with the letter, each as an act of its own."""
+        covers = covers_with(self._opened, self.letter)
+        return tuple((one.id, self._opened.context.act()) for one in covers)
 
     def when_printers_known(self, act: Callable[[], None]) -> None:
         self._told = act

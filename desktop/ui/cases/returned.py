@@ -11,6 +11,7 @@ from desktop.services.case_views import CaseView
 from desktop.services.correspondence import RETURNED_DAYS
 from desktop.ui.cases.approval_wait import decision_letter
 from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.cover_line import CoverLine
 from desktop.ui.cases.delivery import dispatch_facts
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.leaving import Leaving
@@ -71,7 +72,7 @@ class ReturnedPanel(TaskPanel):
             return
         steps = Stepper(_STEPS, _STEP_OF.get(letter.state, 0), name="returned_steps")
         self.leaving = Leaving(self.opened, letter, name="returned", parent=self)
-        self.put(steps, self.leaving.card)
+        self.put(steps, self.leaving.card, CoverLine(self.opened, letter))
         if letter.state == "PRINTED":
             self._offer_check(letter.id, letter.printed_by)
         elif letter.state in ("CHECKED", "SENT"):  # came back before a return began a new envelope

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 
 from desktop.domain.roles import Capability
 from desktop.ui.cases.approval_wait import decision_letter, outcome_facts
+from desktop.ui.cases.cover_line import CoverLine
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.open_case import OpenCase
@@ -45,6 +46,7 @@ class SendingPanel(TaskPanel):
                 name="sending_facts",
             ),
             self.leaving.card,
+            CoverLine(opened, self.letter),
         )
         self.primary: Button | None = None
         if self.letter.state == "READY":
