@@ -29,7 +29,8 @@ _FORMS: Final = tuple(
         rf"{_NAME}[ \u3000]?(?:様|さま|さん|氏(?!名)|殿)",
         rf"(?:{_ROLE})(?:の?氏名)?[ \u3000]*[:：=＝/／・][ \u3000]*{_NAME}",
         rf"(?:{_ROLE})(?:の?氏名)?[ \u3000]+{_NAME}",
-        rf"[(（](?:{_ROLE})?[ \u3000]?{_NAME}[)）]",
+        rf"[(（](?:{_ROLE})[ \u3000]?{_NAME}[)）]",
+        rf"[(（](?P<name>{_KANJI}{{1,4}}[ \u3000]{_KANJI}{{1,4}})[)）]",
         rf"{_NAME}(?:が|より|から)(?:応対|対応|受付|受電|入電|架電|回答|説明|案内|確認)",
         rf"{_NAME}[へに](?:引継|引き継|転送|交代|取次)",
     )
@@ -45,6 +46,7 @@ _NO_NAME = re.compile(
     r"(?:課|部|係|室|局|所|店|社|署|庁|省|県|市|区|町|村|丁目|番地|号|線|駅|月|日|年|円|分|件|回|名|行|量|額|料"
     r"|金|書|票|済|中|前|後|用|式|制|型|帯|別|他|等|的|化|性|先|元|側|時|期|度|率)$"
 )
+_HONORIFIC: Final = re.compile("(?:様|さま|さん|殿|氏)$")
 _LABEL: Final = re.compile(rf"(?:{_ROLE}|氏名|名前|スタッフ)(?:の?氏名|名|氏)?")
 _NEAR = 14  # line heights to the right of a label
 _LONGEST = 12  # characters of a name
@@ -75,7 +77,7 @@ def name_places(lines: Sequence[TextLine], own: str = "") -> tuple[Box, ...]:
 def _names(text: str) -> Iterator[tuple[str, int]]:
     for form in _FORMS:
         for match in form.finditer(text):
-            name = match["name"]
+            name = _HONORIFIC.sub("", match["name"])
             if _NOBODY.fullmatch(_bare(name)) is None and _NO_NAME.search(name) is None:
                 yield name, match.start("name")
 

@@ -36,13 +36,13 @@ class AnswerFolder:
         self._book = book
         self._share = share or Share()
 
-    def waiting(self, act: Act, case_id: str) -> tuple[WaitingAnswer, ...]:
-        """What lies there for the case, in the order of the items; nothing where no folder is
-        named. A share that does not answer is told."""
+    def waiting(self, act: Act, case_id: str) -> tuple[WaitingAnswer, ...] | None:
+        """What lies there for the case, in the order of the items; None where no folder is named.
+        A share that does not answer is told."""
         rights.require(act, Capability.INVESTIGATE)
         folder = self.place(act)
         if folder is None:
-            return ()
+            return None
         with self._book.premises.database.reading() as session:
             number = case_row(session, case_id).number
         try:

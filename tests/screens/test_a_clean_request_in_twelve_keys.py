@@ -1,12 +1,15 @@
 """A clean request goes from the scanner to its draft in at most twelve keys (issue 5, Numbers).
 
 Own form, licence, all alike and surely read. Only the keyboard is touched. What is typed (an
-amount, a path) and who opened the mail beside the clerk are no keys of the count; all others are.
-The answers of the departments lie there: no 調査依頼 is printed on this way.
+amount) and who opened the mail beside the clerk are no keys of the count; all others are. The
+departments are asked on paper and lay their answers down in their folder, each under the name that
+their 調査依頼 tells.
 """
 
 from __future__ import annotations
 
+import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,14 +17,17 @@ import feeder_stack
 import pytest
 from escl_scanner import EsclScanner, sheet
 from feeding_clerk import FeedingClerk
-from keyboard import CTRL, Keyboard, Witness
+from keyboard import Keyboard, Witness
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QComboBox
-from real_window import RealWindow
+from real_window import MORNING, RealWindow
 from sample_people import SHIPPED
 
+from desktop import paths
 from desktop.domain.states import CaseState
+from desktop.services.act import new_act
+from desktop.services.sample_office import read_sample_office
 
 pytestmark = pytest.mark.xdist_group("scanners")
 
@@ -60,9 +66,47 @@ def witness(qapp: QApplication) -> Iterator[Witness]:
     seen.leave()
 
 
+LPSTAT = "#!/bin/sh\necho Letters\n"
+LP = """#!/bin/sh
+for word in "$@"; do last=$word; done
+echo "$last" >> "{folder}/titles"
+/bin/cat > "{folder}/received"
+echo "request id is Letters-12 (0 file(s))"
+"""
+
+
 @pytest.fixture
-def clerk(desk: RealWindow) -> FeedingClerk:
-    """c01 has signed in."""
+def print_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine whose print system is two small programs."""
+    shop = tmp_path / "programs"
+    shop.mkdir()
+    for name, script in (("lpstat", LPSTAT), ("lp", LP)):
+        (shop / name).write_text(script.replace("{folder}", str(shop)), encoding="utf-8")
+        (shop / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{shop}{os.pathsep}{os.environ['PATH']}")
+    return shop
+
+
+@pytest.fixture
+def folder(desk: RealWindow, tmp_path: Path) -> Path:
+    """Where the departments lay their answers down: proposed by a01, signed by s01."""
+    place = tmp_path / "回答"
+    place.mkdir()
+    services, at = desk.office.desk, MORNING
+    phrases = {one.login: one.passphrase for one in read_sample_office(paths.resources()).people}
+    keeper, head = (services.people.sign_in(one, phrases[one], at) for one in ("a01", "s01"))
+    wish = services.administration.propose_setting(
+        new_act(keeper, at), "answer_folder", str(place), at.date()
+    )
+    services.administration.sign_setting(new_act(head, at), wish.id, phrases["s01"])
+    for one in (keeper, head):
+        services.people.sign_out(one, at)
+    return place
+
+
+@pytest.fixture
+def clerk(desk: RealWindow, folder: Path, print_shop: Path) -> FeedingClerk:
+    """c01 has signed in, at a machine that prints."""
     desk.sign_in("c01")
     return FeedingClerk(desk, Keyboard(desk.stage))
 
@@ -91,7 +135,7 @@ def first_of_the_day(clerk: FeedingClerk) -> None:
 
 
 def test_a_clean_request_needs_at_most_twelve_keys_from_scan_to_draft(
-    clerk: FeedingClerk, witness: Witness, counter: KeyCounter
+    clerk: FeedingClerk, witness: Witness, counter: KeyCounter, print_shop: Path, folder: Path
 ) -> None:
     keys, stage = clerk.keys, clerk.real.stage
     letter = sheet(feeder_stack.written(*feeder_stack.LETTER))
@@ -124,7 +168,13 @@ def test_a_clean_request_needs_at_most_twelve_keys_from_scan_to_draft(
     typed = write(keys, counter, "440")
     keys.primary()
     until(clerk, "investigation_panel")
-    typed += give_answers(clerk, counter)
+    keys.primary()  # every department is asked, by the usual day, and the sheets are printed
+    assert printed_sheets(print_shop) == ["26-0002-1", "26-0002-2"]
+    departments_answer(folder)
+    keys.press(Key.Key_F5)  # what they laid down for this case
+    stage.wait("the answers", lambda: "すべての回答" in clerk.text("answer_missing"))
+    stage.settle()
+    stage.picture("clean-answers")
     keys.primary()
     until(clerk, "draft_panel")
 
@@ -149,15 +199,12 @@ def write(keys: Keyboard, counter: KeyCounter, words: str) -> int:
     return counter.pressed - before
 
 
-def give_answers(clerk: FeedingClerk, counter: KeyCounter) -> int:
-    """The answers of the departments: the paths are typed into the file dialog."""
-    keys, stage = clerk.keys, clerk.real.stage
-    files = sorted((SHIPPED / "answers").glob("1724132528_*.csv"))
-    keys.press(Key.Key_O, CTRL)
-    stage.wait("the file dialog", lambda: stage._file_dialog() is not None)
-    typed = write(keys, counter, " ".join(f'"{Path(one).resolve()}"' for one in files))
-    keys.enter()
-    stage.take_front()
-    stage.wait("the answers", lambda: "すべての回答" in clerk.text("answer_missing"))
-    stage.settle()
-    return typed
+def departments_answer(folder: Path) -> None:
+    """Both departments do what the sheet asks them for."""
+    for file in (SHIPPED / "answers").glob("1724132528_*.csv"):
+        shutil.copy(file, folder / f"26-0002_{file.stem.partition('_')[2]}.csv")
+
+
+def printed_sheets(shop: Path) -> list[str]:
+    """The titles under which the sheets stand in the print queue."""
+    return (shop / "titles").read_text(encoding="utf-8").split()

@@ -47,10 +47,13 @@ class AnswerDrop(QFrame):
         )
 
     def offer(self, number: int) -> None:
-        """How many files of this case lie in the departments' folder."""
-        self.take.set_text(self.tr("届いた回答 {0}件を取り込む").format(number))
-        self.take.setVisible(number > 0)
-        self._words.setVisible(number == 0)
+        """The departments have a folder, and so many files of this case lie in it."""
+        words = (
+            self.tr("届いた回答を取り込む（{0}件）") if number else self.tr("届いた回答を取り込む")
+        )
+        self.take.set_text(words.format(number))
+        self.take.show()
+        self._words.setText(self.tr("ここにも置けます（CSV・XLSX・PDF）。"))
 
     def _mark(self, hovering: bool) -> None:
         set_tone(self._words, "accent" if hovering else None)

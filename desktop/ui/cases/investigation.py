@@ -9,7 +9,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
 from desktop.domain.requests import ITEM_LABELS, Item
-from desktop.services.answer_folder import WaitingAnswer
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.cases import inquiry_going
@@ -25,7 +24,7 @@ from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.labels import label
-from desktop.ui.tasks import Asked
+from desktop.ui.tasks import Asked, Task
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
@@ -71,7 +70,6 @@ class InvestigationPanel(TaskPanel):
         self.printer.hide()
         self.drop = AnswerDrop()
         self.taking = AnswerTaking(self, opened)
-        self._waiting: tuple[WaitingAnswer, ...] = ()
         self._asked = Asked()
         self.missing = label("", "small", wrap=True, name="answer_missing")
         self.put(
@@ -126,7 +124,7 @@ class InvestigationPanel(TaskPanel):
         self.primary.set_text(
             self.tr("調査を依頼する") if self._asks(view) else self.tr("調査を終える")
         )
-        self._look_for_waiting()
+        self._look(quiet=True).succeeded.connect(self._on_waiting)
 
     def _in_doubt(self) -> Item | None:
         """The first item of which a person has something to settle."""
@@ -267,19 +265,28 @@ class InvestigationPanel(TaskPanel):
 
     def _take_waiting(self) -> None:
         """F5: what the departments laid down for this case."""
-        self._import([one.file for one in self._waiting])
+        task = self._look(quiet=False)
+        task.succeeded.connect(self._on_found)
 
-    def _look_for_waiting(self) -> None:
+    def _look(self, *, quiet: bool) -> Task:
         desk, case_id, act = self.opened.desk, self.opened.case_id, self.opened.context.act()
         task = self.opened.context.tasks.free(
-            lambda: desk.investigation.folder.waiting(act, case_id), asked=self._asked, quiet=True
+            lambda: desk.investigation.folder.waiting(act, case_id),
+            asked=self._asked if quiet else None,
+            quiet=quiet,
         )
-        task.succeeded.connect(self._on_waiting)
         task.failed.connect(self._on_no_folder)
+        return task
 
     def _on_waiting(self, found: object, _tag: object) -> None:
-        self._waiting = found if isinstance(found, tuple) else ()
-        self.drop.offer(len(self._waiting))
+        if isinstance(found, tuple):
+            self.drop.offer(len(found))
+
+    def _on_found(self, found: object, _tag: object) -> None:
+        if isinstance(found, tuple) and found:
+            self._import([one.file for one in found])
+        else:
+            self.opened.context.notify(self.tr("この案件の回答は、まだ届いていません。"))
 
     def _on_no_folder(self, error: BaseException) -> None:
         self.opened.context.show_error(error, self)
