@@ -60,7 +60,23 @@ def test_pieces_are_recorded_undone_and_sent_back_by_key(
     shown.find("fee_undo_why").choose("COUNT")  # type: ignore[attr-defined]
     shown.shoot(shots, "fee-undo")
     confirm(shown, "fee_undoing")
+    # It counts until somebody else has looked: the one who said so can only take it back.
+    assert shown.case().opened.case.fee.received == 380
+    assert "切手 110円×3枚、切手 10円×5枚の記録を取り消す申出" in shown.text(
+        "notice_fee_correction_text"
+    )
+    assert not shown.find("notice_fee_decide").isVisible()
+    assert shown.find("notice_fee_take_back").isVisible()
+    shown.shoot(shots, "fee-undo-waits")
+    shown.sign_in_as("c02")
+    shown.open(case_id)
+    shown.find("notice_fee_decide").click()  # type: ignore[attr-defined]
+    dialog(shown, "fee_decision").grab().save(str(shots / "fee-undo-decision.png"))
+    confirm(shown, "fee_decision")
     assert shown.case().opened.case.fee.received == 0
+    assert not shown.find("notice_fee_correction").isVisible()
+    shown.sign_in_as("c01")
+    shown.open(case_id)
     shown.find("fee_means").choose("POSTAL_ORDER")  # type: ignore[attr-defined]
     shown.type("fee_amount", "450×1")
     shown.type("fee_day", "2026-05-01")
@@ -106,6 +122,10 @@ def test_a_wrong_entry_found_in_the_investigation_is_undone_and_the_rest_is_aske
     shown.find("fee_undo").click()  # type: ignore[attr-defined]
     dialog(shown, "fee_record_dialog").grab().save(str(shots / "fee-record-dialog.png"))
     confirm(shown, "fee_undoing")
+    asked = track.get(case_id).fee.waiting[0].id
+    track.office.desk.fee_corrections.decide(track.act("c02"), case_id, asked, True)
+    shown.context.data_changed.emit()
+    shown.settle()
     assert track.get(case_id).fee.received == 0
     shown.go()  # the draft stays closed
     assert state(shown) is CaseState.INVESTIGATION
@@ -133,3 +153,55 @@ def test_a_fee_that_came_after_the_refusal_is_recorded_beside_the_draft(
     shown.shoot(shots, "fee-beside-the-draft")
     case = track.get(case_id)
     assert (case.line.state, case.fee.settled) == (CaseState.DRAFTED, True)
+
+
+def test_money_of_the_envelope_is_taken_in_at_once_and_leaves_before_a_withdrawal(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    listed = ("請求書", "運転免許証の写し", "切手・為替")
+    case_id = track.with_register().file(enclosures=listed).case_id
+    shown = screen("c01")
+    shown.open(case_id)
+    shown.case().toggle_history()
+    shown.settle()
+    shown.find("history_fee").click()  # type: ignore[attr-defined]
+    assert "受払簿に記録されていません" in shown.text("fee_record_unbooked_text")
+    shown.type("fee_amount", "110×2")
+    assert shown.text("fee_sentence_text").startswith("220円を預かります。")
+    dialog(shown, "fee_record_dialog").grab().save(str(shots / "fee-early-dialog.png"))
+    confirm(shown, "fee_record_dialog")
+    case = track.get(case_id)
+    assert (case.line.state, case.fee.received) == (CaseState.FORM_CHECK, 220)
+    assert not shown.find("notice_money").isVisible()
+    shown.shoot(shots, "fee-early-history")
+
+    withdraw(shown)
+    handling = shown.case().history.handling
+    assert state(shown) is CaseState.FORM_CHECK
+    (told,) = handling._dialog.banners.banners()
+    assert "お預かりしている" in told.headline()
+    handling._dialog.reject()
+    shown.settle()
+    shown.find("history_fee").click()  # type: ignore[attr-defined]
+    shown.find("fee_record_all_back").click()  # type: ignore[attr-defined]
+    assert shown.text("fee_back_pieces") == "110×2"  # type: ignore[attr-defined]
+    shown.find("fee_back_how").choose("KAKITOME")  # type: ignore[attr-defined]
+    for name, text in (
+        ("fee_back_tracking", "12345678901"),
+        ("fee_back_witness", "c02"),
+        ("fee_back_passphrase", passphrase("c02")),
+    ):
+        shown.type(name, text)
+    dialog(shown, "fee_back").grab().save(str(shots / "fee-all-back.png"))
+    confirm(shown, "fee_back")
+    assert track.get(case_id).fee.held == ()
+    withdraw(shown)
+    assert state(shown) is CaseState.WITHDRAWN
+
+
+def withdraw(shown: Screen) -> None:
+    handling = shown.case().history.handling
+    handling.withdraw.click()
+    handling._reason.setPlainText("11月10日付の取下書を受け取った")
+    handling._dialog.act.click()
+    shown.settle()
