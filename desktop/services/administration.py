@@ -18,6 +18,7 @@ from desktop.services.doctor import DoctorLine
 from desktop.services.office_settings import OfficeSettings, WrongSetting, read_value, write_value
 from desktop.services.people import NewPerson, People
 from desktop.services.premises import Premises
+from desktop.services.role_changes import RoleChanges
 from desktop.store import audit, clock, settings
 
 
@@ -45,6 +46,7 @@ class Administration:
     def __init__(self, premises: Premises, people: People) -> None:
         self._premises = premises
         self._people = people
+        self.roles = RoleChanges(premises, people)
         self._copy = _Copy(-1, ())
 
     def settings(self, on: date) -> OfficeSettings:
@@ -115,6 +117,8 @@ class Administration:
                 )
             statement = settings.statement(setting, act.by.person_id, act.at)
             settings.sign(session, setting_id, act.by.person_id, act.at, keys.sign(statement))
+            if settings.person_of_role(setting.name):
+                self.roles.take(session, act, setting)
             audit.append(
                 session,
                 act.at,

@@ -203,7 +203,10 @@ class Approvals:
             letter = decision_letter(session, case.id)
             if letter is not None:
                 letter.state = "DRAFT"
-            self._cases.book.advance(session, act, case, Action.VOID_APPROVAL)
+            # By who ends somebody's work, or by the signature that gives them another role.
+            ends = rights.may(act.by, Capability.MANAGE_PEOPLE)
+            right = Capability.MANAGE_PEOPLE if ends else Capability.SIGN_SETTING
+            self._cases.book.advance(session, act, case, Action.VOID_APPROVAL, by_right=right)
 
     def send_back(self, act: Act, case_id: str, comment: str, about: str = "") -> CaseView:
         """差戻し, with what to mend; `about` is the decision it is about (`decision_code`)."""

@@ -30,7 +30,7 @@ def carry_out(
     """
     rights.require(act, capability)
     with premises.database.transaction() as session:
-        rights.require_active(people.by_id(session, act.by.person_id))
+        rights.require_as_signed_in(people.by_id(session, act.by.person_id), act.by)
         rights.require_deputy(session, act, capability)
         earlier = commands.once(session, act.command, kind)
         if earlier is not None:

@@ -125,7 +125,7 @@ class FoundNumbers:
         rights.require(act, Capability.ROLL_KEYS)
         database = self._premises.database
         with database.reading() as session:
-            rights.require_active(people.by_id(session, act.by.person_id))
+            rights.require_as_signed_in(people.by_id(session, act.by.person_id), act.by)
             rights.require_deputy(session, act, Capability.ROLL_KEYS)
             waiting = len(found_numbers.waiting_for_roll(session))
             owed = waiting or people.keys_ended(session) is not None

@@ -114,7 +114,7 @@ class Misfiled:
         image, width, height = turned(contents.image, 0)
 
         def work(session: Session) -> None:
-            rights.require_active(people.by_id(session, act.by.person_id))
+            rights.require_as_signed_in(people.by_id(session, act.by.person_id), act.by)
             page, source = self._page_and_case(session, page_id, version)
             if page.version != seen:
                 raise Stale("このページは先に変更されました。", "案件を開き直してください。")

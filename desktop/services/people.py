@@ -163,29 +163,40 @@ class People:
         answer = carry_out(self._premises, act, Capability.MANAGE_PEOPLE, "person.add", work)
         return self._one(str(answer["person"]))
 
+    def require_enough(
+        self, session: Session, act: Act, person_id: str, becomes: Role | None
+    ) -> None:
+        """Refuse what would leave the desk with too few people to check each other."""
+        staying = [
+            p.role
+            for p in people.everybody(session)
+            if p.active and p.id != person_id and _role_signed(session, p, act.at.date())
+        ]
+        if lacking := enough_people([*staying, *([becomes] if becomes is not None else [])]):
+            what = "この人の利用を終えると" if becomes is None else "この人の役割が変わると"
+            raise PersonRefused(
+                f"{what}、窓口に必要な人数に足りなくなります。",
+                f"先に人を追加してください（{lacking[0]}）。",
+            )
+
     def when_leaving(self, undo: Callable[[Session, Act, str], None]) -> None:
         """Have `undo` called, in the same transaction, with each person who leaves."""
         self._leaving.append(undo)
+
+    def undo_of(self, session: Session, act: Act, person_id: str) -> None:
+        """What this person decided and what has not left is void."""
+        for undo in self._leaving:
+            undo(session, act, person_id)
 
     def deactivate(self, act: Act, person_id: str) -> None:
         """The person can no longer sign in nor open the store; what they approved and what has
         not left is void, and whoever stood in for them no longer does (DESIGN §1)."""
 
         def work(session: Session) -> Answer:
-            staying = [
-                p.role
-                for p in people.everybody(session)
-                if p.active and p.id != person_id and _role_signed(session, p, act.at.date())
-            ]
-            if lacking := enough_people(staying):
-                raise PersonRefused(
-                    "この人の利用を終えると、窓口に必要な人数に足りなくなります。",
-                    f"先に人を追加してください（{lacking[0]}）。",
-                )
+            self.require_enough(session, act, person_id, None)
             people.end(session, person_id, act.at)
             deputies.end_all_of(session, person_id, act.at.date(), act.by.person_id)
-            for undo in self._leaving:
-                undo(session, act, person_id)
+            self.undo_of(session, act, person_id)
             audit.append(session, act.at, act.by.person_id, "person.end", subject=person_id)
             self._premises.vault.remove_person(session, person_id)
             return {"person": person_id}

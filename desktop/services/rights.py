@@ -21,11 +21,16 @@ def may(by: SignedIn, capability: Capability, on: date | None = None) -> bool:
     return roles.may(by.role, capability) or _as_deputy(by, capability, on or by.at.date())
 
 
-def require_active(person: Person | None) -> None:
-    """Refuse whoever was ended after they had signed in; raises NotAllowed."""
+def require_as_signed_in(person: Person | None, by: SignedIn) -> None:
+    """Refuse whoever was ended, or given another role, after they had signed in."""
     if person is None or not person.active:
         raise NotAllowed(
             "この利用者の利用は終わっています。", "サインアウトし、管理者に確かめてください。"
+        )
+    if person.role is not by.role:
+        raise NotAllowed(
+            "サインインのあとで、あなたの役割が変わりました。",
+            "サインアウトし、もう一度サインインしてください。",
         )
 
 

@@ -92,28 +92,29 @@ class SettingBoard:
         return tuple(
             SettingLine(
                 kind,
-                "" if kind.name.startswith(_ROLES) else now.value_of(kind.name),
+                roles[kind] if kind in roles else now.value_of(kind.name),
                 tuple(self._entry(one, _WAITING) for one in waiting if one.name == kind.name),
                 tuple(self._entry(one, _COMING) for one in coming if one.name == kind.name),
             )
             for kind in (*roles, *self.kinds)
         )
 
-    def _roles(self, waiting: Sequence[settings.Setting]) -> tuple[SettingKind, ...]:
-        """The people whose role waits for a signature, as lines of the board."""
+    def _roles(self, waiting: Sequence[settings.Setting]) -> Mapping[SettingKind, str]:
+        """The people whose role waits for a signature, as lines of the board, each with the role
+        that they have until then: "" of somebody new."""
         people = {one.id: one for one in self._people.roster()}
         found = ((one.name, people.get(one.name.removeprefix(_ROLES))) for one in waiting)
-        return tuple(
+        return {
             SettingKind(
                 name,
                 "利用者の役割",
                 f"{person.login}　{person.name}",
                 Editor.CHOICE,
                 choices=tuple((role.value, label) for role, label in ROLE_LABELS.items()),
-            )
+            ): person.role.value if person.signed else ""
             for name, person in found
             if person is not None
-        )
+        }
 
     def history(self, name: str, today: date) -> tuple[SettingEntry, ...]:
         """Everything ever proposed under the name, the latest first.

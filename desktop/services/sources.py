@@ -108,7 +108,7 @@ class Sources:
         """
         rights.require(act, Capability.OPEN_MAIL)
         with self._premises.database.reading() as session:
-            rights.require_active(people.by_id(session, act.by.person_id))
+            rights.require_as_signed_in(people.by_id(session, act.by.person_id), act.by)
             again = commands.known(session, act.command)
             chosen = [one for one in self.book.files(session) if one.task.id in source_ids]
         found = {} if again else {one.task.id: self._delete(one) for one in chosen}

@@ -283,7 +283,7 @@ def signature_holds(session: Session, approval: ApprovalRow) -> bool:
     The approver is a supervisor, or stood in for one at that moment (DESIGN §1).
     """
     if (
-        approval.approver not in settings.supervisors(session)
+        not settings.supervisors(session).may_sign(approval.approver, approval.at)
         and deputies.stood(session, approval.approver, approval.at) is None
     ):
         return False

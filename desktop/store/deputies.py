@@ -239,7 +239,7 @@ def _properly_ended(session: Session, row: DeputyRow) -> bool:
 
 def _signed(session: Session, person_id: str, at: datetime, signature: bytes, said: bytes) -> bool:
     """Whether a supervisor's key of that moment signed it."""
-    if person_id not in settings.supervisors(session):
+    if not settings.supervisors(session).may_sign(person_id, at):
         return False
     keys = people.keys_of(session).get(person_id, ())
     return any(

@@ -184,6 +184,11 @@ def give_name(session: Session, person_id: str, key_id: str, sealed_name: bytes)
     session.flush()
 
 
+def change_role(session: Session, person_id: str, role: Role) -> None:
+    session.get_one(PersonRow, person_id).role = role
+    session.flush()
+
+
 def note_failure(session: Session, person_id: str, failures: int, until: datetime | None) -> None:
     row = session.get_one(PersonRow, person_id)
     row.failed_attempts = failures

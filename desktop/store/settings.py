@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.roles import Role
@@ -197,8 +197,30 @@ def role_name(person_id: str) -> str:
     return f"{_ROLES}{person_id}"
 
 
-def supervisors(session: Session) -> frozenset[str]:
-    """Who may sign: the first supervisor, and whom one of them signed as such.
+def person_of_role(name: str) -> str:
+    """Whose role the setting is; "" of any other setting."""
+    return name.removeprefix(_ROLES) if name.startswith(_ROLES) else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Supervisors:
+    """Who may sign, and until when: whoever has another role since signs nothing more.
+
+    Each has the moments between which they were supervisor; the first has no beginning, so that a
+    clock that was set back spoils no signature.
+    """
+
+    terms: Mapping[str, Sequence[tuple[datetime | None, datetime | None]]]
+
+    def may_sign(self, person_id: str, at: datetime) -> bool:
+        return any(
+            (first is None or first <= at) and (last is None or at <= last)
+            for first, last in self.terms.get(person_id, ())
+        )
+
+
+def supervisors(session: Session) -> Supervisors:
+    """The first supervisor, and whom one of them signed as such, in the order of the signatures.
 
     Whoever can write into the database can write a role into a person's row; only in a store from
     before roles were signed is it believed.
@@ -206,26 +228,39 @@ def supervisors(session: Session) -> frozenset[str]:
     first = _first_supervisor(session)
     if not first:
         rows = select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR)
-        return frozenset(session.scalars(rows))
-    query = select(SettingRow).where(
-        SettingRow.name.startswith(_ROLES), SettingRow.signed_by.is_not(None)
-    )
-    given = [one for one in map(_setting, session.scalars(query)) if one.value == Role.SUPERVISOR]
-    keys, found = people.keys_of(session), {first}
-    while (
-        more := {one.name.removeprefix(_ROLES) for one in given if _holds(one, keys, found)} - found
-    ):
-        found |= more
-    return frozenset(found)
+        return Supervisors({person: [(None, None)] for person in session.scalars(rows)})
+    terms: dict[str, list[tuple[datetime | None, datetime | None]]] = {first: [(None, None)]}
+    keys, known = people.keys_of(session), Supervisors(terms)
+    for one in map(_setting, session.scalars(_signed_rows(_ROLES))):
+        if not _holds(one, keys, known):
+            continue
+        person_id = one.name.removeprefix(_ROLES)
+        own = terms.get(person_id, [])
+        stands = bool(own) and own[-1][1] is None
+        if one.value == Role.SUPERVISOR and not stands:
+            terms[person_id] = [*own, (one.signed_at if own else None, None)]
+        elif one.value != Role.SUPERVISOR and stands:
+            own[-1] = (own[-1][0], one.signed_at)
+    return known
+
+
+def needs_standing(session: Session) -> bool:
+    """A store from before roles were signed: its rows are believed until a supervisor signs them
+    (services/standing.py)."""
+    return not _first_supervisor(session)
 
 
 def _first_supervisor(session: Session) -> str:
     """Who signed the office's first settings, and everybody's role among them, as the operation
-    log has it; "" where roles were not signed from the start."""
+    log has it; or who later signed what stood in a store where roles were not signed from the
+    start. "" where nobody has."""
     query = select(AuditEntryRow.actor, AuditEntryRow.detail_json)
     query = query.where(AuditEntryRow.action == "setting.sign").order_by(AuditEntryRow.seq)
     entry = session.execute(query.limit(1)).first()
-    return entry.actor if entry is not None and "roles" in json.loads(entry.detail_json) else ""
+    if entry is not None and "roles" in json.loads(entry.detail_json):
+        return str(entry.actor)
+    stood = select(AuditEntryRow.actor).where(AuditEntryRow.action == "roles.stand")
+    return session.scalar(stood.order_by(AuditEntryRow.seq).limit(1)) or ""
 
 
 def history(session: Session, name: str) -> tuple[Setting, ...]:
@@ -241,17 +276,7 @@ def _later(one: datetime | None, other: datetime | None) -> bool:
 
 def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     """The signed settings by day and moment, each with whether its signature holds."""
-    query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
-    if name:
-        line = SettingRow.name.startswith(name) if name.endswith(".") else SettingRow.name == name
-        query = query.where(line)
-    # Of one moment the log's number decides: no engine gives ties in an order of its own. What
-    # the office was set up with has none of its own and stands first.
-    told = and_(AuditEntryRow.action == "setting.sign", AuditEntryRow.subject == SettingRow.id)
-    query = query.outerjoin(AuditEntryRow, told).order_by(
-        SettingRow.signed_at, func.coalesce(AuditEntryRow.seq, 0), SettingRow.name, SettingRow.id
-    )
-    rows = session.scalars(query)
+    rows = session.scalars(_signed_rows(name))
     found = sorted(map(_setting, rows), key=lambda one: one.holds_from)
     if not found:
         return []
@@ -259,11 +284,25 @@ def _judged(session: Session, name: str = "") -> list[tuple[Setting, bool]]:
     return [(one, _holds(one, keys, may_sign)) for one in found]
 
 
+def _signed_rows(name: str) -> Select[SettingRow]:
+    """The signed rows in the order of their signatures."""
+    query = select(SettingRow).where(SettingRow.signed_by.is_not(None))
+    if name:
+        line = SettingRow.name.startswith(name) if name.endswith(".") else SettingRow.name == name
+        query = query.where(line)
+    # Of one moment the log's number decides: no engine gives ties in an order of its own. What
+    # the office was set up with has none of its own and stands first.
+    told = and_(AuditEntryRow.action == "setting.sign", AuditEntryRow.subject == SettingRow.id)
+    return query.outerjoin(AuditEntryRow, told).order_by(
+        SettingRow.signed_at, func.coalesce(AuditEntryRow.seq, 0), SettingRow.name, SettingRow.id
+    )
+
+
 def _holds(
-    one: Setting, keys: Mapping[str, Sequence[PersonKeyRow]], supervisors: Collection[str]
+    one: Setting, keys: Mapping[str, Sequence[PersonKeyRow]], supervisors: Supervisors
 ) -> bool:
     signer, at = one.signed_by or "", one.signed_at
-    if at is None or signer == one.proposed_by or signer not in supervisors:
+    if at is None or signer == one.proposed_by or not supervisors.may_sign(signer, at):
         return False
     said = statement(one, signer, at)
     return any(

@@ -6,7 +6,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +18,7 @@ sys.path.append(str(Path(__file__).resolve().parents[1]))
 
 from office_people import MORNING, NAMES, OFFICE, PEOPLE, passphrase
 
+from desktop.domain.roles import Role
 from desktop.services.act import Act, SignedIn, new_act
 from desktop.services.desk import Desk, Surroundings
 
@@ -48,6 +49,16 @@ class Office:
 
     def id_of(self, login: str) -> str:
         return self.by(login).person_id
+
+    def give_role(self, login: str, role: Role, by: str = "a01") -> None:
+        """Wished by an administrator, signed by s01; the person then signs in anew."""
+        person = self.id_of(login)
+        self.now += timedelta(minutes=1)
+        administration = self.desk.administration
+        administration.roles.wish(self.act(by), person, role)
+        (wish,) = (one for one in administration.proposals() if one.name.endswith(person))
+        administration.sign_setting(self.act("s01"), wish.id, passphrase("s01"))
+        del self._signed_in[login]
 
     def reopen(self) -> Desk:
         """Close the program and start it again."""

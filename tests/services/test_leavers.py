@@ -14,7 +14,7 @@ from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
 from desktop.services.people import PersonRefused, WrongPassphrase
-from desktop.store import audit, people
+from desktop.store import audit, people, settings
 from desktop.store.errors import NotInSlot
 from desktop.store.schema.infrastructure import PersonKeyRow
 from desktop.store.vault.keys import signed_by
@@ -188,3 +188,87 @@ def test_the_page_to_keep_has_both_fingerprints(office: Office) -> None:
 def _text(pdf: bytes) -> str:
     document = PdfDocument(pdf)
     return "".join(page.get_textpage().get_text_bounded() for page in document)
+
+
+def test_a_new_role_is_the_person_s_once_another_person_has_signed_it(track: Track) -> None:
+    """c03 becomes a supervisor; what was signed in as a clerk changes nothing any more."""
+    office = track.office
+    roles, clerk = office.desk.administration.roles, office.by("c03")
+    as_clerk = office.act("c03")
+    with pytest.raises(NotAllowed):
+        roles.wish(office.act("s01"), clerk.person_id, Role.SUPERVISOR)
+    with pytest.raises(SamePerson):
+        roles.wish(office.act("a01"), office.id_of("a01"), Role.CLERK)
+    with pytest.raises(PersonRefused, match="同じ役割"):
+        roles.wish(office.act("a01"), clerk.person_id, Role.CLERK)
+    with pytest.raises(PersonRefused, match="人数"):  # no second supervisor
+        roles.wish(office.act("a01"), office.id_of("s01"), Role.CLERK)
+    roles.wish(office.act("a01"), clerk.person_id, Role.SUPERVISOR)
+    with pytest.raises(PersonRefused, match="署名を待って"):
+        roles.wish(office.act("a01"), clerk.person_id, Role.AUDITOR)
+    (wish,) = office.desk.administration.proposals()
+    (line,) = (
+        one
+        for one in office.desk.setting_board.lines(office.now.date())
+        if one.kind.name == wish.name
+    )
+    assert (line.words, line.kind.words(line.waiting[0].value)) == ("受付担当", "責任者")
+    office._signed_in.pop("c03")
+    assert office.by("c03").role is Role.CLERK  # until it is signed
+    office.desk.administration.sign_setting(office.act("s01"), wish.id, passphrase("s01"))
+    with pytest.raises(NotAllowed, match="役割が変わりました"):
+        office.desk.casework.assign(as_clerk, track.file().case_id, clerk.person_id)
+    office._signed_in.pop("c03")
+    assert office.by("c03").role is Role.SUPERVISOR
+    case_id = track.to_approval()
+    assert track.approve(case_id, "c03").approval.approved_by == "仮野 次郎"
+    with office.desk.premises.database.reading() as session:
+        found = audit.entries(session, audit.Filter(action="person.role"))
+    assert [(one.actor, one.subject, one.detail) for one in found] == [
+        (office.id_of("s01"), clerk.person_id, {"from": "CLERK", "to": "SUPERVISOR"})
+    ]
+
+
+def test_a_supervisor_who_becomes_a_clerk_leaves_what_they_signed_and_signs_no_more(
+    track: Track,
+) -> None:
+    office = track.office
+    second = second_supervisor(office)
+    administration, today = office.desk.administration, office.now.date()
+    sent, waiting = track.to_dispatched(), track.to_approval()
+    track.approve(waiting, "s02")
+    office.desk.deputies.name(
+        office.act("s02"), office.id_of("c03"), today, today, passphrase("s02")
+    )
+    wish = administration.propose_setting(office.act("a01"), "fee_unit", 330, today)
+    administration.sign_setting(office.act("s02"), wish.id, passphrase("s02"))
+    work = administration.roles.open_work(office.by("s01"), second)
+    assert (work.cases, work.approvals, work.deputyships) == (0, 1, 1)
+    with pytest.raises(NotAllowed):
+        administration.roles.open_work(office.by("c01"), second)
+    former = office.by("s02").keys
+    office.give_role("s02", Role.CLERK)
+    assert track.get(waiting).line.state is CaseState.APPROVAL  # void: it had not left
+    assert track.get(sent).approval.approved_by == "例示 誠"
+    assert office.desk.deputies.now(today) == ()
+    assert administration.settings(today).fee_unit == 330  # signed while they were one
+    office.now += timedelta(minutes=1)
+    late = administration.propose_setting(office.act("a01"), "limit_days", 300, today)
+    with office.desk.premises.database.transaction() as session:
+        one = settings.by_id(session, late.id)
+        signature = former.sign(settings.statement(one, second, office.now))
+        settings.sign(session, late.id, second, office.now, signature)
+        assert settings.forged(session) == ("limit_days",)
+    assert administration.settings(today).limit_days == 30
+
+
+def test_nobody_signs_the_own_role(track: Track) -> None:
+    office = track.office
+    second_supervisor(office)
+    administration = office.desk.administration
+    administration.roles.wish(office.act("a01"), office.id_of("s02"), Role.AUDITOR)
+    (wish,) = administration.proposals()
+    with pytest.raises(SamePerson):
+        administration.sign_setting(office.act("s02"), wish.id, passphrase("s02"))
+    administration.drop_proposal(office.act("s01"), wish.id)
+    assert office.by("s02").role is Role.SUPERVISOR

@@ -6,7 +6,6 @@ disposal.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -28,11 +27,14 @@ def test_the_proposer_of_a_setting_does_not_sign_it(office: Office) -> None:
     """Even an administrator who has become a supervisor in between."""
     today = office.now.date()
     desk = office.desk.administration
+    second = ("a02", "管理 二子", Role.ADMINISTRATOR, passphrase("a02"))
+    office.desk.people.add(office.act("a01"), *second)
+    (role,) = desk.proposals()
+    desk.sign_setting(office.act("s01"), role.id, passphrase("s01"))
     proposal = desk.propose_setting(office.act("a01"), "fee_unit", 330, today)
-    act = office.act("a01")
-    promoted = replace(act, by=replace(act.by, role=Role.SUPERVISOR))
+    office.give_role("a01", Role.SUPERVISOR, by="a02")
     with pytest.raises(SamePerson):
-        desk.sign_setting(promoted, proposal.id, passphrase("a01"))
+        desk.sign_setting(office.act("a01"), proposal.id, passphrase("a01"))
     assert desk.settings(today).fee_unit == 220
     assert [one.id for one in desk.proposals()] == [proposal.id]
 
@@ -47,10 +49,9 @@ def test_mail_that_joins_a_case_has_two_openers_too(track: Track) -> None:
 def test_the_proposer_of_a_disposal_does_not_send_it_back(track: Track) -> None:
     track.to_due()
     batch = track.office.desk.disposal.propose(track.act("c01"), track.due_units())
-    act = track.act("c01")
-    deputy = replace(act, by=replace(act.by, role=Role.SUPERVISOR))
+    track.office.give_role("c01", Role.SUPERVISOR)
     with pytest.raises(SamePerson):
-        track.office.desk.disposal.send_back(deputy, batch.id, "一部を除く")
+        track.office.desk.disposal.send_back(track.act("c01"), batch.id, "一部を除く")
 
 
 def test_a_list_changed_after_its_approval_is_not_executed(track: Track) -> None:
