@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -23,9 +25,10 @@ from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
-from desktop.services.typed_text import refuse_my_number
+from desktop.services.typed_text import refuse_my_number, require_text
 from desktop.store.cases import case_row
 from desktop.store.originals import original_row
+from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.workday import OriginalPaperRow
 
@@ -35,6 +38,16 @@ _TRACKING: Final = re.compile("[0-9]{11,13}")
 
 ORIGINALS: Final = (PageKind.JUM, PageKind.INK, PageKind.FUH, PageKind.KOS, PageKind.TOU)
 """Certificates that come as originals (DOMAIN §5)."""
+
+
+@dataclass(frozen=True, slots=True)
+class SentOriginal:
+    """How an original left, as the receipt says."""
+
+    on: date
+    delivery: str
+    tracking: str
+    sheets: int
 
 
 class PaperCare:
@@ -91,10 +104,7 @@ class PaperCare:
             raise Refused(
                 "返す原本の種類が選ばれていません。", "種類を選んでください。", field="kind"
             )
-        if not 1 <= sheets <= MOST_SHEETS:
-            raise Refused(
-                "枚数が入っていないか、多すぎます。", "返す枚数を入れてください。", field="sheets"
-            )
+        _check_sheets(sheets)
 
         def work(session: Session, case: CaseRow) -> None:
             if not case.arrived_on <= on <= act.at.date():
@@ -134,19 +144,7 @@ class PaperCare:
         self, act: Act, case_id: str, original_id: str, delivery: str, tracking: str
     ) -> CaseView:
         """It leaves by tracked post, after somebody else has checked the envelope."""
-        number = "".join(tracking.split()).replace("-", "")
-        if delivery not in REGISTERED_DELIVERY:
-            raise Refused(
-                "原本は、追跡のできる書留で返します。",
-                "発送の方法を選んでください。",
-                field="delivery",
-            )
-        if _TRACKING.fullmatch(number) is None:
-            raise Refused(
-                "引受番号が入っていないか、桁数が違います。",
-                "受領証の引受番号を入れてください。",
-                field="tracking",
-            )
+        number = _tracked(delivery, tracking)
         self._book.require_clock(act)
 
         def work(session: Session, case: CaseRow) -> None:
@@ -168,10 +166,83 @@ class PaperCare:
 
         return self._change.view(act, case_id, Capability.DISPATCH, "case.original_sent", work)
 
-    def _note(
-        self, session: Session, act: Act, case: CaseRow, action: str, row: OriginalPaperRow
+    def cancel_original(self, act: Act, case_id: str, original_id: str, reason: str) -> CaseView:
+        """The wish was entered by mistake: nothing goes back. Possible until it has left."""
+        require_text(reason, "取り消す理由を書いてください。", "reason")
+
+        def work(session: Session, case: CaseRow) -> None:
+            row = _waiting(session, case, original_id)
+            row.cancelled_by, row.cancelled_at = act.by.person_id, act.at
+            session.flush()
+            self._keep_reason(session, act, case, row, reason)
+            self._note(session, act, case, "case.original_cancelled", row)
+
+        kind = "case.original_cancelled"
+        return self._change.view(act, case_id, Capability.FILE, kind, work)
+
+    def correct_original(
+        self, act: Act, case_id: str, original_id: str, sent: SentOriginal, reason: str
+    ) -> CaseView:
+        """What was written down of one that has left was wrong: put right, with the reason. What
+        stood there before stays in the operation log and the reason with the case."""
+        require_text(reason, "直す理由を書いてください。", "reason")
+        number = _tracked(sent.delivery, sent.tracking)
+        _check_sheets(sent.sheets)
+
+        def work(session: Session, case: CaseRow) -> None:
+            row = original_row(session, original_id)
+            if row.case_id != case.id or row.sent_on is None:
+                raise Refused(
+                    "この原本はまだ返送されていません。",
+                    "申出が誤りなら、取り消してください。",
+                )
+            if not row.asked_on <= sent.on <= act.at.date():
+                raise Refused(
+                    "返送の日が、申出の日より前か今日より後です。",
+                    "受領証の日付を入れてください。",
+                    field="sent_on",
+                )
+            before = (row.sent_on, row.delivery, row.tracking, row.sheets)
+            if before == (sent.on, sent.delivery, number, sent.sheets):
+                raise Refused(
+                    "記録と同じ内容です。", "違っているところを直してください。", field="tracking"
+                )
+            days = {"before": row.sent_on.isoformat(), "after": sent.on.isoformat()}
+            detail: dict[str, str | int] = {
+                **(days if row.sent_on != sent.on else {}),
+                "delivery_before": row.delivery,
+                "tracking_before": row.tracking,
+                "sheets_before": row.sheets,
+            }
+            row.sent_on, row.delivery = sent.on, sent.delivery
+            row.tracking, row.sheets = number, sent.sheets
+            row.corrected_by, row.corrected_at = act.by.person_id, act.at
+            session.flush()
+            self._keep_reason(session, act, case, row, reason)
+            self._note(session, act, case, "case.original_corrected", row, detail)
+
+        kind = "case.original_corrected"
+        return self._change.view(act, case_id, Capability.DISPATCH, kind, work)
+
+    def _keep_reason(
+        self, session: Session, act: Act, case: CaseRow, row: OriginalPaperRow, reason: str
     ) -> None:
-        detail: dict[str, str | int] = {"paper": row.kind, "sheets": row.sheets}
+        """Sealed with the case, one for each act: the newest does not hide an older one."""
+        said = {"text": reason.strip(), "by": act.by.person_id, "at": act.at.isoformat()}
+        slot = f"original-{act.command[:16]}"
+        vault = self._book.premises.vault
+        put_part(session, vault, case.id, "C", "note", said, act.at, slot=slot)
+
+    def _note(
+        self,
+        session: Session,
+        act: Act,
+        case: CaseRow,
+        action: str,
+        row: OriginalPaperRow,
+        more: Mapping[str, str | int] | None = None,
+    ) -> None:
+        detail: dict[str, str | int] = {"paper": row.kind, "sheets": row.sheets, **(more or {})}
         self._book.note(session, act, case, action, subject=row.id, detail=detail)
 
 
@@ -183,4 +254,31 @@ def _waiting(session: Session, case: CaseRow, original_id: str) -> OriginalPaper
     row = original_row(session, original_id)
     if row.case_id != case.id or row.sent_on is not None:
         raise Refused("この原本は返送済みです。", "案件を開き直してください。")
+    if row.cancelled_at is not None:
+        raise Refused("この原本の返却の申出は取り消されています。", "案件を開き直してください。")
     return row
+
+
+def _tracked(delivery: str, tracking: str) -> str:
+    """The number on the receipt, in figures; an original goes by tracked post."""
+    number = "".join(tracking.split()).replace("-", "")
+    if delivery not in REGISTERED_DELIVERY:
+        raise Refused(
+            "原本は、追跡のできる書留で返します。",
+            "発送の方法を選んでください。",
+            field="delivery",
+        )
+    if _TRACKING.fullmatch(number) is None:
+        raise Refused(
+            "引受番号が入っていないか、桁数が違います。",
+            "受領証の引受番号を入れてください。",
+            field="tracking",
+        )
+    return number
+
+
+def _check_sheets(sheets: int) -> None:
+    if not 1 <= sheets <= MOST_SHEETS:
+        raise Refused(
+            "枚数が入っていないか、多すぎます。", "返す枚数を入れてください。", field="sheets"
+        )

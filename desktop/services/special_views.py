@@ -104,6 +104,8 @@ class OriginalView:
     checked_by_id: str
     sent_on: date | None
     tracking: str
+    delivery: str = ""
+    corrected: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +195,8 @@ def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
                 one.checked_by or "",
                 one.sent_on,
                 one.tracking,
+                one.delivery,
+                one.corrected_at is not None,
             )
             for one in originals_of(session, case.id)
         ),

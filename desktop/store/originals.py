@@ -20,9 +20,10 @@ def original_row(session: Session, original_id: str) -> OriginalPaperRow:
 
 
 def originals_of(session: Session, case_id: str) -> Sequence[OriginalPaperRow]:
+    """Without those whose wish was cancelled."""
     return session.scalars(
         select(OriginalPaperRow)
-        .where(OriginalPaperRow.case_id == case_id)
+        .where(OriginalPaperRow.case_id == case_id, OriginalPaperRow.cancelled_at.is_(None))
         .order_by(OriginalPaperRow.at, OriginalPaperRow.id)
     ).all()
 
@@ -33,6 +34,10 @@ def kept_after_the_end(session: Session) -> Sequence[str]:
     found = session.scalars(
         select(CaseRow.number)
         .join(OriginalPaperRow, OriginalPaperRow.case_id == CaseRow.id)
-        .where(OriginalPaperRow.sent_on.is_(None), CaseRow.completed_on.is_not(None))
+        .where(
+            OriginalPaperRow.sent_on.is_(None),
+            OriginalPaperRow.cancelled_at.is_(None),
+            CaseRow.completed_on.is_not(None),
+        )
     )
     return sorted(set(found))

@@ -47,6 +47,7 @@ from desktop.services.case_views import CaseFilter
 from desktop.services.day_close import PaperCount
 from desktop.services.mail_import import MailImport
 from desktop.services.notes import NewNote
+from desktop.services.paper_care import SentOriginal
 from desktop.services.register import Query
 from desktop.services.scanning import BlockAnswer
 from desktop.store import audit, scans
@@ -264,6 +265,11 @@ def occupant(track: Track) -> str:
 
 
 CALL = NewNote("ENQUIRY", "PHONE", date(2026, 11, 9), text="書式の書き方")
+FORMS_SENT = NewNote(
+    *("FORM_SENT", "MAIL", date(2026, 11, 9), "例示 ひかり"),
+    address="埼玉県みどり野市中央9-9-9",
+    forms=("F-01",),
+)
 
 
 def another_day(track: Track, case_id: str) -> Any:
@@ -284,6 +290,19 @@ def sign_day(track: Track) -> None:
 def close_day(track: Track) -> None:
     count_day(track)
     sign_day(track)
+
+
+def wish_for_original(track: Track, case_id: str) -> tuple[str, str]:
+    today = track.office.now.date()
+    view = track.office.desk.paper.ask_original(track.act("c01"), case_id, "JUM", 1, today)
+    return case_id, view.special.originals[0].id
+
+
+def sent_original(track: Track, case_id: str) -> tuple[str, str]:
+    at, paper = wish_for_original(track, case_id), track.office.desk.paper
+    paper.check_original(track.act("c02"), *at)
+    paper.send_original(track.act("c01"), *at, "KAN_I_KAKITOME", "12345678901")
+    return at
 
 
 def misdeliver(track: Track, case_id: str) -> Any:
@@ -441,6 +460,14 @@ TOLD = (
         nothing,
         lambda t, _: t.office.desk.people.lock(t.office.by("c01"), t.office.now),
         ("c01 desk.lock",),
+    ),
+    Told(
+        "wish for another role",
+        nothing,
+        lambda t, _: t.office.desk.administration.roles.wish(
+            t.act("a01"), t.office.id_of("c03"), Role.AUDITOR
+        ),
+        ("a01 person.role_proposed",),
     ),
     Told("add a person", nothing, lambda t, _: new_clerk(t), ("a01 person.add",)),
     Told(
@@ -913,10 +940,33 @@ TOLD = (
         ("c01 case.original_asked 26-0001",),
     ),
     Told(
+        "cancel the wish for an original",
+        lambda t: wish_for_original(t, t.file().case_id),
+        lambda t, at: t.office.desk.paper.cancel_original(t.act("c01"), *at, "別の案件"),
+        ("c01 case.original_cancelled 26-0001",),
+    ),
+    Told(
+        "put right how an original left",
+        lambda t: sent_original(t, t.file().case_id),
+        lambda t, at: t.office.desk.paper.correct_original(
+            t.act("c01"),
+            *at,
+            SentOriginal(t.office.now.date(), "KAN_I_KAKITOME", "22345678901", 1),
+            "写し間違い",
+        ),
+        ("c01 case.original_corrected 26-0001",),
+    ),
+    Told(
         "write a call down",
         nothing,
         lambda t, _: t.office.desk.notes.add(t.act("c01"), CALL),
         ("c01 note.add",),
+    ),
+    Told(
+        "save a cover for forms",
+        lambda t: t.office.desk.notes.add(t.act("c01"), FORMS_SENT),
+        lambda t, note: t.office.desk.form_covers.save(t.act("c01"), note, t.folder / "cover.pdf"),
+        ("c01 export.open",),
     ),
     Told(
         "write a call down with its case",
@@ -1084,14 +1134,14 @@ TOLD = (
     Told(
         "save a match slip",
         lambda t: t.to_scoping(),
-        lambda t, case: t.office.desk.verification.slips.save_copy(t.act("c01"), case, t.folder),
+        lambda t, case: t.office.desk.sheets.save_copy(t.act("c01"), case, "I-01", t.folder),
         ("c01 slip.copy 26-0001",),
     ),
     Told(
         "print a match slip without a printer",
         lambda t: t.to_scoping(),
         lambda t, case: refused(
-            lambda: t.office.desk.verification.slips.print(t.act("c01"), case, "no-such")
+            lambda: t.office.desk.sheets.print(t.act("c01"), case, "I-01", "no-such")
         ),
         ("c01 slip.print 26-0001",),
     ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pypdfium2
@@ -10,6 +11,8 @@ from case_path import Track
 from desk_office import Office
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.services.paper_care import SentOriginal
+from desktop.store import audit
 
 TODAY = date(2026, 11, 10)
 
@@ -74,6 +77,83 @@ def test_an_original_goes_back_by_two_people_and_tracked_post(track: Track) -> N
     assert (sent.sent_on, sent.tracking, sent.sheets) == (TODAY, "12345678901", 2)
     with pytest.raises(Refused, match="返送済み"):
         send("c01")
+
+
+def test_a_wish_for_an_original_entered_by_mistake_is_cancelled_until_it_has_left(
+    track: Track,
+) -> None:
+    case_id = track.file().case_id
+    desk = track.office.desk
+    paper = desk.paper
+    paper.ask_original(track.act("c01"), case_id, "JUM", 1, TODAY)
+    (wish,) = track.get(case_id).special.originals
+    paper.check_original(track.act("c02"), case_id, wish.id)
+    with pytest.raises(Refused) as refused:
+        paper.cancel_original(track.act("c01"), case_id, wish.id, " ")
+    assert refused.value.field == "reason"
+    with pytest.raises(NotAllowed):
+        paper.cancel_original(track.act("k01"), case_id, wish.id, "別の案件の申出だった")
+    cancelled = paper.cancel_original(track.act("c01"), case_id, wish.id, "別の案件の申出だった")
+    assert cancelled.special.originals == ()
+    for again in (
+        lambda: paper.cancel_original(track.act("c01"), case_id, wish.id, "もう一度"),
+        lambda: paper.send_original(
+            track.act("c01"), case_id, wish.id, "KAN_I_KAKITOME", "12345678901"
+        ),
+    ):
+        with pytest.raises(Refused, match="取り消されています"):
+            again()
+    # Nothing is left behind when the case ends.
+    desk.casework.withdraw(track.act("c01"), case_id, "取下書 受領")
+    tasks = desk.cases.today(track.office.by("c01"), track.office.now).red_tasks
+    assert "ORIGINAL" not in {one.code for one in tasks}
+    history = desk.cases.history(track.office.by("c01"), case_id)
+    assert "原本の返却の申出を取り消しました" in [one.sentence for one in history]
+
+
+def test_what_was_written_of_an_original_that_has_left_is_put_right_with_a_reason(
+    track: Track,
+) -> None:
+    case_id = track.file().case_id
+    paper = track.office.desk.paper
+    paper.ask_original(track.act("c01"), case_id, "JUM", 1, TODAY)
+    (wish,) = track.get(case_id).special.originals
+    right = SentOriginal(TODAY, "IPPAN_KAKITOME", "223-45-67890-1", 2)
+
+    def correct(sent: SentOriginal = right, reason: str = "受領証と違っていた"):
+        return paper.correct_original(track.act("c01"), case_id, wish.id, sent, reason)
+
+    with pytest.raises(Refused, match="まだ返送されていません"):
+        correct()
+    paper.check_original(track.act("c02"), case_id, wish.id)
+    paper.send_original(track.act("c01"), case_id, wish.id, "KAN_I_KAKITOME", "12345678901")
+    with pytest.raises(Refused, match="返送済み"):
+        paper.cancel_original(track.act("c01"), case_id, wish.id, "誤り")
+    for sent, reason, field in (
+        (right, "", "reason"),
+        (replace(right, on=date(2026, 11, 9)), "誤り", "sent_on"),
+        (replace(right, on=date(2026, 11, 11)), "誤り", "sent_on"),
+        (replace(right, tracking="123"), "誤り", "tracking"),
+        (replace(right, delivery="FUTSU"), "誤り", "delivery"),
+        (replace(right, sheets=0), "誤り", "sheets"),
+        (SentOriginal(TODAY, "KAN_I_KAKITOME", "12345678901", 1), "誤り", "tracking"),
+    ):
+        with pytest.raises(Refused) as refused:
+            correct(sent, reason)
+        assert refused.value.field == field
+    (put_right,) = correct().special.originals
+    assert (put_right.tracking, put_right.delivery, put_right.sheets, put_right.corrected) == (
+        "22345678901",
+        "IPPAN_KAKITOME",
+        2,
+        True,
+    )
+    with track.office.desk.premises.database.reading() as session:
+        entry = audit.entries(session, audit.Filter(case_id=case_id))[0]
+    assert (entry.action, entry.detail["tracking_before"]) == (
+        "case.original_corrected",
+        "12345678901",
+    )
 
 
 def test_an_original_that_stays_behind_an_ended_case_is_red(track: Track) -> None:

@@ -30,9 +30,11 @@ class CaseDialog(Dialog):
 
     def event(self, event: QEvent) -> bool:
         """What is told below a field takes its room: the dialog grows with it."""
+        asked = event.type() == QEvent.Type.LayoutRequest
         done = super().event(event)
-        layout = self.layout()
-        if event.type() == QEvent.Type.LayoutRequest and layout is not None:
+        # After any other event the dialog may be gone.
+        layout = self.layout() if asked else None
+        if layout is not None:
             self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
         return done
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES
 from desktop.services.special_views import OriginalView
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.original_dialogs import CancelOriginalDialog, CorrectOriginalDialog
 from desktop.ui.cases.paper_dialogs import OriginalDialog, SendOriginalDialog, ShelfDialog
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.save_dialog import SaveDialog
 
 
 class PaperActs(QWidget):
@@ -33,8 +35,22 @@ class PaperActs(QWidget):
             self.tr("返す原本の封入を確認する"), "original_check", self._check
         )
         self.send = self._button(self.tr("原本の返送を記録する"), "original_send", self._send)
+        self.cancel = self._button(
+            self.tr("返却の申出を取り消す"), "original_cancel", self._ask_cancel
+        )
+        self.correct = self._button(
+            self.tr("返送の記録を直す"), "original_correct", self._ask_correct
+        )
         flow = Flow(spacing=8)
-        for button in (self.shelf, self.label, self.ask, self.check, self.send):
+        for button in (
+            self.shelf,
+            self.label,
+            self.ask,
+            self.check,
+            self.send,
+            self.cancel,
+            self.correct,
+        ):
             flow.addWidget(button)
         self.setLayout(column(self._place, flow, spacing=4))
         opened.read.connect(self.refresh)
@@ -54,6 +70,8 @@ class PaperActs(QWidget):
             self.send: may(Capability.DISPATCH)
             and one is not None
             and one.checked_by_id not in ("", me),
+            self.cancel: may(Capability.FILE) and one is not None,
+            self.correct: may(Capability.DISPATCH) and bool(self._originals(sent=True)),
         }
         shelf = view.special.shelf
         self._place.setText(
@@ -67,9 +85,12 @@ class PaperActs(QWidget):
 
     def _kept(self) -> OriginalView | None:
         """The first original that has not gone back."""
+        return next(iter(self._originals(sent=False)), None)
+
+    def _originals(self, *, sent: bool) -> list[OriginalView]:
         view = self._opened.view
-        kept = view.special.originals if view is not None else ()
-        return next((one for one in kept if one.sent_on is None), None)
+        found = view.special.originals if view is not None else ()
+        return [one for one in found if (one.sent_on is not None) == sent]
 
     def _button(self, words: str, name: str, act: Callable[[], None]) -> Button:
         button = Button(words, name=f"paper_{name}", small=True)
@@ -83,15 +104,13 @@ class PaperActs(QWidget):
         OriginalDialog(self, self._opened).open()
 
     def _ask_label(self) -> None:
-        dialog = QFileDialog(self, self.tr("保管ラベルを保存する場所"))
-        dialog.setObjectName("label_file_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter(self.tr("PDFファイル (*.pdf)"))
-        dialog.selectFile(f"label-{self._opened.case.line.number}.pdf")
+        dialog = SaveDialog(
+            self,
+            self.tr("保管ラベルを保存する場所"),
+            f"label-{self._opened.case.line.number}.pdf",
+            name="label_file_dialog",
+        )
         dialog.fileSelected.connect(self._save_label)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _save_label(self, name: str) -> None:
@@ -119,3 +138,9 @@ class PaperActs(QWidget):
         one = self._kept()
         if one is not None:
             SendOriginalDialog(self, self._opened, one).open()
+
+    def _ask_cancel(self) -> None:
+        CancelOriginalDialog(self, self._opened, self._originals(sent=False)).open()
+
+    def _ask_correct(self) -> None:
+        CorrectOriginalDialog(self, self._opened, self._originals(sent=True)).open()

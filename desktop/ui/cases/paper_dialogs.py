@@ -11,14 +11,13 @@ from desktop.services.special_views import OriginalView
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.original_dialogs import TRACKED
 from desktop.ui.labels import label
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
-
-_TRACKED = ("KAN_I_KAKITOME", "IPPAN_KAKITOME", "HONNIN_GENTEI")
 
 
 class ShelfDialog(CaseDialog):
@@ -108,7 +107,7 @@ class SendOriginalDialog(CaseDialog):
         )
         self._original = original
         self.delivery = Select(
-            tuple((code, DELIVERIES[code]) for code in _TRACKED),
+            tuple((code, DELIVERIES[code]) for code in TRACKED),
             name="original_delivery",
             accessible=self.tr("発送の方法"),
         )

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.domain.retention import DisposalStage
@@ -22,6 +22,7 @@ from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.save_dialog import SaveDialog
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -164,15 +165,13 @@ class BatchesTab(QWidget):
         batch = self.panel.batch
         if batch is None:
             return
-        dialog = QFileDialog(self, self.tr("証明書を保存する場所"))
-        dialog.setObjectName("certificate_file_dialog")
-        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setDefaultSuffix("pdf")
-        dialog.setNameFilter(self.tr("PDFファイル (*.pdf)"))
-        dialog.selectFile(f"certificate-{batch.number}.pdf")
+        dialog = SaveDialog(
+            self,
+            self.tr("証明書を保存する場所"),
+            f"certificate-{batch.number}.pdf",
+            name="certificate_file_dialog",
+        )
         dialog.fileSelected.connect(self._save_to)
-        dialog.finished.connect(dialog.deleteLater)
         dialog.open()
 
     def _save_to(self, name: str) -> None:
@@ -213,9 +212,13 @@ def _row(line: BatchLine) -> Row:
         (
             Cell(line.number, weight=500, px=13),
             Cell(words, tone=tone, icon=icon, px=13, weight=500),
-            Cell(f"{line.units:,}件", px=13, align="right"),
+            Cell(_tr("{0:,}件").format(line.units), px=13, align="right"),
             Cell(line.proposed_by, px=13),
             Cell(moment(line.proposed_at), px=13, tone="text2"),
         ),
         key=line.id,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("BatchesTab", text)

@@ -10,6 +10,7 @@ from case_path import Track
 from case_screen import Screen
 
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.keys import TextField
 
 
 def press(shown: Screen, name: str) -> None:
@@ -65,3 +66,24 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     (original,) = track.get(case_id).special.originals
     assert original.checked_by_id == track.office.id_of("c02")
     assert case.special.shelf == "棚3 箱12"
+    # Sent by the other one with a slip of the pen, put right; a second wish was a mistake.
+    shown.sign_in_as("c01")
+    history(shown, case_id)
+    press(shown, "paper_original_send")
+    shown.type("original_tracking", "123-45-67890-1")
+    press(shown, "original_send_act")
+    press(shown, "paper_original_correct")
+    shown.find("original_correct").grab().save(str(folder / "original-correct.png"))
+    tracking = shown.find("original_correct_tracking")
+    assert isinstance(tracking, TextField)
+    assert tracking.selectedText() == "12345678901"  # what is typed stands in its place
+    shown.type("original_correct_tracking", "223-45-67890-1")
+    shown.type("original_correct_reason", "受領証と違っていた")
+    press(shown, "original_correct_act")
+    press(shown, "paper_original")
+    press(shown, "original_act")
+    press(shown, "paper_original_cancel")
+    shown.type("original_cancel_reason", "別の案件の申出だった")
+    press(shown, "original_cancel_act")
+    (original,) = track.get(case_id).special.originals
+    assert (original.tracking, original.corrected) == ("22345678901", True)
