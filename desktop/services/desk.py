@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from desktop.domain.office_papers import DECISION, ENCLOSURE, MATCH
 from desktop.services.administration import Administration
 from desktop.services.answer_pages import AnswerPages
 from desktop.services.answering_mail import AnsweringMail
@@ -12,20 +13,25 @@ from desktop.services.approvals import Approvals
 from desktop.services.arrivals import Arrivals
 from desktop.services.assignment import Assignment
 from desktop.services.audit import Audit
+from desktop.services.case_sheets import CaseSheets
 from desktop.services.cases import Cases
 from desktop.services.casework import Casework
 from desktop.services.correspondence import Correspondence
 from desktop.services.day_close import DayClosing
+from desktop.services.decision_sheets import DecisionSheets
 from desktop.services.deputies import Deputies
 from desktop.services.disposal import Disposal
+from desktop.services.enclosure_sheets import EnclosureSheets
 from desktop.services.fee_corrections import FeeCorrections
 from desktop.services.filing import Filing
+from desktop.services.form_covers import FormCovers
 from desktop.services.found_numbers import FoundNumbers
 from desktop.services.holiday_table import HolidayTable
 from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
 from desktop.services.kept_notes import KeptNotes
 from desktop.services.masking import Masking
+from desktop.services.match_slips import MatchSlips
 from desktop.services.notes import DeskNotes
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.old_cases import OldCases
@@ -90,6 +96,7 @@ class Desk:
         self.filing = Filing(premises, self.cases.book)
         self.old_cases = OldCases(self.cases.book)
         self.notes = DeskNotes(self.cases.book)
+        self.form_covers = FormCovers(self.cases.book)
         self.days = DayClosing(premises, self.cases.book)
         self.answering = AnsweringMail(premises)
         self.misfiled = Misfiled(premises, self.cases.book)
@@ -108,6 +115,15 @@ class Desk:
         self.incidents = Incidents(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)
+        self.sheets = CaseSheets(
+            premises,
+            self.cases,
+            {
+                MATCH: MatchSlips(premises, self.register, self.cases).pdf,
+                DECISION: DecisionSheets(premises, self.cases, self.approvals).pdf,
+                ENCLOSURE: EnclosureSheets(premises, self.cases).pdf,
+            },
+        )
         self.disposal = Disposal(premises, self.cases.book, self.people)
 
     @classmethod

@@ -37,7 +37,10 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "ANSWER_FILE": "取り込んだ回答ファイル",
     "DAY_SHEET": "日計票",
     "SHELF_LABEL": "保管ラベル",
+    "FORM_COVER": "書式の送付状",
     "MATCH_SLIP": "三者照合票",
+    "DECISION_SHEET": "起案・決裁票",
+    "ENCLOSURE_SHEET": "封入確認票",
 }
 _DAYS = 7
 

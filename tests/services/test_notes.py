@@ -38,6 +38,34 @@ def track(office: Office, tmp_path) -> Track:
     return Track(office, tmp_path)
 
 
+def test_forms_that_were_asked_for_leave_with_the_address_they_were_noted_with(track: Track):
+    desk, file = track.office.desk, track.folder / "cover.pdf"
+    said = replace(
+        FORMS, address="350-9942　埼玉県みどり野市若葉町二丁目14番6号　コーポ若葉 203号室"
+    )
+    note = desk.notes.add(track.act("c01"), said)
+    with pytest.raises(NotAllowed):
+        desk.form_covers.save(track.act("a01"), note, file)
+    desk.form_covers.save(track.act("c01"), note, file)
+    with PdfDocument(file) as document:
+        (page,) = (one.get_textpage().get_text_bounded() for one in document)
+    printed = "".join(page.split())
+    assert "〒350-9942埼玉県みどり野市若葉町二丁目14番6号コーポ若葉203号室例示ひかり様" in printed
+    assert "F-01開示等請求書1部" in printed
+    assert "F-05案内・マスキング例1部" in printed
+    assert "F-02" not in printed
+    (export,) = desk.correspondence.exports(track.office.by("c01"))
+    assert export.label == "書式の送付状"
+
+
+def test_only_a_note_of_sent_forms_has_an_address_to_print(track: Track):
+    desk, file = track.office.desk, track.folder / "cover.pdf"
+    call = desk.notes.add(track.act("c01"), CALL)
+    with pytest.raises(Refused, match="書式の送付"):
+        desk.form_covers.save(track.act("c01"), call, file)
+    assert not file.exists()
+
+
 def found(track: Track, text: str = "") -> list[str]:
     return [one.name for one in track.office.desk.notes.listed(track.office.by("c01"), text)]
 

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
-from desktop.domain.desk_notes import MEANS_LABELS, NOTE_LABELS
+from desktop.domain.desk_notes import MEANS_LABELS, NOTE_LABELS, NoteKind
 from desktop.domain.roles import Capability
 from desktop.services.notes import NewNote, NoteLine
 from desktop.ui import theme
@@ -19,6 +22,7 @@ from desktop.ui.widgets.clock_words import short_day
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.save_dialog import SaveDialog
 from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
@@ -70,11 +74,14 @@ class NotesTab(QWidget):
         self.join_number.setFixedWidth(theme.px(_NUMBER))
         self.join = Button(self.tr("案件に入れる"), name="notes_join", small=True)
         self.join.clicked.connect(self._join)
+        self.cover = Button(self.tr("宛名の送付状を保存する"), name="notes_cover", small=True)
+        self.cover.clicked.connect(self._ask_cover)
         self._joining = panel(
             row(
                 self.join_number,
                 column(None, self.join, 6),
                 None,
+                column(None, self.cover, 6),
                 spacing=10,
                 margins=(14, 8, 14, 8),
             ),
@@ -141,7 +148,41 @@ class NotesTab(QWidget):
     def _on_chosen(self, key: str) -> None:
         line = self._lines.get(key)
         free = line is not None and line.case_id is None
-        self._joining.setVisible(free and line is not None and not (line.destroyed or line.listed))
+        joins = free and line is not None and not (line.destroyed or line.listed)
+        sends = line is not None and not line.destroyed and self._sends(line)
+        self.join_number.setVisible(joins)
+        self.join.setVisible(joins)
+        self.cover.setVisible(sends)
+        self._joining.setVisible(joins or sends)
+
+    def _sends(self, line: NoteLine) -> bool:
+        """Whether forms went to an address, which can be printed for the envelope."""
+        sent = line.kind is NoteKind.FORM_SENT and bool(line.address)
+        return sent and self._context.may(Capability.EXPORT)
+
+    def _ask_cover(self) -> None:
+        key = self.table.current_key()
+        dialog = SaveDialog(
+            self, self.tr("送付状を保存する場所"), "form-cover.pdf", name="cover_file_dialog"
+        )
+        dialog.fileSelected.connect(lambda name: self._save_cover(key, name))
+        dialog.open()
+
+    def _save_cover(self, key: str, name: str) -> None:
+        covers, act = self._context.desk.form_covers, self._context.act()
+        self.cover.setEnabled(False)
+        task = self._context.tasks.store(lambda: covers.save(act, key, Path(name)))
+        task.succeeded.connect(self._on_cover)
+        task.failed.connect(self._on_no_cover)
+
+    def _on_cover(self, _file: object, _tag: object) -> None:
+        self.cover.setEnabled(True)
+        self._context.notify(self.tr("送付状を保存しました。印刷したら写しを消してください。"))
+        self._context.data_changed.emit()
+
+    def _on_no_cover(self, error: BaseException) -> None:
+        self.cover.setEnabled(True)
+        self._context.show_error(error, self)
 
     def _open_case(self, key: str) -> None:
         line = self._lines.get(key)
@@ -192,10 +233,10 @@ class NotesTab(QWidget):
 def _row(line: NoteLine) -> Row:
     who = "　".join(part for part in (line.name, line.phone) if part)
     what = "・".join(line.forms) if line.forms else " ".join(line.text.split())
-    told = Cell(who or "氏名なし", None if who else "mute", sub=what or line.address, px=14)
+    told = Cell(who or _tr("氏名なし"), None if who else "mute", sub=what or line.address, px=14)
     if line.destroyed:
-        told = Cell("廃棄済み", "mute", "trash-2", px=13)
-    number = line.number or ("廃棄の一覧" if line.listed else "なし")
+        told = Cell(_tr("廃棄済み"), "mute", "trash-2", px=13)
+    number = line.number or (_tr("廃棄の一覧") if line.listed else _tr("なし"))
     return Row(
         (
             Cell(short_day(line.on), weight=500, px=13),
@@ -205,3 +246,7 @@ def _row(line: NoteLine) -> Row:
         ),
         key=line.id,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Notes", text)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt
 
 from desktop.services.notes import NewNote
 from desktop.ui.context import Context
+from desktop.ui.widgets.save_dialog import SaveDialog
 
 Key = Qt.Key
 
@@ -74,6 +75,21 @@ def test_a_call_is_written_down_found_again_and_taken_into_its_case(
         tab.table.setFocus()
         stand.press(Key.Key_Return)
     assert opened.args == [context.desk.cases.by_number(number)]
+    tab.search.setText("")
+    tab.load()
+    stand.settle()
+    tab.table.choose(next(key for key, one in tab._lines.items() if one.forms))
+    assert tab.cover.isVisible()
+    tab.cover.click()
+    cover = folder / "cover.pdf"
+    asked = tab.findChild(SaveDialog, "cover_file_dialog")
+    assert asked is not None
+    asked.fileSelected.emit(str(cover))
+    asked.reject()
+    stand.settle()
+    assert cover.read_bytes().startswith(b"%PDF")
+    tab.table.choose(next(key for key, one in tab._lines.items() if not one.forms))
+    assert not tab.cover.isVisible()
 
 
 def test_from_notes_whose_time_is_over_the_way_leads_to_the_lists_of_the_disposal(
