@@ -25,6 +25,7 @@ from desktop.services.case_lines import as_pauses
 from desktop.services.case_views import LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
+from desktop.services.fee_witness import second_person
 from desktop.services.letter_making import LetterMaker, letter_title
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.typed_text import refuse_my_number, require_text
@@ -144,10 +145,23 @@ class Notices:
 
         return self._make(act, case_id, make)
 
-    def give_back(self, act: Act, case_id: str, things: Sequence[str], why: str) -> LetterView:
-        """D-13: what came in the envelope and goes back, with the reason."""
+    def give_back(
+        self,
+        act: Act,
+        case_id: str,
+        things: Sequence[str],
+        why: str,
+        witness_login: str = "",
+        witness_passphrase: str = "",
+    ) -> LetterView:
+        """D-13: what came in the envelope and goes back, with the reason.
+
+        A second list in place of one that has not left needs a second person, as the return of
+        what it lists does (DOMAIN §2).
+        """
         listed = _listed(things, "返すもの")
         _require_words(why, "返す理由を書いてください。")
+        witness = self._witness(act, witness_login, witness_passphrase)
 
         def make(session: Session, case: CaseRow, settings: OfficeSettings) -> LetterRow:
             _require_running(case, "返却書")
@@ -155,7 +169,7 @@ class Notices:
                 session, act, case, settings, RETURNED, note=why.strip(), returned=listed
             )
 
-        return self._make(act, case_id, make)
+        return self._make(act, case_id, make, witness=witness)
 
     def cover(self, act: Act, case_id: str, things: Sequence[str]) -> LetterView:
         """D-12: what is sent by itself, such as documents or originals, with its address."""
@@ -185,9 +199,17 @@ class Notices:
 
         return self._make(act, case_id, make)
 
-    def take_back(self, act: Act, case_id: str, letter_id: str) -> LetterView:
+    def take_back(
+        self,
+        act: Act,
+        case_id: str,
+        letter_id: str,
+        witness_login: str = "",
+        witness_passphrase: str = "",
+    ) -> LetterView:
         """A notice that has not left and is not needed after all. Without its D-11 the case is
-        answered in the way that was asked for."""
+        answered in the way that was asked for; a D-13 is taken back by two people."""
+        witness = self._witness(act, witness_login, witness_passphrase)
 
         def work(session: Session, case: CaseRow) -> Answer:
             row = letter_row(session, letter_id)
@@ -196,11 +218,13 @@ class Notices:
                     "取り消せるのは、発送していない連絡の文書だけです。",
                     "案件を開き直して、いまの状態を確かめてください。",
                 )
+            detail: Detail = {"code": row.code}
+            if row.code == RETURNED:
+                detail["witness"] = _require_witness(witness)
             row.state = "VOID"
             session.flush()
             if row.code == METHOD and not _standing(session, case, METHOD):
                 case.method = CDR
-            detail: Detail = {"code": row.code}
             self._book.note(session, act, case, "letter.taken_back", subject=row.id, detail=detail)
             return {"letter": row.id}
 
@@ -208,11 +232,19 @@ class Notices:
         with self._book.premises.database.reading() as session:
             return letter_view(self._book, letter_row(session, str(answer["letter"])))
 
+    def _witness(self, act: Act, login: str, passphrase: str) -> str:
+        """Who stands by where a list of what goes back is replaced; "" where nobody does."""
+        if not login.strip():
+            return ""
+        return second_person(self._book, act, login, passphrase, "返却書の差替え")
+
     def _make(
         self,
         act: Act,
         case_id: str,
         make: Callable[[Session, CaseRow, OfficeSettings], LetterRow],
+        *,
+        witness: str = "",
     ) -> LetterView:
         def work(session: Session, case: CaseRow) -> Answer:
             letter = make(session, case, self._book.settings(case))
@@ -226,6 +258,8 @@ class Notices:
             detail: Detail = {"code": letter.code, "sha256": letter.sha256}
             if earlier:
                 detail["replaces"] = len(earlier)
+            if earlier and letter.code == RETURNED:
+                detail["witness"] = _require_witness(witness)
             if letter.code == INTERIM and letter.answer_by is not None:
                 detail["answer_on"] = letter.answer_by.isoformat()
             self._book.note(session, act, case, "letter.notice", subject=letter.id, detail=detail)
@@ -234,6 +268,16 @@ class Notices:
         answer = self._change.run(act, case_id, Capability.CHECK_FORM, "letter.notice", work)
         with self._book.premises.database.reading() as session:
             return letter_view(self._book, letter_row(session, str(answer["letter"])))
+
+
+def _require_witness(witness: str) -> str:
+    if not witness:
+        raise Refused(
+            "発送していない返却書は、一人では替えたり取り消したりできません。",
+            "返すものを別の人と確かめ、立会者のログイン名とパスフレーズを入れてください。",
+            field="witness",
+        )
+    return witness
 
 
 def _require_words(why: str, lacking: str) -> None:

@@ -7,13 +7,14 @@ from datetime import date
 import pypdfium2
 import pytest
 from case_path import K1, Track
-from desk_office import Office
+from desk_office import Office, passphrase
 from standing_cases import TO_LEGAL, noticed, to_correction
 
 from desktop.domain.clocks import Interim
-from desktop.domain.errors import NotAllowed, Refused
+from desktop.domain.errors import DeskError, NotAllowed, Refused
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.states import CaseState
+from desktop.store import audit
 from desktop.store.letters import letter_row
 
 WHY = "対象となる期間が長く、確認に日数を要しております。"
@@ -233,6 +234,33 @@ def test_a_notice_made_anew_replaces_the_one_of_its_kind_that_has_not_left(track
     assert states == {back.id: "READY", wrong.id: "VOID", right.id: "READY"}
     with pytest.raises(Refused, match="新しい文書に替わった"):
         track.office.desk.correspondence.save_copy(track.act("c01"), wrong.id, track.folder)
+
+
+def test_the_list_of_what_goes_back_is_replaced_or_dropped_by_two_people_only(track: Track):
+    case_id = track.to_identity()
+    notices = track.office.desk.casework.notices
+    first = notices.give_back(track.act("c01"), case_id, ["切手 220円", "住民票の写し"], WHY)
+    for witness in ((), ("c01", passphrase("c01")), ("k01", passphrase("k01"))):
+        with pytest.raises(DeskError) as told:
+            notices.give_back(track.act("c01"), case_id, ["住民票の写し"], WHY, *witness)
+        assert told.value.field == "witness"
+        with pytest.raises(DeskError):
+            notices.take_back(track.act("c01"), case_id, first.id, *witness)
+    assert [one.state for one in track.get(case_id).letters] == ["READY"]
+    again = ["切手 220円", "住民票の写し", "印鑑登録証明書"]
+    second = notices.give_back(track.act("c01"), case_id, again, WHY, "c02", passphrase("c02"))
+    assert [one.state for one in track.get(case_id).letters] == ["VOID", "READY"]
+    with track.office.desk.premises.database.reading() as session:
+        (line,) = audit.entries(session, audit.Filter(case_id=case_id), limit=1)
+    assert line.detail["witness"] == track.office.id_of("c02")
+    notices.take_back(track.act("c01"), case_id, second.id, "s01", passphrase("s01"))
+    assert [one.state for one in track.get(case_id).letters] == ["VOID", "VOID"]
+    # A letter that has left is not replaced: another list goes out beside it.
+    third = notices.give_back(track.act("c01"), case_id, again, WHY)
+    post(track, third.id)
+    fourth = notices.give_back(track.act("c01"), case_id, ["封筒"], WHY)
+    assert [one.state for one in track.get(case_id).letters][2:] == ["SENT", "READY"]
+    assert fourth.code == "D-13"
 
 
 def interim(track: Track, case_id: str) -> Interim | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
 from desktop.domain.requests import FEE_MEANS_LABELS
@@ -134,7 +134,9 @@ class StampLedgerDialog(Dialog):
         first = self._context.today().replace(day=1)
         months = []
         for _ in range(12):
-            months.append((first.isoformat(), f"{first.year}年{first.month}月"))
+            months.append(
+                (first.isoformat(), self.tr("{0}年{1}月").format(first.year, first.month))
+            )
             year, month0 = divmod(first.year * 12 + first.month - 2, 12)
             first = date(year, month0 + 1, 1)
         self.month.set_options((("", self.tr("すべての月")), *months))
@@ -166,7 +168,8 @@ class StampLedgerDialog(Dialog):
             for one in self._lines.values()
             if one.hand_over and one.hand_over not in self._waits
         ]
-        at = self.model.row_at(self.table.currentIndex().row())
+        index = self.table.currentIndex()
+        at = self.model.row_at(index.row()) if index.isValid() else None
         chosen = self._lines.get(at.key) if at is not None else None
         of = chosen.hand_over if chosen in able and chosen is not None else ""
         of = of or (able[-1].hand_over if able else "")
@@ -255,7 +258,11 @@ def _row(line: StampLine) -> Row:
 
 def _piece_words(line: StampLine) -> str:
     means = FEE_MEANS_LABELS[line.means]
-    return f"{means} {line.face:,}円×{line.went}枚" if line.face else f"{means} {line.yen:,}円"
+    return (
+        _tr("{0} {1:,}円×{2}枚").format(means, line.face, line.went)
+        if line.face
+        else _tr("{0} {1:,}円").format(means, line.yen)
+    )
 
 
 def _number(value: int) -> str:
@@ -264,21 +271,35 @@ def _number(value: int) -> str:
 
 def _hand_words(in_hand: tuple[InHand, ...]) -> str:
     if not in_hand:
-        return "いま手元にあるはずのもの：なし"
+        return _tr("いま手元にあるはずのもの：なし")
     listed = "、".join(kind_words(one, one.count) for one in in_hand)
     total = sum(one.yen for one in in_hand)
-    return f"いま手元にあるはずのもの：{listed}（計 {total:,}円）"
+    return _tr("いま手元にあるはずのもの：{0}（計 {1:,}円）").format(listed, total)
 
 
 def _count_words(counts: tuple[CountView, ...]) -> str:
     if not counts:
-        return "実査の記録はまだありません。"
+        return _tr("実査の記録はまだありません。")
     last = counts[0]
-    difference = f"差 {last.difference:+,}円（{last.explained}）" if last.explained else "差なし"
-    return f"最近の実査：{last.on:%Y-%m-%d}　{last.by}・{last.witness}　{difference}"
+    difference = (
+        _tr("差 {0:+,}円（{1}）").format(last.difference, last.explained)
+        if last.explained
+        else _tr("差なし")
+    )
+    return _tr("最近の実査：{0:%Y-%m-%d}　{1}・{2}　{3}").format(
+        last.on, last.by, last.witness, difference
+    )
 
 
 def kind_words(one: InHand, count: int) -> str:
     """「切手 110円×4枚」, 「現金 220円」."""
     means = FEE_MEANS_LABELS[one.means]
-    return f"{means} {one.face:,}円×{count}枚" if one.face else f"{means} {count:,}円"
+    return (
+        _tr("{0} {1:,}円×{2}枚").format(means, one.face, count)
+        if one.face
+        else _tr("{0} {1:,}円").format(means, count)
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("StampLedger", text)

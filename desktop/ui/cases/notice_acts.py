@@ -18,6 +18,7 @@ from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.second_person import SecondPerson
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.date_field import DateField
@@ -107,12 +108,17 @@ class NoticeDialog(CaseDialog):
         )
         self.day.setFixedWidth(theme.px(180))
         self.words = label("", wrap=True, name="notice_words")
+        self.second = SecondPerson(
+            self.tr("前の返却書を取り消し、この一覧に替える（前の一覧のものも書きました）"),
+            name="notice_second",
+        )
         self.add(
             FormField(self.tr("文書の種類"), self.kind, key="kind", name="notice_kind"),
             self.words,
             self.things_field,
             self.why_field,
             self.day_field,
+            self.second,
         )
         self.why.textChanged.connect(self.why_field.clear_error)
         self.things.textChanged.connect(self.things_field.clear_error)
@@ -147,7 +153,14 @@ class NoticeDialog(CaseDialog):
             COVER: self.tr("宛名と送るものだけを書きます。証明書などの番号は書きません。"),
         }.get(code, self.tr("受付番号と、この後の手続きをお知らせします。"))
         same = tuple(one for one in self.opened.case.letters if one.code == code)
-        if earlier := unsent_notice(same):
+        earlier = unsent_notice(same)
+        replaced = self._replaced = code == RETURNED and earlier is not None
+        self.second.setVisible(replaced and self.second.parent() is not None)
+        if earlier is not None and replaced:
+            words += self.tr(
+                "発送していない返却書（{0}）があります。替えるときは、返すものを二人で確かめます。"
+            ).format(earlier.number)
+        elif earlier is not None:
             words += self.tr("まだ発送していない前の{0}は、これに替わります。").format(
                 earlier.title
             )
@@ -168,6 +181,10 @@ class NoticeDialog(CaseDialog):
             self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
             self.adjustSize()  # the sentence takes a line
             return
+        if self._replaced and not self.second.confirmed():
+            self.adjustSize()
+            return
+        login, secret = self.second.given() if self._replaced else ("", "")
         things = tuple(self.things.toPlainText().splitlines())
         notices, case_id = self.opened.desk.casework.notices, self.opened.case_id
 
@@ -177,7 +194,7 @@ class NoticeDialog(CaseDialog):
             if code == METHOD:
                 return notices.change_method(act, case_id, why)
             if code == RETURNED:
-                return notices.give_back(act, case_id, things, why)
+                return notices.give_back(act, case_id, things, why, login, secret)
             if code == COVER:
                 return notices.cover(act, case_id, things)
             return notices.acknowledge(act, case_id)
@@ -239,12 +256,25 @@ class DropNoticeDialog(CaseDialog):
         if told == [letter]:
             words += self.tr("開示の方法は、ご希望の CD-R に戻ります。")
         self.add(label(words, wrap=True, name="notice_dropped_words"))
-        desk, case_id, letter_id = opened.desk, opened.case_id, letter.id
-        self.confirmed.connect(
-            lambda: self.carry_out(
-                lambda act: desk.casework.notices.take_back(act, case_id, letter_id),
-                self.tr("文書を取り消しました。"),
-            )
+        self._letter = letter
+        self.second = SecondPerson(
+            self.tr("返すものを二人で確かめた"), name="notice_dropped_second"
+        )
+        if letter.code == RETURNED:
+            self.add(self.second)
+        self.confirmed.connect(self._drop)
+
+    def _drop(self) -> None:
+        login, secret = "", ""
+        if self._letter.code == RETURNED:
+            if not self.second.confirmed():
+                self.adjustSize()
+                return
+            login, secret = self.second.given()
+        desk, case_id, letter_id = self.opened.desk, self.opened.case_id, self._letter.id
+        self.carry_out(
+            lambda act: desk.casework.notices.take_back(act, case_id, letter_id, login, secret),
+            self.tr("文書を取り消しました。"),
         )
 
 

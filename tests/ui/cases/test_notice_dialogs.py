@@ -8,6 +8,7 @@ from pathlib import Path
 
 from case_path import K1, Track
 from case_screen import Screen
+from desk_office import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPlainTextEdit
 
@@ -96,6 +97,42 @@ def test_a_late_answer_is_announced_and_a_costly_way_changed_to_paper(
     press(shown, "notice_dropped_act")
     assert track.get(case_id).method == "CDR"
     assert shown.find("case_history_panel").isVisible()  # all the time, as it was left
+
+
+def test_a_list_of_what_goes_back_is_replaced_by_two_people_who_say_so(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    case_id = track.with_register().file().case_id
+    shown = screen("c01")
+    shown.open(case_id)
+    for things in ("切手 220円", "切手 220円\n住民票の写し"):
+        press_aside(shown, "notices")
+        assert shown.find("notice_second").isVisible() == ("\n" in things)
+        shown.find("notice_things").setPlainText(things)  # type: ignore[attr-defined]
+        shown.find("notice_why").setPlainText("手数料は要らないため")  # type: ignore[attr-defined]
+        press(shown, "notice_act")
+    assert [one.state for one in track.get(case_id).letters] == ["READY"]  # nobody stood by
+    assert "発送していない返却書" in shown.text("notice_words")
+    assert "印を付けて" in shown.text("notice_second_untold_text")
+    shown.find("notice_second_tick").setChecked(True)  # type: ignore[attr-defined]
+    press(shown, "notice_act")
+    assert "立会者のログイン名" in shown.text("notice_second_witness_below")
+    shown.type("notice_second_witness", "c01")
+    shown.type("notice_second_passphrase", passphrase("c01"))
+    press(shown, "notice_act")
+    assert "本人は立ち会えません" in shown.text("notice_second_witness_below")
+    shown.find("notice").grab().save(str(shots / "y2-notice-second.png"))
+    for name, text in (("witness", "c02"), ("passphrase", passphrase("c02"))):
+        shown.find(f"notice_second_{name}").clear()  # type: ignore[attr-defined]
+        shown.type(f"notice_second_{name}", text)
+    press(shown, "notice_act")
+    assert [one.state for one in track.get(case_id).letters] == ["VOID", "READY"]
+    press(shown, "notice_drop")
+    shown.find("notice_dropped_second_tick").setChecked(True)  # type: ignore[attr-defined]
+    shown.type("notice_dropped_second_witness", "c02")
+    shown.type("notice_dropped_second_passphrase", passphrase("c02"))
+    press(shown, "notice_dropped_act")
+    assert [one.state for one in track.get(case_id).letters] == ["VOID", "VOID"]
 
 
 def test_over_the_target_one_key_makes_the_interim_letter_and_then_posts_it(

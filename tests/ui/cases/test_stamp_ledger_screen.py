@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
+import pytest
 from case_path import K1_K3, Track
 from case_screen import Screen
 from desk_office import passphrase
@@ -18,8 +20,30 @@ from desktop.ui.audit.stamp_ledger import StampLedgerDialog
 Open = Callable[..., Screen]
 
 
+LPSTAT = """#!/bin/sh
+echo Letters
+"""
+LP = """#!/bin/sh
+printf '%s\\n' "$@" > "{folder}/arguments"
+/bin/cat > "{folder}/received"
+echo "request id is Letters-12 (0 file(s))"
+"""
+
+
+@pytest.fixture
+def print_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The machine's own print commands, in whose place scripts write down what they are given."""
+    folder = tmp_path / "print-shop"
+    folder.mkdir()
+    for name, script in (("lpstat", LPSTAT), ("lp", LP)):
+        (folder / name).write_text(script.replace("{folder}", str(folder)), encoding="utf-8")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    return folder
+
+
 def test_the_ledger_is_read_counted_handed_over_and_carried_out(
-    track: Track, screen: Open, shots: Path
+    track: Track, screen: Open, shots: Path, print_shop: Path
 ) -> None:
     case_id = track.with_register().to_fee(wanted=K1_K3)
     paid = Payment(FeeMeans.STAMPS, (Piece(110, 4), Piece(10, 2)))
@@ -66,7 +90,41 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     hand.act.click()
     shown.settle()
     assert ledger.hand.text() == "いま手元にあるはずのもの：なし"
+    ledger.undo.click()
+    ledger.findChild(QDialog, "stamp_undoing").act.click()
+    shown.settle()
+    # It stands until another person has counted what lies in hand.
+    assert ledger.hand.text() == "いま手元にあるはずのもの：なし"
+    assert "引渡し（切手 10円×1枚、切手 110円×4枚）を取り消す申出" in ledger.waiting.told.text()
+    assert (ledger.waiting.decide.isVisible(), ledger.waiting.take_back.isVisible()) == (
+        False,
+        True,
+    )
+    ledger.grab().save(str(shots / "stamp-undo-waits.png"))
+    ledger.print.click()
+    shown.settle()
+    assert (print_shop / "received").read_bytes().startswith(b"%PDF")
+    assert "I-09" in (print_shop / "arguments").read_text("utf-8").split("\n")
     ledger.export_to(str(track.folder / "I-09.csv"))
     shown.settle()
     # Two receipts, one adjustment, two lines handed over, below the heads.
     assert len((track.folder / "I-09.csv").read_text("utf-8-sig").splitlines()) == 6
+
+    ledger.reject()
+    shown.sign_in_as("s01")
+    place = AuditPlace(shown.context)
+    shown.qtbot.addWidget(place)
+    place.show()
+    place.stamps.click()
+    ledger = place.findChild(StampLedgerDialog)
+    shown.settle()
+    assert ledger.waiting.decide.isVisible()
+    ledger.waiting.decide.click()
+    decision = ledger.findChild(QDialog, "stamp_undo_decision")
+    decision.grab().save(str(shots / "stamp-undo-decision.png"))
+    decision.act.click()
+    shown.settle()
+    assert not ledger.waiting.isVisible()
+    assert "計 450円" in ledger.hand.text()
+    words = [cell.words() for cell in ledger.model.row_at(ledger.model.rowCount() - 1).cells]
+    assert (words[3], words[6], words[10]) == ("取消", "4", "架空 太郎・例示 誠　額面の誤り")
