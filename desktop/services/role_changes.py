@@ -17,6 +17,7 @@ from desktop.services.premises import Premises
 from desktop.store import audit, deputies, people, settings
 from desktop.store.cases import approved_by, count_cases, where_cases
 from desktop.store.disposals import approved_batches
+from desktop.store.settings import person_of_role
 
 _OPEN = frozenset(CaseState) - END_STATES
 
@@ -101,7 +102,7 @@ class RoleChanges:
         What the former one gave ends with it, as when somebody leaves: deputyships, and of a
         supervisor the signatures on what has not left. Cases stay theirs until handed over.
         """
-        person_id, role = settings.person_of_role(signed.name), Role(str(signed.value))
+        person_id, role = person_of_role(signed.name), Role(str(signed.value))
         person = people.by_id(session, person_id)
         if person is None or not person.active or person.role is role:
             return
@@ -119,3 +120,6 @@ class RoleChanges:
         audit.append(
             session, act.at, act.by.person_id, "person.role", subject=person_id, detail=detail
         )
+
+
+__all__ = ["OpenWork", "RoleChanges", "person_of_role"]

@@ -193,3 +193,37 @@ def test_a_passphrase_is_reset_before_a_witness_and_both_fingerprints_are_shown(
     desk, now = administrator.context.desk, administrator.context.now()
     signed = desk.people.sign_in("c03", "long and new one", now)
     assert signed.keys.public().fingerprint() == new
+
+
+def test_a_person_gets_another_role_by_a_wish_and_a_signature_that_show_what_ends(
+    seat: Callable[[str], Place],
+) -> None:
+    supervisor = seat("s01")
+    desk, by = supervisor.context.desk, supervisor.context.act()
+    clerk = next(one for one in desk.people.roster() if one.login == "c03")
+    desk.deputies.name(by, clerk.id, TODAY, TODAY, passphrase("s01"))
+    administrator = seat("a01")
+    place = administrator.place
+    place.tabs.set_current(1)
+    assert place.people.choose(clerk.id)
+    administrator.settle()
+    assert administrator.words("open_work_words") == "代行 1件（終わります）"
+    assert not place.change.ask.isEnabled()  # the role is the present one
+    place.change.role.choose("AUDITOR")
+    administrator.shoot("settings-role-change")
+    administrator.press("change_role_ask")
+    assert [one.value for one in desk.administration.proposals()] == ["AUDITOR"]
+    place.change.role.choose("SUPERVISOR")
+    administrator.press("change_role_ask")
+    assert "署名を待って" in place.change.field.error()
+    signer = seat("s01")
+    signer.choose(f"roles.{clerk.id}")
+    assert signer.words("setting_now") == "受付担当"
+    assert signer.words("setting_new") == "監査"
+    assert signer.words("open_work_words") == "代行 1件（終わります）"
+    signer.shoot("settings-role-signing")
+    field = signer.find("setting_passphrase", QLineEdit)
+    QTest.keyClicks(field, passphrase("s01"))
+    signer.press("setting_sign")
+    assert {one.id: one.role.value for one in desk.people.roster()}[clerk.id] == "AUDITOR"
+    assert desk.deputies.now(TODAY) == ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
@@ -12,6 +13,7 @@ from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
 from desktop.ui.people.reset import ResetDialog, ResetDoneDialog
+from desktop.ui.people.role_change import RoleChange
 from desktop.ui.settings.holidays import HolidaysPage
 from desktop.ui.settings.reading_rates import ReadingRatesPage
 from desktop.ui.settings.rules_page import RulesPage
@@ -36,6 +38,8 @@ class SettingsPlace(QWidget):
         self.setObjectName("settings_place")
         self._context = context
         self._people_asked = Asked()
+        self._found: dict[str, PersonView] = {}
+        self._manages = context.may(Capability.MANAGE_PEOPLE)
         self.banners = BannerArea(name="settings_banners")
         self.scanners: ScannersPage | None = None
         self.holidays: HolidaysPage | None = None
@@ -100,7 +104,7 @@ class SettingsPlace(QWidget):
 
     def _people_page(self) -> QWidget:
         listing = panel(column(self.people, margins=(1, 1, 1, 1)), "card")
-        if not self._context.may(Capability.MANAGE_PEOPLE):
+        if not self._manages:
             return panel(row((listing, 1)))
         self.form = PersonForm(self.tr("利用者を加える"), primary=True)
         self.form.given.connect(self._add)
@@ -110,22 +114,17 @@ class SettingsPlace(QWidget):
         self.reset = Button(self.tr("パスフレーズを再設定する"), name="person_reset", small=True)
         self.reset.setEnabled(False)
         self.reset.clicked.connect(self._ask_reset)
+        self.change = RoleChange(self._context)
         side = card(
             label(self.tr("新しい利用者"), "h2"),
             self.form,
             None,
             rule(),
             label(self.tr("一覧で選んだ人"), "h3"),
-            label(
-                self.tr(
-                    "利用を終えると、サインインできなくなり、まだ発送していない決裁は無効になります。"
-                    "記録の氏名は残ります。"
-                ),
-                "small",
-                wrap=True,
-            ),
+            label(self.tr("利用を終えると、発送していない決裁も無効になります。"), "small"),
+            self.change,
             row(self.reset, self.end, None),
-            spacing=10,
+            spacing=6,
         )
         side.setFixedWidth(480)
         return panel(row((listing, 1), side, spacing=14))
@@ -134,16 +133,22 @@ class SettingsPlace(QWidget):
         people = (
             [p for p in roster if isinstance(p, PersonView)] if isinstance(roster, tuple) else []
         )
+        self._found = {person.id: person for person in people}
+        before = self.people.current_key()
         self._people.set_rows([_person_row(person) for person in people])
-        if self._context.may(Capability.MANAGE_PEOPLE):
+        if before:
+            self.people.choose(before)
+        if self._manages:
+            self._on_person_chosen(self.people.current_key())
             self.form.set_taken([person.login for person in people])
 
     def _on_person_chosen(self, person_id: str) -> None:
-        if self._context.may(Capability.MANAGE_PEOPLE):
+        if self._manages:
             me = self._context.signed_in.person_id
             other = bool(person_id) and person_id != me
             self.end.setEnabled(other)
             self.reset.setEnabled(other)
+            self.change.show_person(self._found.get(person_id) if other else None)
 
     def _add(self, person: object) -> None:
         if not isinstance(person, NewPerson):
@@ -228,11 +233,11 @@ class SettingsPlace(QWidget):
 
 def _person_row(person: PersonView) -> Row:
     tone: Tone | None = None if person.active else "mute"
-    state = Cell("利用中", "ok", "check", px=13)
+    state = Cell(_tr("利用中"), "ok", "check", px=13)
     if not person.active:
-        state = Cell("利用終了", "mute", "ban", px=13)
+        state = Cell(_tr("利用終了"), "mute", "ban", px=13)
     elif not person.signed:
-        state = Cell("署名待ち", "warn", "stamp", px=13)
+        state = Cell(_tr("署名待ち"), "warn", "stamp", px=13)
     return Row(
         (
             Cell(person.login, tone, weight=500, px=13),
@@ -242,3 +247,7 @@ def _person_row(person: PersonView) -> Row:
         ),
         key=person.id,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Place", text)

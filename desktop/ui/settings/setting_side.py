@@ -8,11 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QVBoxLayout, QWidget
 
 from desktop.domain.roles import Capability
+from desktop.services.role_changes import person_of_role
 from desktop.services.setting_board import SettingEntry, SettingLine
 from desktop.services.setting_kinds import Editor
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.people.role_change import OpenWorkLine
 from desktop.ui.settings.preview import PreviewDialog
 from desktop.ui.settings.rules import day
 from desktop.ui.tasks import Asked
@@ -148,6 +150,10 @@ class SettingSide(QFrame):
 
     def _show_waiting(self, line: SettingLine, entry: SettingEntry) -> None:
         self._say(self._change(line, entry))
+        if person_id := person_of_role(line.kind.name):
+            work = OpenWorkLine(self._context)
+            self._say(work)
+            work.show_work_of(person_id)
         drop = Button(
             self.tr("却下する") if self._signs else self.tr("申請を取り下げる"),
             "danger",
