@@ -13,6 +13,8 @@ import numpy as np
 from card_scans import CardScan
 
 _SIDE = 420
+_BLACK = 24
+_LEAST_SEEN = 0.3
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,4 +70,14 @@ def _alike(scan: np.ndarray, level: float, kept: np.ndarray) -> float:
     size = (round(_SIDE * width / max(scan.shape)), round(_SIDE * height / max(scan.shape)))
     one = cv2.resize(scan, size, interpolation=cv2.INTER_AREA).astype(np.float32)
     other = cv2.resize(kept, size, interpolation=cv2.INTER_AREA).astype(np.float32)
-    return float(np.corrcoef(one.ravel(), other.ravel())[0, 1])
+    seen = ~_blacked_out(kept, size)
+    if seen.mean() < _LEAST_SEEN:
+        seen[:] = True
+    return float(np.corrcoef(one[seen], other[seen])[0, 1])
+
+
+def _blacked_out(kept: np.ndarray, size: tuple[int, int]) -> np.ndarray:
+    """Where the kept picture is covered: of a pale page the masks would outweigh everything."""
+    black = cv2.morphologyEx((kept < _BLACK).astype(np.uint8), cv2.MORPH_OPEN, np.ones((9, 9)))
+    black = cv2.dilate(black, np.ones((9, 9)))
+    return cv2.resize(black, size, interpolation=cv2.INTER_NEAREST) > 0
