@@ -34,6 +34,8 @@ class OfficeForm:
     columns: tuple[FormColumn, ...]
     more: tuple[FormColumn, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
+    tables: Mapping[str, tuple[FormColumn, ...]] = field(default_factory=dict)
+    """Further tables of the paper by name."""
 
     @property
     def heads(self) -> tuple[str, ...]:
@@ -63,8 +65,9 @@ def load_office_form(forms_dir: Path, code: str) -> OfficeForm:
 def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:
     try:
         table = Table(values)
-        table.only("code", "title", "opening", "closing", "columns", "more", "texts")
+        table.only("code", "title", "opening", "closing", "columns", "more", "texts", "tables")
         words = table.table("texts", optional=True)
+        further = table.table("tables", optional=True)
         form = OfficeForm(
             code=table.text("code"),
             title=table.text("title"),
@@ -73,9 +76,11 @@ def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:
             columns=_columns(table.rows("columns"), wide=True),
             more=_columns(table.rows("more"), wide=False),
             texts={key: words.text(key) for key in words.names()},
+            tables={key: _columns(further.rows(key), wide=True) for key in further.names()},
         )
-        if sum(form.widths) > _ROOM:
-            raise table.problem("columns", f"幅の合計が{_ROOM:g}mmを超えています")
+        for key, columns in (("columns", form.columns), *form.tables.items()):
+            if sum(column.width for column in columns) > _ROOM:
+                raise table.problem(key, f"幅の合計が{_ROOM:g}mmを超えています")
         return form
     except TableProblem as problem:
         raise LetterProblem(

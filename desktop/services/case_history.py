@@ -12,6 +12,7 @@ from datetime import date
 from typing import Final
 
 from desktop.domain.desk_notes import NOTE_LABELS
+from desktop.domain.office_papers import SHEET_LABELS
 from desktop.domain.payments import MISTAKE_LABELS
 from desktop.domain.reading import Forbidden
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
@@ -91,14 +92,16 @@ _SAID: Final[Mapping[str, str]] = {
     "case.original_asked": "原本の返却の申出を記録しました",
     "case.original_checked": "返す原本の封入を確認しました",
     "case.original_sent": "原本を返送しました",
+    "case.original_cancelled": "原本の返却の申出を取り消しました",
+    "case.original_corrected": "原本の返送の記録を直しました",
     "case.desk_note": "電話・窓口の記録を入れました",
     "case.note_kept": "保存できなかった入力を控えに残しました",
     "letter.frozen": "決裁に出す文書を作りました",
     "letter.notice": "お客様への連絡の文書を作りました",
     "letter.taken_back": "文書を取り消しました",
     "letter.open": "文書を取り出しました",
-    "slip.copy": "三者照合票の写しを保存しました",
-    "slip.print": "三者照合票を印刷しました",
+    "slip.copy": "社内票の写しを保存しました",
+    "slip.print": "社内票を印刷しました",
     "letter.copy": "文書の写しを保存しました",
     "letter.print": "文書を印刷しました",
     "letter.print_failed": "印刷できませんでした",
@@ -164,7 +167,7 @@ _LOOKS: Final = frozenset(
 )
 """What leaves the case as it was."""
 
-_DELIVERY: Final[Mapping[str, str]] = {
+DELIVERY_LABELS: Final[Mapping[str, str]] = {
     "HONNIN_GENTEI": "本人限定受取",
     "KAN_I_KAKITOME": "簡易書留",
     "IPPAN_KAKITOME": "一般書留",
@@ -184,12 +187,13 @@ _DEPARTMENTS: Final[Mapping[str, str]] = {
 }
 _HANDED: Final[Mapping[str, str]] = {one.value: said for one, said in HANDED_LABELS.items()}
 _TOLD: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
-    ("delivery", _DELIVERY),
+    ("delivery", DELIVERY_LABELS),
     ("kind", {**_FORBIDDEN, **_REROUTED, **_NOTES}),
     ("department", _DEPARTMENTS),
     ("handed", _HANDED),
     ("which", REPORTS),
     ("why", {one.value: said for one, said in MISTAKE_LABELS.items()}),
+    ("sheet", SHEET_LABELS),
 )
 """Codes in the log's details that are told in words; of others nothing is said."""
 

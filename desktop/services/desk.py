@@ -93,7 +93,7 @@ class Desk:
         self.presence = Presence(premises, self.people)
         self.kept_notes = KeptNotes(self.cases.book)
         self.found_numbers = FoundNumbers(premises, self.cases.book)
-        self.filing = Filing(premises, self.cases.book)
+        self.filing = Filing(premises, self.cases)
         self.old_cases = OldCases(self.cases.book)
         self.notes = DeskNotes(self.cases.book)
         self.form_covers = FormCovers(self.cases.book)

@@ -8,13 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, datetime
-from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy.orm import Session
-
 from desktop.domain.errors import Refused
-from desktop.domain.roles import Capability
+from desktop.domain.office_papers import MATCH
 from desktop.domain.states import CaseState
 from desktop.domain.verdict_words import PAIR_LABELS
 from desktop.domain.verification import (
@@ -25,24 +22,18 @@ from desktop.domain.verification import (
     Outcome,
 )
 from desktop.domain.wareki import wareki
-from desktop.letters.match_slip import MatchSlip, SlipPaper, SlipRow, match_slip
 from desktop.letters.office_forms import OfficeForm, load_office_form
-from desktop.letters.printing import print_pdf
-from desktop.services import rights
+from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, office_sheet
 from desktop.services.act import Act
 from desktop.services.cases import Cases
-from desktop.services.changes import Answer, carry_out
 from desktop.services.check_making import CheckMaker
 from desktop.services.check_record import CHECK, SECOND_SLOT, values_of
-from desktop.services.exports import Exports
-from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
 from desktop.services.register import Register
 from desktop.store.cases import case_row
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
 
-CODE: Final = "I-01"
 _SIDES: Final[Mapping[str, str]] = {
     "form": "請求書",
     "identity": "本人確認書類",
@@ -57,43 +48,9 @@ class MatchSlips:
         self._premises = premises
         self._cases = cases
         self._maker = CheckMaker(premises, register)
-        self._exports = Exports(premises, cases.book)
 
-    def save_copy(self, act: Act, case_id: str, folder: Path) -> Path:
-        """A clear copy for printing elsewhere: an open export until it is destroyed."""
-        pdf = self._pdf(act, case_id)
-
-        def work(session: Session) -> Answer:
-            case = case_row(session, case_id)
-            name = f"{CODE}_{case.number}.pdf"
-            export = self._exports.note(session, act, "MATCH_SLIP", folder / name, case_id=case_id)
-            self._cases.book.look(session, act, case_id, "slip.copy", case_id)
-            return {"export": export, "name": name}
-
-        answer = carry_out(self._premises, act, Capability.EXPORT, "slip.copy", work)
-        return self._exports.write(act, str(answer["export"]), folder / str(answer["name"]), pdf)
-
-    def pages(self, act: Act, case_id: str, dpi: int = 96) -> tuple[bytes, ...]:
-        """PNG pictures of the slip as it would be printed, for who approves."""
-        return draw_pages(self._pdf(act, case_id), dpi)
-
-    def print(self, act: Act, case_id: str, printer: str) -> None:
-        """Hand the slip to a printer; the queue shows its number and no name."""
-        pdf = self._pdf(act, case_id)
-        numbers: list[str] = []
-
-        def work(session: Session) -> Answer:
-            numbers.append(case_row(session, case_id).number)
-            self._cases.book.look(session, act, case_id, "slip.print", case_id)
-            return {}
-
-        carry_out(self._premises, act, Capability.EXPORT, "slip.print", work)
-        if numbers:
-            print_pdf(pdf, printer, title=f"{CODE} {numbers[0]}")
-
-    def _pdf(self, act: Act, case_id: str) -> bytes:
-        rights.require(act, Capability.EXPORT)
-        rights.require(act, Capability.VIEW_CASE)
+    def pdf(self, act: Act, case_id: str) -> bytes:
+        """The slip; Refused before the check began or once it is destroyed."""
         vault = self._premises.vault
         with self._premises.database.reading() as session:
             case = case_row(session, case_id)
@@ -115,7 +72,7 @@ class MatchSlips:
         elif first_by is not None and confirmed_at is not None:
             # A check of before these were sealed with it: the case knows them.
             kept = {"by": first_by, "at": confirmed_at.isoformat(), **kept}
-        form = load_office_form(self._premises.surroundings.forms, CODE)
+        form = load_office_form(self._premises.surroundings.forms, MATCH)
         texts = form.texts
         facts = [(texts["case"], number)]
         facts += [
@@ -132,19 +89,24 @@ class MatchSlips:
         facts += [(texts["former"], f"{a} ＝ {b}") for a, b in kept.get("former", ())]
         facts += self._people(texts, kept, second, asked, second_by)
         office = self._cases.book.administration.settings(act.at.date()).office_name
-        slip = MatchSlip(
+        papers = [
+            (label, _day(issued), _day(expires))
+            for label, issued, expires in kept.get("papers", ())
+        ]
+        finding = " ".join(kept.get("problems", ())) or texts["suffices"]
+        rows = [_row(form, kept, *row) for row in kept.get("rows", ())]
+        sheet = OfficeSheet(
             office=office,
             printed_at=act.at,
-            case_number=number,
-            facts=facts,
-            papers=[
-                SlipPaper(label, _day(issued), _day(expires))
-                for label, issued, expires in kept.get("papers", ())
-            ],
-            finding=" ".join(kept.get("problems", ())) or texts["suffices"],
-            rows=[_row(form, kept, *row) for row in kept.get("rows", ())],
+            subject=number,
+            sections=(
+                Facts(texts["result"], facts),
+                Grid(texts["rows"], form.columns, rows),
+                Grid(texts["papers"], form.tables["papers"], papers, texts["no_papers"]),
+                Facts("", [(texts["finding"], finding)]),
+            ),
         )
-        return match_slip(form, slip, self._premises.surroundings.fonts)
+        return office_sheet(form, sheet, self._premises.surroundings.fonts)
 
     def _people(
         self,
@@ -184,7 +146,7 @@ def _row(
     label: str,
     outcome: str,
     *by_former: bool,
-) -> SlipRow:
+) -> tuple[str, str, str, str]:
     texts = form.texts
     missing, *evidence = kept.get("told", {}).get(component, [""])
     lacking = "、".join(_SIDES.get(side, side) for side in missing.split(",") if side)
@@ -197,7 +159,7 @@ def _row(
     if component not in kept.get("seen", ()):
         looked = texts["not_seen"]
     words = texts["by_former"] if any(by_former) else OUTCOME_LABELS[Outcome(outcome)]
-    return SlipRow(label, words, "　".join(told), looked)
+    return (label, words, "　".join(told), looked)
 
 
 def _place(matched: str) -> str:

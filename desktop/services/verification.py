@@ -27,7 +27,6 @@ from desktop.services.check_record import (
     refuse_unseen,
 )
 from desktop.services.form_facts import PERSON_KEYS, person_block
-from desktop.services.match_slips import MatchSlips
 from desktop.services.premises import Premises
 from desktop.services.register import Register
 from desktop.services.typed_text import refuse_my_number
@@ -47,7 +46,6 @@ class Verification:
         self._premises = premises
         self._cases = cases
         self._maker = CheckMaker(premises, register)
-        self.slips = MatchSlips(premises, register, cases)
         self._change = CaseChange(cases)
 
     def view(self, by: SignedIn, case_id: str, candidate: int | None = None) -> ThreeWayView:

@@ -56,6 +56,7 @@ def pair(number: int) -> tuple[str, ...]:
     return (f"{test}[{named[number]}]",)
 
 
+_PDF_COUNTS = "a_pdf_counts_once_a_person_confirmed_it_and_its_names_are_black_in_the_letter"
 CRYPTO, VAULT = "desktop/store/vault/crypto.py", "desktop/store/vault/vault.py"
 SLOT, ROLL = "desktop/store/vault/slot.py", "desktop/store/vault/roll.py"
 SPOOL, GUARDS = "desktop/store/spool.py", "desktop/domain/guards.py"
@@ -975,6 +976,12 @@ WATCHED: dict[str, str] = {
     "inquiry_sheets.save:case.inquiry_saved": "save-an-inquiry",
     "investigation.ask:case.inquiry": "ask-the-departments",
     "investigation.mask:case.answer_masked": "mask-an-answer",
+    "investigation.let_be:case.answer_no_name": "let-words-of-an-answer-be",
+    "inquiry_sheets.print:case.inquiry_printed": "print-an-inquiry-without-a-printer",
+    "inquiry_sheets._print_refused:case.inquiry_not_printed": "print-an-inquiry-without-a-printer",
+    "answer_pages.take:case.answer_pdf": "take-an-answer-as-pages",
+    "answer_pages.confirm:case.answer_confirmed": "confirm-an-answer-in-pages",
+    "answer_pages.drop:case.answer_dropped": "drop-an-answer-in-pages",
     "investigation.remind:case.inquiry_reminded": "remind-a-department",
     "stamp_ledger.count:fees.counted": "count-the-stamps",
     "stamp_ledger.export": "export-the-stamp-ledger",
@@ -1620,6 +1627,27 @@ CASES = (
             "test_a_wrong_line_is_named_by_number_and_column_without_its_value"
             "[changes0-customer_no]",
         ),
+    ),
+    Sabotage(
+        "answers: a PDF counts only when every page was looked at",
+        "desktop/services/answer_pages.py",
+        "if len(boxes) != len(images):",
+        "if False:",
+        services("answer_pages", _PDF_COUNTS),
+    ),
+    Sabotage(
+        "answers: what is drawn on a PDF is burnt in",
+        "desktop/services/answer_pages.py",
+        "return burn(image, boxes).image",
+        "return image",
+        services("answer_pages", _PDF_COUNTS),
+    ),
+    Sabotage(
+        "answers: no draft while a line may name somebody",
+        "desktop/services/expected_answers.py",
+        "if doubtful:",
+        "if False:",
+        services("answer_names", "no_draft_is_begun_while_a_line_may_name_somebody"),
     ),
     Sabotage(
         "occupant: no other period than the own",

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from case_path import K1, Track
+from case_path import K1, Track, write_answer_file
 from desk_office import NAMES, Office, passphrase
 from mail_bag import (
     ELSEWHERE,
@@ -76,6 +76,22 @@ class Told:
 
 def nothing(_track: Track) -> None:
     return None
+
+
+def take_pages(track: Track, case_id: str) -> str:
+    pages = [page(PageKind.UNKNOWN)]
+    track.office.desk.answer_pages.take(track.act("c01"), case_id, Item.K1, pages)
+    return case_id
+
+
+def named_answer(track: Track) -> str:
+    """An answer that names somebody where no column says so."""
+    case_id = track.to_investigation()
+    file = track.folder / "named.csv"
+    known = [ICHIRO.number, ICHIRO.supply_point, "K1", "備考", "見本 花子様の紹介"]
+    write_answer_file(file, [[*known, "契約管理課", "2026-11-10"]])
+    track.office.desk.casework.import_answers(track.act("c01"), case_id, file)
+    return case_id
 
 
 def refused(act: Callable[[], object]) -> None:
@@ -861,6 +877,45 @@ TOLD = (
         departments_asked,
         lambda t, case: t.office.desk.investigation.sheets.save(t.act("c01"), case, t.folder),
         ("c01 case.inquiry_saved 26-0001",),
+    ),
+    Told(
+        "print an inquiry without a printer",
+        departments_asked,
+        lambda t, case: refused(
+            lambda: t.office.desk.investigation.sheets.print(t.act("c01"), case, "no-such")
+        ),
+        ("c01 case.inquiry_printed 26-0001", "c01 case.inquiry_not_printed 26-0001"),
+    ),
+    Told(
+        "take an answer as pages",
+        lambda t: t.to_investigation(),
+        lambda t, case: take_pages(t, case),
+        ("c01 case.answer_pdf 26-0001",),
+    ),
+    Told(
+        "confirm an answer in pages",
+        lambda t: take_pages(t, t.to_investigation()),
+        lambda t, case: t.office.desk.answer_pages.confirm(
+            *(t.act("c01"), case, Item.K1, [[]]),
+            source="契約管理課",
+            as_of=t.office.now.date(),
+            is_theirs=True,
+        ),
+        ("c01 case.answer_confirmed 26-0001",),
+    ),
+    Told(
+        "drop an answer in pages",
+        lambda t: take_pages(t, t.to_investigation()),
+        lambda t, case: t.office.desk.answer_pages.drop(t.act("c01"), case, Item.K1),
+        ("c01 case.answer_dropped 26-0001",),
+    ),
+    Told(
+        "let words of an answer be",
+        named_answer,
+        lambda t, case: t.office.desk.investigation.let_be(
+            *(t.act("c01"), case, Item.K1, 0, "見本 花子")
+        ),
+        ("c01 case.answer_no_name 26-0001",),
     ),
     Told(
         "mask an answer",

@@ -39,7 +39,7 @@ def _words(file: Path) -> str:
 
 
 def _slip(track: Track, case_id: str, login: str = "c01") -> str:
-    file = track.office.desk.verification.slips.save_copy(track.act(login), case_id, track.folder)
+    file = track.office.desk.sheets.save_copy(track.act(login), case_id, "I-01", track.folder)
     return "".join(_words(file).split())
 
 

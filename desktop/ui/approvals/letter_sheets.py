@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame
 
+from desktop.domain.office_papers import MATCH
 from desktop.domain.roles import Capability
 from desktop.services.approval_views import ApprovalView
 from desktop.ui.cases.pictures import Pictures
@@ -113,7 +114,7 @@ class LetterSheets(QFrame):
         self.page.clear(self.tr("照合票を開いています"))
         desk, act, case_id = self._context.desk, self._context.act(), self._case_id
         task = self._context.tasks.store(
-            lambda: desk.verification.slips.pages(act, case_id, _DPI),
+            lambda: desk.sheets.pages(act, case_id, MATCH, _DPI),
             tag=case_id,
             asked=self._slip_asked,
         )

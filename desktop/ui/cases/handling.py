@@ -14,7 +14,7 @@ from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.notice_acts import NoticeActs
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.paper_acts import PaperActs
-from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
+from desktop.ui.cases.sheet_dialog import SheetDialog, sheets_there
 from desktop.ui.cases.special_acts import SpecialActs
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -42,7 +42,7 @@ class Handling(QWidget):
         self.withdraw.clicked.connect(self._ask_withdrawal)
         self.special = SpecialActs(opened)
         self.notices = NoticeActs(opened)
-        self.slip = Button(self.tr("三者照合票を出す"), small=True, name="history_slip")
+        self.slip = Button(self.tr("社内票を出す"), small=True, name="history_slip")
         self.slip.clicked.connect(self._ask_slip)
         self.fee = Button(self.tr("手数料の記録"), small=True, name="history_fee")
         self.fee.clicked.connect(self._open_fee)
@@ -58,7 +58,7 @@ class Handling(QWidget):
         self.special.refresh()
         self.notices.refresh()
         self.paper.refresh()
-        slip, fee = slip_is_there(self._opened), self._fee_is_there()
+        slip, fee = bool(sheets_there(self._opened)), self._fee_is_there()
         self.slip.setVisible(slip)
         self.fee.setVisible(fee)
         self._papers.setVisible(slip or fee)
@@ -83,7 +83,7 @@ class Handling(QWidget):
         FeeRecordDialog(self, self._opened).open()
 
     def _ask_slip(self) -> None:
-        SlipDialog(self, self._opened).open()
+        SheetDialog(self, self._opened).open()
 
     def _on_roster(self, people: object, _tag: object) -> None:
         if not isinstance(people, tuple):

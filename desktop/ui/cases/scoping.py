@@ -9,7 +9,7 @@ from desktop.domain.verification import LEVEL_LABELS, REGISTER_LABELS, Level
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.slip_dialog import SlipDialog, slip_is_there
+from desktop.ui.cases.sheet_dialog import SheetDialog, sheets_there
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.wanted_ticks import WantedTicks
 from desktop.ui.labels import label
@@ -25,7 +25,7 @@ class ScopingPanel(TaskPanel):
         level = LEVEL_LABELS[Level(identity.level)] if identity.level else ""
         which = REGISTER_LABELS.get(identity.which, "")
         self._unit = view.fee.due // view.fee.count if view.fee.count else 0
-        self.wanted = WantedTicks(view.wanted, name="scope_wanted")
+        self.wanted = WantedTicks(view.wanted, name="scope_wanted", items=view.items)
         self.fee = label("", "h3", name="scope_fee")
         self.put(
             FactList(
@@ -42,8 +42,8 @@ class ScopingPanel(TaskPanel):
             self.tr("対象を確定する"), "primary", key="Ctrl+Enter", name="scope_confirm"
         )
         self.correct = Button(self.tr("補正依頼を作る"), name="scope_correction")
-        self.slip = Button(self.tr("三者照合票を出す"), name="scope_slip")
-        if not slip_is_there(opened):
+        self.slip = Button(self.tr("社内票を出す"), name="scope_slip")
+        if not sheets_there(opened):
             self.slip.hide()
         self.slip.clicked.connect(self._ask_slip)
         self.act_with(self.primary, self.slip, None, self.correct)
@@ -64,7 +64,7 @@ class ScopingPanel(TaskPanel):
         self.fee.setText(words)
 
     def _ask_slip(self) -> None:
-        SlipDialog(self, self.opened).open()
+        SheetDialog(self, self.opened).open()
 
     def _scope(self) -> None:
         desk, case_id, wanted = self.opened.desk, self.opened.case_id, self.wanted.wanted()

@@ -365,7 +365,7 @@ def test_after_a_correction_that_did_not_help_a_refusal_is_drafted(
     assert [letter.code for letter in view.letters] == ["D-02", "D-06"]
 
 
-def test_the_match_slip_leaves_from_the_scoping_as_a_listed_copy(
+def test_the_case_sheet_leaves_from_the_scoping_as_a_listed_copy(
     track: Track, screen: Open, shots: Path
 ) -> None:
     """I-01 (DOMAIN §9); this machine has no printer."""
@@ -375,11 +375,11 @@ def test_the_match_slip_leaves_from_the_scoping_as_a_listed_copy(
     shown.open(case_id)
     shown.find("scope_slip").click()  # type: ignore[attr-defined]
     shown.settle()
-    shown.find("match_slip").grab().save(str(shots / "match-slip-dialog.png"))
-    folder = shown.find("match_slip_folder")
+    shown.find("case_sheet").grab().save(str(shots / "match-slip-dialog.png"))
+    folder = shown.find("case_sheet_folder")
     folder.clear()  # type: ignore[attr-defined]
-    shown.type("match_slip_folder", str(track.folder))
-    shown.find("match_slip_act").click()  # type: ignore[attr-defined]
+    shown.type("case_sheet_folder", str(track.folder))
+    shown.find("case_sheet_act").click()  # type: ignore[attr-defined]
     shown.settle()
     assert [file.name for file in track.folder.glob("I-01*")] == ["I-01_26-0001.pdf"]
     exports = track.office.desk.correspondence.exports(track.office.by("c01"))

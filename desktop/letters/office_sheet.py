@@ -1,0 +1,104 @@
+"""A paper for the office's own file: facts and tables under headings, declared in `forms/internal`.
+
+I-01, I-02 and I-03 are such papers. They name the office's own people, and are not given away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from desktop.domain.wareki import wareki
+from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
+from desktop.letters.fonts import load_fonts
+from desktop.letters.office_forms import FormColumn, OfficeForm
+from desktop.letters.sheet import SOFT, Sheet
+from desktop.letters.writing import clean
+
+_BODY = Style("serif-400", 10, 5.8)
+_HEADING = Style("sans-700", 10.5, 6.5)
+_TITLE = Style("serif-700", 17, 11)
+_LABEL = 36.0
+_LEAST = 30.0  # millimetres: a heading does not stand alone at the foot of a page
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Label and words, one under another."""
+
+    heading: str
+    rows: Sequence[tuple[str, str]] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of cells under heads that are repeated on every page; `nothing` where there are none."""
+
+    heading: str
+    columns: Sequence[FormColumn]
+    rows: Sequence[Sequence[str]] = field(repr=False)
+    nothing: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeSheet:
+    """`subject` is the number of what the sheet is about; it stands at the foot of each page."""
+
+    office: str
+    printed_at: datetime
+    subject: str
+    sections: Sequence[Facts | Grid]
+
+
+def office_sheet(form: OfficeForm, data: OfficeSheet, fonts_dir: Path) -> bytes:
+    """The sheet as a PDF; the first pass counts the pages."""
+    total = _draw(form, data, fonts_dir, 0)[1]
+    return _draw(form, data, fonts_dir, total)[0].finish()
+
+
+def _draw(form: OfficeForm, data: OfficeSheet, fonts_dir: Path, total: int) -> tuple[Sheet, int]:
+    subject = _one(data.subject)
+    sheet = Sheet(load_fonts(fonts_dir), f"{form.title}（{subject}）")
+
+    def on_page(page: int) -> float:
+        text = f"{form.code}　{form.title}　{subject}　{page}／{total}"
+        sheet.text(105, 289, text, face="serif-400", size=9, align="center", color=SOFT)
+        return 22.0
+
+    flow = Flow(sheet, on_page(1), on_page)
+    for line in (wareki(data.printed_at.date()), _one(data.office)):
+        flow.line(line, _BODY, align="right")
+    flow.skip(2)
+    flow.line(form.title, _TITLE, align="center")
+    flow.skip(2)
+    flow.paragraph(form.opening, _BODY, indent="　")
+    flow.skip(3)
+    for section in data.sections:
+        _section(flow, section)
+        flow.skip(4)
+    flow.paragraph(form.closing, SMALL)
+    return sheet, flow.page
+
+
+def _section(flow: Flow, section: Facts | Grid) -> None:
+    if section.heading:
+        flow.need(_LEAST)
+        flow.line(section.heading, _HEADING)
+    if isinstance(section, Facts):
+        for label, words in section.rows:
+            flow.row((_one(label), _one(words)), (_LABEL, RIGHT - LEFT - _LABEL))
+        return
+    widths = tuple(column.width for column in section.columns)
+    heads = tuple(column.head for column in section.columns)
+    if not section.rows:
+        flow.row((section.nothing,), (RIGHT - LEFT,))
+        return
+    flow.head_row(heads, widths)
+    for row in section.rows:
+        flow.row(tuple(_one(cell) for cell in row), widths, heads=heads)
+
+
+def _one(text: str) -> str:
+    return clean(text).text.replace("\n", " ")

@@ -1,0 +1,108 @@
+"""I-03 封入確認票 of a case: what lies in the envelope of its answer, and who saw to it."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from desktop.domain.errors import Refused
+from desktop.domain.office_papers import ENCLOSURE
+from desktop.domain.wareki import wareki
+from desktop.letters.office_forms import load_office_form
+from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, office_sheet
+from desktop.services.act import Act
+from desktop.services.case_assembly import assemble
+from desktop.services.case_facts import decision_letter
+from desktop.services.case_history import DELIVERY_LABELS
+from desktop.services.cases import Cases
+from desktop.services.letter_pictures import draw_pages
+from desktop.services.premises import Premises
+from desktop.store.cases import case_row
+from desktop.store.letters import covers_of, open_letter
+
+_COUNTING = 20  # dots an inch: the pages are counted, not looked at
+_PRINTED = ("PRINTED", "CHECKED", "SENT")
+
+
+class EnclosureSheets:
+    def __init__(self, premises: Premises, cases: Cases) -> None:
+        self._premises = premises
+        self._cases = cases
+
+    def pdf(self, act: Act, case_id: str) -> bytes:
+        """The sheet as it stands; Refused before the answer was printed or once it is destroyed."""
+        book, vault = self._cases.book, self._premises.vault
+        with self._premises.database.reading() as session:
+            case = case_row(session, case_id)
+            view = assemble(session, book, case, act.by, act.at.date())
+            answer = decision_letter(session, case_id)
+            if answer is None or answer.state not in _PRINTED or answer.blob is None:
+                raise Refused(
+                    "封入の記録がありません。",
+                    "回答を印刷する前か、保存期間が過ぎて廃棄した案件です。",
+                )
+            inside = [answer, *covers_of(session, answer.id)]
+            pdfs = {one.id: open_letter(session, vault, one.id) for one in inside}
+            hashes = {one.id: one.sha256 for one in inside}
+            made = {one.id: (one.printed_at, one.checked_at) for one in inside}
+        letters = {one.id: one for one in view.letters}
+        form = load_office_form(self._premises.surroundings.forms, ENCLOSURE)
+        texts, letter = form.texts, letters[inside[0].id]
+        printed_at, checked_at = made[letter.id]
+        not_yet, posted = texts["not_yet"], view.dispatch
+        steps = [
+            (texts["printed"], _by(letter.printed_by, printed_at) or not_yet),
+            (texts["checked"], _by(letter.checked_by, checked_at) or not_yet),
+            (texts["posted"], _on(posted.by, posted.dispatched_on) if posted else not_yet),
+        ]
+        if posted:
+            steps += [
+                (label, words)
+                for label, words in (
+                    (texts["delivery"], DELIVERY_LABELS.get(posted.delivery, "")),
+                    (texts["tracking"], posted.tracking),
+                    (texts["delivered"], _on("", posted.delivered_on)),
+                    (texts["returned"], _on("", posted.returned_on)),
+                )
+                if words
+            ]
+        rows = [
+            (
+                letters[key].number,
+                letters[key].title,
+                f"{len(draw_pages(pdf, _COUNTING))}",
+                _grouped(hashes[key]),
+            )
+            for key, pdf in pdfs.items()
+        ]
+        proven = texts["verified"] if view.identity.ok else texts["unproven"]
+        sheet = OfficeSheet(
+            office=book.administration.settings(act.at.date()).office_name,
+            printed_at=act.at,
+            subject=view.line.number,
+            sections=(
+                Facts(
+                    texts["facts"],
+                    [
+                        (texts["case"], view.line.number),
+                        (texts["person"], view.applicant.name),
+                        (texts["address"], proven),
+                    ],
+                ),
+                Grid(texts["letters"], form.columns, rows, texts["nothing"]),
+                Facts(texts["steps"], steps),
+            ),
+        )
+        return office_sheet(form, sheet, self._premises.surroundings.fonts)
+
+
+def _by(name: str, at: datetime | None) -> str:
+    return f"{name}　{wareki(at.date())} {at:%H:%M}" if name and at else name
+
+
+def _on(name: str, day: date | None) -> str:
+    return "　".join(one for one in (name, wareki(day)) if one) if day else ""
+
+
+def _grouped(digest: str) -> str:
+    """In eights, which are compared by eye."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
