@@ -11,7 +11,7 @@ from pathlib import Path
 from desk_office import Office, passphrase
 from mail_bag import ICHIRO, Customer, form_page, import_register, lay_in, licence, register_line
 
-from desktop.domain.payments import Mistake, Piece, SendBack
+from desktop.domain.payments import Mistake, Piece, ways_back
 from desktop.domain.reading import ScreenedPage
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.services.act import Act
@@ -107,9 +107,10 @@ class Track:
     def give_all_back(self, case_id: str) -> CaseView:
         """Everything of the case that lies here goes back before a second person: it ends."""
         for one in self.get(case_id).fee.held:
-            pieces = (one.piece or Piece(one.amount),)
+            came = [line.piece for line in self.get(case_id).fee.lines if line.means is one.means]
+            pieces = [piece for piece in came if piece.count] or [Piece(one.amount)]
             self.office.desk.fees.send_back(
-                *(self.act("c01"), case_id, one.means, pieces, SendBack.KAKITOME),
+                *(self.act("c01"), case_id, one.means, pieces, ways_back(one.means)[-1]),
                 *("12345678901", "c02", passphrase("c02")),
                 everything=True,
             )

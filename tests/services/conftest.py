@@ -22,6 +22,8 @@ from desktop.services.desk import Desk, Surroundings
 
 RULES_ALONE = frozenset(
     {
+        "test_answer_names.py",
+        "test_answer_pages.py",
         "test_answering_mail.py",
         "test_approvals.py",
         "test_arrivals.py",
@@ -37,6 +39,7 @@ RULES_ALONE = frozenset(
         "test_doctor_folders.py",
         "test_domain_must_have.py",
         "test_drafting.py",
+        "test_enclosed_money.py",
         "test_fee_corrections.py",
         "test_fee_pieces.py",
         "test_fees.py",
