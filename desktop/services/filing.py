@@ -21,7 +21,8 @@ from desktop.domain.workday import Fate
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.answering_mail import receive, slip_case
-from desktop.services.casebook import Casebook
+from desktop.services.case_index import fold
+from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.form_facts import (
     agent_ticked,
@@ -33,10 +34,11 @@ from desktop.services.form_facts import (
 from desktop.services.identity_papers import papers_in_mail
 from desktop.services.paper_groups import group_pages, kind_of_group
 from desktop.services.premises import Premises
+from desktop.services.shelves import shelf_place
 from desktop.services.spool_contents import open_page, open_reading
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.wanted_codes import write_wanted
-from desktop.store import envelopes, people, reading_rates
+from desktop.store import envelopes, people, reading_rates, shelves
 from desktop.store.cases import case_id_of, case_row, mark_changed, next_case_number
 from desktop.store.documents import NewPage, add_document
 from desktop.store.parts import put_part
@@ -58,6 +60,8 @@ class FilingFacts:
     purge_checked: bool
     join_case: str = ""
     new_case: bool = False
+    shelf: str = ""
+    """The shelf or box that a new case's paper goes to; what joins goes to its case's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +72,10 @@ class Filed:
 
 
 class Filing:
-    def __init__(self, premises: Premises, book: Casebook) -> None:
+    def __init__(self, premises: Premises, cases: Cases) -> None:
         self._premises = premises
-        self._book = book
+        self._cases = cases
+        self._book = cases.book
 
     def file(self, act: Act, envelope_id: str, facts: FilingFacts) -> Filed:
         """One transaction: case, units with their keys, documents, pages, parts, audit entries.
@@ -98,6 +103,7 @@ class Filing:
             joined = case is not None
             if case is None:
                 case = self._new_case(session, act, facts, readings)
+                case.shelf = self._shelf(session, facts.shelf, readings)
             elif CaseState(case.state) in END_STATES:
                 raise Refused(
                     "この受付番号の案件は終わっています。",
@@ -119,13 +125,31 @@ class Filing:
                 self._book.note(session, act, case, "case.join", detail=counted)
                 receive(session, self._book, act, case, readings, facts.arrived_on)
             else:
-                self._book.advance(session, act, case, Action.ACCEPT, detail=counted)
+                named = ("shelf",) if case.shelf else ()
+                self._book.advance(session, act, case, Action.ACCEPT, detail=counted, fields=named)
             return {"case": case.id, "number": case.number, "joined": int(joined)}
 
         answer = carry_out(self._premises, act, Capability.FILE, "envelope.file", work)
         if released:
             self._premises.spool.remove_after_filing(released)
         return Filed(str(answer["case"]), str(answer["number"]), bool(answer["joined"]))
+
+    def last_shelf(self) -> str:
+        """Where the paper of the last case went that went anywhere: the next goes there as well."""
+        with self._premises.database.reading() as session:
+            return shelves.last_shelf(session)
+
+    def _shelf(self, session: Session, typed: str, readings: Sequence[PageReading]) -> str:
+        """A place in use was looked at when it began; a new one names nobody, the writer least."""
+        written = form_fields(one for one in readings if one.kind is PageKind.FORM)
+        name = fold(written.get("name", ""))
+
+        def names_person(place: str) -> bool:
+            if name and name in fold(place):
+                return True
+            return not shelves.is_known(session, place) and self._cases.names_person(place)
+
+        return shelf_place(typed, names_person)
 
     def paper_faults(
         self, by: SignedIn, envelope_id: str, arrived: date, *, joins: bool

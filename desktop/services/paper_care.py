@@ -25,14 +25,14 @@ from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
-from desktop.services.typed_text import refuse_my_number, require_text
+from desktop.services.shelves import shelf_place
+from desktop.services.typed_text import require_text
 from desktop.store.cases import case_row
 from desktop.store.originals import original_row
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 from desktop.store.schema.workday import OriginalPaperRow
 
-LONGEST_SHELF: Final = 40
 MOST_SHEETS: Final = 999
 _TRACKING: Final = re.compile("[0-9]{11,13}")
 
@@ -59,20 +59,7 @@ class PaperCare:
 
     def set_shelf(self, act: Act, case_id: str, shelf: str) -> CaseView:
         """Say in which shelf or box the case's paper stands; "" takes it out of both."""
-        place = " ".join(shelf.split())
-        refuse_my_number(place, field="shelf")
-        if len(place) > LONGEST_SHELF:
-            raise Refused(
-                "保管場所の名前が長すぎます。",
-                f"{LONGEST_SHELF}文字までで入れてください。",
-                field="shelf",
-            )
-        if place and self._cases.names_person(place):
-            raise Refused(
-                "保管場所に、請求者の氏名か電話番号が入っています。",
-                "棚や箱の番号で入れてください。保管場所は暗号化されません。",
-                field="shelf",
-            )
+        place = shelf_place(shelf, self._cases.names_person)
 
         def work(session: Session, case: CaseRow) -> None:
             case.shelf = place

@@ -43,6 +43,24 @@ def test_third_party_records_go_under_their_own_type(track: Track):
     }
 
 
+def test_a_new_case_s_paper_goes_where_it_was_said_and_the_next_is_offered_the_same(track: Track):
+    filing = track.office.desk.filing
+    assert filing.last_shelf() == ""
+    first = track.file(shelf="棚3  箱12")
+    assert track.get(first.case_id).special.shelf == "棚3 箱12"
+    assert filing.last_shelf() == "棚3 箱12"
+    track.file(licence(), join_case=first.number, shelf="棚9")  # goes to its case's own box
+    assert track.get(first.case_id).special.shelf == "棚3 箱12"
+    track.file()
+    assert filing.last_shelf() == "棚3 箱12"
+    for wrong in ("仮川　一郎の箱", "棚" * 41, "123456789018"):
+        with pytest.raises(Refused) as refused:
+            track.file(shelf=wrong)
+        assert refused.value.field == "shelf"
+        (left,) = track.office.desk.intake.unfiled()
+        track.office.desk.intake.discard(track.act("c01"), left.id, "RESCAN")
+
+
 def test_numbers_run_through_the_year(track: Track):
     assert [track.file().number for _ in range(3)] == ["26-0001", "26-0002", "26-0003"]
 

@@ -13,7 +13,7 @@ from desktop.services.special_views import OriginalView
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.original_dialogs import CancelOriginalDialog, CorrectOriginalDialog
 from desktop.ui.cases.paper_dialogs import OriginalDialog, SendOriginalDialog, ShelfDialog
-from desktop.ui.labels import label
+from desktop.ui.labels import label, set_tone
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.flow import Flow
 from desktop.ui.widgets.layout import column
@@ -79,6 +79,8 @@ class PaperActs(QWidget):
             if shelf
             else self.tr("紙　保管場所の記録なし")
         )
+        ended = view.line.state in END_STATES
+        set_tone(self._place, "warn" if ended and not shelf else "text2")
         for button, visible in shown.items():
             button.setVisible(visible)
         self.setVisible(any(shown.values()))

@@ -20,6 +20,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.enclosures import Told, enclosures_of, told_by
 from desktop.ui.intake.envelope_card import envelope_title
 from desktop.ui.intake.paper_faults import PaperFaults
+from desktop.ui.intake.shelf_field import ShelfField
 from desktop.ui.intake.suggestions import Suggestions
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -47,8 +48,7 @@ class FilingPanel(QFrame):
         self._last_opener = ""
         self._arrivals: dict[date, date] = {}  # of mail taken in on a day: the 到達日 last given
         self._put: QWidget | None = None  # where the keyboard was put, until somebody moves it
-        self._busy = False
-        self._opens = False  # the case, once it has been registered
+        self._busy = self._opens = False  # opens: the case, once it has been registered
         self.banners = BannerArea(name="filing_banners")
         self._title = label("", "h2", wrap=True, name="filing_title")
         self.arrived = DateField(None, context.today(), name="filing_arrived")
@@ -76,6 +76,7 @@ class FilingPanel(QFrame):
             name="filing_more",
             hint=self.tr("切手の額などを「、」で区切って入れます。"),
         )
+        self.shelf = ShelfField(context)
         self.purge = Check(self.tr("個人番号などが残っていない"), name="filing_purge")
         self._purge_field = FormField(
             self.tr("二人での確認"), self.purge, key="purge_checked", name="filing_purge_field"
@@ -132,6 +133,7 @@ class FilingPanel(QFrame):
             self.tr("{0} と一緒に開封した人").format(self._context.signed_in.name)
         )
         self.more.set_text("")
+        self.shelf.offer()
         self.purge.setChecked(False)
         self._show_enclosures(envelope, Told())
         self.faults.forget()
@@ -194,6 +196,7 @@ class FilingPanel(QFrame):
                 column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
                 self.faults,
                 self.more,
+                self.shelf,
                 self._purge_field,
                 None,
                 spacing=12,
@@ -205,6 +208,7 @@ class FilingPanel(QFrame):
     def _on_join(self) -> None:
         joins = self.join.isChecked()
         self.number.setVisible(joins)
+        self.shelf.setVisible(not joins)
         self.file.set_text(self.tr("この案件に加える") if joins else self.tr("案件に登録する"))
         if joins and not self.number.text():
             self.number.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -294,9 +298,7 @@ class FilingPanel(QFrame):
         task.failed.connect(self._on_failed)
 
     def _on_people(self, roster: object, _tag: object) -> None:
-        if not isinstance(roster, tuple):
-            return
-        others = self._others(roster)
+        others = self._others(roster if isinstance(roster, tuple) else ())
         kept = self.other.key() or self._last_opener
         self.other.set_options([("", self.tr("選んでください")), *others], kept)
         if not kept:
@@ -348,6 +350,7 @@ class FilingPanel(QFrame):
             self.purge.isChecked(),
             number if joins else "",
             new_case=not joins,
+            shelf="" if joins else self.shelf.place.text(),
         )
         self._last_opener = other
         self._arrivals[envelope.created_at.date()] = day
@@ -387,6 +390,7 @@ class FilingPanel(QFrame):
         if isinstance(filed, Filed) and isinstance(tag, tuple):
             self._envelope = None
             self.faults.forget()
+            self.shelf.used()
             self.filed.emit(filed, *tag)
             if self._opens:
                 self._context.open_case_requested.emit(filed.case_id)

@@ -142,6 +142,34 @@ def test_what_the_form_names_but_is_not_there_is_pointed_at(
     assert notes.count("請求書では同封とされていますが、用紙がありません。") == 1
 
 
+def test_the_box_of_the_last_case_stands_there_for_the_next(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], shots: Path
+) -> None:
+    context = sign_in("c01")
+    for _ in range(2):
+        lay_in(context, (form(), licence()))
+    stand = open_place()
+    ask_filing(stand)
+    panel = stand.tab.filing
+    assert panel.shelf.place.text() == ""
+    fill_in(stand)
+    panel.shelf.place.setText("棚3 箱12")
+    panel.grab().save(str(shots / "filing-shelf.png"))
+    stand.press(Key.Key_Return, CTRL)
+    stand.tab.take_focus()
+    stand.press(Key.Key_Return, CTRL)
+    assert panel.shelf.place.text() == "棚3 箱12"
+    assert stand.focus() == "filing_purge"  # nothing more is to be typed for it
+    panel.join.click()
+    assert not panel.shelf.isVisible()
+    context.data_changed.emit()
+    stand.settle()
+    # Who begins later is offered the office's last one.
+    again = open_place("c02")
+    ask_filing(again)
+    assert again.tab.filing.shelf.place.text() == "棚3 箱12"
+
+
 def test_a_reply_joins_the_case_its_slip_names(
     sign_in: Callable[[str], Context], open_place: Callable[..., Stand], shots: Path
 ) -> None:
