@@ -8,6 +8,7 @@ All of it is of class C6 and dies with the disclosed copy (DOMAIN §10). Parts:
 from __future__ import annotations
 
 import base64
+import hashlib
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any, Final
@@ -52,6 +53,21 @@ def keep_answer(
         number += 1
     put_part(session, vault, case_id, CLASS, "annex", values, at, slot=item, as_of=as_of, rows=rows)
     return number
+
+
+def digest_of(data: bytes) -> str:
+    """By which a file is known again that was taken in."""
+    return hashlib.sha256(data).hexdigest()
+
+
+def taken_digests(session: Session, vault: Vault, case_id: str) -> frozenset[str]:
+    """Those of every file of which something is kept, earlier answers too."""
+    return frozenset(
+        values["digest"]
+        for kind in ("annex", EARLIER, PENDING)
+        for row in parts_of_kind(session, case_id, kind)
+        if (values := get_part(session, vault, case_id, kind, row.slot)) and values.get("digest")
+    )
 
 
 def keep_pages(

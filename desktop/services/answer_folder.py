@@ -17,6 +17,8 @@ from desktop.domain.requests import Item
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act
+from desktop.services.annex_keeping import digest_of, taken_digests
+from desktop.services.answer_rows import AnswerFileWrong, read_bytes
 from desktop.services.casebook import Casebook
 from desktop.store.cases import case_row
 
@@ -37,16 +39,17 @@ class AnswerFolder:
         self._share = share or Share()
 
     def waiting(self, act: Act, case_id: str) -> tuple[WaitingAnswer, ...] | None:
-        """What lies there for the case, in the order of the items; None where no folder is named.
-        A share that does not answer is told."""
+        """What lies there for the case and is not in it yet, in the order of the items; None where
+        no folder is named. A share that does not answer is told."""
         rights.require(act, Capability.INVESTIGATE)
         folder = self.place(act)
         if folder is None:
             return None
         with self._book.premises.database.reading() as session:
             number = case_row(session, case_id).number
+            taken = taken_digests(session, self._book.premises.vault, case_id)
         try:
-            found = self._share.at(folder, lambda: _files_of(folder, number))
+            found = self._share.at(folder, lambda: _files_of(folder, number, taken))
         except ShareHangs:
             raise Refused(
                 "回答を置くフォルダーが応答していません。",
@@ -78,12 +81,21 @@ def item_of(name: str, number: str) -> Item | None:
     return Item(match["item"].upper())
 
 
-def _files_of(folder: Path, number: str) -> list[WaitingAnswer]:
-    """Plain files only: a link may lead anywhere."""
+def _files_of(folder: Path, number: str, taken: frozenset[str]) -> list[WaitingAnswer]:
+    """Plain files only: a link may lead anywhere. One that is in already does not wait, though it
+    still lies there."""
     return [
         WaitingAnswer(item, file)
         for file in folder.iterdir()
         if (item := item_of(file.name, number)) is not None
         and file.is_file()
         and not file.is_symlink()
+        and not _is_in(file, taken)
     ]
+
+
+def _is_in(file: Path, taken: frozenset[str]) -> bool:
+    try:
+        return digest_of(read_bytes(file)) in taken
+    except AnswerFileWrong:
+        return False  # taking it in says what is wrong with it

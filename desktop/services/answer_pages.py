@@ -31,6 +31,7 @@ from desktop.services.annex_keeping import (
     PAGE,
     PENDING,
     PENDING_PAGE,
+    digest_of,
     drop_pending,
     keep_answer,
     keep_pages,
@@ -116,6 +117,7 @@ class AnswerPages:
     ) -> CaseView:
         """Keep the pages sealed beside the item; they are no answer yet. `file` is where they came
         from: a clear copy in the departments' folder is listed until it is deleted."""
+        digest = digest_of(read_bytes(file)) if file is not None else ""
 
         def work(session: Session, case: CaseRow) -> None:
             require_open(case)
@@ -132,6 +134,7 @@ class AnswerPages:
             drop_pending(session, case.id, item)
             values = {
                 "numbered": any(numbered),
+                "digest": digest,
                 "proposed": [
                     [
                         *(one.box for one in page.reading.proposed),
@@ -207,7 +210,8 @@ class AnswerPages:
         def work(session: Session, case: CaseRow) -> None:
             require_open(case)
             vault = self._book.premises.vault
-            if get_part(session, vault, case.id, PENDING, item) is None:
+            pending = get_part(session, vault, case.id, PENDING, item)
+            if pending is None:
                 raise _gone()
             expected = expected_answers(session, self._book, case, act.at.date())
             _require_pages_wanted(item, expected)
@@ -229,6 +233,7 @@ class AnswerPages:
                 "masked": count,
                 "pages": len(images),
                 "by": act.by.person_id,
+                "digest": pending.get("digest", ""),
             }
             version = keep_answer(session, vault, case.id, item, values, as_of, len(images), act.at)
             keep_pages(session, vault, case.id, PAGE, f"{item}.{version}", burnt, act.at)

@@ -78,6 +78,8 @@ def _csv_rows(data: bytes) -> Iterator[tuple[int, Row]]:
 
 def _sheet_rows(rows: Sequence[SheetRow]) -> Iterator[tuple[int, Row]]:
     heads = [(one or "").strip() for one in rows[0]] if rows else []
+    while heads and not heads[-1]:
+        heads.pop()
     _require_columns(heads)
     for number, row in enumerate(rows[1:], start=2):
         if not any(cell is None or cell.strip() for cell in row):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
@@ -21,12 +20,12 @@ from desktop.domain.inquiries import (
     usual_period,
 )
 from desktop.domain.occupants import Occupancy
-from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.domain.requests import Item
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action, CaseState
 from desktop.services import rights
 from desktop.services.act import Act
-from desktop.services.annex_keeping import CLASS, keep_answer
+from desktop.services.annex_keeping import CLASS, digest_of, keep_answer
 from desktop.services.answer_folder import AnswerFolder
 from desktop.services.answer_rows import read_bytes
 from desktop.services.answers import (
@@ -140,7 +139,7 @@ class Investigation:
         """
         rights.require(act, Capability.INVESTIGATE)
         data = read_bytes(file)
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digest_of(data)
         if settled is not None and settled.digest != digest:
             raise Refused(
                 "回答ファイルが、期間の外の行を確かめた後に変わりました。",
@@ -155,7 +154,7 @@ class Investigation:
 
         def work(session: Session, case: CaseRow) -> Answer:
             require_open(case)
-            rows = sum(self._keep(session, act, case, item, read) for item in sorted(taken))
+            rows = sum(self._keep(session, act, case, item, read, digest) for item in sorted(taken))
             if taken and self.folder.holds(act, file):
                 self._exports.note(session, act, "ANSWER_FILE", file, case_id=case.id)
             detail = {"rows": rows, "rejected": len(read.rejected), "left_out": read.left_out}
@@ -237,7 +236,8 @@ class Investigation:
         def work(session: Session, case: CaseRow) -> None:
             missing = self._missing(session, case)
             if missing and CaseState(case.state) is CaseState.INVESTIGATION:
-                names = "、".join(ITEM_LABELS[item] for item in missing)
+                items = self._book.item_names(case)
+                names = "、".join(items.word(item) for item in missing)
                 raise Refused(
                     f"回答の届いていない項目があります：{names}。",
                     "回答ファイルを取り込んでください。"
@@ -245,14 +245,17 @@ class Investigation:
                 )
             if CaseState(case.state) is CaseState.INVESTIGATION:
                 vault = self._book.premises.vault
-                refuse_doubts(session, case, annex_of(session, vault, case.id))
+                items, answers = self._book.item_names(case), annex_of(session, vault, case.id)
+                refuse_doubts(session, case, answers, items)
             self._book.advance(session, act, case, Action.DRAFT)
 
         return self._change.view(
             act, case_id, Capability.DRAFT, "case.draft", work, action=Action.DRAFT
         )
 
-    def _keep(self, session: Session, act: Act, case: CaseRow, item: Item, read: AnswerFile) -> int:
+    def _keep(
+        self, session: Session, act: Act, case: CaseRow, item: Item, read: AnswerFile, digest: str
+    ) -> int:
         """The answer as lines; how many."""
         lines = read.lines[item]
         values = {
@@ -260,6 +263,7 @@ class Investigation:
             "lines": [[line.label, line.value] for line in lines],
             "nothing": item in read.nothing,
             "masked": read.masked.get(item, 0),
+            "digest": digest,
         }
         vault, day = self._book.premises.vault, read.as_of[item]
         keep_answer(session, vault, case.id, item, values, day, len(lines), act.at)

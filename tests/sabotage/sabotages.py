@@ -949,10 +949,13 @@ LOG = (
     ),
 )
 
+_STOOD = "what_a_supervisor_signed_holds_and_a_row_alone_gives_nothing_any_more[sqlite]"
 WATCHED: dict[str, str] = {
     "administration.propose_setting:setting.propose": "propose-a-setting",
     "administration.sign_setting:setting.sign": "sign-a-setting",
     "administration.drop_proposal:setting.drop": "drop-a-setting",
+    "standing.sign:person.key": SERVICES.format("standing", _STOOD),
+    "standing.sign:roles.stand": SERVICES.format("standing", _STOOD),
     "role_changes.wish:person.role_proposed": "wish-for-another-role",
     "role_changes.take:person.role": SERVICES.format(
         "leavers", "a_new_role_is_the_person_s_once_another_person_has_signed_it[sqlite]"

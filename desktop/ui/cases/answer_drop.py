@@ -53,7 +53,7 @@ class AnswerDrop(QFrame):
         )
         self.take.set_text(words.format(number))
         self.take.show()
-        self._words.setText(self.tr("ここにも置けます（CSV・XLSX・PDF）。"))
+        self._words.setText(self.tr("ここにも置けます。"))
 
     def _mark(self, hovering: bool) -> None:
         set_tone(self._words, "accent" if hovering else None)

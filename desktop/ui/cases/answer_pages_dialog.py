@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.reading import Box
-from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.domain.requests import Item
 from desktop.services.answer_pages import PendingAnswer
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
@@ -22,14 +22,14 @@ from desktop.ui.widgets.mask_view import MaskView
 from desktop.ui.widgets.page_view import PageView
 from desktop.ui.widgets.select import Check
 
-_SIDE = 300
+_SIDE, _COUNT = 300, 110
 
 
 class AnswerPagesDialog(CaseDialog):
     """Confirms only once every page has been looked at."""
 
     def __init__(self, parent: QWidget, opened: OpenCase, item: Item) -> None:
-        title = self.tr("{0}の回答（PDF）").format(ITEM_LABELS[item])
+        title = self.tr("{0}の回答（PDF）").format(opened.case.items.word(item))
         super().__init__(
             parent, opened, title, self.tr("回答として確定する"), name="answer_pages", width=1080
         )
@@ -42,6 +42,8 @@ class AnswerPagesDialog(CaseDialog):
         self.view.setMinimumHeight(theme.px(480))
         self.count = label("", "strong", name="answer_page_count")
         self.boxes = label("", "small", name="answer_page_boxes")
+        for one in (self.count, self.boxes):
+            one.setMinimumWidth(theme.px(_COUNT))
         self.numbered = label("", "small", wrap=True, name="answer_page_numbered")
         self.source = TextField()
         self.as_of = DateField(None, opened.context.today())
@@ -59,7 +61,7 @@ class AnswerPagesDialog(CaseDialog):
         )
         keys = (
             (("PgDn", self.tr("次の頁")), ("M", self.tr("枠を足す")), ("N", self.tr("次の枠"))),
-            (("Del", self.tr("枠を外す")), ("矢印", self.tr("枠を動かす"))),
+            (("Del", self.tr("枠を外す")), (self.tr("矢印"), self.tr("枠を動かす"))),
         )
         hints = [
             row(*(part for key, words in line for part in (keycap(key), label(words, "small"))),
@@ -161,7 +163,7 @@ class AnswerPagesDialog(CaseDialog):
             lambda act: desk.answer_pages.confirm(
                 act, case_id, item, boxes, source=source, as_of=day, is_theirs=is_theirs
             ),
-            self.tr("{0}の回答を確定しました。").format(ITEM_LABELS[item]),
+            self.tr("{0}の回答を確定しました。").format(self.opened.case.items.word(item)),
         )
 
     def _drop(self) -> None:
@@ -171,7 +173,7 @@ class AnswerPagesDialog(CaseDialog):
             lambda act: desk.answer_pages.drop(act, case_id, item),
             lambda _view: self.accept(),
             button=self.remove,
-            said=self.tr("{0}のPDFを取り下げました。").format(ITEM_LABELS[item]),
+            said=self.tr("{0}のPDFを取り下げました。").format(self.opened.case.items.word(item)),
         )
 
 
@@ -179,7 +181,7 @@ class ConfirmedPagesDialog(Dialog):
     """The pages of an answer as they will be disclosed."""
 
     def __init__(self, parent: QWidget, opened: OpenCase, item: Item) -> None:
-        title = self.tr("{0}の回答（PDF）").format(ITEM_LABELS[item])
+        title = self.tr("{0}の回答（PDF）").format(opened.case.items.word(item))
         super().__init__(parent, title, self.tr("閉じる"), name="answer_shown", width=900)
         self.leave.hide()
         self._opened = opened

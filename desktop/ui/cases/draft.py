@@ -19,6 +19,7 @@ from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.layout import add
 
 
 class DraftPanel(TaskPanel):
@@ -41,6 +42,7 @@ class DraftPanel(TaskPanel):
                 agent=view.agent,
                 today=opened.context.today(),
                 unproven=unproven,
+                items=view.items,
             )
             for kind, item in decidable(view.wanted)
         ]
@@ -70,7 +72,8 @@ class DraftPanel(TaskPanel):
             self.tr("回答どおりに案を入れる"), key="F4", small=True, name="draft_propose"
         )
         self.propose.clicked.connect(self._propose)
-        self.act_with(self.primary, self.save, None, self.propose, self.fee)
+        add(self.head, self.propose)
+        self.act_with(self.primary, self.save, None, self.fee)
         if view.line.state not in (CaseState.DRAFTED, CaseState.SENT_BACK):
             self.fee.hide()
         if unproven:
@@ -99,6 +102,7 @@ class DraftPanel(TaskPanel):
         but the clerk, who may choose otherwise."""
         for card in self.cards:
             card.propose()
+        self.start()
 
     def _decisions(self) -> tuple[ItemDecision, ...]:
         return tuple(one for one in (card.decision() for card in self.cards) if one is not None)
@@ -107,7 +111,7 @@ class DraftPanel(TaskPanel):
         lacking = next((words for words in (card.lacks() for card in self.cards) if words), "")
         self.rest.say(lacking, "text2", "info")
         self.primary.setEnabled(not lacking)
-        self.propose.setEnabled(any(card.proposable() for card in self.cards))
+        self.propose.setVisible(any(card.proposable() for card in self.cards))
         decided = self._decisions()
         granted = sum(one.granted for one in decided)
         words = self.tr("{0}項目のうち 開示 {1}・不開示 {2}")
