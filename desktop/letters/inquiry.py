@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,6 +40,8 @@ class InquiryData:
     asked_on: date
     due_on: date
     reminders: int = 0
+    labels: Mapping[str, str] = field(default_factory=dict)
+    """What the office calls its items, by their codes."""
 
 
 def answer_file_name(case_number: str, item: Item) -> str:
@@ -83,7 +86,7 @@ def inquiry_pdf(form: OfficeForm, data: InquiryData, fonts_dir: Path) -> bytes:
     for item in data.items:
         cells = (
             item.value,
-            ITEM_LABELS[item],
+            _one(data.labels.get(item.value, ITEM_LABELS[item])),
             words[item.value],
             answer_file_name(data.case_number, item),
         )

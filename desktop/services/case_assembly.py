@@ -119,6 +119,7 @@ def assemble(
         special=special_view(session, vault, case),
         notices=waits.notices if waits is not None else 0,
         waits_until=waits.answer_by if waits is not None else None,
+        items=book.item_names(case),
         limit=_limit(session, book, case, today),
     )
 

@@ -15,6 +15,7 @@ from desktop.domain.retention import RetentionClass
 from desktop.domain.states import Action, CaseState
 from desktop.services.fee_views import FeeView
 from desktop.services.special_views import SpecialView
+from desktop.services.wanted_codes import ItemNames
 
 
 @dataclass(frozen=True, slots=True)
@@ -354,6 +355,7 @@ class CaseView:
     """How often the customer was asked in the wait that goes on."""
     waits_until: date | None = None
     """The customer's day in that wait, counted from the posting of the letter."""
+    items: ItemNames = field(default_factory=ItemNames)
     limit: date | None = None
     """The last day of the service clock (受付日 + 30 d and what was waited); None once answered."""
 
@@ -393,20 +395,3 @@ class Cell:
     box: Box | None
     confidence: float
     sure: bool
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerRow:
-    """受付簿 (class D): numbers, dates, types, amounts and outcomes; no name or address."""
-
-    number: str
-    arrived_on: date
-    registered_on: date
-    types: str
-    items: int
-    fee_due: int
-    fee_received: int
-    state: str
-    outcome: str
-    answered_on: date | None
-    completed_on: date | None

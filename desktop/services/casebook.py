@@ -32,6 +32,7 @@ from desktop.services.case_facts import ON_THE_WAY, DraftState, draft_state, gat
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import People
 from desktop.services.premises import Premises
+from desktop.services.wanted_codes import ItemNames
 from desktop.store import audit, deputies, people
 from desktop.store.cases import end_pause, mark_changed
 from desktop.store.letters import void_unposted
@@ -53,6 +54,11 @@ class Casebook:
     def settings(self, case: CaseRow) -> OfficeSettings:
         """The settings in force on the case's 到達日 (DESIGN §1)."""
         return self.administration.settings(case.arrived_on)
+
+    def item_names(self, case: CaseRow) -> ItemNames:
+        """What that office calls its items, and which it offers."""
+        settings = self.settings(case)
+        return ItemNames(settings.item_labels, frozenset(settings.items))
 
     def calendar(self, settings: OfficeSettings) -> Calendar:
         """The holidays and the company's own closure."""

@@ -65,7 +65,7 @@ class Casework:
             )
 
         def work(session: Session, case: CaseRow) -> None:
-            check_offered(wanted, self._cases.book.settings(case).items)
+            check_offered(wanted, self._cases.book.item_names(case))
             case.wanted = write_wanted(wanted)
             case.method = method
             case.agent = agent
@@ -110,7 +110,7 @@ class Casework:
         check_wanted(wanted)
 
         def work(session: Session, case: CaseRow) -> None:
-            check_offered(wanted, self._cases.book.settings(case).items)
+            check_offered(wanted, self._cases.book.item_names(case))
             case.wanted = write_wanted(wanted)
             session.flush()
             self._cases.book.advance(session, act, case, Action.SCOPE, fields=("wanted",))

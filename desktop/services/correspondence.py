@@ -20,11 +20,11 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange, require_seen
 from desktop.services.case_facts import DECISION_CODES, REGISTERED_DELIVERY, decision_letter
-from desktop.services.case_views import CaseView, LedgerRow, LetterView
+from desktop.services.case_views import CaseView, LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports, OpenExport
-from desktop.services.ledger import fiscal_year, ledger_rows, write_ledger
+from desktop.services.ledger import LedgerRow, fiscal_year, ledger_rows, write_ledger
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
 from desktop.services.waiting import notice_posted

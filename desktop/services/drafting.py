@@ -112,19 +112,23 @@ class Drafting:
     def _refuse_unanswered(self, session: Session, case: CaseRow, draft: DraftState) -> None:
         """What is to be disclosed must be there: the annex shows it line by line."""
         answers = annex_of(session, self._book.premises.vault, case.id)
-        refuse_doubts(session, case, _told(answers, draft))
+        names = self._book.item_names(case)
+        refuse_doubts(session, case, _told(answers, draft), names)
         have = {answer.item for answer in answers if not answer.nothing}
+        labels = names.labels
         nothing = {answer.item for answer in answers if answer.nothing}
         for one in draft.decisions:
             if one.granted and one.type in _SHOWN and one.item in nothing:
                 raise Refused(
-                    f"「{item_label(one.type, one.item)}」は、担当部署の回答が「該当なし」です。",
+                    f"「{item_label(one.type, one.item, labels)}」は、"
+                    "担当部署の回答が「該当なし」です。",
                     "理由「ニ」で、存在しないことを回答してください。",
                     field="decisions",
                 )
             if one.granted and one.type in _SHOWN and one.item not in have:
                 raise Refused(
-                    f"開示する「{item_label(one.type, one.item)}」の回答が取り込まれていません。",
+                    f"開示する「{item_label(one.type, one.item, labels)}」の回答が"
+                    "取り込まれていません。",
                     "担当部署の回答ファイルを取り込むか、決定を見直してください。",
                     field="decisions",
                 )

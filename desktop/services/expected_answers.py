@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
 from desktop.domain.inquiries import to_ask
-from desktop.domain.requests import ITEM_LABELS
 from desktop.domain.states import CaseState
 from desktop.services.annex_keeping import pending_items
 from desktop.services.answers import Expected
@@ -17,7 +16,7 @@ from desktop.services.case_views import AnswerView
 from desktop.services.casebook import Casebook
 from desktop.services.inquiry_state import inquiries_of_case
 from desktop.services.special_views import occupancy_of
-from desktop.services.wanted_codes import read_wanted
+from desktop.services.wanted_codes import ItemNames, read_wanted
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
 
@@ -47,17 +46,19 @@ def expected_answers(session: Session, book: Casebook, case: CaseRow, today: dat
     )
 
 
-def refuse_doubts(session: Session, case: CaseRow, answers: Sequence[AnswerView]) -> None:
+def refuse_doubts(
+    session: Session, case: CaseRow, answers: Sequence[AnswerView], items: ItemNames
+) -> None:
     """Nothing goes on while a place may name somebody else, or a PDF waits for its confirmation
     (DOMAIN §9, DESIGN §4)."""
-    doubtful = [ITEM_LABELS[one.item] for one in answers if one.doubts]
+    doubtful = [items.word(one.item) for one in answers if one.doubts]
     if doubtful:
         raise Refused(
             f"人の氏名かもしれない言葉が残っています：{'、'.join(doubtful)}。",
             "回答を開き、その行を黒塗りするか、氏名でないことを確かめてください。",
         )
     if waiting := pending_items(session, case.id):
-        names = "、".join(ITEM_LABELS[item] for item in waiting)
+        names = "、".join(items.word(item) for item in waiting)
         raise Refused(
             f"確かめていないPDFの回答があります：{names}。",
             "頁を見て黒塗りを決め、回答として確定するか、取り下げてください。",

@@ -156,6 +156,7 @@ class InquirySheets:
             asked_on=row.asked_on,
             due_on=row.due_on,
             reminders=row.reminders,
+            labels=settings.item_labels,
         )
 
 

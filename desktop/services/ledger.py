@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sqlalchemy import select
@@ -12,7 +13,6 @@ from desktop.domain.calendar import fiscal_year_end
 from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.letters.ledger import ledger_csv
-from desktop.services.case_views import LedgerRow
 from desktop.services.casebook import Casebook
 from desktop.services.fee_state import fee_state
 from desktop.services.outcome_words import outcome_word
@@ -24,6 +24,23 @@ from desktop.store.schema.casework import CaseRow
 def fiscal_year(day: date) -> int:
     """年度: 2026 for April 2026 to March 2027."""
     return fiscal_year_end(day).year - 1
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerRow:
+    """受付簿 (class D): numbers, dates, types, amounts and outcomes; no name or address."""
+
+    number: str
+    arrived_on: date
+    registered_on: date
+    types: str
+    items: int
+    fee_due: int
+    fee_received: int
+    state: str
+    outcome: str
+    answered_on: date | None
+    completed_on: date | None
 
 
 def ledger_rows(session: Session, book: Casebook, year: int) -> tuple[LedgerRow, ...]:

@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from desktop.domain.errors import Refused
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, RequestType
 
 Wanted = Mapping[RequestType, tuple[Item, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class ItemNames:
+    """What the office of the 到達日 calls its items, and which of them it offers (DESIGN §1)."""
+
+    labels: Mapping[str, str] = field(default_factory=dict)
+    offered: frozenset[str] = frozenset(Item)
+
+    def word(self, item: Item) -> str:
+        return self.labels.get(item.value, ITEM_LABELS[item])
+
+    def offers(self, item: Item) -> bool:
+        return item.value in self.offered
 
 
 def write_wanted(wanted: Mapping[RequestType, Sequence[Item]]) -> str:
@@ -51,13 +66,13 @@ def item_label(
     return (labels or {}).get(item.value, ITEM_LABELS[item])
 
 
-def check_offered(wanted: Wanted, offered: Collection[str]) -> None:
+def check_offered(wanted: Wanted, names: ItemNames) -> None:
     """Refuse an item that the office did not offer on the 到達日 (DESIGN §1)."""
     for items in wanted.values():
         for item in items:
-            if item.value not in offered:
+            if not names.offers(item):
                 raise Refused(
-                    f"「{ITEM_LABELS[item]}」は、到達日の定めでは対象の情報にありません。",
+                    f"「{names.word(item)}」は、到達日の定めでは対象の情報にありません。",
                     "対象の情報を選び直してください。",
                     field="items",
                 )

@@ -9,6 +9,7 @@ from desktop.domain.reasons import REASON_LABELS
 from desktop.services.approval_views import ApprovalView
 from desktop.services.case_facts import decision_code
 from desktop.services.case_views import ItemDecision
+from desktop.services.wanted_codes import ItemNames
 from desktop.ui.approvals.digests import digest_words
 from desktop.ui.approvals.signing import SigningForm
 from desktop.ui.cases.decision_words import about, content, outcome
@@ -98,7 +99,10 @@ class Matter(QFrame):
         self._add(rule(), self._hash(view))
         self._why_not.setText(view.barred)
         self._why_not.setVisible(bool(view.barred))
-        self.signing.offer_places([(decision_code(one), about(one)) for one in view.decisions])
+        items = view.case.items
+        self.signing.offer_places(
+            [(decision_code(one), about(one, items)) for one in view.decisions]
+        )
         self.signing.allow(self._may and not view.barred)
 
     def clear(self) -> None:
@@ -126,7 +130,8 @@ class Matter(QFrame):
         return "　".join(f"{word} {one.day} {one.rest}" for word, one in shown)
 
     def _decision(self, number: int, decision: ItemDecision) -> tuple[Item, ...]:
-        what, word = about(decision), outcome(decision)
+        items = self.view.case.items if self.view is not None else ItemNames()
+        what, word = about(decision, items), outcome(decision)
         name = f"matter_decision_{number}"
         if decision.granted:
             chip = Chip(word, "ok", "check")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.domain.requests import Item
 from desktop.services.case_views import AnswerView, CaseView
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
@@ -26,7 +27,7 @@ class AnswerDialog(CaseDialog):
     """Stays open: one line after the other."""
 
     def __init__(self, parent: QWidget, opened: OpenCase, item: Item) -> None:
-        title = self.tr("{0}の回答").format(ITEM_LABELS[item])
+        title = self.tr("{0}の回答").format(opened.case.items.word(item))
         super().__init__(
             parent, opened, title, self.tr("選んだ行を黒塗りする"), name="answer_lines", width=720
         )
@@ -135,6 +136,12 @@ class AnswerDialog(CaseDialog):
 def _told(answer: AnswerView) -> str:
     day = f"{answer.as_of:%Y-%m-%d}" if answer.as_of else ""
     if answer.nothing:
-        return f"{answer.source}の回答：該当なし（基準日 {day}）。理由「ニ」で回答します。"
-    black = f"　黒塗り {answer.masked}か所" if answer.masked else ""
-    return f"出所 {answer.source}　基準日 {day}　{answer.rows}行{black}"
+        return _tr("{0}の回答：該当なし（基準日 {1}）。理由「ニ」で回答します。").format(
+            answer.source, day
+        )
+    black = _tr("　黒塗り {0}か所").format(answer.masked) if answer.masked else ""
+    return _tr("出所 {0}　基準日 {1}　{2}行{3}").format(answer.source, day, answer.rows, black)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("AnswerLines", text)

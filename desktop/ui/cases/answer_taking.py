@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject
 
 from desktop.domain.errors import DeskError, Refused
 from desktop.domain.reading import ScreenedPage
-from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.domain.requests import Item
 from desktop.services.act import Act, new_act
 from desktop.services.answer_folder import item_of
 from desktop.services.case_views import AnswerReport
@@ -131,7 +131,7 @@ class AnswerTaking(QObject):
             words = self.tr("調べる期間の行がないため、取り込んだ行はありません。")
         else:
             words = self.tr("{0}の回答を{1}行取り込みました。")
-            words = words.format(ITEM_LABELS[report.item], report.rows)
+            words = words.format(self._opened.case.items.word(report.item), report.rows)
         self._opened.context.notify(words)
 
     # -- pages -------------------------------------------------------------------------------
@@ -165,5 +165,5 @@ class AnswerTaking(QObject):
             self._panel,
             lambda act: desk.answer_pages.take(act, case_id, item, pages, file=file),
             lambda _view: self._next_pdf(),
-            said=words.format(ITEM_LABELS[item], len(pages)),
+            said=words.format(self._opened.case.items.word(item), len(pages)),
         )

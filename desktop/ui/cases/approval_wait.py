@@ -86,7 +86,7 @@ def outcome_facts(view: CaseView) -> tuple[tuple[str, str], ...]:
     """The items granted and refused, each kind of outcome in one line."""
     facts: dict[str, list[str]] = {}
     for one in sorted(view.decisions, key=lambda one: not one.granted):
-        facts.setdefault(outcome(one), []).append(about(one))
+        facts.setdefault(outcome(one), []).append(about(one, view.items))
     return tuple((title, "、".join(items)) for title, items in facts.items())
 
 

@@ -4,24 +4,29 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from desktop.domain.inquiries import NOTHING_HELD
 from desktop.domain.reasons import REASON_LABELS, UNPROVEN_REASONS, reasons_for
-from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
+from desktop.domain.requests import REQUEST_LABELS, Item, Reason, RequestType
+from desktop.domain.wareki import wareki
 from desktop.services.case_views import AnswerView, ItemDecision
+from desktop.services.wanted_codes import ItemNames
 from desktop.ui.cases.decision_words import DISCLOSURES
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.granting import Granting
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.select import Choice, Select
 
-_NOTHING = "{0} 現在、担当部署で調べましたが、ご請求の情報に当たる記録はありませんでした。"
+_NOTHING = QT_TRANSLATE_NOOP(
+    "DecisionCard", "{0}現在、担当部署で調べましたが、ご請求の情報に当たる記録はありませんでした。"
+)
 
 
 class DecisionCard(QFrame):
@@ -39,12 +44,14 @@ class DecisionCard(QFrame):
         agent: bool,
         today: date,
         unproven: bool = False,
+        items: ItemNames | None = None,
     ) -> None:
         super().__init__()
         self.setProperty("surface", "card")
         code = f"{kind}_{item}" if item else str(kind)
         self.setObjectName(f"decision_{code}")
-        self.setAccessibleName(ITEM_LABELS[item] if item else REQUEST_LABELS[kind])
+        title = (items or ItemNames()).word(item) if item else REQUEST_LABELS[kind]
+        self.setAccessibleName(title)
         self.type, self.item = kind, item
         self._answer = answer if kind in DISCLOSURES else None
         shows = kind in DISCLOSURES
@@ -84,7 +91,6 @@ class DecisionCard(QFrame):
         self.granting = Granting(kind, code, before, today)
         self.granting.changed.connect(self._on_changed)
         self._why = panel(column(self.reason_field, self.text_field, spacing=8))
-        title = ITEM_LABELS[item] if item else REQUEST_LABELS[kind]
         head = row(
             label(title, "h3"),
             label(self.tr("{0}の請求").format(REQUEST_LABELS[kind]), "caption"),
@@ -141,8 +147,8 @@ class DecisionCard(QFrame):
             return
         self.refuse.setChecked(True)
         self.reason.choose(Reason.R_NI.value)
-        if not self.text.toPlainText().strip():
-            self.text.setPlainText(_NOTHING.format(f"{answer.as_of:%Y-%m-%d}"))
+        if answer.as_of is not None and not self.text.toPlainText().strip():
+            self.text.setPlainText(self.tr(_NOTHING).format(wareki(answer.as_of)))
 
     def proposable(self) -> bool:
         return self._answer is not None and not self.grant.isHidden() and self.decision() is None
@@ -174,7 +180,11 @@ class DecisionCard(QFrame):
 def _facts(answer: AnswerView) -> list[tuple[str, str]]:
     """The answer as the card shows it."""
     if answer.nothing:
-        return [(NOTHING_HELD, "担当部署に記録がありません。")]
+        return [(NOTHING_HELD, _tr("担当部署に記録がありません。"))]
     if answer.pages:
-        return [("PDF", f"{answer.pages}枚（別紙に付けます）")]
+        return [("PDF", _tr("{0}枚（別紙に付けます）").format(answer.pages))]
     return [(one.label, one.value) for one in answer.lines]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DecisionCard", text)

@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from PySide6.QtCore import QCoreApplication
 
-from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Reason, RequestType
+from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
 from desktop.services.case_views import ItemDecision
+from desktop.services.wanted_codes import ItemNames
 from desktop.ui.widgets.clock_words import day_and_weekday
 
 DISCLOSURES = frozenset({RequestType.DISCLOSE, RequestType.DISCLOSE_3P})
 
 
-def about(decision: ItemDecision) -> str:
+def about(decision: ItemDecision, items: ItemNames) -> str:
     """「契約者情報」, or 「契約者情報（訂正）」 where something else than a disclosure is asked."""
     if decision.item is None:
         return REQUEST_LABELS[decision.type]
     if decision.type in DISCLOSURES:
-        return ITEM_LABELS[decision.item]
-    return f"{ITEM_LABELS[decision.item]}（{REQUEST_LABELS[decision.type]}）"
+        return items.word(decision.item)
+    return f"{items.word(decision.item)}（{REQUEST_LABELS[decision.type]}）"
 
 
 def outcome(decision: ItemDecision) -> str:

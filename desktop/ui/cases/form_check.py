@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QButtonGroup
 
@@ -18,6 +18,7 @@ from desktop.ui.cases.reading_editor import ReadingEditor
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.wanted_ticks import WantedTicks
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.form_field import FormField
@@ -27,7 +28,7 @@ from desktop.ui.widgets.select import Check, Choice
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-METHODS = (("PAPER", "書面"), ("CDR", "CD-R"))
+METHODS = (("PAPER", QT_TRANSLATE_NOOP("FormCheck", "書面")), ("CDR", "CD-R"))
 _HEADER, _ROW, _FEWEST = 30, 36, 3
 _OPTIONAL = frozenset({"building", "room"})
 
@@ -56,7 +57,7 @@ class FormCheckPanel(TaskPanel):
         )
         self.table = Table(self.model, name="form_fields", accessible=self.tr("請求書の記入と読み"))
         self.editor = ReadingEditor()
-        self.wanted = WantedTicks(view.wanted, name="form_wanted")
+        self.wanted = WantedTicks(view.wanted, name="form_wanted", items=view.items)
         self.methods = {
             key: Choice(words, name=f"form_method_{key}", checked=view.method == key)
             for key, words in METHODS
@@ -221,3 +222,7 @@ class FormCheckPanel(TaskPanel):
             not one.text.strip() and one.key not in _OPTIONAL for _page, one in self._fields()
         )
         self.opened.correction_wanted.emit((*points, *(["FORM_BLANK"] if blank else [])))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FormCheck", text)

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.inquiries import Period, usual_period
-from desktop.domain.requests import ITEM_LABELS
 from desktop.ui import theme
 from desktop.ui.cases import inquiry_going
 from desktop.ui.cases.case_dialog import CaseDialog
@@ -53,7 +52,7 @@ class InquiryDialog(CaseDialog):
         )
         for field in (self.since_field, self.until_field):
             field.setFixedWidth(theme.px(240))
-        items = "、".join(ITEM_LABELS[item] for item in view.to_ask)
+        items = "、".join(view.items.word(item) for item in view.to_ask)
         self.add(
             label(
                 self.tr(

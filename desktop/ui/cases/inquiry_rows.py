@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import date
 
-from desktop.domain.requests import ITEM_LABELS, Item
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.requests import Item
 from desktop.services.case_views import AnswerView, CaseView, InquiryView
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table_model import Row
@@ -18,7 +20,7 @@ def answer_rows(view: CaseView, today: date) -> list[Row]:
     return [
         Row(
             (
-                Cell(ITEM_LABELS[item], weight=500),
+                Cell(view.items.word(item), weight=500),
                 _state(answers.get(item), asked.get(item), item, view, today),
                 _department(answers.get(item), asked.get(item)),
                 _due(asked.get(item), today, answered=item in answers),
@@ -39,22 +41,24 @@ def _state(
     today: date,
 ) -> Cell:
     if item in view.unconfirmed:
-        return Cell("PDF・要確認", "warn", "triangle-alert", px=13, weight=500)
+        return Cell(_tr("PDF・要確認"), "warn", "triangle-alert", px=13, weight=500)
     if answer is not None and answer.doubts:
-        return Cell("氏名を確認", "warn", "triangle-alert", px=13, weight=500)
+        return Cell(_tr("氏名を確認"), "warn", "triangle-alert", px=13, weight=500)
     if answer is not None and answer.nothing:
-        return Cell("該当なし", "mute", "circle-check", px=13, weight=500)
+        return Cell(_tr("該当なし"), "mute", "circle-check", px=13, weight=500)
     if answer is not None:
-        version = f"（第{answer.version}版）" if answer.version > 1 else ""
-        words = f"回答 {answer.rows}{'枚' if answer.pages else '行'}{version}"
+        version = _tr("（第{0}版）").format(answer.version) if answer.version > 1 else ""
+        words = _tr("回答 {0}{1}{2}").format(
+            answer.rows, _tr("枚") if answer.pages else _tr("行"), version
+        )
         return Cell(words, "ok", "circle-check", px=13, weight=500)
     if inquiry is not None and inquiry.due_on < today:
-        return Cell("期限超過", "bad", "octagon-alert", px=13, weight=500)
+        return Cell(_tr("期限超過"), "bad", "octagon-alert", px=13, weight=500)
     if inquiry is not None:
-        return Cell("依頼済", "accent", "hourglass", px=13, weight=500)
+        return Cell(_tr("依頼済"), "accent", "hourglass", px=13, weight=500)
     if item not in view.missing_answers:
-        return Cell("任意", "text3", px=13)
-    return Cell("未着", "warn", "hourglass", px=13, weight=500)
+        return Cell(_tr("任意"), "text3", px=13)
+    return Cell(_tr("未着"), "warn", "hourglass", px=13, weight=500)
 
 
 def _department(answer: AnswerView | None, inquiry: InquiryView | None) -> Cell:
@@ -62,7 +66,7 @@ def _department(answer: AnswerView | None, inquiry: InquiryView | None) -> Cell:
         return Cell(answer.source, px=13)
     if inquiry is None:
         return Cell("")
-    times = f"　催促{inquiry.reminders}回" if inquiry.reminders else ""
+    times = _tr("　催促{0}回").format(inquiry.reminders) if inquiry.reminders else ""
     return Cell(f"{inquiry.department}{times}", px=13)
 
 
@@ -74,3 +78,7 @@ def _due(inquiry: InquiryView | None, today: date, *, answered: bool) -> Cell:
 
 def _day(day: date | None) -> str:
     return f"{day:%Y-%m-%d}" if day else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("InquiryRows", text)

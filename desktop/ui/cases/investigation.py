@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
-from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.domain.requests import Item
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
 from desktop.ui.cases import inquiry_going
@@ -103,7 +103,7 @@ class InvestigationPanel(TaskPanel):
         rows = answer_rows(view, self.opened.context.today())
         self.model.set_rows(rows)
         self.table.setFixedHeight(theme.px(30) + theme.px(_ROW) * max(1, len(rows)) + 2)
-        missing = [ITEM_LABELS[item] for item in view.missing_answers]
+        missing = [view.items.word(item) for item in view.missing_answers]
         owed = [one for one in view.inquiries if one.owed]
         self.note.setText(self.tr("未着 {0}").format(len(missing)) if missing else "")
         self.missing.setText(

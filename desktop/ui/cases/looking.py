@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS
+from PySide6.QtCore import QCoreApplication
+
+from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.roles import Capability, roles_that_may
 from desktop.domain.states import STATE_LABELS
 from desktop.services.case_views import CaseView
@@ -34,13 +36,17 @@ class LookingPanel(TaskPanel):
 def case_facts(view: CaseView) -> list[tuple[str, str]]:
     """Who asks, for what, and how far the checks have come."""
     facts = [
-        ("請求される方", view.applicant.name),
-        ("住所", view.applicant.address),
-        ("到達日", f"{view.arrived_on:%Y-%m-%d}"),
+        (_tr("請求される方"), view.applicant.name),
+        (_tr("住所"), view.applicant.address),
+        (_tr("到達日"), f"{view.arrived_on:%Y-%m-%d}"),
     ]
     for kind, items in view.wanted.items():
-        facts.append((REQUEST_LABELS[kind], "、".join(ITEM_LABELS[item] for item in items)))
-    facts.append(("手数料", view.fee.sentence))
-    confirmed = view.identity.confirmed_by if view.identity.ok else "まだ確認していません"
-    facts.append(("本人確認", confirmed))
+        facts.append((REQUEST_LABELS[kind], "、".join(view.items.word(item) for item in items)))
+    facts.append((_tr("手数料"), view.fee.sentence))
+    confirmed = view.identity.confirmed_by if view.identity.ok else _tr("まだ確認していません")
+    facts.append((_tr("本人確認"), confirmed))
     return facts
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Looking", text)

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, RequestType
+from desktop.domain.requests import REQUEST_LABELS, Item, RequestType
 from desktop.services.form_facts import wanted_of
+from desktop.services.wanted_codes import ItemNames
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column
 from desktop.ui.widgets.select import Check
@@ -23,19 +24,25 @@ class WantedTicks(QWidget):
 
     changed = Signal()
 
-    def __init__(self, wanted: Wanted, *, name: str) -> None:
+    def __init__(self, wanted: Wanted, *, name: str, items: ItemNames | None = None) -> None:
         super().__init__()
         self.setObjectName(name)
         types = list(RequestType)  # a letter may ask for anything, whatever form it came on
-        asked = {item for items in wanted.values() for item in items}
+        asked = {item for listed in wanted.values() for item in listed}
+        names = items or ItemNames()
         self.types = {
             one: Check(REQUEST_LABELS[one], name=f"{name}_{one}", checked=one in wanted)
             for one in types
         }
         self.items = {
-            one: Check(ITEM_LABELS[one], name=f"{name}_{one}", checked=one in asked)
+            one: Check(
+                names.word(one) if names.offers(one) else self._not_offered(names.word(one)),
+                name=f"{name}_{one}",
+                checked=one in asked,
+            )
             for one in Item
-            if one is not Item.K8
+            # What the office does not offer is shown where the requester wrote it, and only there.
+            if one is not Item.K8 and (names.offers(one) or one in asked)
         }
         self.type_field = FormField(
             self.tr("請求の種類"),
@@ -57,6 +64,9 @@ class WantedTicks(QWidget):
         ticks = {f"type.{one}": "1" for one, tick in self.types.items() if tick.isChecked()}
         ticks |= {f"item.{one}": "1" for one, tick in self.items.items() if tick.isChecked()}
         return wanted_of(ticks)
+
+    def _not_offered(self, word: str) -> str:
+        return self.tr("{0}（取扱いなし）").format(word)
 
     def set_enabled(self, enabled: bool) -> None:
         for tick in (*self.types.values(), *self.items.values()):
