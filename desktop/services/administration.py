@@ -19,6 +19,7 @@ from desktop.services.office_settings import OfficeSettings, WrongSetting, read_
 from desktop.services.people import NewPerson, People
 from desktop.services.premises import Premises
 from desktop.services.role_changes import RoleChanges
+from desktop.services.standing import Standing
 from desktop.store import audit, clock, settings
 
 
@@ -47,6 +48,7 @@ class Administration:
         self._premises = premises
         self._people = people
         self.roles = RoleChanges(premises, people)
+        self.standing = Standing(premises, people)
         self._copy = _Copy(-1, ())
 
     def settings(self, on: date) -> OfficeSettings:

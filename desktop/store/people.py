@@ -138,22 +138,31 @@ def keys_of(session: Session) -> Mapping[str, Sequence[PersonKeyRow]]:
     Whoever can write into the database can put a key there, but not into the operation log, which
     names each: what it does not name is nobody's key. Of a person from before it did, all count.
     """
-    logged: dict[str, set[str]] = {}
-    query = select(AuditEntryRow.subject, AuditEntryRow.detail_json).where(
-        AuditEntryRow.action.in_(("person.add", "person.reset"))
-    )
-    for person_id, detail in session.execute(query):
-        named = json.loads(detail)
-        logged.setdefault(person_id, set()).update(
-            named[one] for one in ("key", "old", "new") if one in named
-        )
+    logged = logged_keys(session)
     keys: dict[str, list[PersonKeyRow]] = {}
     for key in session.scalars(select(PersonKeyRow)):
         known = logged.get(key.person_id)
-        public = PersonPublic(key.person_id, key.agreement_public, key.signing_public)
-        if not known or public.fingerprint() in known:
+        if not known or fingerprint_of(key) in known:
             keys.setdefault(key.person_id, []).append(key)
     return keys
+
+
+def fingerprint_of(key: PersonKeyRow) -> str:
+    return PersonPublic(key.person_id, key.agreement_public, key.signing_public).fingerprint()
+
+
+def logged_keys(session: Session) -> Mapping[str, set[str]]:
+    """The fingerprints that the operation log names, by person."""
+    logged: dict[str, set[str]] = {}
+    query = select(AuditEntryRow.subject, AuditEntryRow.detail_json).where(
+        AuditEntryRow.action.in_(("person.add", "person.reset", "person.key"))
+    )
+    for person_id, detail in session.execute(query):
+        named = json.loads(detail)
+        found = {named[one] for one in ("key", "old", "new") if one in named}
+        if found:
+            logged.setdefault(person_id, set()).update(found)
+    return logged
 
 
 def strange_keys(session: Session) -> int:

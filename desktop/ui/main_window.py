@@ -16,6 +16,7 @@ from desktop.ui.context import Context
 from desktop.ui.frame import CaseFactory, Factory, Frame
 from desktop.ui.idle import IdleWatch
 from desktop.ui.people.login import LoginScreen
+from desktop.ui.people.standing import StandingNotice
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.focus_ring import FocusRing
 from desktop.ui.widgets.notification import Notification
@@ -160,6 +161,8 @@ class MainWindow(QWidget):
         self.frame = frame
         self._clock = ClockNotice(self._context, frame.banners, frame)
         self._clock.check()
+        self._standing = StandingNotice(self._context, frame.banners, frame)
+        self._standing.check()
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
         self.frame_opened.emit(frame)

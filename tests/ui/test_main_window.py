@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from office_people import passphrase
+from older_office import make_older
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
@@ -19,8 +20,10 @@ from desktop.ui.context import Context
 from desktop.ui.frame import Frame
 from desktop.ui.labels import label
 from desktop.ui.main_window import MainWindow
+from desktop.ui.people.standing import StandingDialog
 from desktop.ui.settings.place import SettingsPlace
 from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import column
@@ -247,6 +250,33 @@ def test_the_idle_time_is_the_office_s_setting_once_a_supervisor_has_signed_it(
     context.data_changed.emit()
     qtbot.waitUntil(lambda: made._idle._timer.interval() == 120_000)
     assert made._idle._timer.isActive()
+
+
+def test_a_supervisor_is_asked_to_sign_what_an_older_version_left_unsigned(
+    context: Context, window: MainWindow, qtbot: QtBot, shots: Path
+) -> None:
+    make_older(context.desk)
+    assert enter(window, qtbot, "c01").findChild(Banner, "standing_banner") is None
+    window.switch_user()
+    frame = enter(window, qtbot, "s01")
+    banner = frame.findChild(Banner, "standing_banner")
+    assert banner is not None
+    banner.findChild(Button, "standing_read").click()
+    dialog = frame.findChild(StandingDialog)
+    rows = dialog.table.rows()
+    told = [[str(rows.index(row, n).data()) for n in range(4)] for row in range(rows.rowCount())]
+    assert ["s01", "例示 誠", "責任者", "利用中"] in told
+    assert len(told) == 6
+    dialog.grab().save(str(shots / "standing-dialog.png"))
+    frame.grab().save(str(shots / "standing-banner.png"))
+    dialog.act.click()
+    assert "パスフレーズ" in dialog.passphrase.error()
+    type_into(dialog.passphrase.editor, passphrase("s01"))
+    with qtbot.waitSignal(context.notified):
+        dialog.act.click()
+    qtbot.waitUntil(lambda: context.tasks.running == 0)
+    qtbot.waitUntil(lambda: frame.findChild(Banner, "standing_banner") is None)
+    assert not context.desk.administration.standing.view(context.signed_in).needed
 
 
 def test_the_idle_desk_locks_itself_but_not_while_it_works(
