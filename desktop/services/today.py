@@ -22,7 +22,7 @@ from desktop.services.case_views import (
     WaitingLine,
 )
 from desktop.services.casebook import Casebook
-from desktop.services.day_close import unclosed_days
+from desktop.services.day_order import unclosed_days
 from desktop.services.fee_state import fee_state
 from desktop.services.fee_tasks import fee_tasks
 from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
@@ -176,6 +176,14 @@ def _red_tasks(
                 "管理者が申請し直し、責任者が署名してください。記録の検証もしてください。",
             )
         )
+    if settings.needs_standing(session):
+        found.append(
+            RedTask(
+                "STANDING",
+                "前の版で作られた保管庫です。利用者の役割と鍵に、責任者の署名がまだありません。",
+                "責任者がサインインし、示された一覧を確かめて署名してください。",
+            )
+        )
     if told := _SLOT_TOLD.get(book.premises.slot_finding):
         found.append(
             RedTask("SLOT", told, "責任者に伝え、鍵ファイルのあるディスクを調べてください。")
@@ -254,12 +262,12 @@ def _red_tasks(
                 asked[0],
             )
         )
-    if number := len(desk_notes.due(session, today)):
+    if number := desk_notes.count_due(session, today):
         found.append(
             RedTask(
                 "DESK_NOTE",
                 f"保存期限を過ぎた電話・窓口の記録が{number}件あります。",
-                "責任者が受付の「電話・窓口」で廃棄してください。",
+                "受付担当が保管・廃棄で廃棄を申請し、責任者が承認してください。",
             )
         )
     if unclosed := unclosed_days(session, book, today):
@@ -269,7 +277,7 @@ def _red_tasks(
                 "DAY_CLOSE",
                 f"締めていない日計が{len(unclosed)}日分あります"
                 f"（最も古いものは{first.month}月{first.day}日）。",
-                "受付の「日計」で、二人で紙を数えて締めてください。",
+                "受付の「日計」で、古い日から順に、二人が別々に紙を数えて締めてください。",
             )
         )
     if number := sum(1 for one in waiting if one.late):

@@ -19,7 +19,7 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_WIDTH, _HEIGHT, _PRINT = 720, 260, 16
+_WIDTH, _HEIGHT, _PRINT = 720, 260, 14
 
 
 class StandingNotice(QObject):
