@@ -70,9 +70,11 @@ class SurpriseDialog(Dialog):
         )
         self._place = place
         words = label(
-            "この操作は取りやめました。保存済みの内容は変わっていません。"
-            "同じ操作をもう一度行い、続くときは下の内容を管理者へ渡してください。"
-            "下の内容に個人情報は含まれていません。",
+            self.tr(
+                "この操作は取りやめました。保存済みの内容は変わっていません。"
+                "同じ操作をもう一度行い、続くときは下の内容を管理者へ渡してください。"
+                "下の内容に個人情報は含まれていません。"
+            ),
             wrap=True,
         )
         frames = label(place, "mono", wrap=True, selectable=True, name="surprise_place")

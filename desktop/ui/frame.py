@@ -72,7 +72,9 @@ class Frame(QWidget):
             rail.switch_requested.connect(self.switch_requested)
             person = context.signed_in
             role = ROLE_LABELS[person.role]
-            rail.set_person(person.name, f"{role}・代行" if person.deputy else role)
+            rail.set_person(
+                person.name, self.tr("{0}・代行").format(role) if person.deputy else role
+            )
         for number, place in enumerate(shown, 1):
             bind(self, f"Ctrl+{number}", _going(self, place.key))
         bind(self, "Ctrl+L", self.lock_requested.emit)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QPoint, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
@@ -32,14 +32,14 @@ class CaseSearch(SearchBox):
         self._asked = Asked()
         self._model = RowsModel(
             (
-                Column("受付番号", 88),
-                Column("請求者"),
-                Column("種類", 110),
-                Column("作業", 118),
-                Column("見つかった欄", 132),
+                Column(self.tr("受付番号"), 88),
+                Column(self.tr("請求者")),
+                Column(self.tr("種類"), 110),
+                Column(self.tr("作業"), 118),
+                Column(self.tr("見つかった欄"), 132),
             )
         )
-        self.results = Table(self._model, name="search_results", accessible="検索の結果")
+        self.results = Table(self._model, name="search_results", accessible=self.tr("検索の結果"))
         self.results.horizontalHeader().hide()
         self._none = label("", "small", name="search_none")
         self._popup = QFrame()
@@ -110,11 +110,13 @@ class CaseSearch(SearchBox):
         if progress is not None:
             done, total = progress
             share = 100 * done // max(1, total)
-            return f"検索の準備中です（{share}%）。終わると、残りの案件も出ます。"
+            return self.tr("検索の準備中です（{0}%）。終わると、残りの案件も出ます。").format(share)
         if found > _SHOWN:
-            more = "以上" if found >= MOST_FOUND else ""
-            return f"ほかに{found - _SHOWN}件{more}あります。言葉を足すと絞り込めます。"
-        return "" if found else "当てはまる案件はありません。"
+            more = self.tr("以上") if found >= MOST_FOUND else ""
+            return self.tr("ほかに{0}件{1}あります。言葉を足すと絞り込めます。").format(
+                found - _SHOWN, more
+            )
+        return "" if found else self.tr("当てはまる案件はありません。")
 
     def _on_index_loaded(self) -> None:
         if self._popup.isVisible() and self.text().strip():
@@ -158,10 +160,14 @@ def _row(line: CaseLine) -> Row:
     return Row(
         (
             Cell(line.number, weight=500, px=13),
-            Cell(line.name or "廃棄済", tone=None if line.name else "mute"),
+            Cell(line.name or _tr("廃棄済"), tone=None if line.name else "mute"),
             Cell(line.types, px=13, tone="text2"),
             Cell(line.work, px=13),
             Cell("・".join(line.found_in), px=12, tone="text3"),
         ),
         key=line.id,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Search", text)

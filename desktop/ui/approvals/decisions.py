@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget
 
 from desktop.domain.roles import Capability
@@ -162,9 +163,9 @@ class DecisionsTab(SigningTab):
 def _row(line: ApprovalLine) -> Row:
     own = line.own_draft
     who = (
-        "自分の起案"
+        _tr("自分の起案")
         if own
-        else f"{line.drafted_by}（承認不可）"
+        else _tr("{0}（承認不可）").format(line.drafted_by)
         if line.barred
         else line.drafted_by
     )
@@ -178,3 +179,7 @@ def _row(line: ApprovalLine) -> Row:
         ),
         key=line.case_id,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Decisions", text)

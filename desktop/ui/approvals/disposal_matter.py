@@ -9,7 +9,7 @@ from desktop.services.keeping_views import BatchView
 from desktop.ui.approvals.digests import digest_words
 from desktop.ui.approvals.signing import SigningForm
 from desktop.ui.audit.words import moment
-from desktop.ui.disposal.stages import STAGES
+from desktop.ui.disposal.stages import stage_words
 from desktop.ui.labels import icon_label, label, set_tone
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.chip import Chip
@@ -89,7 +89,7 @@ class DisposalMatter(QFrame):
                 ),
                 hash_box,
                 stages_head,
-                ProofStepper(STAGES, 0, name="disposal_stages"),
+                ProofStepper(stage_words(), 0, name="disposal_stages"),
                 row(column(icon_label("lock", "hold", 16), None, margins=(0, 3, 0, 0)), (later, 1)),
                 None,
                 spacing=8,

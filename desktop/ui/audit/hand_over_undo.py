@@ -166,7 +166,10 @@ class HandOverDecision(_HandOverDialog):
                 (
                     (self.tr("取り消す記録"), one.what),
                     (self.tr("理由"), one.why),
-                    (self.tr("申し出た人"), f"{one.by}（{one.on.month}月{one.on.day}日）"),
+                    (
+                        self.tr("申し出た人"),
+                        self.tr("{0}（{1}月{2}日）").format(one.by, one.on.month, one.on.day),
+                    ),
                 ),
                 name="stamp_undo_facts",
             ),

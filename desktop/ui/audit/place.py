@@ -186,7 +186,9 @@ class AuditPlace(QWidget):
     def _on_times(self, times: object, period: object) -> None:
         if isinstance(times, CheckTimes) and isinstance(period, tuple):
             first, last = period
-            words = f"{first.year}年{first.month}月〜{last.year}年{last.month}月"
+            words = self.tr("{0}年{1}月〜{2}年{3}月").format(
+                first.year, first.month, last.year, last.month
+            )
             self.times.show_times(times, words)
             self.times.show()
 

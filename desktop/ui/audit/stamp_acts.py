@@ -81,7 +81,11 @@ class CountDialog(StampAct):
             field = TextField()
             self._fields[one.means, one.face] = field
             means = FEE_MEANS_LABELS[one.means]
-            words = f"{means} {one.face:,}円（枚）" if one.face else f"{means}（円）"
+            words = (
+                self.tr("{0} {1:,}円（枚）").format(means, one.face)
+                if one.face
+                else self.tr("{0}（円）").format(means)
+            )
             name = f"stamp_counted_{one.means.value}_{one.face}"
             made = FormField(words, field, key="counted", name=name)
             self.add(made)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.address.compare import LEVEL_LABELS
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.requests import FEE_MEANS_LABELS
@@ -13,60 +15,61 @@ from desktop.services.audit import AnchorView, AuditLine
 from desktop.services.intake import DISCARD_LABELS
 from desktop.ui.clock import JST
 from desktop.ui.intake.words import FORBIDDEN_WORDS
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 
 _DETAILS = {
-    "reason": "理由",
-    "pages": "枚数",
-    "page": "ページ",
-    "kind": "種類",
-    "size": "件数",
-    "rows": "行数",
-    "entries": "件数",
-    "customers": "人数",
-    "accepted": "受入れ",
-    "rejected": "受け入れず",
-    "repaired": "直した行",
-    "generation": "世代",
-    "number": "番号",
-    "letter": "文書",
-    "code": "文書",
-    "state": "状態",
-    "stage": "段階",
-    "level": "判定",
-    "which": "照合先",
-    "units": "件数",
-    "epoch": "鍵の世代",
-    "amount": "金額",
-    "means": "納付方法",
-    "year": "年度",
+    "reason": QT_TRANSLATE_NOOP("Words", "理由"),
+    "pages": QT_TRANSLATE_NOOP("Words", "枚数"),
+    "page": QT_TRANSLATE_NOOP("Words", "ページ"),
+    "kind": QT_TRANSLATE_NOOP("Words", "種類"),
+    "size": QT_TRANSLATE_NOOP("Words", "件数"),
+    "rows": QT_TRANSLATE_NOOP("Words", "行数"),
+    "entries": QT_TRANSLATE_NOOP("Words", "件数"),
+    "customers": QT_TRANSLATE_NOOP("Words", "人数"),
+    "accepted": QT_TRANSLATE_NOOP("Words", "受入れ"),
+    "rejected": QT_TRANSLATE_NOOP("Words", "受け入れず"),
+    "repaired": QT_TRANSLATE_NOOP("Words", "直した行"),
+    "generation": QT_TRANSLATE_NOOP("Words", "世代"),
+    "number": QT_TRANSLATE_NOOP("Words", "番号"),
+    "letter": QT_TRANSLATE_NOOP("Words", "文書"),
+    "code": QT_TRANSLATE_NOOP("Words", "文書"),
+    "state": QT_TRANSLATE_NOOP("Words", "状態"),
+    "stage": QT_TRANSLATE_NOOP("Words", "段階"),
+    "level": QT_TRANSLATE_NOOP("Words", "判定"),
+    "which": QT_TRANSLATE_NOOP("Words", "照合先"),
+    "units": QT_TRANSLATE_NOOP("Words", "件数"),
+    "epoch": QT_TRANSLATE_NOOP("Words", "鍵の世代"),
+    "amount": QT_TRANSLATE_NOOP("Words", "金額"),
+    "means": QT_TRANSLATE_NOOP("Words", "納付方法"),
+    "year": QT_TRANSLATE_NOOP("Words", "年度"),
 }
 _CODES: dict[str, str] = {
     **{code.value: words for code, words in STATE_LABELS.items()},
     **{code.value: words for code, words in LEVEL_LABELS.items()},
     **{code.value: words for code, words in FEE_MEANS_LABELS.items()},
     **{code.value: words for code, words in PAGE_KIND_LABELS.items()},
-    DisposalStage.CONTENT_ERASED.value: "消去済",
-    DisposalStage.KEYS_DESTROYED_LIVE.value: "鍵破棄",
-    "GRANTED": "開示",
-    "PARTIAL": "一部開示",
-    "REFUSED": "不開示",
-    "OK": "ずれなし",
-    "BEHIND": "前に使った日時より遅れ",
-    "FAR_AHEAD": "大きく進んだ",
-    "R1": "契約者・請求先",
-    "R2": "供給場所",
-    "Rh": "前の住所",
+    DisposalStage.CONTENT_ERASED.value: QT_TRANSLATE_NOOP("Words", "消去済"),
+    DisposalStage.KEYS_DESTROYED_LIVE.value: QT_TRANSLATE_NOOP("Words", "鍵破棄"),
+    "GRANTED": QT_TRANSLATE_NOOP("Words", "開示"),
+    "PARTIAL": QT_TRANSLATE_NOOP("Words", "一部開示"),
+    "REFUSED": QT_TRANSLATE_NOOP("Words", "不開示"),
+    "OK": QT_TRANSLATE_NOOP("Words", "ずれなし"),
+    "BEHIND": QT_TRANSLATE_NOOP("Words", "前に使った日時より遅れ"),
+    "FAR_AHEAD": QT_TRANSLATE_NOOP("Words", "大きく進んだ"),
+    "R1": QT_TRANSLATE_NOOP("Words", "契約者・請求先"),
+    "R2": QT_TRANSLATE_NOOP("Words", "供給場所"),
+    "Rh": QT_TRANSLATE_NOOP("Words", "前の住所"),
     **{code.value: words for code, words in DISCARD_LABELS.items()},
     **{code.value: words for code, words in FORBIDDEN_WORDS.items()},
 }
 _FIELDS = {
-    "name": "氏名",
-    "address": "住所",
-    "kana": "フリガナ",
-    "phone": "電話",
-    "postal": "郵便番号",
-    "birth": "生年月日",
-    "kind": "種類",
+    "name": QT_TRANSLATE_NOOP("Words", "氏名"),
+    "address": QT_TRANSLATE_NOOP("Words", "住所"),
+    "kana": QT_TRANSLATE_NOOP("Words", "フリガナ"),
+    "phone": QT_TRANSLATE_NOOP("Words", "電話"),
+    "postal": QT_TRANSLATE_NOOP("Words", "郵便番号"),
+    "birth": QT_TRANSLATE_NOOP("Words", "生年月日"),
+    "kind": QT_TRANSLATE_NOOP("Words", "種類"),
 }
 
 
@@ -77,20 +80,24 @@ def moment(at: datetime) -> str:
 def detail_words(line: AuditLine) -> str:
     """Counts, codes and the names of fields; the log holds no values of a person."""
     parts = [
-        f"{_DETAILS[key]} {_value(value)}" for key, value in line.detail.items() if key in _DETAILS
+        f"{_tr(_DETAILS[key])} {_value(value)}"
+        for key, value in line.detail.items()
+        if key in _DETAILS
     ]
-    named = [_FIELDS[field] for field in line.fields if field in _FIELDS]
+    named = [_tr(_FIELDS[field]) for field in line.fields if field in _FIELDS]
     others = len(line.fields) - len(named)
     if named:
-        parts.append("項目 " + "・".join(named) + (f" ほか{others}" if others else ""))
+        parts.append(
+            _tr("項目 ") + "・".join(named) + (_tr(" ほか{0}").format(others) if others else "")
+        )
     elif others:
-        parts.append(f"項目 {others}件")
+        parts.append(_tr("項目 {0}件").format(others))
     return "　".join(parts)
 
 
 def _value(value: str | int) -> str | int:
     """Codes in the clerks' words; numbers as they are."""
-    return _CODES.get(value, value) if isinstance(value, str) else value
+    return _tr(_CODES.get(value, value)) if isinstance(value, str) else value
 
 
 def root_words(root: str) -> str:
@@ -99,4 +106,8 @@ def root_words(root: str) -> str:
 
 
 def anchor_words(anchor: AnchorView) -> str:
-    return f"件数 {anchor.size}　ルート {root_words(anchor.root)}"
+    return _tr("件数 {0}　ルート {1}").format(anchor.size, root_words(anchor.root))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Words", text)

@@ -40,7 +40,7 @@ class AgentCheckPanel(TaskPanel):
             ),
             FactList(
                 (
-                    (self.tr("請求される方"), f"{view.applicant.name} 様"),
+                    (self.tr("請求される方"), self.tr("{0} 様").format(view.applicant.name)),
                     (self.tr("届いた書類"), papers),
                     (self.tr("同封物"), "、".join(view.enclosures)),
                 ),

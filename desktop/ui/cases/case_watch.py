@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, QObject, QTimer, Signal
 
 from desktop.services.presence import CaseNews, Companion
 from desktop.ui.context import Context
@@ -57,6 +57,12 @@ def companion_words(companions: Sequence[Companion]) -> str:
     if not companions:
         return ""
     first = companions[0]
-    who = "あなたも別の画面で" if first.same else f"{first.name}さんも"
-    more = f"ほか{len(companions) - 1}人" if len(companions) > 1 else ""
-    return f"{who}{more} {first.since.hour}:{first.since:%M} から開いています"
+    who = _tr("あなたも別の画面で") if first.same else _tr("{0}さんも").format(first.name)
+    more = _tr("ほか{0}人").format(len(companions) - 1) if len(companions) > 1 else ""
+    return _tr("{0}{1} {2}:{3:%M} から開いています").format(
+        who, more, first.since.hour, first.since
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CaseWatch", text)

@@ -10,7 +10,6 @@ from PySide6.QtGui import QFocusEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from shiboken6 import isValid
 
-from desktop.domain.errors import Stale
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
 from desktop.services.history_views import HistoryLine
@@ -18,7 +17,7 @@ from desktop.services.presence import CaseNews
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
 from desktop.ui.cases.case_watch import CaseWatch, companion_words
-from desktop.ui.cases.conflict import ConflictPanel
+from desktop.ui.cases.conflict import ConflictPanel, stale
 from desktop.ui.cases.correction import CorrectionPanel
 from desktop.ui.cases.draft import DraftPanel
 from desktop.ui.cases.errand import button_wanted
@@ -183,7 +182,7 @@ class CaseWindow(QWidget):
                 aside = same and self._column.currentWidget() is self.history
                 self._put(self._make_task(), aside=aside)
         elif self._told_stale:  # the save met another row's change: the case itself is the same
-            self._context.show_error(_stale(), self)
+            self._context.show_error(stale(), self)
         self._told_stale = False
         self._shown = now
 
@@ -195,7 +194,7 @@ class CaseWindow(QWidget):
         mine = self._typed.touched() if self._typed is not None else {}
         if not mine or self._typed is None or self._shown is None:
             if self._told_stale:
-                self._context.show_error(_stale(), self)
+                self._context.show_error(stale(), self)
             return False
         if view.line.state is not self._shown[0]:
             self._made = None  # other work: what was composed has no place there
@@ -230,7 +229,11 @@ class CaseWindow(QWidget):
             self._compose(fresh, made)
         else:
             self._put(fresh)
-        if left := put_back(fresh, carried):
+        left = put_back(fresh, carried)
+        fresh.uncover(carried)
+        shown = typed_fields(fresh)
+        left |= {key: field for key, field in carried.items() if key not in shown}
+        if left:
             self.banners.show_banner(
                 Banner(
                     "warn",
@@ -292,7 +295,7 @@ class CaseWindow(QWidget):
         """A save met a newer version: read it, and carry over what was typed."""
         in_panel = asker is not None and self._column.isAncestorOf(asker)
         if not in_panel or self._column.currentWidget() is self.history:
-            self._context.show_error(_stale(), asker)
+            self._context.show_error(stale(), asker)
         else:
             self._told_stale = True
         self.opened.refresh()
@@ -390,9 +393,3 @@ class CaseWindow(QWidget):
 
     def _on_unreadable(self, error: BaseException) -> None:
         self._context.show_error(error, self)
-
-
-def _stale() -> Stale:
-    return Stale(
-        "ほかの人が先にこの案件を変更しました。", "今の内容を確かめて、もう一度行ってください。"
-    )

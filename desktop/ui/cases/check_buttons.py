@@ -55,27 +55,29 @@ class CheckButtons(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        words = QCoreApplication.translate
+        translate = QCoreApplication.translate
         self.primary = Button("", "primary", key="Ctrl+Enter", name="check_primary")
         self.edit = Button(
-            words("CheckButtons", "読みを直す"), key="F2", bind=False, name="check_edit"
+            translate("CheckButtons", "読みを直す"), key="F2", bind=False, name="check_edit"
         )
         self.pick = Button(
-            words("CheckButtons", "候補を替える"), key="F4", bind=False, name="check_pick"
+            translate("CheckButtons", "候補を替える"), key="F4", bind=False, name="check_pick"
         )
-        self.correct = Button(words("CheckButtons", "補正依頼を作る"), name="check_correction")
-        self.refuse = Button(words("CheckButtons", "不開示を起案する"), name="check_refuse")
-        self.disagree = Button(words("CheckButtons", "一致しないと記録する"), name="check_disagree")
+        self.correct = Button(translate("CheckButtons", "補正依頼を作る"), name="check_correction")
+        self.refuse = Button(translate("CheckButtons", "不開示を起案する"), name="check_refuse")
+        self.disagree = Button(
+            translate("CheckButtons", "一致しないと記録する"), name="check_disagree"
+        )
         self.second = Button(
-            words("CheckButtons", "第二確認者へ回す"), key="F8", bind=False, name="check_second"
+            translate("CheckButtons", "第二確認者へ回す"), key="F8", bind=False, name="check_second"
         )
         self._words = {
             Deed.NONE: "",
-            Deed.CONFIRM: words("CheckButtons", "本人と確認する"),
-            Deed.ASK_SECOND: words("CheckButtons", "第二確認者へ回す"),
-            Deed.AGREE: words("CheckButtons", "第二確認をする"),
-            Deed.CORRECTION: words("CheckButtons", "補正依頼を作る"),
-            Deed.PICK: words("CheckButtons", "候補を選ぶ"),
+            Deed.CONFIRM: translate("CheckButtons", "本人と確認する"),
+            Deed.ASK_SECOND: translate("CheckButtons", "第二確認者へ回す"),
+            Deed.AGREE: translate("CheckButtons", "第二確認をする"),
+            Deed.CORRECTION: translate("CheckButtons", "補正依頼を作る"),
+            Deed.PICK: translate("CheckButtons", "候補を選ぶ"),
         }
 
     def left(self) -> tuple[Button, ...]:

@@ -57,16 +57,16 @@ class RowEvidence(QWidget):
 
 
 def _said(one: RowView, former: Sequence[FormerView]) -> tuple[str, str, Tone]:
-    words = QCoreApplication.translate
+    translate = QCoreApplication.translate
     if one.register is None:
-        picked = words("RowEvidence", "登録の候補を選ぶと、根拠を表示します。")
+        picked = translate("RowEvidence", "登録の候補を選ぶと、根拠を表示します。")
         return picked, "info", "text2"
     look = look_of(one)
     told = told_of(one, former, briefly=True)
     if not told and one.outcome is Outcome.MISSING and one.missing_on:
-        told = words("RowEvidence", "{0}に記載がありません").format(one.missing_on)
+        told = translate("RowEvidence", "{0}に記載がありません").format(one.missing_on)
     if not told:
-        told = words("RowEvidence", "書かれているものはすべて一致しています")
+        told = translate("RowEvidence", "書かれているものはすべて一致しています")
     icon = "triangle-alert" if one.explained_by_reading else look.icon
     tone: Tone = "warn" if one.explained_by_reading else look.tone
     return f"{one.label}　{told}", icon, tone

@@ -17,6 +17,7 @@ from desktop.domain.verification import (
 )
 from desktop.services.verification_views import FormerView, RowView, ThreeWayView
 from desktop.ui.cases.outcomes import contradicts, look_of
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 
 _PAPER_POINTS: Final[Mapping[str, str]] = {
     "NO_PAPER": "ID_MISSING",
@@ -31,12 +32,13 @@ _PAPER_POINTS: Final[Mapping[str, str]] = {
 }
 """The point of D-02 that answers each fault of the papers."""
 
-_MISREAD: Final = "読み取りの誤りかもしれません"
+_MISREAD: Final = QT_TRANSLATE_NOOP("CheckReasons", "読み取りの誤りかもしれません")
 
+_ELSEWHERE: Final = QT_TRANSLATE_NOOP("CheckReasons", "住所以外で一致")
 PLACES: Final[Mapping[str, str]] = {
-    "R1": "R1 契約者・請求先",
-    "R2": "R2 供給場所",
-    "Rh": "Rh 以前の住所",
+    "R1": QT_TRANSLATE_NOOP("CheckReasons", "R1 契約者・請求先"),
+    "R2": QT_TRANSLATE_NOOP("CheckReasons", "R2 供給場所"),
+    "Rh": QT_TRANSLATE_NOOP("CheckReasons", "Rh 以前の住所"),
 }
 
 
@@ -55,7 +57,10 @@ def candidate_words(check: ThreeWayView) -> list[tuple[str, str]]:
     """The candidates for the drop-down list."""
     count = len(check.candidates)
     return [
-        (str(one.index), f"{PLACES.get(one.which, '住所以外で一致')}（候補 {n} / {count}）")
+        (
+            str(one.index),
+            _tr("{0}（候補 {1} / {2}）").format(_tr(PLACES.get(one.which, _ELSEWHERE)), n, count),
+        )
         for n, one in enumerate(check.candidates, 1)
     ]
 
@@ -64,15 +69,15 @@ def reasons_of(check: ThreeWayView) -> list[tuple[str, str]]:
     """The evidence behind E, as facts to read."""
     facts: list[tuple[str, str]] = []
     if check.verdict is not None:
-        facts.append(("照合の水準", LEVEL_LABELS[check.verdict.level]))
-        matched = REGISTER_LABELS.get(check.verdict.matched, "一致した住所はありません")
-        facts.append(("登録の住所", matched))
+        facts.append((_tr("照合の水準"), LEVEL_LABELS[check.verdict.level]))
+        matched = REGISTER_LABELS.get(check.verdict.matched, _tr("一致した住所はありません"))
+        facts.append((_tr("登録の住所"), matched))
         facts += [(LEVEL_LABELS[Level.HISTORICAL], _linked(one)) for one in check.former]
     if check.candidate >= 0:
-        facts.append(("登録の候補", check.candidates[check.candidate].label))
-    facts.append(("本人確認書類", "、".join(check.paper_labels) or "ありません"))
+        facts.append((_tr("登録の候補"), check.candidates[check.candidate].label))
+    facts.append((_tr("本人確認書類"), "、".join(check.paper_labels) or _tr("ありません")))
     found = " ".join(problem.sentence for problem in check.papers.problems)
-    facts.append(("書類の確認", found or "有効な書類がそろっています。"))
+    facts.append((_tr("書類の確認"), found or _tr("有効な書類がそろっています。")))
     rows = ((one.label, told_of(one, check.former)) for one in check.rows)
     return facts + [(label, told) for label, told in rows if told]
 
@@ -88,10 +93,15 @@ def told_of(row: RowView, former: Sequence[FormerView], *, briefly: bool = False
     """
     if row.by_former:
         return "　".join(_former_told(row, former))
-    plain = (OUTCOME_LABELS[Outcome.EQUAL], OUTCOME_LABELS[Outcome.MISSING], "どちらにも記載なし")
+    plain = (
+        OUTCOME_LABELS[Outcome.EQUAL],
+        OUTCOME_LABELS[Outcome.MISSING],
+        _tr("どちらにも記載なし"),
+    )
     said = [one for one in row.evidence if one.rpartition("：")[2] not in plain]
     if row.explained_by_reading:
-        said.append(_MISREAD if briefly else f"{_MISREAD}。画像と見比べてください。")
+        misread = _tr(_MISREAD)
+        said.append(misread if briefly else _tr("{0}。画像と見比べてください。").format(misread))
     return "　".join(said)
 
 
@@ -119,3 +129,7 @@ def points_of(check: ThreeWayView) -> tuple[str, ...]:
     elif different - {"name"} or (check.proposal == "CORRECTION" and not points):
         points.append("ADDRESS_MISMATCH")
     return tuple(dict.fromkeys(points))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CheckReasons", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from desktop.domain.verification import Outcome
@@ -12,6 +12,7 @@ from desktop.ui import theme
 from desktop.ui.cases.outcomes import contradicts, look_of
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.words import papers_in_brief
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
@@ -22,12 +23,12 @@ _HEADER = 30
 _POSTAL_DIGITS = 7
 _BRIEF_LENGTH = 6
 _BRIEF = {
-    "丁目・番地・号の書き方": "番地の書き方",
-    "漢数字と算用数字": "数字の書き方",
-    "部屋番号の書き方": "部屋の書き方",
-    "旧字体・異体字": "異体字",
-    "ひらがなとカタカナ": "かなの種類",
-    "地名の辞書で同じ所と読みました": "地名の辞書",
+    "丁目・番地・号の書き方": QT_TRANSLATE_NOOP("CheckTable", "番地の書き方"),
+    "漢数字と算用数字": QT_TRANSLATE_NOOP("CheckTable", "数字の書き方"),
+    "部屋番号の書き方": QT_TRANSLATE_NOOP("CheckTable", "部屋の書き方"),
+    "旧字体・異体字": QT_TRANSLATE_NOOP("CheckTable", "異体字"),
+    "ひらがなとカタカナ": QT_TRANSLATE_NOOP("CheckTable", "かなの種類"),
+    "地名の辞書で同じ所と読みました": QT_TRANSLATE_NOOP("CheckTable", "地名の辞書"),
 }
 _NARROW_WIDTHS, _WIDE_WIDTHS = (84, 0, 0, 140, 112), (96, 0, 0, 170, 124)
 _WIDE_FROM = 760
@@ -44,7 +45,10 @@ class CheckTable(Table):
     def __init__(self, pictures: Pictures) -> None:
         self._model = RowsModel(self._columns(_NARROW_WIDTHS, ""))
         super().__init__(
-            self._model, name="check_table", accessible="住所の三者照合", row_height=_MIDDLE
+            self._model,
+            name="check_table",
+            accessible=self.tr("住所の三者照合"),
+            row_height=_MIDDLE,
         )
         self._pictures = pictures
         self._view: ThreeWayView | None = None
@@ -150,7 +154,7 @@ class CheckTable(Table):
             return
         kept = self.current_key()
         wide = self.width() >= theme.px(_WIDE_FROM)
-        paper = view.paper_labels[0] if len(view.paper_labels) == 1 else "本人確認書類"
+        paper = view.paper_labels[0] if len(view.paper_labels) == 1 else self.tr("本人確認書類")
         widths = _WIDE_WIDTHS if wide else _NARROW_WIDTHS
         columns = self._columns(widths, paper, view.register)
         self._model.columns = columns
@@ -166,7 +170,7 @@ class CheckTable(Table):
         hot = contradicts(row)
         if _nowhere(row):
             nothing = Cell("—", "mute", px=13)
-            told = Cell("記載なし", "mute", "circle-dashed", px=13)
+            told = Cell(self.tr("記載なし"), "mute", "circle-dashed", px=13)
             cells = (self._name_cell(row), nothing, nothing, nothing, told)
             return Row(cells, key=row.component)
         px = 16 if self._height == _TALL else 14
@@ -196,12 +200,12 @@ class CheckTable(Table):
         if not (self._asks and row.doubts):
             return Cell(row.label, "text2", px=13, weight=500)
         if self._answered.issuperset(row.doubts):
-            return Cell(row.label, "text2", px=13, weight=500, sub="確認済", sub_tone="ok")
-        return Cell(row.label, "text2", px=13, weight=500, sub="要確認", sub_tone="warn")
+            return Cell(row.label, "text2", px=13, weight=500, sub=self.tr("確認済"), sub_tone="ok")
+        return Cell(row.label, "text2", px=13, weight=500, sub=self.tr("要確認"), sub_tone="warn")
 
     def _reading_cell(self, reading: Reading | None, px: int, hot: bool, doubt: str) -> Cell:
         if reading is None or not reading.text:
-            return Cell("記載なし", "mute", "circle-dashed", px=13)
+            return Cell(self.tr("記載なし"), "mute", "circle-dashed", px=13)
         box = self._pictures.place(reading)
         piece = self._pictures.crop(reading.page_id, box) if box is not None else None
         return Cell(
@@ -210,7 +214,11 @@ class CheckTable(Table):
             weight=700 if hot else 400,
             crop=piece,
             crop_height=_STRIP[self._height],
-            second="" if reading.sure else "確認済" if doubt in self._answered else "要確認",
+            second=""
+            if reading.sure
+            else self.tr("確認済")
+            if doubt in self._answered
+            else self.tr("要確認"),
             second_tone="ok" if doubt in self._answered else "warn",
         )
 
@@ -284,8 +292,8 @@ class CheckTable(Table):
     @staticmethod
     def _columns(widths: tuple[int, ...], paper: str, shown: str = "") -> tuple[Column, ...]:
         """`shown` tells which address of the register stands in its column: R1, R2 or Rh."""
-        register = f"登録情報 {shown}".strip()
-        titles = ("項目", "請求書", paper or "本人確認書類", register, "判定")
+        register = _tr("登録情報 {0}").format(shown).strip()
+        titles = (_tr("項目"), _tr("請求書"), paper or _tr("本人確認書類"), register, _tr("判定"))
         return tuple(Column(t, w) for t, w in zip(titles, widths, strict=True))
 
 
@@ -310,9 +318,9 @@ def _outcome_cell(row: RowView) -> Cell:
 def _register_cell(row: RowView, px: int, hot: bool, some: bool, below: str) -> Cell:
     text = row.register
     if text is None:
-        return Cell("未選択" if some else "候補なし", "mute", px=13)
+        return Cell(_tr("未選択") if some else _tr("候補なし"), "mute", px=13)
     if not text:
-        return Cell("記載なし", "mute", "circle-dashed", px=13)
+        return Cell(_tr("記載なし"), "mute", "circle-dashed", px=13)
     if row.component == "postal" and len(text) == _POSTAL_DIGITS and text.isdigit():
         text = f"{text[:3]}-{text[3:]}"
     weight = 700 if hot else 400
@@ -322,7 +330,7 @@ def _register_cell(row: RowView, px: int, hot: bool, some: bool, below: str) -> 
 def _below(row: RowView) -> str:
     """A few words under the outcome; E tells the whole evidence."""
     if row.explained_by_reading:
-        return "読み違い？"
+        return _tr("読み違い？")
     if row.outcome is Outcome.DIFFERENT:
         return ""
     missing = papers_in_brief(row.missing_on) if row.outcome is Outcome.MISSING else ""
@@ -332,5 +340,9 @@ def _below(row: RowView) -> str:
 def _briefly(note: str) -> str:
     """The reason in the room of the column, six characters; the line below tells it in full."""
     first = note.partition("、")[0]
-    first = next((brief for long, brief in _BRIEF.items() if first.startswith(long)), first)
-    return first if len(first) <= _BRIEF_LENGTH else "書き方の違い"
+    first = next((_tr(brief) for long, brief in _BRIEF.items() if first.startswith(long)), first)
+    return first if len(first) <= _BRIEF_LENGTH else _tr("書き方の違い")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CheckTable", text)

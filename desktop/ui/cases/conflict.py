@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
+from desktop.domain.errors import Stale
 from desktop.services.act import Act
 from desktop.ui import theme
 from desktop.ui.cases.open_case import OpenCase
@@ -144,3 +145,15 @@ class ConflictPanel(TaskPanel):
             button=self.keep,
             said=self.tr("入力を控えに残しました。履歴から読めます。"),
         )
+
+
+def stale() -> Stale:
+    """A save that met another person's change of the case."""
+    return Stale(
+        _tr("ほかの人が先にこの案件を変更しました。"),
+        _tr("今の内容を確かめて、もう一度行ってください。"),
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Conflict", text)

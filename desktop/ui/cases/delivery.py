@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.clocks import held_until
 from desktop.domain.roles import Capability
@@ -135,17 +135,21 @@ def dispatch_facts(view: CaseView) -> tuple[tuple[str, str], ...]:
     if posted is None:
         return ()
     facts = [
-        ("発送", f"{day_and_weekday(posted.dispatched_on)}　{posted.by}"),
-        ("方法", DELIVERIES.get(posted.delivery, posted.delivery)),
-        ("引受番号", posted.tracking or "なし"),
+        (_tr("発送"), f"{day_and_weekday(posted.dispatched_on)}　{posted.by}"),
+        (_tr("方法"), DELIVERIES.get(posted.delivery, posted.delivery)),
+        (_tr("引受番号"), posted.tracking or _tr("なし")),
     ]
     until = held_until(posted.dispatched_on, posted.delivery)
     if until is not None and posted.delivered_on is None and posted.returned_on is None:
-        facts.append(("郵便局の保管", f"{day_and_weekday(until)} まで"))
+        facts.append((_tr("郵便局の保管"), _tr("{0} まで").format(day_and_weekday(until))))
     if posted.times > 1:
-        facts.append(("発送の回数", f"{posted.times}回"))
+        facts.append((_tr("発送の回数"), _tr("{0}回").format(posted.times)))
     if posted.returned_on is not None:
-        facts.append(("返戻", day_and_weekday(posted.returned_on)))
+        facts.append((_tr("返戻"), day_and_weekday(posted.returned_on)))
     if posted.delivered_on is not None:
-        facts.append(("配達", day_and_weekday(posted.delivered_on)))
+        facts.append((_tr("配達"), day_and_weekday(posted.delivered_on)))
     return tuple(facts)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Delivery", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.disposal import ITEM_STATE_LABELS
 from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
@@ -16,7 +16,7 @@ from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.waiting import asked_letter
-from desktop.ui.cases.words import CLASS_LABELS
+from desktop.ui.cases.words import class_label
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
@@ -113,16 +113,20 @@ def unit_row(unit: UnitView) -> Row:
     tone: Tone | None = "mute" if unit.stub else None
     state = Cell(ITEM_STATE_LABELS[unit.state], px=13)
     if unit.stub:
-        state = Cell("廃棄済", "mute", "ban", px=13)
+        state = Cell(_tr("廃棄済"), "mute", "ban", px=13)
     elif unit.held:
-        state = Cell("保全中", "hold", "lock", px=13, weight=500)
-    due = f"{unit.due_on:%Y-%m-%d}" if unit.due_on else "未定"
+        state = Cell(_tr("保全中"), "hold", "lock", px=13, weight=500)
+    due = f"{unit.due_on:%Y-%m-%d}" if unit.due_on else _tr("未定")
     return Row(
         (
             Cell(unit.cls.value, tone, weight=700, px=13),
-            Cell(CLASS_LABELS.get(unit.cls.value, ""), tone, px=13, sub=unit.stub),
+            Cell(class_label(unit.cls.value), tone, px=13, sub=unit.stub),
             state,
             Cell("" if unit.stub else due, px=13),
         ),
         key=unit.id,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Ended", text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.fee_account import Back, may_go_back_as
@@ -156,8 +157,8 @@ def back_facts(back: Sequence[Back]) -> tuple[tuple[str, str], ...]:
 
 def back_words(one: Back) -> str:
     if one.piece is None:
-        return f"{one.amount:,}円"
-    issued = f"（{one.piece.issued:%Y-%m-%d}発行）" if one.piece.issued else ""
+        return _tr("{0:,}円").format(one.amount)
+    issued = _tr("（{0:%Y-%m-%d}発行）").format(one.piece.issued) if one.piece.issued else ""
     return f"{words_of(one.means, (one.piece,))}{issued}"
 
 
@@ -197,3 +198,7 @@ def _of_what_came(back: Back, lines: Sequence[FeeLine]) -> str:
             found.append(f"{face}×{count}")
             rest -= face * count
     return " ".join(found) if rest == 0 else ""
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FeeBack", text)

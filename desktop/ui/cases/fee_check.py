@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans
@@ -148,7 +148,11 @@ class FeeCheckPanel(TaskPanel):
 
 def fee_facts(fee: FeeView) -> tuple[tuple[str, str], ...]:
     return (
-        ("手数料", f"{fee.due:,}円（{fee.count}項目）"),
-        ("届いた額", f"{fee.received:,}円"),
-        ("いまの状態", fee.sentence),
+        (_tr("手数料"), _tr("{0:,}円（{1}項目）").format(fee.due, fee.count)),
+        (_tr("届いた額"), _tr("{0:,}円").format(fee.received)),
+        (_tr("いまの状態"), fee.sentence),
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FeeCheck", text)

@@ -103,8 +103,9 @@ class FeeEntry(QWidget):
             self.sentence.say("")
         else:
             self.pieces.setText(
-                f"{FEE_MEANS_LABELS[given.means]}　{words_of(given.means, given.pieces)}"
-                f"＝{given.amount:,}円"
+                self.tr("{0}　{1}＝{2:,}円").format(
+                    FEE_MEANS_LABELS[given.means], words_of(given.means, given.pieces), given.amount
+                )
             )
             self._judge(given)
         self.pieces.setVisible(bool(self.pieces.text()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.payments import (
@@ -116,18 +117,18 @@ class FeeLines(QWidget):
 
 def _what(line: FeeLine) -> str:
     if not line.piece.count:
-        return f"{FEE_MEANS_LABELS[line.means]} {line.amount:,}円"
+        return _tr("{0} {1:,}円").format(FEE_MEANS_LABELS[line.means], line.amount)
     return f"{FEE_MEANS_LABELS[line.means]} {words_of(line.means, (line.piece,))}"
 
 
 def _row(line: FeeLine, *, waits: bool) -> Row:
     state = WHAT_LABELS[line.kind]
     if line.reversed:
-        cell = Cell("取消済", "text3", "undo-2", px=13)
+        cell = Cell(_tr("取消済"), "text3", "undo-2", px=13)
     elif waits:
-        cell = Cell("取消の確認待ち", "warn", "users", px=13, weight=500)
+        cell = Cell(_tr("取消の確認待ち"), "warn", "users", px=13, weight=500)
     elif not line.accepted and line.kind == "RECEIVED":
-        cell = Cell("要返却", "warn", "triangle-alert", px=13, weight=500)
+        cell = Cell(_tr("要返却"), "warn", "triangle-alert", px=13, weight=500)
     else:
         cell = Cell(state, px=13)
     how = f"　{SEND_BACK_LABELS[SendBack(line.how)]}" if line.how else ""
@@ -137,7 +138,16 @@ def _row(line: FeeLine, *, waits: bool) -> Row:
             Cell(f"{line.day:%Y-%m-%d}", "text2", px=13),
             cell,
             Cell(_what(line) + how, "text3" if line.reversed else "text", px=13),
-            Cell(f"{line.amount:,}円", "text3" if line.reversed else "text", px=13, align="right"),
+            Cell(
+                _tr("{0:,}円").format(line.amount),
+                "text3" if line.reversed else "text",
+                px=13,
+                align="right",
+            ),
         ),
         key=str(line.no),
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FeeLines", text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.requests import FEE_MEANS_LABELS
@@ -138,7 +139,11 @@ class CorrectionDecision(CaseDialog):
 
 def correction_facts(one: WaitingCorrection) -> tuple[tuple[str, str], ...]:
     return (
-        ("取り消す記録", one.what),
-        ("理由", one.why),
-        ("申し出た人", f"{one.by}（{one.on.month}月{one.on.day}日）"),
+        (_tr("取り消す記録"), one.what),
+        (_tr("理由"), one.why),
+        (_tr("申し出た人"), _tr("{0}（{1}月{2}日）").format(one.by, one.on.month, one.on.day)),
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FeeNotices", text)

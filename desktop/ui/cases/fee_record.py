@@ -41,7 +41,7 @@ class FeeRecordDialog(CaseDialog):
             FactList(
                 (
                     (self.tr("手数料"), self._due(fee)),
-                    (self.tr("届いた額"), f"{fee.received:,}円"),
+                    (self.tr("届いた額"), self.tr("{0:,}円").format(fee.received)),
                     (self.tr("いまの状態"), fee.sentence),
                 ),
                 name="fee_record_facts",

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.reading import Forbidden
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.layout import column
 from desktop.ui.widgets.select import Choice
 
 _KINDS = (
-    (Forbidden.MY_NUMBER, "個人番号（マイナンバー）"),
-    (Forbidden.INSURANCE, "保険者番号・記号・番号"),
-    (Forbidden.PENSION, "基礎年金番号"),
-    (Forbidden.RESIDENT_CODE, "住民票コード"),
+    (Forbidden.MY_NUMBER, QT_TRANSLATE_NOOP("FoundNumber", "個人番号（マイナンバー）")),
+    (Forbidden.INSURANCE, QT_TRANSLATE_NOOP("FoundNumber", "保険者番号・記号・番号")),
+    (Forbidden.PENSION, QT_TRANSLATE_NOOP("FoundNumber", "基礎年金番号")),
+    (Forbidden.RESIDENT_CODE, QT_TRANSLATE_NOOP("FoundNumber", "住民票コード")),
 )
 
 
@@ -35,7 +37,8 @@ class FoundNumberDialog(Dialog):
         )
         self._context, self._pictures, self._page_id = context, pictures, page_id
         self.choices = {
-            kind: Choice(words, name=f"found_{kind.value.lower()}") for kind, words in _KINDS
+            kind: Choice(self.tr(words), name=f"found_{kind.value.lower()}")
+            for kind, words in _KINDS
         }
         self.add(
             label(
@@ -87,3 +90,7 @@ class FoundNumberDialog(Dialog):
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)
         self._context.show_error(error, self)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("FoundNumber", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 
@@ -213,7 +213,7 @@ def _rows(lines: Sequence[tuple[int, HistoryLine]]) -> list[Row]:
         at = line.at.date()
         if at != day:
             day = at
-            words = f"{at.year}年{at.month}月{at.day}日（{weekday_ja(at)}）"
+            words = _tr("{0}年{1}月{2}日（{3}）").format(at.year, at.month, at.day, weekday_ja(at))
             rows.append(Row((Cell(words, weight=700, px=13),), key=f"day-{at}", group=True))
         rows.append(
             Row(
@@ -235,3 +235,7 @@ def _plain(line: HistoryLine) -> str:
 def _copied(line: HistoryLine) -> str:
     more = f"（{'、'.join(line.more)}）" if line.more else ""
     return f"{line.at:%Y-%m-%d %H:%M}　{line.who}　{line.sentence}{more}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("History", text)

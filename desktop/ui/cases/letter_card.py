@@ -14,7 +14,7 @@ from desktop.services.case_facts import INTERIM_CODE
 from desktop.services.case_views import LetterView
 from desktop.ui.cases.cover_line import covers_with
 from desktop.ui.cases.open_case import OpenCase
-from desktop.ui.cases.words import LETTER_STATES
+from desktop.ui.cases.words import letter_state
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
@@ -38,7 +38,7 @@ class LetterCard(QFrame):
         self.setProperty("surface", "card")
         self.setObjectName("letter_card")
         self._opened, self.letter = opened, letter
-        word, tone, icon = LETTER_STATES[letter.state]
+        word, tone, icon = letter_state(letter.state)
         self.state = Chip(word, tone, icon, name="letter_state")
         self.number = label(letter.number, "caption", name="letter_number")
         self.look = Button(self.tr("文面を見る"), "quiet", small=True, name="letter_look")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QPersistentModelIndex, Qt, Signal
 
 from desktop.services.case_roster import CaseSort
 from desktop.services.case_views import CaseLine
@@ -165,16 +165,20 @@ def case_cells(line: CaseLine) -> tuple[Cell, ...]:
     """A case as the cells of the list."""
     return (
         Cell(line.number, weight=500, px=13),
-        Cell(line.name or "廃棄済", tone=None if line.name else "mute"),
+        Cell(line.name or _tr("廃棄済"), tone=None if line.name else "mute"),
         Cell(line.types, px=13, tone="text2"),
         Cell(line.work, px=13),
         clock_cell(line.statutory),
         clock_cell(line.target),
-        Cell(line.assigned or "未定", px=13, tone="text2" if line.assigned else "mute"),
+        Cell(line.assigned or _tr("未定"), px=13, tone="text2" if line.assigned else "mute"),
     )
 
 
 def _tick(*, ticked: bool) -> Cell:
     if ticked:
-        return Cell(icon="square-check", icon_tone="accent", spoken="選択済み")
-    return Cell(icon="square", icon_tone="text3", spoken="未選択")
+        return Cell(icon="square-check", icon_tone="accent", spoken=_tr("選択済み"))
+    return Cell(icon="square", icon_tone="text3", spoken=_tr("未選択"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ListModel", text)

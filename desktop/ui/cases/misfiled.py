@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.act import Act
@@ -104,7 +105,7 @@ def _move_back(opened: OpenCase, moved: Moved) -> None:
             lambda act: desk.misfiled.move(
                 act, moved.page_id, moved.from_case, MisfiledReason.MOVED_BY_MISTAKE
             ),
-            said="ページを元の案件へ戻しました。",
+            said=_tr("ページを元の案件へ戻しました。"),
         )
 
 
@@ -114,5 +115,9 @@ def _back_from_intake(opened: OpenCase, envelope_id: str) -> None:
         opened.change(
             window,
             lambda act: desk.misfiled.back_from_intake(act, envelope_id),
-            said="ページを元の案件へ戻しました。",
+            said=_tr("ページを元の案件へ戻しました。"),
         )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Misfiled", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.domain.errors import DeskError
@@ -11,7 +11,7 @@ from desktop.services.case_views import CaseView, LetterView
 from desktop.services.case_views import PageView as CasePage
 from desktop.ui import theme
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.words import LETTER_STATES, page_word
+from desktop.ui.cases.words import letter_state, page_word
 from desktop.ui.labels import keycap, label
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.keys import bind
@@ -197,7 +197,7 @@ class PageColumn(QFrame):
 
     def _letter_thumbs(self, letter: LetterView) -> list[Thumb]:
         opened = self._pictures.letter(letter.id)
-        word, tone, icon = LETTER_STATES.get(letter.state, ("", "mute", "file-text"))
+        word, tone, icon = letter_state(letter.state)
         flag = Flag(word, tone, icon) if word and not letter.destroyed else None
         return [
             Thumb(
@@ -288,9 +288,13 @@ class PageColumn(QFrame):
 
 def _gone(page: CasePage) -> tuple[str, ...]:
     if page.erasing:
-        return ("消去待ち",)
-    return ("廃棄済",) if page.destroyed else ()
+        return (_tr("消去待ち"),)
+    return (_tr("廃棄済"),) if page.destroyed else ()
 
 
 def _readable(page: CasePage) -> bool:
     return not page.destroyed and page.kind is PageKind.FORM
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PageColumn", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
@@ -20,6 +20,7 @@ from desktop.ui.cases.list_table import CaseTable
 from desktop.ui.cases.saved_filter_bar import SavedFilterChoice, SaveFilterBar
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -43,12 +44,12 @@ _SENDING = frozenset(
     }
 )
 STAGES: tuple[tuple[str, frozenset[CaseState]], ...] = (
-    ("進行中", _OPEN),
-    ("作業中", _OPEN - _WAITING - _SENDING),
-    ("お客様待ち", _WAITING),
-    ("決裁・発送", _SENDING),
-    ("終了", END_STATES),
-    ("すべて", frozenset(CaseState)),
+    (QT_TRANSLATE_NOOP("CasesPlace", "進行中"), _OPEN),
+    (QT_TRANSLATE_NOOP("CasesPlace", "作業中"), _OPEN - _WAITING - _SENDING),
+    (QT_TRANSLATE_NOOP("CasesPlace", "お客様待ち"), _WAITING),
+    (QT_TRANSLATE_NOOP("CasesPlace", "決裁・発送"), _SENDING),
+    (QT_TRANSLATE_NOOP("CasesPlace", "終了"), END_STATES),
+    (QT_TRANSLATE_NOOP("CasesPlace", "すべて"), frozenset(CaseState)),
 )
 _LIST, _EMPTY = range(2)
 
@@ -64,7 +65,7 @@ class CasesPlace(QWidget):
         self._kept = ""
         self.banners = BannerArea(name="cases_banners")
         self.stages = Tabs(
-            [word for word, _states in STAGES],
+            [self.tr(word) for word, _states in STAGES],
             name="cases_stages",
             accessible=self.tr("案件の段階"),
         )
@@ -320,3 +321,7 @@ class CasesPlace(QWidget):
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Place", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
@@ -20,11 +20,16 @@ from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.posting import Posting, holds_data
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
 from desktop.ui.widgets.stepper import Stepper
 
-_STEPS = ("印刷", "封入確認", "再送")
+_STEPS = (
+    QT_TRANSLATE_NOOP("Returned", "印刷"),
+    QT_TRANSLATE_NOOP("Returned", "封入確認"),
+    QT_TRANSLATE_NOOP("Returned", "再送"),
+)
 _STEP_OF = {"READY": 0, "PRINTED": 1, "CHECKED": 2}
 
 
@@ -70,7 +75,9 @@ class ReturnedPanel(TaskPanel):
         if not again or letter is None:
             self.act_with(None, self.give_up)
             return
-        steps = Stepper(_STEPS, _STEP_OF.get(letter.state, 0), name="returned_steps")
+        steps = Stepper(
+            [self.tr(step) for step in _STEPS], _STEP_OF.get(letter.state, 0), name="returned_steps"
+        )
         self.leaving = Leaving(self.opened, letter, name="returned", parent=self)
         self.put(steps, self.leaving.card, CoverLine(self.opened, letter))
         if letter.state == "PRINTED":
@@ -155,3 +162,7 @@ class ReturnedPanel(TaskPanel):
             )
         )
         dialog.open()
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Returned", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.roles import Capability
 from desktop.ui.cases.approval_wait import decision_letter, outcome_facts
@@ -14,11 +14,16 @@ from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.posting import Posting, holds_data
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
 from desktop.ui.widgets.stepper import Stepper
 
-_STEPS = ("印刷", "封入確認", "発送")
+_STEPS = (
+    QT_TRANSLATE_NOOP("Sending", "印刷"),
+    QT_TRANSLATE_NOOP("Sending", "封入確認"),
+    QT_TRANSLATE_NOOP("Sending", "発送"),
+)
 _STEP_OF = {"READY": 0, "PRINTED": 1, "CHECKED": 2, "SENT": 3}
 
 
@@ -34,7 +39,11 @@ class SendingPanel(TaskPanel):
             return
         approved = view.approval.approved_at
         day = day_and_weekday(approved.date()) if approved else ""
-        self.steps = Stepper(_STEPS, _STEP_OF.get(self.letter.state, 0), name="sending_steps")
+        self.steps = Stepper(
+            [self.tr(step) for step in _STEPS],
+            _STEP_OF.get(self.letter.state, 0),
+            name="sending_steps",
+        )
         self.leaving = Leaving(opened, self.letter, name="sending", parent=self)
         self.put(
             self.steps,
@@ -127,3 +136,7 @@ class SendingPanel(TaskPanel):
             button=self.dispatch,
             said=self.tr("発送を記録しました。"),
         )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Sending", text)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.incidents import Leak
@@ -20,6 +21,7 @@ from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.handing_over import HandingOver
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -27,7 +29,7 @@ from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.select import Check, Choice, Select
 
 _REVIEW_DAYS = 90
-_DATE = "日付を 2026-11-12 のように入れてください。"
+_DATE = QT_TRANSLATE_NOOP("SpecialDialogs", "日付を 2026-11-12 のように入れてください。")
 
 
 class NoteDialog(CaseDialog):
@@ -386,3 +388,7 @@ class HoldDialog(CaseDialog):
             lambda act: desk.disposal.holds.hold(act, case_id, reason, day),
             self.tr("案件を保全しました。"),
         )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SpecialDialogs", text)

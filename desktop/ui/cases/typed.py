@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import (
     QAbstractButton,
     QCheckBox,
@@ -135,7 +135,7 @@ def _field(panel: QWidget, widget: QWidget) -> TypedField | None:
         return TypedField(key, label, widget.accessibleName(), widget.objectName())
     if isinstance(widget, QCheckBox):
         on = widget.isChecked()
-        return TypedField(key, label, "選択" if on else "選択なし", "1" if on else "")
+        return TypedField(key, label, _tr("選択") if on else _tr("選択なし"), "1" if on else "")
     return None
 
 
@@ -185,4 +185,8 @@ def _label(panel: QWidget, widget: QWidget) -> str:
         if card and step.property("surface") == "card":
             return f"{card}　{own}" if own else card
         step = step.parentWidget()
-    return own or "選択"
+    return own or _tr("選択")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Typed", text)

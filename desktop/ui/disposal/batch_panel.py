@@ -16,7 +16,7 @@ from desktop.domain.retention import (
 from desktop.services.keeping_views import BatchView
 from desktop.ui.audit.words import moment
 from desktop.ui.disposal.execution import ExecutionForm
-from desktop.ui.disposal.stages import STAGES, proven, state_words
+from desktop.ui.disposal.stages import proven, stage_words, state_words
 from desktop.ui.labels import label
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -41,7 +41,7 @@ class BatchPanel(QFrame):
         self._title = label("", "h2", name="batch_title")
         self._chip = Chip("", name="batch_state")
         self._facts: QVBoxLayout = column(spacing=6)
-        self._stages = ProofStepper(STAGES, 0, name="batch_stages")
+        self._stages = ProofStepper(stage_words(), 0, name="batch_stages")
         self._words = label("", "small", wrap=True, name="batch_words")
         self.form = ExecutionForm(person)
         self.approval = Button(

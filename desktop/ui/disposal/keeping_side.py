@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from desktop.services.keeping_views import ForecastMonth, KeepingView, RetainedClass, UnitLine
@@ -137,13 +137,17 @@ def forecast_finding(months: Sequence[ForecastMonth]) -> str:
     """What the bars show, in one sentence (visual language §5)."""
     most = max((one.count for one in months), default=0)
     if most == 0:
-        return "この12か月に期限の来る書類はありません"
+        return _tr("この12か月に期限の来る書類はありません")
     top = next(one for one in months if one.count == most)
     year, month = top.month.split("-")
     if sum(one.count > 0 for one in months) > 1:
-        return f"{year}年{int(month)}月に{most}件が最も多く期限になります"
-    return f"{year}年{int(month)}月に{most}件が期限になります"
+        return _tr("{0}年{1}月に{2}件が最も多く期限になります").format(year, int(month), most)
+    return _tr("{0}年{1}月に{2}件が期限になります").format(year, int(month), most)
 
 
 def _month(one: ForecastMonth) -> str:
-    return f"{int(one.month.split('-')[1])}月"
+    return _tr("{0}月").format(int(one.month.split("-")[1]))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("KeepingSide", text)

@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.domain.retention import DisposalStage, ItemState
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.tokens import Tone
 
-STAGES: Final = ("消去済", "鍵破棄", "鍵媒体A", "鍵媒体B", "復元不可能")
+STAGES: Final = (
+    QT_TRANSLATE_NOOP("Stages", "消去済"),
+    QT_TRANSLATE_NOOP("Stages", "鍵破棄"),
+    QT_TRANSLATE_NOOP("Stages", "鍵媒体A"),
+    QT_TRANSLATE_NOOP("Stages", "鍵媒体B"),
+    QT_TRANSLATE_NOOP("Stages", "復元不可能"),
+)
 _PROVEN: Final = {
     DisposalStage.PROPOSED: 0,
     DisposalStage.APPROVED: 0,
@@ -19,12 +28,17 @@ _PROVEN: Final = {
 }
 
 _STATES: Final[dict[ItemState, tuple[str, Tone, str]]] = {
-    ItemState.PROPOSED: ("承認待ち", "warn", "stamp"),
-    ItemState.APPROVED: ("実施待ち", "accent", "clipboard-check"),
-    ItemState.EXECUTED: ("実施済み", "ok", "check"),
-    ItemState.CERTIFIED: ("証明済み", "ok", "shield-check"),
-    ItemState.REJECTED: ("差戻し", "mute", "undo-2"),
+    ItemState.PROPOSED: (QT_TRANSLATE_NOOP("Stages", "承認待ち"), "warn", "stamp"),
+    ItemState.APPROVED: (QT_TRANSLATE_NOOP("Stages", "実施待ち"), "accent", "clipboard-check"),
+    ItemState.EXECUTED: (QT_TRANSLATE_NOOP("Stages", "実施済み"), "ok", "check"),
+    ItemState.CERTIFIED: (QT_TRANSLATE_NOOP("Stages", "証明済み"), "ok", "shield-check"),
+    ItemState.REJECTED: (QT_TRANSLATE_NOOP("Stages", "差戻し"), "mute", "undo-2"),
 }
+
+
+def stage_words() -> tuple[str, ...]:
+    """The stages, as they are shown."""
+    return tuple(map(_tr, STAGES))
 
 
 def proven(stage: DisposalStage) -> int:
@@ -35,5 +49,10 @@ def proven(stage: DisposalStage) -> int:
 def state_words(state: ItemState, stage: DisposalStage) -> tuple[str, Tone, str]:
     """A batch's state as word, tone and icon."""
     if state is ItemState.EXECUTED and stage is DisposalStage.CONTENT_ERASED:
-        return "鍵の破棄待ち", "bad", "triangle-alert"
-    return _STATES[state]
+        return _tr("鍵の破棄待ち"), "bad", "triangle-alert"
+    words, tone, icon = _STATES[state]
+    return _tr(words), tone, icon
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Stages", text)

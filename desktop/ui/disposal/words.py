@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.domain.retention import RETENTION_LABELS, RetentionClass
 from desktop.services.keeping_views import UnitLine
 from desktop.ui.tokens import Tone
@@ -29,12 +31,12 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
     held = (
         Cell(hold_words(unit), tone="hold", icon="lock", px=13, weight=500)
         if unit.held
-        else Cell("なし", tone="text3", px=13)
+        else Cell(_tr("なし"), tone="text3", px=13)
     )
-    amount = "除外" if removed else amount_words(unit)
+    amount = _tr("除外") if removed else amount_words(unit)
     return (
         Cell(unit.label, indent=_INDENT, px=13, tone=faint),
-        Cell(unit.case_number or "案件外", px=13, tone=faint or "text2"),
+        Cell(unit.case_number or _tr("案件外"), px=13, tone=faint or "text2"),
         Cell(amount, px=13, align="right", tone=faint),
         Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
         held,
@@ -43,9 +45,13 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
 
 def amount_words(unit: UnitLine) -> str:
     if not (unit.paper or unit.pages):
-        return "データのみ"
-    return f"紙{unit.paper}・画像{unit.pages}"
+        return _tr("データのみ")
+    return _tr("紙{0}・画像{1}").format(unit.paper, unit.pages)
 
 
 def hold_words(unit: UnitLine) -> str:
-    return f"保全中（{unit.held_why}）" if unit.held_why else "保全中"
+    return _tr("保全中（{0}）").format(unit.held_why) if unit.held_why else _tr("保全中")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Words", text)

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.services.intake_views import SpoolPageView
-from desktop.ui.intake.words import FORBIDDEN_WORDS
+from desktop.ui.intake.words import forbidden_words
 from desktop.ui.labels import label
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.layout import column, row, rule
@@ -42,7 +42,7 @@ class BlockedPanel(QWidget):
     def show_page(self, page: SpoolPageView) -> None:
         if page.blocked is None:
             return
-        number = FORBIDDEN_WORDS[page.blocked]
+        number = forbidden_words(page.blocked)
         self._title.setText(self.tr("{0}枚目").format(page.seq))
         known = page.kind is not PageKind.UNKNOWN
         self._kind.setText(PAGE_KIND_LABELS[page.kind] if known else "")

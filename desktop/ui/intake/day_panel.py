@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.roles import Capability
@@ -16,6 +16,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.day_counts import DayCounts
 from desktop.ui.intake.link_row import LinkRow
 from desktop.ui.labels import label, set_tone
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -25,9 +26,9 @@ from desktop.ui.widgets.layout import card, clear, column, panel, row, rule
 from desktop.ui.widgets.select import Select
 
 STATES: dict[DayState, tuple[str, Tone, str]] = {
-    DayState.OPEN: ("まだ締めていない", "mute", "circle-dashed"),
-    DayState.LATE: ("締めていない", "bad", "clock-alert"),
-    DayState.CLOSED: ("締めた", "ok", "check"),
+    DayState.OPEN: (QT_TRANSLATE_NOOP("DayPanel", "まだ締めていない"), "mute", "circle-dashed"),
+    DayState.LATE: (QT_TRANSLATE_NOOP("DayPanel", "締めていない"), "bad", "clock-alert"),
+    DayState.CLOSED: (QT_TRANSLATE_NOOP("DayPanel", "締めた"), "ok", "check"),
 }
 _LEFT, _MOST = 180, 4
 
@@ -122,7 +123,7 @@ class DayPanel(QWidget):
         self.view = view
         closed = view.closing is not None
         self._title.setText(_long(view.day))
-        self._state.set(*STATES[view.state])
+        self._state.set(*state_words(view.state))
         self._since.setText(
             self.tr("{0}からの休業日に開封した郵便物を含みます。").format(_long(view.first))
         )
@@ -320,8 +321,18 @@ def _turn(view: DayView) -> tuple[date, DayState, tuple[tuple[str, datetime], ..
 
 
 def _long(day: date) -> str:
-    return f"{day.month}月{day.day}日（{weekday_ja(day)}）"
+    return _tr("{0}月{1}日（{2}）").format(day.month, day.day, weekday_ja(day))
 
 
 def _moment(at: datetime) -> str:
     return f"{at:%m/%d %H:%M}"
+
+
+def state_words(state: DayState) -> tuple[str, Tone, str]:
+    """Where a day stands, as word, tone and icon."""
+    words, tone, icon = STATES[state]
+    return _tr(words), tone, icon
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("DayPanel", text)

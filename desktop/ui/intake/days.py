@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.domain.errors import DeskError
@@ -13,7 +13,7 @@ from desktop.domain.wareki import weekday_ja
 from desktop.services.day_views import DayLine, DayState, DayView, PaperCount
 from desktop.ui import theme
 from desktop.ui.context import Context
-from desktop.ui.intake.day_panel import STATES, DayPanel
+from desktop.ui.intake.day_panel import DayPanel, state_words
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.cells import Cell
@@ -209,15 +209,15 @@ class DaysTab(QWidget):
 
 
 def _row(line: DayLine, today: date) -> Row:
-    words, tone, icon = STATES[line.state]
-    told = "今日" if line.day == today and line.state is DayState.OPEN else words
-    waiting = Cell(f"{line.unsettled:,}通", "warn", weight=500, px=13, align="right")
+    words, tone, icon = state_words(line.state)
+    told = _tr("今日") if line.day == today and line.state is DayState.OPEN else words
+    waiting = Cell(_tr("{0:,}通").format(line.unsettled), "warn", weight=500, px=13, align="right")
     return Row(
         (
             Cell(f"{short_day(line.day)}（{weekday_ja(line.day)}）", weight=500, px=13),
             Cell(told, tone=tone, icon=icon, px=13, weight=500),
             Cell(_opened(line), px=13, align="right"),
-            waiting if line.unsettled else Cell("なし", "mute", px=13, align="right"),
+            waiting if line.unsettled else Cell(_tr("なし"), "mute", px=13, align="right"),
         ),
         key=line.day.isoformat(),
     )
@@ -226,5 +226,9 @@ def _row(line: DayLine, today: date) -> Row:
 def _opened(line: DayLine) -> str:
     """How many were opened is told once the paper has been counted without it."""
     if line.state is DayState.CLOSED:
-        return f"{line.opened:,}通"
-    return "あり" if line.opened else "なし"
+        return _tr("{0:,}通").format(line.opened)
+    return _tr("あり") if line.opened else _tr("なし")
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Days", text)

@@ -12,7 +12,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.source_words import age_words
 from desktop.ui.intake.sources_dialog import SourcesDialog
-from desktop.ui.intake.words import FORBIDDEN_WORDS
+from desktop.ui.intake.words import forbidden_words
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 
@@ -76,7 +76,7 @@ class DeletionNotice(BannerArea):
 
     def _number(self, first: SourceTask, count: int) -> Banner:
         kind = first.kind or Forbidden.MY_NUMBER
-        number = FORBIDDEN_WORDS[kind]
+        number = forbidden_words(kind)
         like = kind is Forbidden.MY_NUMBER_LIKE
         seen = number if like else self.tr("{0}らしい番号").format(number)
         page = self._blocked_page(first)

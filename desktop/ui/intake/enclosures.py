@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind, PageReading
 from desktop.services.intake_views import EnvelopeView
@@ -79,5 +81,9 @@ def enclosures_of(envelope: EnvelopeView, told: Told) -> tuple[Enclosure, ...]:
 
 
 def _words(kind: PageKind, number: int) -> str:
-    name = "種類の不明な書類" if kind is PageKind.UNKNOWN else PAGE_KIND_LABELS[kind]
-    return f"{name}　{number}枚" if number > 1 else name
+    name = _tr("種類の不明な書類") if kind is PageKind.UNKNOWN else PAGE_KIND_LABELS[kind]
+    return _tr("{0}　{1}枚").format(name, number) if number > 1 else name
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Enclosures", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, Qt, Signal
 from PySide6.QtWidgets import QFrame
 
 from desktop.services.intake_views import EnvelopeView, SpoolPageView
@@ -111,8 +111,8 @@ def envelope_title(envelope: EnvelopeView, today: date) -> str:
     """封筒 n of today; of an earlier day with that day."""
     day = envelope.created_at.date()
     if day == today:
-        return f"封筒 {envelope.number}"
-    return f"{day.month}/{day.day} 封筒 {envelope.number}"
+        return _tr("封筒 {0}").format(envelope.number)
+    return _tr("{0}/{1} 封筒 {2}").format(day.month, day.day, envelope.number)
 
 
 def card_name(envelope: EnvelopeView, today: date) -> str:
@@ -120,3 +120,7 @@ def card_name(envelope: EnvelopeView, today: date) -> str:
     if day == today:
         return f"envelope_{envelope.number}"
     return f"envelope_{day:%Y%m%d}_{envelope.number}"
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("EnvelopeCard", text)

@@ -9,7 +9,7 @@ from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.services.found_numbers import FoundNumber
 from desktop.ui import theme
 from desktop.ui.context import Context
-from desktop.ui.intake.words import FORBIDDEN_WORDS
+from desktop.ui.intake.words import forbidden_words
 from desktop.ui.labels import label
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import short_day
@@ -81,7 +81,7 @@ class FoundPapersDialog(Dialog):
             (
                 Cell(one.case_number, weight=500, px=13),
                 Cell(PAGE_KIND_LABELS[one.paper], px=13),
-                Cell(FORBIDDEN_WORDS[one.kind], px=13),
+                Cell(forbidden_words(one.kind), px=13),
                 Cell(one.found_by, px=13),
                 Cell(short_day(one.at.date()), px=13),
             ),

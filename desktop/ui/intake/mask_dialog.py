@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.reading import MaskProposal, MaskReason
@@ -9,18 +10,19 @@ from desktop.services.intake_views import SpoolPageView
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.labels import keycap, label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.mask_view import MaskView
 
 _REASONS = {
-    MaskReason.DOMICILE: "本籍",
-    MaskReason.RELATION: "続柄",
-    MaskReason.SEX: "性別",
-    MaskReason.ORGAN: "臓器提供",
-    MaskReason.NUMBER: "番号",
-    MaskReason.HEALTH: "病名・等級",
-    MaskReason.NOT_NEEDED: "不要部分",
+    MaskReason.DOMICILE: QT_TRANSLATE_NOOP("MaskDialog", "本籍"),
+    MaskReason.RELATION: QT_TRANSLATE_NOOP("MaskDialog", "続柄"),
+    MaskReason.SEX: QT_TRANSLATE_NOOP("MaskDialog", "性別"),
+    MaskReason.ORGAN: QT_TRANSLATE_NOOP("MaskDialog", "臓器提供"),
+    MaskReason.NUMBER: QT_TRANSLATE_NOOP("MaskDialog", "番号"),
+    MaskReason.HEALTH: QT_TRANSLATE_NOOP("MaskDialog", "病名・等級"),
+    MaskReason.NOT_NEEDED: QT_TRANSLATE_NOOP("MaskDialog", "不要部分"),
 }
 
 
@@ -42,8 +44,13 @@ class MaskDialog(Dialog):
         self._count = label("", "strong", name="mask_count")
         self._count.setMinimumWidth(theme.px(130))
         self.view.boxes_changed.connect(self._on_boxes)
-        keys = (("M", self.tr("枠を足す")), ("N", self.tr("次の枠")), ("Del", self.tr("枠を外す")),
-                ("矢印", self.tr("動かす")), ("Shift+矢印", self.tr("大きさ")))  # fmt: skip
+        keys = (
+            ("M", self.tr("枠を足す")),
+            ("N", self.tr("次の枠")),
+            ("Del", self.tr("枠を外す")),
+            (self.tr("矢印"), self.tr("動かす")),
+            (self.tr("Shift+矢印"), self.tr("大きさ")),
+        )
         shown = [part for key, words in keys for part in (keycap(key), label(words, "small"))]
         self.add(
             self._why,
@@ -77,7 +84,7 @@ class MaskDialog(Dialog):
     def _words(self, proposed: tuple[MaskProposal, ...]) -> str:
         if not proposed:
             return self.tr("読み取りからの案はありません。黒塗りする場所に枠を描いてください。")
-        reasons = "・".join(dict.fromkeys(_REASONS[one.reason] for one in proposed))
+        reasons = "・".join(dict.fromkeys(self.tr(_REASONS[one.reason]) for one in proposed))
         return self.tr(
             "{0}の場所を案として示しています。合っていれば、そのまま黒塗りしてください。"
         ).format(reasons)
@@ -103,3 +110,7 @@ class MaskDialog(Dialog):
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)
         self._context.show_error(error, self)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("MaskDialog", text)

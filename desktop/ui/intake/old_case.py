@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.old_cases import OldCase
@@ -14,6 +14,7 @@ from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.wanted_ticks import WantedTicks
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
@@ -21,7 +22,7 @@ from desktop.ui.widgets.layout import Item, row
 from desktop.ui.widgets.select import Check, Select
 
 _WIDTH, _DAY, _SHORT, _TICKS = 860, 132, 110, 232
-_METHODS = (("PAPER", "書面"), ("CDR", "CD-R"))
+_METHODS = (("PAPER", QT_TRANSLATE_NOOP("OldCase", "書面")), ("CDR", "CD-R"))
 
 
 class OldCaseDialog(Dialog):
@@ -58,7 +59,11 @@ class OldCaseDialog(Dialog):
         }
         self.wanted = WantedTicks({}, name="old_wanted")
         self.wanted.setMinimumHeight(theme.px(_TICKS))
-        self.method = Select(_METHODS, name="old_method", accessible=self.tr("回答の方法"))
+        self.method = Select(
+            [(key, self.tr(words)) for key, words in _METHODS],
+            name="old_method",
+            accessible=self.tr("回答の方法"),
+        )
         self.agent = Check(self.tr("代理人の請求"), name="old_agent")
         self.other = Select((), name="old_other", accessible=self.tr("いっしょに確かめた人"))
         self.enclosures = FormField(
@@ -170,3 +175,7 @@ class OldCaseDialog(Dialog):
 
 def _option(person: PersonView) -> tuple[str, str]:
     return person.id, person.name
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OldCase", text)

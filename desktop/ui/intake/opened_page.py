@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtGui import QImage
 
 from desktop.domain.field_labels import FIELD_LABELS
@@ -15,9 +16,10 @@ from desktop.domain.reading import Box, FieldReading, PagePart, PageReading, bar
 from desktop.services.act import Act
 from desktop.services.desk import Desk
 from desktop.ui.intake.words import identity_keys
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.strip import Crop, crop
 
-_PREVIOUS_ADDRESS = "前住所"
+_PREVIOUS_ADDRESS = QT_TRANSLATE_NOOP("OpenedPage", "前住所")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,4 +121,8 @@ def _entry(
 
 
 def _label(key: str) -> str:
-    return _PREVIOUS_ADDRESS if key == "previous_address" else FIELD_LABELS.get(key, key)
+    return _tr(_PREVIOUS_ADDRESS) if key == "previous_address" else FIELD_LABELS.get(key, key)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OpenedPage", text)

@@ -13,7 +13,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.blocked_page import BlockedPanel
 from desktop.ui.intake.opened_page import Entry, OpenedPage, entries, open_page
 from desktop.ui.intake.reading_field import ReadingField
-from desktop.ui.intake.words import QUALITY
+from desktop.ui.intake.words import quality_words
 from desktop.ui.labels import keycap, label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.buttons import Button
@@ -265,7 +265,7 @@ class ReadingPanel(QFrame):
         self._quality_words.setVisible(bool(reading.quality or unknown))
         self._quality_words.setText(unknown)
         if reading.quality:
-            flag, sentence = QUALITY[reading.quality[0]]
+            flag, sentence = quality_words(reading.quality[0])
             self._quality.set(flag.text, flag.tone, flag.icon)
             self._quality_words.setText("\n".join(filter(None, (unknown, sentence))))
         self._masked.setVisible(bool(reading.masked))

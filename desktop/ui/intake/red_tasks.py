@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop.domain.roles import Capability
+from desktop.domain.states import CaseState
 from desktop.services.case_views import RedTask
 from desktop.ui.context import Context
 from desktop.ui.intake.exports_dialog import ExportsDialog
@@ -118,7 +119,7 @@ class RedTasks(BannerArea):
         self.days_requested.emit()
 
     def _waiting_cases(self) -> None:
-        self._context.place_requested.emit("cases", "お客様待ち")
+        self._context.place_requested.emit("cases", CaseState.AWAITING_CORRECTION)
 
     def _due(self) -> None:
         self._context.place_requested.emit("keeping", "due")

@@ -13,8 +13,8 @@ from PySide6.QtWidgets import QWidget
 from desktop.services.sources import Deleted, SourceState, SourceView
 from desktop.ui import theme
 from desktop.ui.context import Context
-from desktop.ui.intake.source_words import STATE_WORDS, WHY_KEPT
-from desktop.ui.intake.words import FORBIDDEN_WORDS
+from desktop.ui.intake.source_words import state_words, why_kept
+from desktop.ui.intake.words import forbidden_words
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import Banner
@@ -127,8 +127,8 @@ class SourcesDialog(Dialog):
 
     def _row(self, one: SourceView) -> Row:
         state = SourceState.STUCK if one.task.id in self._stuck else one.state
-        words, tone, icon = STATE_WORDS[state]
-        number = FORBIDDEN_WORDS[one.task.kind] if one.task.kind is not None else ""
+        words, tone, icon = state_words(state)
+        number = forbidden_words(one.task.kind) if one.task.kind is not None else ""
         seen = self.tr("{0}が写っています").format(number) if number else ""
         file = PurePath(one.place)
         what = Cell(file.name, px=13, weight=500, sub=str(file.parent))
@@ -227,7 +227,7 @@ class SourcesDialog(Dialog):
             headline = self.tr("{0}件は消していません").format(count)
             name = f"sources_kept_{state.lower()}"
             self.banners.show_banner(
-                Banner("warn", headline, WHY_KEPT[state], closable=True, name=name)
+                Banner("warn", headline, why_kept(state), closable=True, name=name)
             )
         self._context.data_changed.emit()
         self._ask()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.domain.clocks import Interim
@@ -15,6 +15,7 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.red_tasks import RedTasks
 from desktop.ui.intake.today_side import TodaySide
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.tasks import Asked
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
@@ -129,24 +130,30 @@ def today_rows(view: TodayView, today: date) -> list[Row]:
     """The groups of the list; what is due from next week on is folded while nearer work waits."""
     friday = today + timedelta(days=_FRIDAY - today.weekday())
     week_end = friday if friday > today else today + timedelta(days=_SUNDAY - today.weekday())
-    until = f"{short_day(week_end)}（{weekday_ja(week_end)}）まで"
+    until = _tr("{0}（{1}）まで").format(short_day(week_end), weekday_ja(week_end))
     near = bool(view.overdue or view.due_today or view.this_week)
     return [
         *_group(
             "overdue",
-            "期限を過ぎた案件",
+            _tr("期限を過ぎた案件"),
             view.overdue,
             "clock-alert",
             "bad",
             more=view.overdue_more,
         ),
-        *_group("today", "今日まで", view.due_today, "clock", "warn", more=view.today_more),
+        *_group("today", _tr("今日まで"), view.due_today, "clock", "warn", more=view.today_more),
         *_group(
-            "week", "今週", view.this_week, "calendar-clock", "text", until, more=view.week_more
+            "week",
+            _tr("今週"),
+            view.this_week,
+            "calendar-clock",
+            "text",
+            until,
+            more=view.week_more,
         ),
         *_group(
             "later",
-            "来週から",
+            _tr("来週から"),
             view.later,
             "",
             "text",
@@ -173,13 +180,17 @@ def _group(
         return []
     told = until
     if more:
-        told = f"{until}　期限の早い{len(lines)}件を表示（ほかは「案件」にあります）".strip("　")
+        told = (
+            _tr("{0}　期限の早い{1}件を表示（ほかは「案件」にあります）")
+            .format(until, len(lines))
+            .strip("　")
+        )
     head = Cell(
         title,
         tone,
         icon or ("" if folds else "calendar"),
         weight=700,
-        second=f"{len(lines) + more:,}件　{told}".rstrip("　"),
+        second=_tr("{0:,}件　{1}").format(len(lines) + more, told).rstrip("　"),
         second_tone="text2",
         background="canvas",
     )
@@ -191,7 +202,7 @@ def _case_row(line: CaseLine) -> Row:
     return Row(
         (
             Cell(line.number, weight=500, px=13),
-            Cell(line.name or "氏名の読み取りなし", tone=None if line.name else "mute"),
+            Cell(line.name or _tr("氏名の読み取りなし"), tone=None if line.name else "mute"),
             Cell(line.types, px=13, tone="text2"),
             _work_cell(line),
             clock_cell(line.statutory),
@@ -201,11 +212,18 @@ def _case_row(line: CaseLine) -> Row:
     )
 
 
-_INTERIM = {Interim.MAKE: "中間連絡を作る", Interim.POST: "中間連絡の発送"}
+_INTERIM = {
+    Interim.MAKE: QT_TRANSLATE_NOOP("Today", "中間連絡を作る"),
+    Interim.POST: QT_TRANSLATE_NOOP("Today", "中間連絡の発送"),
+}
 
 
 def _work_cell(line: CaseLine) -> Cell:
     """Over the target, the 中間連絡 is what comes next."""
     if line.interim is None:
         return Cell(line.work, px=13)
-    return Cell(_INTERIM[line.interim], "warn", px=13, weight=500, spoken=line.work)
+    return Cell(_tr(_INTERIM[line.interim]), "warn", px=13, weight=500, spoken=line.work)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Today", text)

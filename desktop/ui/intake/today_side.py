@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from desktop.domain.roles import Capability
+from desktop.domain.states import CaseState
 from desktop.domain.wareki import weekday_ja
 from desktop.services.case_views import CaseLine, ForecastDay, TodayView, WaitingLine
 from desktop.ui import theme
@@ -23,7 +24,6 @@ from desktop.ui.widgets.layout import card, clear, column, row
 
 _SHOWN_WAITING, _SHOWN_RETURNED = 5, 3
 _HIGHEST_CHART = 170
-_STAGE_WAITING, _STAGE_SENDING = "お客様待ち", "決裁・発送"
 
 
 class TodaySide(QWidget):
@@ -136,7 +136,9 @@ class TodaySide(QWidget):
         self.all_waiting.setVisible(bool(waiting))
         clear(self._waiting_rows)
         for line in waiting[:_SHOWN_WAITING]:
-            until = f"{short_day(line.until)} まで" if line.until is not None else ""
+            until = (
+                self.tr("{0} まで").format(short_day(line.until)) if line.until is not None else ""
+            )
             link = LinkRow(
                 line.case_id,
                 line.number,
@@ -182,7 +184,7 @@ class TodaySide(QWidget):
         dialog.open()
 
     def _on_all_waiting(self) -> None:
-        self._context.place_requested.emit("cases", _STAGE_WAITING)
+        self._context.place_requested.emit("cases", CaseState.AWAITING_CORRECTION)
 
 
 def forecast_finding(days: Sequence[ForecastDay]) -> str:
@@ -191,9 +193,21 @@ def forecast_finding(days: Sequence[ForecastDay]) -> str:
     most = max((day.count for day in coming), default=0)
     if most == 0:
         late = sum(day.count for day in days)
-        return f"期限を過ぎた案件が{late}件あります" if late else "期限の来る案件はありません"
+        return (
+            _tr("期限を過ぎた案件が{0}件あります").format(late)
+            if late
+            else _tr("期限の来る案件はありません")
+        )
     top = [day for day in coming if day.count == most]
-    first = f"{top[0].day.day}日（{weekday_ja(top[0].day)}）"
+    first = _tr("{0}日（{1}）").format(top[0].day.day, weekday_ja(top[0].day))
     if len(top) > 1:
-        return f"{first}など{len(top)}日に{most}件ずつあります"
-    return f"{first}に{most}件が重なります" if most > 1 else f"次の期限は{first}の1件です"
+        return _tr("{0}など{1}日に{2}件ずつあります").format(first, len(top), most)
+    return (
+        _tr("{0}に{1}件が重なります").format(first, most)
+        if most > 1
+        else _tr("次の期限は{0}の1件です").format(first)
+    )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("TodaySide", text)

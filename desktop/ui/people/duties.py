@@ -33,7 +33,7 @@ class DutiesTable(Table):
     """A line for every act, a column for every role: ○ where the role may do it."""
 
     def __init__(self, roles: Sequence[Role] = tuple(Role)) -> None:
-        columns = [Column("できること")]
+        columns = [Column(self.tr("できること"))]
         columns += [Column(ROLE_LABELS[role], 104) for role in roles]
         rows = []
         for capability, words in CAPABILITY_LABELS.items():
@@ -41,11 +41,14 @@ class DutiesTable(Table):
             for role in roles:
                 may = capability in CAPABILITIES[role]
                 cells.append(
-                    Cell("できる", "ok", "check", px=13)
+                    Cell(self.tr("できる"), "ok", "check", px=13)
                     if may
-                    else Cell("—", "text3", px=13, spoken="できない")
+                    else Cell("—", "text3", px=13, spoken=self.tr("できない"))
                 )
             rows.append(Row(tuple(cells), key=capability.value))
         super().__init__(
-            RowsModel(columns, rows), name="duties", accessible="役割ごとの権限", row_height=30
+            RowsModel(columns, rows),
+            name="duties",
+            accessible=self.tr("役割ごとの権限"),
+            row_height=30,
         )

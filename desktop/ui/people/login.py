@@ -91,7 +91,11 @@ class LoginScreen(QWidget):
         self._sample.setFixedWidth(theme.px(400))
         self._sample.hide()
         brand = row(
-            None, icon_label("mail-open", "accent", 24), label("窓口", "h1"), None, spacing=10
+            None,
+            icon_label("mail-open", "accent", 24),
+            label(self.tr("窓口"), "h1"),
+            None,
+            spacing=10,
         )
         self.setLayout(
             column(

@@ -73,7 +73,7 @@ class SetupWizard(QWidget):
         self.card.print_requested.connect(self._print_card)
         brand = row(
             icon_label("mail-open", "accent", 22),
-            label("窓口", "h2"),
+            label(self.tr("窓口"), "h2"),
             12,
             label(place, "caption"),
             None,

@@ -238,7 +238,7 @@ class CardPage(QWidget):
         pool = list(range(len(self._words)))
         self._asked = sorted(secrets.SystemRandom().sample(pool, _ASKED_WORDS))
         for field, number in zip(self._fields, self._asked, strict=True):
-            field.set_label(f"{number + 1}番目の言葉")
+            field.set_label(self.tr("{0}番目の言葉").format(number + 1))
         self._fields[0].editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_printers(self, names: Sequence[str]) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.address.compare import LEVEL_LABELS, Level
 from desktop.services.register import Candidate, Query
 from desktop.services.register_source import COLUMN_LABELS
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table_model import Column, Row
@@ -23,14 +26,15 @@ LEVELS: Final[dict[Level, tuple[str, Tone]]] = {
     Level.NONE: ("equal-not", "bad"),
     Level.NO_ADDRESS: ("circle-dashed", "mute"),
 }
-WHERE: Final = {"R1": "契約者・請求先", "R2": "供給場所", "Rh": "以前の住所"}
-COLUMNS: Final = (
-    Column("判定", 176),
-    Column("お客様番号", 102),
-    Column("氏名", 126),
-    Column("住所と根拠"),
-)
-_SHORT_WORDS: Final = {"顧客番号": "お客様番号", "供給地点特定番号": "供給地点"}
+WHERE: Final = {
+    "R1": QT_TRANSLATE_NOOP("CandidateRows", "契約者・請求先"),
+    "R2": QT_TRANSLATE_NOOP("CandidateRows", "供給場所"),
+    "Rh": QT_TRANSLATE_NOOP("CandidateRows", "以前の住所"),
+}
+_SHORT_WORDS: Final = {
+    "顧客番号": QT_TRANSLATE_NOOP("CandidateRows", "お客様番号"),
+    "供給地点特定番号": QT_TRANSLATE_NOOP("CandidateRows", "供給地点"),
+}
 
 
 def candidate_row(key: str, candidate: Candidate) -> Row:
@@ -44,6 +48,15 @@ def candidate_row(key: str, candidate: Candidate) -> Row:
             Cell(address_of(candidate), px=13, sub="　".join(_beside(candidate)), sub_tone="text2"),
         ),
         key=key,
+    )
+
+
+def columns() -> tuple[Column, ...]:
+    return (
+        Column(_tr("判定"), 176),
+        Column(_tr("お客様番号"), 102),
+        Column(_tr("氏名"), 126),
+        Column(_tr("住所と根拠")),
     )
 
 
@@ -65,7 +78,7 @@ def judgement(candidate: Candidate) -> Cell:
     """The level of the address; where none was asked for, what agrees instead."""
     if candidate.which:
         icon, tone = LEVELS[candidate.level]
-        words, below = LEVEL_LABELS[candidate.level], WHERE[candidate.which]
+        words, below = LEVEL_LABELS[candidate.level], _tr(WHERE[candidate.which])
         until = candidate.period.partition("/")[2]
         below += f" 〜{until}" if until else ""
         return Cell(words, tone, icon, weight=700, px=13, sub=below, sub_tone="text2")
@@ -73,12 +86,12 @@ def judgement(candidate: Candidate) -> Cell:
     icon, tone = sign_of(first)
     words, _, how = first.rpartition(" ")
     return Cell(
-        how or "候補",
+        how or _tr("候補"),
         tone,
         icon,
         weight=700,
         px=13,
-        sub=_SHORT_WORDS.get(words, words),
+        sub=_tr(_SHORT_WORDS.get(words, words)),
         sub_tone="text2",
     )
 
@@ -111,3 +124,7 @@ def understood_words(query: Query) -> str:
 def same_customer(found: Sequence[Candidate]) -> bool:
     """Whether all hits are of one customer, who may have several supply points."""
     return len({one.row.customer_no for one in found}) == 1
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CandidateRows", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
@@ -185,16 +185,20 @@ class ImportReport(QWidget):
 
 def _row(key: str, problem: LineProblem, *, rejected: bool) -> Row:
     how = (
-        Cell("受け入れない", tone="bad", icon="octagon-alert", px=13, weight=500)
+        Cell(_tr("受け入れない"), tone="bad", icon="octagon-alert", px=13, weight=500)
         if rejected
-        else Cell("直して受ける", tone="warn", icon="triangle-alert", px=13, weight=500)
+        else Cell(_tr("直して受ける"), tone="warn", icon="triangle-alert", px=13, weight=500)
     )
     return Row(
         (
             Cell(f"{problem.line:,}", align="right"),
             how,
-            Cell(COLUMN_LABELS.get(problem.column, problem.column or "行の全体"), px=13),
+            Cell(COLUMN_LABELS.get(problem.column, problem.column or _tr("行の全体")), px=13),
             Cell(problem.reason, px=13),
         ),
         key=key,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ImportReport", text)

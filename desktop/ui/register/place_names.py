@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.services.place_names import NamesReport
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -23,7 +24,12 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 _DROP, _REPORT = range(2)
-_COLUMN_WORDS = {"old": "旧名", "new": "新名", "date": "日付", "": "行の全体"}
+_COLUMN_WORDS = {
+    "old": QT_TRANSLATE_NOOP("PlaceNames", "旧名"),
+    "new": QT_TRANSLATE_NOOP("PlaceNames", "新名"),
+    "date": QT_TRANSLATE_NOOP("PlaceNames", "日付"),
+    "": QT_TRANSLATE_NOOP("PlaceNames", "行の全体"),
+}
 
 
 class PlaceNamesPanel(QWidget):
@@ -159,7 +165,7 @@ class PlaceNamesPanel(QWidget):
                 Row(
                     (
                         Cell(f"{one.line:,}", align="right"),
-                        Cell(_COLUMN_WORDS.get(one.column, one.column), px=13),
+                        Cell(_tr(_COLUMN_WORDS.get(one.column, one.column)), px=13),
                         Cell(one.reason, px=13),
                     ),
                     key=str(number),
@@ -175,3 +181,7 @@ class PlaceNamesPanel(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         self.propose.setEnabled(self._stack.currentIndex() == _REPORT)
         self._context.show_error(error, self)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("PlaceNames", text)

@@ -14,8 +14,8 @@ from desktop.services.register_source import COLUMN_LABELS
 from desktop.ui.context import Context
 from desktop.ui.labels import icon_label, label, set_tone
 from desktop.ui.register.candidate_rows import (
-    COLUMNS,
     candidate_row,
+    columns,
     same_customer,
     understood_words,
 )
@@ -106,7 +106,7 @@ class SearchPanel(QWidget):
             ),
             "card",
         )
-        self._model = RowsModel(COLUMNS)
+        self._model = RowsModel(columns())
         self.results = CandidateTable(self._model, self.line)
         self.results.row_activated.connect(self._open)
         self._empty = EmptyState("", icon="search", name="register_empty")

@@ -6,6 +6,7 @@ from datetime import date
 from itertools import groupby
 from pathlib import Path
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
@@ -254,19 +255,19 @@ class HolidaysPage(QWidget):
 
 
 def _year_rows(year: int, days: list[date], *, official: bool) -> list[Row]:
-    told = "公式の表" if official else "計算で求めた日（公式の表はまだありません）"
+    told = _tr("公式の表") if official else _tr("計算で求めた日（公式の表はまだありません）")
     head = Cell(
-        f"{year}年（{wareki_year(days[-1])}）",
+        _tr("{0}年（{1}）").format(year, wareki_year(days[-1])),
         weight=700,
-        second=f"{len(days)}日　{told}",
+        second=_tr("{0}日　{1}").format(len(days), told),
         second_tone="text2" if official else "warn",
         background="canvas",
     )
     body = [
         Row(
             (
-                Cell(f"{day.month}月{day.day}日", px=13),
-                Cell(f"{weekday_ja(day)}曜日", px=13, tone="text2"),
+                Cell(_tr("{0}月{1}日").format(day.month, day.day), px=13),
+                Cell(_tr("{0}曜日").format(weekday_ja(day)), px=13, tone="text2"),
             ),
             key=day.isoformat(),
         )
@@ -276,4 +277,8 @@ def _year_rows(year: int, days: list[date], *, official: bool) -> list[Row]:
 
 
 def _long(day: date) -> str:
-    return f"{day.year}年{day.month}月{day.day}日（{weekday_ja(day)}）"
+    return _tr("{0}年{1}月{2}日（{3}）").format(day.year, day.month, day.day, weekday_ja(day))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Holidays", text)

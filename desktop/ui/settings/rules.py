@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.services.setting_board import SettingEntry, SettingLine
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.table_model import Row
@@ -20,7 +22,7 @@ def rules(lines: Sequence[SettingLine]) -> list[Row]:
             group = line.kind.group
             mine = [one for one in lines if one.kind.group == group]
             waits = sum(len(one.waiting) for one in mine)
-            told = f"署名待ち {waits}件" if waits else ""
+            told = _tr("署名待ち {0}件").format(waits) if waits else ""
             rows.append(
                 Row(
                     (Cell(group, weight=700, background="canvas", second=told),),
@@ -45,7 +47,7 @@ def rules(lines: Sequence[SettingLine]) -> list[Row]:
 
 def day(entry: SettingEntry) -> str:
     """「2027-04-01から」."""
-    return f"{entry.effective_from.isoformat()}から"
+    return _tr("{0}から").format(entry.effective_from.isoformat())
 
 
 def _short(words: str) -> str:
@@ -55,7 +57,11 @@ def _short(words: str) -> str:
 
 def _next(line: SettingLine) -> Cell:
     if line.waiting:
-        return Cell("署名待ち", "warn", "stamp", px=13, second=day(line.waiting[0]))
+        return Cell(_tr("署名待ち"), "warn", "stamp", px=13, second=day(line.waiting[0]))
     if line.coming:
-        return Cell("予定", "accent", "calendar", px=13, second=day(line.coming[0]))
-    return Cell("—", "text3", px=13, spoken="申請も予定もありません")
+        return Cell(_tr("予定"), "accent", "calendar", px=13, second=day(line.coming[0]))
+    return Cell("—", "text3", px=13, spoken=_tr("申請も予定もありません"))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Rules", text)

@@ -13,6 +13,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.scan_words import COLOUR_WORDS, FEED_WORDS, KIND_WORDS, profile_words
 from desktop.ui.intake.stop import Stop
 from desktop.ui.labels import label
+from desktop.ui.marking import translated
 from desktop.ui.settings.folder_form import FolderForm
 from desktop.ui.settings.trial_scan import TrialScanPanel
 from desktop.ui.tasks import Asked, Job, Task
@@ -224,7 +225,7 @@ class ScannersPage(QWidget):
             return
         if not self.name.text():
             self.name.set_text(device.label[:40])
-        feeds = [(one.value, FEED_WORDS[one]) for one in device.feeds]
+        feeds = [(one.value, translated("ScanWords", FEED_WORDS[one])) for one in device.feeds]
         self.feed.set_options(feeds, feeds[0][0] if feeds else "")
         self.dpi.set_options(
             [(str(one), f"{one} dpi") for one in device.resolutions],
@@ -258,7 +259,7 @@ class ScannersPage(QWidget):
             self.folder.set_place(profile.address, profile.id)
         else:
             self.address.set_text(profile.address)
-            _offer(self.feed, profile.feed.value, FEED_WORDS[profile.feed])
+            _offer(self.feed, profile.feed.value, translated("ScanWords", FEED_WORDS[profile.feed]))
             _offer(self.dpi, str(profile.dpi), f"{profile.dpi} dpi")
             self.colour.choose(profile.colour)
         self._title.setText(self.tr("{0} を変える").format(profile.name))
@@ -346,7 +347,8 @@ class ScannersPage(QWidget):
 
 
 def _select(words: Mapping[Feed, str] | Mapping[Colour, str], name: str, told: str) -> Select:
-    return Select([(key.value, word) for key, word in words.items()], name=name, accessible=told)
+    shown = [(key.value, translated("ScanWords", word)) for key, word in words.items()]
+    return Select(shown, name=name, accessible=told)
 
 
 def _offer(select: Select, key: str, words: str) -> None:
@@ -363,7 +365,7 @@ def _row(profile: ScanProfile) -> Row:
     return Row(
         (
             Cell(profile.name, weight=500),
-            Cell(KIND_WORDS[profile.kind], "text2", px=13),
+            Cell(translated("ScanWords", KIND_WORDS[profile.kind]), "text2", px=13),
             Cell(how, px=13),
         ),
         key=profile.id,

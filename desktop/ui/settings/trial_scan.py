@@ -11,7 +11,7 @@ from desktop.services.trial_scan import TrialSheet
 from desktop.ui.context import Context
 from desktop.ui.intake.scan_words import profile_words
 from desktop.ui.intake.stop import Stop
-from desktop.ui.intake.words import FORBIDDEN_WORDS, QUALITY
+from desktop.ui.intake.words import forbidden_words, quality_words
 from desktop.ui.labels import label
 from desktop.ui.tasks import Job, Task
 from desktop.ui.tokens import Tone
@@ -135,7 +135,7 @@ class TrialScanPanel(QFrame):
             self.page.fit_page()
         elif sheet.blocked is not None:
             words = self.tr("{0}らしい番号があるため、表示しません。")
-            self.page.clear(words.format(FORBIDDEN_WORDS[sheet.blocked]))
+            self.page.clear(words.format(forbidden_words(sheet.blocked)))
         else:
             self.page.clear(self.tr("仕切り紙を読み取りました。"))
         width, height = sheet.size_mm
@@ -145,10 +145,10 @@ class TrialScanPanel(QFrame):
             )
         )
         if sheet.quality:
-            flag, _sentence = QUALITY[sheet.quality[0]]
+            flag, _sentence = quality_words(sheet.quality[0])
             self._say(flag.text, flag.tone, flag.icon)
         elif sheet.blocked is not None:
-            self._say(FORBIDDEN_WORDS[sheet.blocked], "bad", "octagon-alert")
+            self._say(forbidden_words(sheet.blocked), "bad", "octagon-alert")
         else:
             self._say(self.tr("良好"), "ok", "check")
 

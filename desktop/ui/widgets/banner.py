@@ -62,7 +62,7 @@ class Banner(QFrame):
             margins=(12, 8, 12, 8),
         )
         if closable:
-            close = IconButton("x", "閉じる", name=f"{name}_close", size=16)
+            close = IconButton("x", self.tr("閉じる"), name=f"{name}_close", size=16)
             close.clicked.connect(self.dismissed)
             layout.addWidget(close)
         self.setLayout(layout)

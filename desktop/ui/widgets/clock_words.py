@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from PySide6.QtCore import QCoreApplication
+
 from desktop.domain.clocks import ClockView
 from desktop.domain.wareki import weekday_ja
 from desktop.ui.tokens import Tone
@@ -39,14 +41,19 @@ def clock_words(clock: ClockView, *, head: bool = False) -> ClockWords:
     """In a list the day stands without its weekday, and only today and lateness are coloured."""
     day = day_and_weekday(clock.due) if head else short_day(clock.due)
     if clock.paused:
-        return ClockWords("pause", "停止中", f"{clock.pause_why} {clock.pause_days}日目", "mute")
+        return ClockWords(
+            "pause",
+            _tr("停止中"),
+            _tr("{0} {1}日目").format(clock.pause_why, clock.pause_days),
+            "mute",
+        )
     if clock.late:
-        return ClockWords("clock-alert", day, f"{-clock.days_left}日超過", "bad")
+        return ClockWords("clock-alert", day, _tr("{0}日超過").format(-clock.days_left), "bad")
     if clock.days_left == 0:
-        return ClockWords("clock", day, "今日", "warn")
+        return ClockWords("clock", day, _tr("今日"), "warn")
     near = head and clock.days_left <= NEAR_DAYS
     icon, tone = ("clock-alert", "warn") if near else ("clock", "text2")
-    return ClockWords(icon, day, f"あと{clock.days_left}日", tone)  # type: ignore[arg-type]
+    return ClockWords(icon, day, _tr("あと{0}日").format(clock.days_left), tone)  # type: ignore[arg-type]
 
 
 def clock_cell(clock: ClockView | None) -> Cell:
@@ -64,3 +71,7 @@ def clock_cell(clock: ClockView | None) -> Cell:
         second_tone=words.tone,
         second_weight=700 if words.warns else 500 if clock.paused else 400,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ClockWords", text)

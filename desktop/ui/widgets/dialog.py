@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
@@ -30,7 +30,7 @@ class Dialog(QDialog):
         verb: str,
         *,
         name: str,
-        leave: str = "やめる",
+        leave: str = "",
         kind: Kind = "primary",
         width: int = 520,
     ) -> None:
@@ -44,7 +44,9 @@ class Dialog(QDialog):
         self._body: QVBoxLayout = column(spacing=12)
         key = "Ctrl+Enter" if kind == "primary" else ""
         self.act = Button(verb, kind, key=key, name=f"{name}_act")
-        self.leave = Button(leave, "secondary", key="Esc", bind=False, name=f"{name}_leave")
+        self.leave = Button(
+            leave or self.tr("やめる"), "secondary", key="Esc", bind=False, name=f"{name}_leave"
+        )
         self.act.clicked.connect(self.confirmed)
         self.leave.clicked.connect(self.reject)
         foot = panel(row(self.act, self.leave, None, spacing=8, margins=(20, 12, 20, 14)), "foot")
@@ -94,3 +96,7 @@ class Dialog(QDialog):
                 focus.click()
             return
         super().keyPressEvent(event)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Dialog", text)

@@ -34,7 +34,9 @@ class ForecastChart(QWidget):
 
     def set_bars(self, bars: Sequence[Bar]) -> None:
         self._bars = tuple(bars)
-        self.setAccessibleName("、".join(f"{bar.label} {bar.count}件" for bar in self._bars))
+        self.setAccessibleName(
+            "、".join(self.tr("{0} {1}件").format(bar.label, bar.count) for bar in self._bars)
+        )
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -101,7 +101,7 @@ class FormField(QWidget):
     def set_sure(self, sure: bool | None) -> None:
         """The reader's verdict: 確か, 要確認, or none."""
         self._sure_icon.setVisible(sure is not None)
-        self._sure.setText("" if sure is None else "確か" if sure else "要確認")
+        self._sure.setText("" if sure is None else self.tr("確か") if sure else self.tr("要確認"))
         if sure is not None:
             set_icon(self._sure_icon, "check" if sure else "triangle-alert", _tone(sure), 14)
             set_tone(self._sure, _tone(sure))

@@ -28,7 +28,7 @@ class Notification(QFrame):
         self._undo_act: Callable[[], object] | None = None
         self._icon = icon_label("check", "text", 16)
         self._text = label("", "strong", name="notification_text")
-        self._undo = Button("元に戻す", "secondary", name="notification_undo", small=True)
+        self._undo = Button(self.tr("元に戻す"), "secondary", name="notification_undo", small=True)
         self._undo.clicked.connect(self._on_undo)
         self.setLayout(row(self._icon, self._text, self._undo, spacing=10, margins=(14, 8, 10, 8)))
         self._timer = QTimer(self)

@@ -46,7 +46,7 @@ class PageView(QAbstractScrollArea):
     def __init__(self, *, name: str = "page_view", parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName(name)
-        self.setAccessibleName("ページの画像")
+        self.setAccessibleName(self.tr("ページの画像"))
         self.setProperty("surface", "viewer")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._image = QImage()
@@ -67,7 +67,7 @@ class PageView(QAbstractScrollArea):
     def set_page(self, image: bytes | QImage, *, turn: int = 0) -> None:
         """Show a page from JPEG or PNG bytes."""
         self._image = image if isinstance(image, QImage) else QImage.fromData(image)
-        self._message = "" if not self._image.isNull() else "この画像は表示できません。"
+        self._message = "" if not self._image.isNull() else self.tr("この画像は表示できません。")
         self._mark, self._masks, self._turn, self._scaled = None, (), turn % 360, None
         self.set_masking(False)
         self._relay()

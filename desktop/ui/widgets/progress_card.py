@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop.ui.labels import label
@@ -16,19 +16,26 @@ class ProgressCard(QFrame):
     cancel_requested = Signal()
 
     def __init__(
-        self, title: str, note: str = "", *, unit: str = "枚", name: str = "progress"
+        self,
+        title: str,
+        note: str = "",
+        *,
+        unit: str = "",
+        name: str = "progress",
     ) -> None:
         super().__init__()
         self.setProperty("surface", "card")
         self.setObjectName(name)
-        self._unit = unit
+        self._unit = unit or self.tr("枚")
         self._title = label(title, "strong", name=f"{name}_title")
         self._note = label(note, "caption", name=f"{name}_note")
         self._state = Chip("", "mute", name=f"{name}_state")
         self._state.hide()
         self._count = label("", "strong", name=f"{name}_count")
         self._rest = label("", "small", name=f"{name}_rest")
-        self.cancel = Button("中止", "secondary", key="Esc", small=True, name=f"{name}_cancel")
+        self.cancel = Button(
+            self.tr("中止"), "secondary", key="Esc", small=True, name=f"{name}_cancel"
+        )
         self.cancel.clicked.connect(self.cancel_requested)
         self._bar = QProgressBar()
         self._bar.setObjectName(f"{name}_bar")
@@ -74,3 +81,7 @@ class ProgressCard(QFrame):
         self._state.setVisible(bool(text))
         if text:
             self._state.set(text, tone, icon)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("ProgressCard", text)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QFrame, QVBoxLayout
 
 from desktop.ui import theme
 from desktop.ui.labels import icon_label, label, set_tooltip
+from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.layout import column, panel, row, rule
 
@@ -27,13 +28,13 @@ class Place:
 
 
 PLACES: tuple[Place, ...] = (
-    Place("intake", "受付", "inbox"),
-    Place("cases", "案件", "folder-open"),
-    Place("approvals", "承認", "stamp"),
-    Place("keeping", "保管・廃棄", "archive"),
-    Place("register", "登録情報", "book-user"),
-    Place("audit", "記録・監査", "scroll-text"),
-    Place("settings", "設定", "settings-2"),
+    Place("intake", QT_TRANSLATE_NOOP("Rail", "受付"), "inbox"),
+    Place("cases", QT_TRANSLATE_NOOP("Rail", "案件"), "folder-open"),
+    Place("approvals", QT_TRANSLATE_NOOP("Rail", "承認"), "stamp"),
+    Place("keeping", QT_TRANSLATE_NOOP("Rail", "保管・廃棄"), "archive"),
+    Place("register", QT_TRANSLATE_NOOP("Rail", "登録情報"), "book-user"),
+    Place("audit", QT_TRANSLATE_NOOP("Rail", "記録・監査"), "scroll-text"),
+    Place("settings", QT_TRANSLATE_NOOP("Rail", "設定"), "settings-2"),
 )
 
 
@@ -49,7 +50,7 @@ class RailItem(QAbstractButton):
         self._over = False
         self.setCheckable(True)
         self.setObjectName(f"rail_{place.key}")
-        self.setText(place.word)
+        self.setText(self.tr(place.word))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(theme.px(44 if narrow else 36))
         if narrow:
@@ -58,7 +59,9 @@ class RailItem(QAbstractButton):
 
     def set_count(self, count: int) -> None:
         self._count = count
-        self.setAccessibleName(f"{self.place.word} {count}件" if count else self.place.word)
+        self.setAccessibleName(
+            self.tr("{0} {1}件").format(self.place.word, count) if count else self.place.word
+        )
         self.update()
 
     def count(self) -> int:
@@ -166,11 +169,13 @@ class Rail(QFrame):
         self._person = label("", "strong", name=f"signed_in_name{suffix}")
         self._role = label("", "caption", name=f"signed_in_role{suffix}")
         self._switch = IconButton(
-            "circle-user", "利用者を替える", name=f"switch_user{suffix}", size=20
+            "circle-user", self.tr("利用者を替える"), name=f"switch_user{suffix}", size=20
         )
         self._switch.clicked.connect(self.switch_requested)
         # The key is bound by the frame: this rail is hidden while the other one is shown.
-        self._lock = IconButton("lock", "画面をロックする（Ctrl+L）", name=f"lock{suffix}", size=16)
+        self._lock = IconButton(
+            "lock", self.tr("画面をロックする（Ctrl+L）"), name=f"lock{suffix}", size=16
+        )
         self._lock.clicked.connect(self.lock_requested)
         self.setLayout(self._narrow() if narrow else self._wide(office))
 
@@ -185,7 +190,7 @@ class Rail(QFrame):
     def set_person(self, name: str, role: str) -> None:
         self._person.setText(name)
         self._role.setText(role)
-        self._switch.setAccessibleName(f"{name}（{role}）。利用者を替える")
+        self._switch.setAccessibleName(self.tr("{0}（{1}）。利用者を替える").format(name, role))
 
     def set_office(self, office: str) -> None:
         self._office.setText(office)
@@ -195,7 +200,9 @@ class Rail(QFrame):
 
     def _wide(self, office: str) -> QVBoxLayout:
         self._office = label(office, "caption", name="office_name")
-        head = row(icon_label("mail-open", "accent", 20), label("窓口", "h2"), None, spacing=8)
+        head = row(
+            icon_label("mail-open", "accent", 20), label(self.tr("窓口"), "h2"), None, spacing=8
+        )
         head.setContentsMargins(10, 0, 0, 0)
         below = row(self._office, None, margins=(10 + theme.px(20) + 8, 0, 0, 0))
         who = row(
@@ -211,7 +218,7 @@ class Rail(QFrame):
             8,
             *self._items,
             None,
-            row(label("Ctrl＋数字で移動", "caption"), None, margins=(10, 0, 0, 0)),
+            row(label(self.tr("Ctrl＋数字で移動"), "caption"), None, margins=(10, 0, 0, 0)),
             6,
             rule(),
             8,
@@ -239,3 +246,7 @@ class Rail(QFrame):
         if isinstance(item, RailItem):
             item.setChecked(True)
             self.place_requested.emit(item.place.key)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Rail", text)

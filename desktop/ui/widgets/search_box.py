@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop.ui import theme
@@ -22,13 +22,14 @@ class SearchBox(TextField):
 
     def __init__(
         self,
-        placeholder: str = "受付番号・氏名・電話で探す",
+        placeholder: str = "",
         *,
         name: str = "search",
         key: str = "Ctrl+K",
     ) -> None:
         super().__init__()
         self.setObjectName(name)
+        placeholder = placeholder or self.tr("受付番号・氏名・電話で探す")
         self.setAccessibleName(placeholder)
         self.setPlaceholderText(placeholder)
         self.setProperty("quiet", "true")
@@ -72,3 +73,7 @@ class SearchBox(TextField):
     def _on_changed(self, text: str) -> None:
         if self._keycap is not None:
             self._keycap.setVisible(not text)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SearchBox", text)

@@ -31,10 +31,12 @@ class Stepper(QWidget):
         self._current = current
         if current < len(self._steps):
             self.setAccessibleName(
-                f"進み具合：{self._steps[current]}（{current + 1}/{len(self._steps)}）"
+                self.tr("進み具合：{0}（{1}/{2}）").format(
+                    self._steps[current], current + 1, len(self._steps)
+                )
             )
         else:
-            self.setAccessibleName("進み具合：すべて完了")
+            self.setAccessibleName(self.tr("進み具合：すべて完了"))
         self.updateGeometry()
         self.update()
 
@@ -109,8 +111,10 @@ class ProofStepper(QWidget):
 
     def set_proven(self, proven: int) -> None:
         self._proven = proven
-        reached = self._stages[proven - 1] if proven else "まだありません"
-        self.setAccessibleName(f"証明できた段階：{reached}（{proven}/{len(self._stages)}）")
+        reached = self._stages[proven - 1] if proven else self.tr("まだありません")
+        self.setAccessibleName(
+            self.tr("証明できた段階：{0}（{1}/{2}）").format(reached, proven, len(self._stages))
+        )
         self.update()
 
     def proven(self) -> int:

@@ -80,7 +80,7 @@ class Strip(QWidget):
         self._piece = piece
         self.setFixedHeight(theme.px(height))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.setAccessibleName("読み取った箇所の画像")
+        self.setAccessibleName(self.tr("読み取った箇所の画像"))
 
     def set_crop(self, piece: Crop | None) -> None:
         self._piece = piece

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -27,11 +27,15 @@ class Tabs(QWidget):
     changed = Signal(int)
 
     def __init__(
-        self, words: Sequence[str], *, name: str, accessible: str = "表示の切り替え"
+        self,
+        words: Sequence[str],
+        *,
+        name: str,
+        accessible: str = "",
     ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self._accessible = accessible
+        self._accessible = accessible or self.tr("表示の切り替え")
         self._words = tuple(words)
         self._counts = [0] * len(words)
         self._current = 0
@@ -135,8 +139,16 @@ class Tabs(QWidget):
 
     def _speak(self) -> None:
         count = self._counts[self._current]
-        spoken = f"{self._words[self._current]} {count}件" if count else self._words[self._current]
+        spoken = (
+            self.tr("{0} {1}件").format(self._words[self._current], count)
+            if count
+            else self._words[self._current]
+        )
         self.setAccessibleName(
             f"{self._accessible}：{spoken}（{self._current + 1}/{len(self._words)}）"
         )
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Tabs", text)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -24,14 +24,14 @@ class Thumbnails(QListView):
         self,
         *,
         name: str,
-        accessible: str = "ページ一覧",
+        accessible: str = "",
         width: int = 76,
         across: bool = False,
         gap: int = 24,
     ) -> None:
         super().__init__()
         self.setObjectName(name)
-        self.setAccessibleName(accessible)
+        self.setAccessibleName(accessible or self.tr("ページ一覧"))
         self.setProperty("surface", "clear")
         self._pages = ThumbsModel()
         self.setModel(self._pages)
@@ -146,3 +146,7 @@ class Thumbnails(QListView):
 
 
 __all__ = ["Flag", "Thumb", "Thumbnails"]
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Thumbnails", text)
