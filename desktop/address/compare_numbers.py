@@ -24,7 +24,8 @@ from desktop.address.parse import Address, Number, number_key
 from desktop.address.writing import UNITS, reasons
 
 _CARE_WORD = re.compile(r"(?:様|殿|氏|さん)?方$|気付け?$")
-_DIGITS = re.compile(r"[0-9]+")
+# 千条, 三番館: what the reading writes in 漢数字 is a number too.
+_DIGITS = re.compile(r"[0-9]+|[〇一二三四五六七八九十百千万]+(?=[条番号棟館丁階期])")
 _FIRST_ROOM: Final = 101
 _LAST_IS_ROOM: Final = "末尾の数字を部屋番号と読みました"
 _WING_OR_BRANCH: Final = "棟の番号とも枝番とも読めます"

@@ -312,3 +312,11 @@ def test_digits_that_no_component_holds_must_agree():
 
 
 FIELDS = tuple(type(parse("")).__dataclass_fields__)
+
+
+def test_a_building_with_its_number_is_no_shorter_name_of_one_without():
+    """三番館 and the house without it are two houses; 八千代 is only a name."""
+    house = "みどり野市若葉町2-14-6 千代田マンション"
+    assert compare(parse(f"{house}三番館"), parse(house)).level is Level.PARTIAL
+    longer, shorter = parse(house), parse("みどり野市若葉町2-14-6 マンション")
+    assert compare(longer, shorter).level is Level.VARIANT
