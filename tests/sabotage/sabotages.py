@@ -989,6 +989,7 @@ WATCHED: dict[str, str] = {
     "stamp_ledger.count:fees.counted": "count-the-stamps",
     "stamp_ledger.export": "export-the-stamp-ledger",
     "stamp_ledger.hand_over:fees.handed": "hand-stamps-over",
+    "fees.not_enclosed:case.fee_not_enclosed": "find-that-no-money-was-enclosed",
     "fees.waive:case.fee_waived": "waive-a-fee",
     "investigation.import_answers:case.answer_imported": "import-answers",
     "casework.assign:case.assign": "assign-a-case",
@@ -1591,6 +1592,30 @@ CASES = (
         "    if row.proposed_by == act.by.person_id:",
         "    if False:",
         services("fee_corrections", "a_receipt_counts_until_another_person_has_undone_it"),
+    ),
+    Sabotage(
+        "money: no unanswered case ends with any of it",
+        "desktop/domain/transitions.py",
+        "_MONEY_GONE = (g.MONEY_BOOKED, g.NOTHING_HELD)",
+        "_MONEY_GONE = (g.MONEY_BOOKED,)",
+        (
+            "tests/domain/test_guards.py::"
+            "test_the_one_thing_that_is_lacking_refuses_the_step[nothing_held]",
+        ),
+    ),
+    Sabotage(
+        "money: what the list of enclosures names stands in the ledger",
+        "desktop/services/enclosed_money.py",
+        "    return named > len(came) + nothing",
+        "    return False",
+        services("enclosed_money", "what_the_list_names_stands_in_the_ledger_before_the_case_ends"),
+    ),
+    Sabotage(
+        "D-13: its list is replaced by two people",
+        "desktop/services/notices.py",
+        "    if not witness:\n        raise",
+        "    if False:\n        raise",
+        services("notices", "the_list_of_what_goes_back_is_replaced_or_dropped_by_two_people_only"),
     ),
     Sabotage(
         "fee: nothing is granted without it",

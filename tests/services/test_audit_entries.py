@@ -924,6 +924,14 @@ TOLD = (
         ("c01 case.answer_masked 26-0001",),
     ),
     Told(
+        "find that no money was enclosed",
+        lambda t: t.file(enclosures=("請求書", "切手・為替")).case_id,
+        lambda t, case: t.office.desk.fees.not_enclosed(
+            t.act("c01"), case, "c02", passphrase("c02")
+        ),
+        ("c01 case.fee_not_enclosed 26-0001",),
+    ),
+    Told(
         "waive a fee",
         lambda t: t.to_fee(),
         lambda t, case: t.office.desk.casework.waive_fee(t.act("s01"), case, "公益のため"),
