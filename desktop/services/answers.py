@@ -11,7 +11,7 @@ and they go in only on purpose.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -42,7 +42,7 @@ from desktop.services.answer_rows import (
 )
 from desktop.services.case_views import AnswerLine, AnswerProblem, AnswerView, NameDoubt
 from desktop.services.typed_text import refuse_my_number
-from desktop.store.parts import get_part, parts_of_kind
+from desktop.store.parts import get_part, parts_of_kind, slots_of_kind
 from desktop.store.vault.vault import Vault
 
 EARLIER = "annex_old"
@@ -180,7 +180,13 @@ def own_name(session: Session, vault: Vault, case_id: str) -> str:
 
 def answered_items(session: Session, case_id: str) -> tuple[Item, ...]:
     """Which items have their answer, without opening it."""
-    return tuple(Item(row.slot) for row in parts_of_kind(session, case_id, "annex"))
+    return answered_in(session, (case_id,)).get(case_id, ())
+
+
+def answered_in(session: Session, case_ids: Collection[str]) -> dict[str, tuple[Item, ...]]:
+    """The same of several cases, asked at once."""
+    found = slots_of_kind(session, case_ids, "annex")
+    return {case_id: tuple(map(Item, slots)) for case_id, slots in found.items()}
 
 
 def missing_items(

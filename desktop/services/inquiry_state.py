@@ -11,7 +11,7 @@ from desktop.domain.inquiries import to_ask
 from desktop.domain.occupants import OWN_USAGE
 from desktop.domain.requests import Item
 from desktop.domain.states import CaseState
-from desktop.services.answers import answered_items
+from desktop.services.answers import answered_in, answered_items
 from desktop.services.case_views import InquiryView, RedTask, WaitingLine
 from desktop.services.special_views import occupancy_of
 from desktop.services.wanted_codes import read_wanted
@@ -60,8 +60,10 @@ def items_to_ask(session: Session, vault: Vault, case: CaseRow) -> tuple[Item, .
 def inquiry_waits(session: Session, today: date) -> list[WaitingLine]:
     """The departments that are waited for, for the page of the day."""
     found = []
-    for row, case in inquiries_in(session, (CaseState.INVESTIGATION,)):
-        have = set(answered_items(session, case.id))
+    asked = inquiries_in(session, (CaseState.INVESTIGATION,))
+    answered = answered_in(session, [case.id for _row, case in asked])
+    for row, case in asked:
+        have = answered.get(case.id, ())
         if any(item not in have for item in items_of(row)):
             what = f"調査（{row.department}）"
             found.append(WaitingLine(case.id, case.number, what, row.due_on, row.due_on < today))

@@ -63,6 +63,21 @@ def parts_of_kind(session: Session, case_id: str, kind: str) -> Sequence[PartRow
     ).all()
 
 
+def slots_of_kind(session: Session, case_ids: Collection[str], kind: str) -> dict[str, list[str]]:
+    """Which slots of a kind each of these cases has; the parts themselves, which may be large,
+    are not read."""
+    found: dict[str, list[str]] = {}
+    wanted = sorted(set(case_ids))
+    for start in range(0, len(wanted), _AT_ONCE):
+        for case_id, slot in session.execute(
+            select(PartRow.case_id, PartRow.slot)
+            .where(PartRow.kind == kind, PartRow.case_id.in_(wanted[start : start + _AT_ONCE]))
+            .order_by(PartRow.slot)
+        ):
+            found.setdefault(case_id, []).append(slot)
+    return found
+
+
 def open_parts(
     session: Session, vault: Vault, kind: str, case_ids: Collection[str] | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:

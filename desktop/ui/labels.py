@@ -6,12 +6,26 @@ Names and addresses come from paper and may hold markup; Qt would render it (TRU
 from __future__ import annotations
 
 import html
+from typing import Final
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from desktop.ui import theme
 from desktop.ui.tokens import Tone
+
+_FONTS: Final = {
+    "h1": (20, 700),
+    "h2": (16, 700),
+    "h3": (14, 700),
+    "strong": (14, 500),
+    "small": (13, 400),
+    "caption": (12, 400),
+    "number": (28, 700),
+    "chip": (12, 500),
+    "keycap": (12, 400),
+}
+"""Size and weight of the roles that are not written like everything else."""
 
 
 def label(
@@ -33,6 +47,8 @@ def label(
     made.setWordWrap(wrap)
     if role == "mono":
         made.setFont(theme.fixed_font(13))
+    elif role in _FONTS:  # as the sheet has it: measured right before it stands in a window
+        made.setFont(theme.font(*_FONTS[role]))
     if tone is not None:
         made.setProperty("tone", tone)
     if align is not None:

@@ -70,6 +70,7 @@ class MainWindow(QWidget):
             self.frame_opened.connect(self._read_idle)
             context.data_changed.connect(self._read_idle)
         self._ring = FocusRing(self)
+        theme.dress(self)
         self.login.take_focus()
         # Nothing in it is about a person, so it is ready when somebody signs in.
         desk, today = context.desk, context.today()

@@ -1,7 +1,9 @@
 """The window's look: palette, fonts, style sheet and icons, all from one set of tokens.
 
-Like Qt's own palette, the look belongs to the application: `install` sets it once, and the
-painting widgets ask for colours and fonts by name.
+Like Qt's own palette, colours and fonts belong to the application: `install` sets them once, and
+the painting widgets ask for them by name. The style sheet is each window's own (`dress`): one of
+the application is worked out anew for all that a widget holds whenever it is laid into another,
+and a screen is laid together from the inside, seven or eight deep.
 """
 
 from __future__ import annotations
@@ -53,6 +55,7 @@ class _Look:
     palette: Palette
     factor: float
     icons: Path
+    sheet: str
     svg: dict[str, str] = field(default_factory=dict)
     pixmaps: dict[tuple[str, str, int, float, float], QPixmap] = field(default_factory=dict)
     fonts: dict[tuple[int, int], QFont] = field(default_factory=dict)
@@ -76,7 +79,8 @@ def install(
         for name in _FONT_FILES:
             if QFontDatabase.addApplicationFont(str(resources / "fonts" / f"{name}.ttf")) < 0:
                 raise FileNotFoundError(f"font {name} is missing from the installation")
-    _looks[:] = [_Look(palette, factor, resources / "icons")]
+    template = (resources / "styles" / "desk.qss").read_text(encoding="utf-8")
+    _looks[:] = [_Look(palette, factor, resources / "icons", "")]
     app.setStyle("Fusion")
     app.setFont(font(14))
     colours = QPalette()
@@ -85,11 +89,21 @@ def install(
     for role in (QPalette.ColorRole.Text, QPalette.ColorRole.WindowText):
         colours.setColor(QPalette.ColorGroup.Disabled, role, color("mute"))
     app.setPalette(colours)
-    template = (resources / "styles" / "desk.qss").read_text(encoding="utf-8")
     # The sheet's own font outdoes a label's, so the fixed font is named in it as well.
     fixed = fixed_font().family()
     mono = f'QLabel[role="mono"] {{ font-family: "{fixed}"; font-size: @13px; }}'
-    app.setStyleSheet(style_sheet(template + mono, palette, factor))
+    _look().sheet = style_sheet(template + mono, palette, factor)
+    for window in app.topLevelWidgets():
+        if window.styleSheet():
+            dress(window)
+
+
+def dress(window: QWidget) -> None:
+    """Give a window the look, once all that it begins with stands in it; what is laid into it
+    later, and every dialog, list and menu that opens over it, has it from there."""
+    sheet = _look().sheet
+    if window.styleSheet() != sheet:
+        window.setStyleSheet(sheet)
 
 
 def style_sheet(template: str, palette: Palette, factor: float) -> str:

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from case_path import Track
+from case_path import K1_K3, Track
 from desk_office import Office
 from sqlalchemy import Engine, event
 from standing_cases import to_fee_asked
+
+from desktop.domain.requests import Item
 
 # Due two weeks after the arrival (DOMAIN §4): 13, 16, 19 and 24 November.
 ARRIVED = (date(2026, 10, 30), date(2026, 11, 2), date(2026, 11, 5), date(2026, 11, 10))
@@ -86,6 +88,19 @@ def test_all_of_it_is_there_for_who_asks_for_all(full: Track) -> None:
         (told["asked"][0], "補正", date(2026, 11, 24)),
         (told["asked"][1], "手数料 220円（発送前）", None),
     ]
+
+
+def test_answers_are_looked_for_at_once_and_not_read(full: Track) -> None:
+    office = full.office
+    cases, by = office.desk.cases, office.by("c01")
+    for waiting in (1, 2):
+        case_id = full.to_investigation(wanted=K1_K3, amount=440)
+        office.desk.investigation.ask(full.act("c01"), case_id)
+        full.answers(case_id, [Item.K1])
+        with asked_of("part") as values:
+            day = cases.today(by, office.now)
+        assert [one.what for one in day.waiting].count("調査（料金課）") == waiting
+        assert values.count("annex") == 1
 
 
 def test_who_is_late_is_counted_though_another_is_shown(full: Track) -> None:

@@ -11,7 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 from office_people import MORNING, OFFICE, PEOPLE, passphrase
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop import paths
@@ -33,6 +33,19 @@ def look(qapp: QApplication) -> QApplication:
 @pytest.fixture(autouse=True)
 def _look(look: QApplication) -> None:
     """Every test of the window has the look."""
+
+
+@pytest.fixture
+def qtbot(qtbot: QtBot, look: QApplication) -> QtBot:
+    """What a test shows by itself has the look that the desk's window would give it."""
+    keep = qtbot.addWidget
+
+    def add(widget: QWidget, **more: object) -> None:
+        theme.dress(widget)
+        keep(widget, **more)
+
+    qtbot.addWidget = add
+    return qtbot
 
 
 @pytest.fixture(scope="session")

@@ -415,6 +415,7 @@ def case() -> QWidget:
     made = QWidget()
     made.setProperty("surface", "canvas")
     made.setLayout(row(rail, (panel(column(head, (panel(body), 1), spacing=0)), 1), spacing=0))
+    theme.dress(made)
     made.show()
     view.set_mark(BOXES["部屋"], "部屋番号")
     return made
@@ -508,6 +509,7 @@ def dialog() -> QWidget:
 
 
 def shoot(widget: QWidget, file: Path, size: tuple[int, int]) -> None:
+    theme.dress(widget)
     widget.resize(*size)
     widget.show()
     app = QApplication.instance()

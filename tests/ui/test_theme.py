@@ -25,6 +25,8 @@ from desktop.ui.tokens import (
     Token,
     contrast,
 )
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.layout import column, panel
 
 THEMES = pytest.mark.parametrize("palette", [LIGHT, DARK, HIGH_CONTRAST], ids=lambda p: p.name)
 UI = Path(theme.__file__).parent
@@ -107,9 +109,47 @@ def test_all_sizes_come_from_one_factor(factor: float) -> None:
     assert filled == f"a {{ font-size: {round(20 * factor)}px; color: #1A1E24; }}"
 
 
-def test_the_style_sheet_fills_every_token(look: QApplication) -> None:
-    assert "@" not in look.styleSheet()
+def test_the_style_sheet_fills_every_token(look: QApplication, qtbot: QtBot) -> None:
+    window = QWidget()
+    qtbot.addWidget(window)
+    assert "QLabel" in window.styleSheet()
+    assert "@" not in window.styleSheet()
     assert look.palette().window().color() == QColor(LIGHT.canvas)
+
+
+ROLES = ("body", "dim", "h1", "h2", "h3", "strong", "small", "caption", "number", "chip", "keycap")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_a_label_has_its_font_before_it_stands_in_a_window(qtbot: QtBot, role: str) -> None:
+    made = label("開示", role)
+    alone = made.font()
+    window = QWidget()
+    window.setLayout(column(made))
+    qtbot.addWidget(window)
+    made.ensurePolished()
+    styled = made.font()
+    assert (alone.pixelSize(), alone.weight()) == (styled.pixelSize(), styled.weight())
+    assert alone.family() == styled.family() == theme.FAMILY
+
+
+def test_what_is_laid_into_a_window_has_its_look_and_a_dialog_over_it_too(qtbot: QtBot) -> None:
+    window = QWidget()
+    window.setLayout(column())
+    qtbot.addWidget(window)
+    card = panel(column(label("見本")), "card")
+    window.layout().addWidget(card)
+    dialog = Dialog(window, "消しますか", "消す", name="asked")
+    alone = Dialog(None, "消しますか", "消す", name="asked_alone")
+    qtbot.addWidget(alone)
+    card.ensurePolished()
+    for one, ground in ((card, "surface"), (dialog, "canvas"), (alone, "canvas")):
+        drawn = one.grab().toImage()
+        assert drawn.pixelColor(drawn.width() // 2, 4).name() == getattr(LIGHT, ground).lower()
+
+
+def test_no_sheet_of_the_application_costs_every_screen_its_time(look: QApplication) -> None:
+    assert look.styleSheet() == ""
 
 
 def test_an_icon_is_drawn_in_its_tone(look: QApplication) -> None:

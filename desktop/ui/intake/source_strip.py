@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRegularExpression, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QRegularExpressionValidator
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 
 from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.ui import theme
@@ -137,7 +137,8 @@ class SourceStrip(QWidget):
         self._stack.addWidget(idle)
         self._stack.addWidget(inviting)
         self.setLayout(row((self._stack, 1)))
-        self._stack.setFixedHeight(idle.sizeHint().height())
+        # As high as the higher of the two, whatever there is beside it.
+        self._stack.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         # The profile from anywhere on the screen; then the arrows choose and F5 scans.
         bind(self, "F6", self._to_profile)
         self.set_profiles((), "")

@@ -104,6 +104,7 @@ class SetupWizard(QWidget):
         )
         self.setLayout(row(None, middle, None))
         self._ring = FocusRing(self)
+        theme.dress(self)
         self._show(_OFFICE)
 
     def step(self) -> int:

@@ -65,6 +65,8 @@ class Dialog(QDialog):
         )
         self._safe: QWidget = self.leave
         self._ring = FocusRing(self)
+        if parent is None:
+            theme.dress(self)
 
     def ask(self, title: str) -> None:
         """The question, where a choice in the body changes what is done."""
