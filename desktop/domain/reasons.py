@@ -116,3 +116,37 @@ def check_decision(
             "お客様に伝える理由を、具体的な文で入れてください。",
             field="reason_text",
         )
+    if reason is Reason.R_HE and not _names_an_obstruction(text):
+        raise Refused(
+            "理由「ヘ」には、どの業務にどのような支障が出るかの説明が要ります。",
+            "手間や迷惑だけでは理由になりません。具体的な支障を書くか、ほかの理由を選んでください。",
+            field="reason_text",
+        )
+
+
+def _names_an_obstruction(text: str) -> bool:
+    """Whether more is said than the policy's own words, or that it is a bother (DOMAIN §3: ヘ needs
+    a concrete obstruction, not annoyance)."""
+    left = unicodedata.normalize("NFKC", text)
+    for words in _NOT_CONCRETE:
+        left = left.replace(words, "")
+    return sum(character.isalnum() for character in left) >= _CONCRETE
+
+
+_CONCRETE: Final = 8
+_NOT_CONCRETE: Final = (
+    *(
+        "業務の適正な実施",
+        "著しい支障",
+        "業務に支障",
+        "当社の業務",
+        "当社",
+        "業務",
+        "支障",
+        "著しい",
+    ),
+    *("を及ぼすおそれ", "及ぼす", "生じる", "生ずる", "おそれ", "恐れ"),
+    *("手間がかかる", "手間", "迷惑", "面倒", "多忙", "忙しい", "時間がかかる", "費用がかかる"),
+    *("があるため", "があります", "である", "であるため", "になるため", "なるため", "ため", "から"),
+)
+"""What the policy's own words and a mere bother come to, once a text is rid of them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from enum import StrEnum
 
@@ -25,7 +25,8 @@ from desktop.domain.letters import (
     LetterProblem,
     Sender,
 )
-from desktop.domain.requests import Reason
+from desktop.domain.reasons import VALID_FOR
+from desktop.domain.requests import Reason, RequestType
 from desktop.domain.tables import Table, TableProblem
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
@@ -79,10 +80,17 @@ class CorrectionText:
 
 @dataclass(frozen=True, slots=True)
 class ReasonText:
-    """The public words of a reason code and the rule it rests on (DOMAIN §3)."""
+    """The public words of a reason code and the rule it rests on (DOMAIN §3).
+
+    `bases` are the rules for those requests to which another one applies.
+    """
 
     text: str
     basis: str
+    bases: Mapping[RequestType, str] = field(default_factory=dict)
+
+    def basis_for(self, kind: RequestType | None) -> str:
+        return self.basis if kind is None else self.bases.get(kind, self.basis)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,11 +128,17 @@ def parse_reasons(mapping: Mapping[str, object], source: str = "") -> Mapping[Re
         rows = table.table("reasons")
         rows.only(*(reason.value for reason in Reason))
         texts = {reason: rows.table(reason.value) for reason in Reason}
-        return {
-            reason: ReasonText(row.text("text"), row.text("basis")) for reason, row in texts.items()
-        }
+        return {reason: _reason_text(reason, row) for reason, row in texts.items()}
     except TableProblem as problem:
         raise _told(problem, source) from problem
+
+
+def _reason_text(reason: Reason, row: Table) -> ReasonText:
+    row.only("text", "basis", "bases")
+    bases = row.table("bases", optional=True)
+    bases.only(*(kind.value for kind in VALID_FOR[reason]))
+    found = {RequestType(kind): bases.text(kind) for kind in bases.names()}
+    return ReasonText(row.text("text"), row.text("basis"), found)
 
 
 def parse_letter(
@@ -241,7 +255,9 @@ def with_own_texts(
         ),
         reasons={
             code: ReasonText(
-                reasons.get(code.value, shipped.text), bases.get(code.value, shipped.basis)
+                reasons.get(code.value, shipped.text),
+                bases.get(code.value, shipped.basis),
+                {} if code.value in bases else shipped.bases,  # the office's own goes for all
             )
             for code, shipped in definition.reasons.items()
         },

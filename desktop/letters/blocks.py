@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from desktop.domain.letters import Decision, LetterData, LetterProblem, fill
+from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.wareki import wareki
 from desktop.domain.wording import Block, LetterDefinition
 
 Rows = list[tuple[str, list[str]]]
+_KINDS = {words: kind for kind, words in REQUEST_LABELS.items()}
 
 
 def block_rows(block: Block, definition: LetterDefinition, data: LetterData) -> Rows:
@@ -59,7 +61,8 @@ def _reason(definition: LetterDefinition, decision: Decision) -> list[str]:
             "起案に戻り、項目ごとに理由を入力してください。",
         )
     wording = definition.reasons[decision.reason]
-    return [f"理由　{wording.text}（{wording.basis}）", decision.text]
+    basis = wording.basis_for(_KINDS.get(decision.request))
+    return [f"理由　{wording.text}（{basis}）", decision.text]
 
 
 def _corrections(definition: LetterDefinition, data: LetterData) -> Rows:

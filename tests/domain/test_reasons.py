@@ -66,6 +66,26 @@ def test_a_reason_without_words_is_refused(text: str):
     assert refusal.value.field == "reason_text"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "当社の業務の適正な実施に著しい支障を及ぼすおそれがあるため",
+        "業務に著しい支障があるから",
+        "手間がかかり迷惑であるため",
+        "多忙のため",
+    ],
+)
+def test_serious_hindrance_needs_a_concrete_obstruction_not_annoyance(text: str):
+    with pytest.raises(Refused, match="どの業務にどのような支障"):
+        check_decision(RequestType.DISCLOSE, Reason.R_HE, text)
+    check_decision(RequestType.DISCLOSE, Reason.R_HA, text)  # of other reasons it is not asked
+    check_decision(
+        RequestType.DISCLOSE,
+        Reason.R_HE,
+        "不正使用の検知の条件が知られ、検知の業務に著しい支障が出るため",
+    )
+
+
 def test_a_granted_item_needs_no_reason():
     check_decision(RequestType.DISCLOSE, None, "")
 

@@ -189,6 +189,23 @@ def test_without_an_answer_the_request_is_refused_for_ha(track: Track):
     assert case.line.state is CaseState.APPROVAL
 
 
+@pytest.mark.parametrize("reason", [Reason.R_I, Reason.R_HA])
+def test_the_refusal_of_who_was_not_matched_prints_nothing_of_the_register(
+    track: Track, reason: Reason
+):
+    """Registered in room 205, asked for from room 203: neither the room nor a person is told."""
+    case_id = _ask(track)
+    track.later(days=15)
+    track.decide(case_id, refuse(Item.K1, reason, "お送りいただいた書類では確認できないため"))
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    letter = track.get(case_id).letters[-1]
+    text = _text(track, letter.id)
+    assert letter.code == "D-06"
+    assert "203" in text  # the address of the form, in the window of the envelope
+    for registered in ("205", "供給地点", "お客様番号", "登録"):
+        assert registered not in text
+
+
 def test_the_whole_way_of_a_mover(track: Track):
     """Envelope 7 of the sample: another address, D-02, the residence record, a second clerk."""
     track.with_register(register_line(ELSEWHERE))

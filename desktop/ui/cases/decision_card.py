@@ -7,8 +7,14 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
+from desktop.domain.errors import Refused
 from desktop.domain.inquiries import NOTHING_HELD
-from desktop.domain.reasons import REASON_LABELS, UNPROVEN_REASONS, reasons_for
+from desktop.domain.reasons import (
+    REASON_LABELS,
+    UNPROVEN_REASONS,
+    check_decision,
+    reasons_for,
+)
 from desktop.domain.requests import REQUEST_LABELS, Item, Reason, RequestType
 from desktop.domain.wareki import wareki
 from desktop.services.case_views import AnswerView, ItemDecision
@@ -90,7 +96,8 @@ class DecisionCard(QFrame):
         )
         self.granting = Granting(kind, code, before, today)
         self.granting.changed.connect(self._on_changed)
-        self._why = panel(column(self.reason_field, self.text_field, spacing=8))
+        self.advice = label("", "small", wrap=True, name=f"reason_advice_{code}")
+        self._why = panel(column(self.reason_field, self.advice, self.text_field, spacing=8))
         head = row(
             label(title, "h3"),
             label(self.tr("{0}の請求").format(REQUEST_LABELS[kind]), "caption"),
@@ -162,7 +169,22 @@ class DecisionCard(QFrame):
             return self.granting.lacks()
         if chosen.reason is None or not chosen.text:
             return self.tr("不開示の理由か説明が足りない項目があります。")
+        try:
+            check_decision(self.type, chosen.reason, chosen.text)
+        except Refused as refusal:
+            return f"{refusal.sentence}{refusal.next_step}"
         return ""
+
+    def _advice(self) -> dict[str, str]:
+        """What the words of a reason must say, and what they must not (DOMAIN §3)."""
+        return {
+            Reason.R_I.value: self.tr("登録されている住所や氏名は書きません。"),
+            Reason.R_NI.value: self.tr("対象外とするときは、記録があるともないとも書きません。"),
+            Reason.R_HO.value: self.tr("ほかの方がいることや、その内容は書きません。"),
+            Reason.R_HE.value: self.tr(
+                "どの業務にどのような支障が出るかを書きます。手間や迷惑は理由になりません。"
+            ),
+        }
 
     def _show_granting(self) -> None:
         self.granting.setVisible(self.grant.isChecked() and self.granting.is_needed)
@@ -172,6 +194,8 @@ class DecisionCard(QFrame):
         self.text_field.set_label(
             self.tr("利用停止等に代わる措置") if instead else self.tr("お客様に伝える説明")
         )
+        self.advice.setText(self._advice().get(self.reason.key(), ""))
+        self.advice.setVisible(bool(self.advice.text()))
         self.reason_field.clear_error()
         self.text_field.clear_error()
         self.changed.emit()
