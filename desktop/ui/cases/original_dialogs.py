@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
@@ -124,7 +125,8 @@ class CorrectOriginalDialog(CaseDialog):
 def which_original(originals: Sequence[OriginalView], name: str, accessible: str) -> Select:
     """The originals by kind, sheets and day; the last of them chosen."""
     options = [
-        (one.id, f"{PAGE_KIND_LABELS[one.kind]} {one.sheets}枚（{_day(one)}）") for one in originals
+        (one.id, _tr("{0} {1}枚（{2}）").format(PAGE_KIND_LABELS[one.kind], one.sheets, _day(one)))
+        for one in originals
     ]
     chosen = Select(options, name=name, accessible=accessible)
     chosen.setCurrentIndex(len(options) - 1)
@@ -133,3 +135,7 @@ def which_original(originals: Sequence[OriginalView], name: str, accessible: str
 
 def _day(one: OriginalView) -> str:
     return short_day(one.sent_on or one.asked_on)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("OriginalDialogs", text)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QObject
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
@@ -157,8 +157,8 @@ class StandingDialog(Dialog):
 
 
 def _row(person: StandingPerson) -> Row:
-    state = Cell("利用中", px=13) if person.active else Cell("利用終了", "mute", px=13)
-    prints = "　".join(one[:_PRINT] for one in person.keys) or "なし"
+    state = Cell(_tr("利用中"), px=13) if person.active else Cell(_tr("利用終了"), "mute", px=13)
+    prints = "　".join(one[:_PRINT] for one in person.keys) or _tr("なし")
     return Row(
         (
             Cell(person.login, weight=500, px=13),
@@ -169,3 +169,7 @@ def _row(person: StandingPerson) -> Row:
         ),
         key=person.login,
     )
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Standing", text)
