@@ -1,4 +1,4 @@
-"""受付 › 今日: what is overdue, due and waiting (DESIGN §6). What is red stands in `today`."""
+"""受付 › 今日: what is overdue, due and waiting (DESIGN §6). What is red there stands in `today`."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from desktop.services.case_lines import case_lines
 from desktop.services.case_views import CaseLine, ForecastDay, TodayView
 from desktop.services.casebook import Casebook
 from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
-from desktop.services.today import _red_tasks
+from desktop.services.today import red_tasks
 from desktop.services.today_waits import waits_of
 from desktop.store import envelopes
 from desktop.store.cases import cases_by_id, count_cases, list_cases, where_cases
@@ -57,7 +57,7 @@ def today_view(
         forecast=forecast(
             [due for _id, due in open_by_due if due is not None], today, book.premises.holidays
         ),
-        red_tasks=(*_red_tasks(session, book, at, mail, waits.late), *inquiry_tasks(asked)),
+        red_tasks=(*red_tasks(session, book, at, mail, waits.late), *inquiry_tasks(asked)),
         paper_until=book.administration.settings(today).paper_last_number,
         overdue_more=len(groups[0]) - len(overdue),
         today_more=len(groups[1]) - len(due_today),

@@ -1,4 +1,4 @@
-"""受付 › 今日: what is overdue, due and waiting, and what is red (DESIGN §6)."""
+"""受付 › 今日: what is red there (DESIGN §6). What is due and waiting stands in `day_page`."""
 
 from __future__ import annotations
 
@@ -8,26 +8,19 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.calendar import Calendar, missing_years
+from desktop.domain.calendar import missing_years
 from desktop.domain.clocks import held_mail_is_red, held_until
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services import clock_check
-from desktop.services.case_facts import ASKING_CODES, CORRECTION, NOTICE_CODES
-from desktop.services.case_lines import ANSWERED, case_lines, earliest_due
-from desktop.services.case_views import (
-    CaseLine,
-    ForecastDay,
-    RedTask,
-    TodayView,
-    WaitingLine,
-)
+from desktop.services.case_facts import ASKING_CODES, NOTICE_CODES
+from desktop.services.case_lines import ANSWERED
+from desktop.services.case_views import RedTask
 from desktop.services.casebook import Casebook
 from desktop.services.day_order import unclosed_days
-from desktop.services.fee_state import fee_state
 from desktop.services.fee_tasks import fee_tasks
-from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
+from desktop.services.today_waits import WAITING
 from desktop.store import (
     arrivals,
     desk_notes,
@@ -38,111 +31,15 @@ from desktop.store import (
     sources,
     special,
 )
-from desktop.store.cases import (
-    case_row,
-    cases_by_id,
-    list_cases,
-    on_their_way,
-    pauses_of_cases,
-    where_cases,
-)
+from desktop.store.cases import case_row, on_their_way
 from desktop.store.disposals import interrupted_batches
 from desktop.store.exports import open_exports
 from desktop.store.letters import unposted
 from desktop.store.originals import kept_after_the_end
 from desktop.store.schema.base import JST
-from desktop.store.schema.casework import CaseRow, PauseRow
 from desktop.store.vault.slot import SlotFinding
 
-_FORECAST_DAYS = 10
-_SUNDAY = 6
-_SHOWN_LATER = 100
-_WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
 _RUNNING = tuple(state for state in CaseState if state not in END_STATES)
-
-
-def today_view(
-    session: Session,
-    book: Casebook,
-    at: datetime,
-    open_by_due: Sequence[tuple[str, date | None]],
-) -> TodayView:
-    """`open_by_due` are the ids of the open cases in order, from their clear columns alone: only
-    the cases that are shown are opened."""
-    today = at.date()
-    week_ends = today + timedelta(days=_SUNDAY - today.weekday())
-    near = sum(1 for _id, due in open_by_due if due is not None and due <= week_ends)
-    shown = [case_id for case_id, _due in open_by_due[: near + _SHOWN_LATER]]
-    found = cases_by_id(session, shown)
-    rows = [found[case_id] for case_id in shown if case_id in found]
-    lines = case_lines(session, book, rows, today)
-    back = list_cases(session, where_cases([CaseState.RETURNED_MAIL], "", None))
-    waits = list_cases(session, where_cases(_WAITING, "", None))
-    dues = [due for _id, due in open_by_due if due is not None]
-    calendar = book.premises.holidays
-    mail = envelopes.open_envelopes(session)
-    waiting, asked = _waiting(session, book, waits, today), inquiry_waits(session, today)
-    return TodayView(
-        overdue=tuple(one for one in lines if _due(one) < today),
-        due_today=tuple(one for one in lines if _due(one) == today),
-        this_week=tuple(one for one in lines if today < _due(one) <= week_ends),
-        later=tuple(one for one in lines if _due(one) > week_ends),
-        envelopes=len(mail),
-        pages=sum(len(envelope.pages) for envelope in mail),
-        waiting=tuple(
-            sorted((*waiting, *asked), key=lambda one: (one.until or date.max, one.number))
-        ),
-        returned=case_lines(session, book, back, today),
-        forecast=forecast(dues, today, calendar),
-        red_tasks=(*_red_tasks(session, book, at, mail, waiting), *inquiry_tasks(asked)),
-        paper_until=book.administration.settings(today).paper_last_number,
-        later_more=len(open_by_due) - len(shown),
-    )
-
-
-def forecast(dues: Sequence[date], today: date, calendar: Calendar) -> tuple[ForecastDay, ...]:
-    """Cases by the business day on which the nearer clock ends; all overdue ones first."""
-    late = sum(1 for due in dues if due < today)
-    days = [ForecastDay(today, "超過", late, overdue=True)] if late else []
-    day = today - timedelta(days=1)
-    for _ in range(_FORECAST_DAYS):
-        before, day = day, calendar.on_or_after(day + timedelta(days=1))
-        # A due day never falls on a free day; counting the gap too loses nothing all the same.
-        number = sum(1 for due in dues if before < due <= day and due >= today)
-        days.append(ForecastDay(day, str(day.day), number, overdue=False))
-    return tuple(days)
-
-
-def _due(line: CaseLine) -> date:
-    return earliest_due(line) or date.max
-
-
-def _waiting(
-    session: Session, book: Casebook, waiting: Sequence[CaseRow], today: date
-) -> tuple[WaitingLine, ...]:
-    pauses = pauses_of_cases(session, [row.id for row in waiting])
-    found = []
-    for row in waiting:
-        until = _open(pauses.get(row.id, []))
-        what = _what(session, book, row, pauses.get(row.id, []))
-        what = what if until is not None else f"{what}（発送前）"
-        late = until is not None and until < today
-        found.append(WaitingLine(row.id, row.number, what, until, late))
-    return tuple(sorted(found, key=lambda one: (one.until or date.max, one.number)))
-
-
-def _open(pauses: Sequence[PauseRow]) -> date | None:
-    return next((pause.answer_by for pause in pauses if pause.end is None), None)
-
-
-def _what(session: Session, book: Casebook, row: CaseRow, pauses: Sequence[PauseRow]) -> str:
-    if CaseState(row.state) is CaseState.AWAITING_FEE:
-        fee = fee_state(session, row, book.settings(row))
-        missing = fee.due - fee.received
-        return f"手数料の不足 {missing:,}円" if fee.received else f"手数料 {missing:,}円"
-    times = sum(1 for pause in pauses if pause.why == CORRECTION)
-    return "補正" if times < 2 else f"補正（{times}回目）"
-
 
 _SLOT_TOLD: Final[Mapping[SlotFinding, str]] = {
     SlotFinding.TORN_HALF: "起動のとき、鍵ファイルの写しの片方が壊れていたため、書き直しました。",
@@ -151,12 +48,12 @@ _SLOT_TOLD: Final[Mapping[SlotFinding, str]] = {
 }
 
 
-def _red_tasks(
+def red_tasks(
     session: Session,
     book: Casebook,
     at: datetime,
     mail: Sequence[envelopes.Envelope],
-    waiting: Sequence[WaitingLine],
+    no_answer: int,
 ) -> tuple[RedTask, ...]:
     today = at.date()
     found: list[RedTask] = []
@@ -280,11 +177,11 @@ def _red_tasks(
                 "受付の「日計」で、古い日から順に、二人が別々に紙を数えて締めてください。",
             )
         )
-    if number := sum(1 for one in waiting if one.late):
+    if no_answer:
         found.append(
             RedTask(
                 "NO_ANSWER",
-                f"期限を過ぎても返事のない案件が{number}件あります。",
+                f"期限を過ぎても返事のない案件が{no_answer}件あります。",
                 "再度通知するか、理由「ハ」で起案してください。",
             )
         )
@@ -352,7 +249,7 @@ def _unposted(session: Session, book: Casebook, today: date) -> list[str]:
     made = (
         *(
             one
-            for state, code in zip(_WAITING, ASKING_CODES, strict=True)
+            for state, code in zip(WAITING, ASKING_CODES, strict=True)
             for one in unposted(session, (code,), (state,))
         ),
         *unposted(session, NOTICE_CODES, _RUNNING),

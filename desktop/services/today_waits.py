@@ -24,11 +24,11 @@ WAITING: Final = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
 
 @dataclass(frozen=True, slots=True)
 class Waits:
-    """`more` are waited for as well; `late` are all customers past their day, unopened."""
+    """`more` are waited for as well; `late` of all customers are past their day."""
 
     lines: tuple[WaitingLine, ...]
     more: int
-    late: tuple[WaitingLine, ...]
+    late: int
 
 
 def waits_of(
@@ -48,7 +48,7 @@ def waits_of(
         one if isinstance(one, WaitingLine) else _line(one, words[one.case_id], today)
         for one in shown
     ]
-    late = tuple(_line(one, "", today) for one in customers if _is_late(one, today))
+    late = sum(1 for one in customers if _is_late(one, today))
     return Waits(tuple(lines), len(order) - len(shown), late)
 
 
