@@ -63,11 +63,11 @@ BADGES = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 def badged() -> dict[Action, str]:
-    """The moves that begin in several states: a letter on each of them, told in the legend."""
+    """The moves that begin or end in several states: a letter on each, told in the legend."""
     sources: dict[Action, set[CaseState]] = {}
     for row in TRANSITIONS:
         sources.setdefault(row.action, set()).add(row.source)
-    many = [a for a in Action if len(sources[a]) > 1 and a is not A.COMPLETE]
+    many = [a for a in Action if (len(sources[a]) > 1 or a is A.TAKE_OVER) and a is not A.COMPLETE]
     return {action: BADGES[n] for n, action in enumerate(many)}
 
 

@@ -69,6 +69,7 @@ END_STATES: Final = frozenset(
 
 class Action(StrEnum):
     ACCEPT = "ACCEPT"
+    TAKE_OVER = "TAKE_OVER"
     CONFIRM_FORM = "CONFIRM_FORM"
     ASK_CORRECTION = "ASK_CORRECTION"
     RECEIVE_CORRECTION = "RECEIVE_CORRECTION"
@@ -101,6 +102,7 @@ class Action(StrEnum):
 
 ACTION_LABELS: Final[Mapping[Action, str]] = {
     Action.ACCEPT: "受付を終える",
+    Action.TAKE_OVER: "紙での段階から始める",
     Action.CONFIRM_FORM: "形式を確認する",
     Action.ASK_CORRECTION: "補正を依頼する",
     Action.RECEIVE_CORRECTION: "補正を受け取る",

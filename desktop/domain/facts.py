@@ -16,7 +16,8 @@ class CaseFacts:
     People are given by id. `deadline` is the day by which the customer was to answer the open
     correction or fee letter. `verified_address` says that the letter goes to the address the
     identity check verified. `secrecy_open`: somebody asked for secrecy, and no supervisor has
-    decided yet. `money_booked`: what the lists of enclosures name stands in the ledger;
+    decided yet. `paper_stage` is the state in which a case that began on paper stood there.
+    `money_booked`: what the lists of enclosures name stands in the ledger;
     `money_back`: something has to go back; `money_held`: anything of this case lies here at all.
     """
 
@@ -27,6 +28,7 @@ class CaseFacts:
     enclosures_listed: bool = False
     openers: tuple[str, ...] = ()
     purge_checked: bool = False
+    paper_stage: str = ""
 
     form_complete: bool = False
     correction_asked: bool = False

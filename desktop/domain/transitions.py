@@ -86,13 +86,37 @@ _IN_WORK = (
     _S.APPROVED,
 )
 
+_OPENED = (g.ARRIVED, g.ENVELOPE, g.ENCLOSURES, g.TWO_OPENERS, g.PURGED)
+
+
+def _stood_in(state: CaseState) -> Callable[[CaseFacts], bool]:
+    return lambda facts: facts.paper_stage == state
+
+
 TRANSITIONS: Final[tuple[Transition, ...]] = (
     Transition(
         _A.ACCEPT,
         _S.RECEIVED,
         _S.FORM_CHECK,
         _C.FILE,
-        (g.ARRIVED, g.ENVELOPE, g.ENCLOSURES, g.TWO_OPENERS, g.PURGED),
+        _OPENED,
+    ),
+    # A case that began on paper stands where the paper does. It is not proven by that: each row
+    # that asks for identity asks here as well, and RECHECK_IDENTITY leads there.
+    *(
+        Transition(
+            _A.TAKE_OVER,
+            _S.RECEIVED,
+            s,
+            _C.FILE,
+            (*_OPENED, g.FORM_COMPLETE),
+            _K.PAUSE if s in _WAITING else _K.NONE,
+            when=_stood_in(s),
+        )
+        for s in (
+            *(_S.ID_CHECK, _S.AGENT_CHECK, _S.SCOPING, _S.FEE_CHECK, _S.INVESTIGATION),
+            *_WAITING,
+        )
     ),
     Transition(_A.CONFIRM_FORM, _S.FORM_CHECK, _S.ID_CHECK, _C.CHECK_FORM, (g.FORM_COMPLETE,)),
     Transition(

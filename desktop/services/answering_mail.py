@@ -31,7 +31,7 @@ from desktop.services.recheck import recheck_identity, return_draft
 from desktop.services.spool_contents import open_reading
 from desktop.services.waiting import end_wait
 from desktop.store import envelopes
-from desktop.store.cases import case_id_of, case_row, list_cases, where_cases
+from desktop.store.cases import case_id_of, case_row, list_cases, open_pause, where_cases
 from desktop.store.parts import get_part, open_parts
 from desktop.store.people import by_id
 from desktop.store.schema.casework import CaseRow
@@ -210,12 +210,21 @@ def receive(
 ) -> None:
     """Mail has come for a case: its wait ends with the day it arrived, new papers are checked, and
     the case stands on its clerk's list with the reason until somebody goes on with it."""
-    waited = CaseState(case.state)
-    end_wait(session, book, act, case, arrived_on)
+    if _is_older(session, case, arrived_on):
+        waited = None  # the paper with which the case began, scanned now: nobody's answer
+    else:
+        waited = CaseState(case.state)
+        end_wait(session, book, act, case, arrived_on)
     if any(one.kind in IDENTITY_KINDS for one in readings):
         recheck_identity(session, book, act, case)
         return_draft(session, book, act, case)
     tell_clerk(session, act, case, _reason(waited, readings))
+
+
+def _is_older(session: Session, case: CaseRow, arrived_on: date) -> bool:
+    """Of a case that began on paper: what came before the wait began does not end it."""
+    wait = open_pause(session, case.id)
+    return case.from_paper and wait is not None and arrived_on < wait.start
 
 
 def tell_clerk(session: Session, act: Act, case: CaseRow, why: str) -> None:
@@ -227,7 +236,7 @@ def tell_clerk(session: Session, act: Act, case: CaseRow, why: str) -> None:
     session.flush()
 
 
-def _reason(waited: CaseState, readings: Sequence[PageReading]) -> str:
+def _reason(waited: CaseState | None, readings: Sequence[PageReading]) -> str:
     slips = form_fields(one for one in readings if one.kind is PageKind.SLIP)
     if slips.get("withdraw"):
         return "WITHDRAWAL"

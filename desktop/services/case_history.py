@@ -24,6 +24,7 @@ from desktop.services.special_views import REPORTS
 from desktop.store.audit_log import Entry
 
 _SAID: Final[Mapping[str, str]] = {
+    "case.take_over": "紙での段階から始めました",
     "case.accept": "郵便物を案件として受け付けました",
     "case.join": "届いた返信を案件に加えました",
     "case.confirm_form": "請求書の形式を確認しました",

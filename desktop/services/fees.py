@@ -36,6 +36,7 @@ from desktop.services.cases import Cases
 from desktop.services.enclosed_money import unbooked
 from desktop.services.fee_state import as_moved, fee_state
 from desktop.services.fee_witness import second_person
+from desktop.services.recheck import recheck_identity
 from desktop.services.typed_text import require_text
 from desktop.store.cases import add_fee_entry
 from desktop.store.fees import (
@@ -220,7 +221,9 @@ def go_on_if_settled(
         return
     if CaseState(case.state) is CaseState.AWAITING_FEE:
         book.advance(session, act, case, Action.RECEIVE_FEE, by_right=by_right)
-    if CaseState(case.state) is CaseState.FEE_CHECK:
+    if case.from_paper and not case.identity_ok:
+        recheck_identity(session, book, act, case)  # proven on paper alone
+    elif CaseState(case.state) is CaseState.FEE_CHECK:
         book.advance(session, act, case, Action.CONFIRM_FEE, by_right=by_right)
 
 

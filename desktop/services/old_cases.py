@@ -1,6 +1,7 @@
-"""紙で始まった案件: a request that came before the desk was there, entered with its own dates.
+"""紙で始まった案件: a request that came before the desk was there, entered as far as it has come.
 
-It begins at the form check: whatever was decided on paper, nobody gets round the identity check.
+It stands where the paper stood, with its dates and waits. Nothing that was proven on paper alone
+holds here: whoever goes on from the identity check on is asked for it by the guards (DOMAIN §8).
 """
 
 from __future__ import annotations
@@ -14,29 +15,46 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.case_state import CaseState
 from desktop.domain.errors import Refused
-from desktop.domain.requests import Item, RequestType
+from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
 from desktop.services.act import Act
-from desktop.services.case_facts import CORRECTION
+from desktop.services.case_facts import write_decision
+from desktop.services.case_views import ItemDecision
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
+from desktop.services.fee_state import fee_state
 from desktop.services.form_facts import person_block
-from desktop.services.typed_text import refuse_my_number
-from desktop.services.wanted_codes import check_wanted, write_wanted
+from desktop.services.old_waits import OldWait, check_waits, keep_waits
+from desktop.services.typed_text import refuse_my_number, require_text
+from desktop.services.wanted_codes import check_wanted, decidable, write_wanted
 from desktop.store import people
-from desktop.store.cases import case_id_of, end_pause, mark_changed, start_pause
+from desktop.store.cases import add_fee_entry, case_id_of, mark_changed
+from desktop.store.fees import ASKED
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
 _NUMBER: Final = re.compile(r"([0-9]{2})-([0-9]{4,6})")
 
+PAPER_STAGES: Final = (
+    CaseState.FORM_CHECK,
+    CaseState.ID_CHECK,
+    CaseState.AGENT_CHECK,
+    CaseState.SCOPING,
+    CaseState.FEE_CHECK,
+    CaseState.INVESTIGATION,
+    CaseState.AWAITING_CORRECTION,
+    CaseState.AWAITING_FEE,
+)
+"""Where a case may stand on paper; what was drafted there is entered with the investigation."""
+
 
 @dataclass(frozen=True, slots=True)
 class OldCase:
-    """What stands on the paper. `person` has the keys of a form; `stood` are waits that are over:
-    from the day the letter left to the day the answer came."""
+    """What stands on the paper. `person` has the keys of a form; `waits` are in their order, the
+    one that goes on last; `asked` is what its letter asked for; `drafted` the answer as drafted."""
 
     number: str
     arrived_on: date
@@ -48,7 +66,10 @@ class OldCase:
     openers: tuple[str, str]
     enclosures: tuple[str, ...] = field(repr=False)
     purge_checked: bool
-    stood: tuple[tuple[date, date], ...] = ()
+    waits: tuple[OldWait, ...] = ()
+    stage: str = CaseState.FORM_CHECK
+    asked: str = field(default="", repr=False)
+    drafted: tuple[ItemDecision, ...] = field(default=(), repr=False)
 
 
 class OldCases:
@@ -61,7 +82,7 @@ class OldCases:
         return self._book.administration.settings(today).paper_last_number
 
     def enter(self, act: Act, old: OldCase) -> str:
-        """The case with its number and dates, at the form check; its id."""
+        """The case with its number and dates, where the paper stands; its id."""
         number = old.number.strip()
         self._check(act, old, number)
         case_id = uuid.uuid4().hex
@@ -106,17 +127,58 @@ class OldCases:
             listed = {"listed": [entry.strip() for entry in old.enclosures if entry.strip()]}
             slot = act.command[:32]
             put_part(session, vault, case.id, "B", "enclosures", listed, act.at, slot=slot)
-            for start, end in old.stood:
-                start_pause(session, case.id, start, CORRECTION, end)
-                end_pause(session, case.id, end)
-            self._book.advance(session, act, case, Action.ACCEPT, detail={"paper": 1})
+            self._stand(session, act, case, old)
             return {"case": case.id}
 
         answer = carry_out(self._premises, act, Capability.FILE, "case.old", work)
         return str(answer["case"])
 
+    def _stand(self, session: Session, act: Act, case: CaseRow, old: OldCase) -> None:
+        """Put the case where the paper stands, with what was waited for, asked and drafted."""
+        stage, vault = CaseState(old.stage), self._premises.vault
+        settings = self._book.settings(case)
+        keep_waits(session, case, old.waits, settings, self._book.calendar(settings))
+        if stage is CaseState.AWAITING_CORRECTION:
+            case.waits_from = CaseState.FORM_CHECK
+            asked = {"points": [old.asked.strip()]}
+            put_part(session, vault, case.id, "C", "note", asked, act.at, slot="correction")
+        if stage is CaseState.AWAITING_FEE:
+            case.waits_from = CaseState.FEE_CHECK
+            due = fee_state(session, case, settings).due
+            by = act.by.person_id
+            add_fee_entry(session, case.id, ASKED, FeeMeans.NONE, due, by, act.at)
+        if old.drafted:
+            decided = {"decisions": [write_decision(one) for one in old.drafted]}
+            put_part(session, vault, case.id, "C", "draft", decided, act.at)
+        detail = {"paper": 1, "drafted": len(old.drafted)}
+        if stage is CaseState.FORM_CHECK:
+            self._book.advance(session, act, case, Action.ACCEPT, detail={"paper": 1})
+        else:
+            self._book.advance(
+                session, act, case, Action.TAKE_OVER, detail=detail, paper_stage=stage.value
+            )
+
     def _check(self, act: Act, old: OldCase, number: str) -> None:
         check_wanted(old.wanted)
+        self._check_number(act, old, number)
+        if not old.arrived_on <= old.registered_on <= act.at.date():
+            raise Refused(
+                "到達日、受付日、今日の順になっていません。",
+                "紙の受付印の日付を確かめてください。",
+                field="arrived_on",
+            )
+        _check_stage(old)
+        check_waits(old.waits, old.stage, old.registered_on, act.at.date())
+        if not (old.person.get("name", "").strip() and old.person.get("city", "").strip()):
+            raise Refused(
+                "請求者の氏名と住所が入っていません。",
+                "紙の請求書のとおりに入れてください。",
+                field="name",
+            )
+        for text in (*old.person.values(), *old.enclosures):
+            refuse_my_number(text, field="name")
+
+    def _check_number(self, act: Act, old: OldCase, number: str) -> None:
         last = _NUMBER.fullmatch(self.last_number(act.at.date()))
         if last is None:
             raise Refused(
@@ -140,24 +202,35 @@ class OldCases:
                 "それより後の番号は、窓口が付けます。郵便物から登録してください。",
                 field="number",
             )
-        if not old.arrived_on <= old.registered_on <= act.at.date():
+
+
+def _check_stage(old: OldCase) -> None:
+    if old.stage not in PAPER_STAGES or (old.stage == CaseState.AGENT_CHECK and not old.agent):
+        raise Refused(
+            "紙での段階が選ばれていないか、代理人でない請求の代理人確認になっています。",
+            "紙で終わっていない最初の段階を選んでください。",
+            field="stage",
+        )
+    if old.stage == CaseState.AWAITING_CORRECTION:
+        require_text(old.asked, "紙で補正をお願いした内容を書いてください。", "asked")
+    if old.drafted and old.stage != CaseState.INVESTIGATION:
+        raise Refused(
+            "紙で起案した回答は、調査まで進んだ案件にだけ入れられます。",
+            "段階を「調査」にするか、起案なしで入れてください。",
+            field="stage",
+        )
+    about = [(one.type, one.item) for one in old.drafted]
+    if set(about) - set(decidable(old.wanted)) or len(set(about)) < len(about):
+        raise Refused(
+            "請求されていない項目か、同じ項目が二度、起案に入っています。",
+            "紙の起案のとおりに、項目ごとに一つずつ入れてください。",
+            field="drafted",
+        )
+    for one in old.drafted:
+        refuse_my_number(one.text, field="drafted")
+        if not one.granted and (one.reason is None or not one.text.strip()):
             raise Refused(
-                "到達日、受付日、今日の順になっていません。",
-                "紙の受付印の日付を確かめてください。",
-                field="arrived_on",
+                "応じない理由の符号か説明が入っていません。",
+                "紙の起案にある理由と説明を入れてください。",
+                field="drafted",
             )
-        for start, end in old.stood:
-            if not old.registered_on <= start <= end <= act.at.date():
-                raise Refused(
-                    "お客様を待った期間が、受付日から今日までの間にありません。",
-                    "お願いの発送日と返事の届いた日を入れてください。",
-                    field="stood",
-                )
-        if not (old.person.get("name", "").strip() and old.person.get("city", "").strip()):
-            raise Refused(
-                "請求者の氏名と住所が入っていません。",
-                "紙の請求書のとおりに入れてください。",
-                field="name",
-            )
-        for text in (*old.person.values(), *old.enclosures):
-            refuse_my_number(text, field="name")

@@ -22,8 +22,10 @@ def recheck_identity(session: Session, book: Casebook, act: Act, case: CaseRow) 
     one that waits for a correction is checked again when it resumes.
     """
     state = CaseState(case.state)
-    if not case.identity_ok:
+    if not case.identity_ok and not case.from_paper:  # one from paper came here unproven
         return
+    if not case.identity_ok and state is CaseState.AWAITING_FEE:
+        return  # the customer is still waited for; looked at once the fee is there
     if state is CaseState.ID_CHECK:  # a second clerk was asked about the old papers
         forget_identity(case)
         return

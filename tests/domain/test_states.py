@@ -57,6 +57,28 @@ def test_an_agents_case_passes_the_agent_check():
         move(S.AGENT_CHECK, A.CONFIRM_AGENT, replace(agent, agent_ok=False))
 
 
+@pytest.mark.parametrize(
+    "stage",
+    [
+        *(S.ID_CHECK, S.AGENT_CHECK, S.SCOPING, S.FEE_CHECK, S.INVESTIGATION),
+        *(S.AWAITING_CORRECTION, S.AWAITING_FEE),
+    ],
+)
+def test_a_paper_case_stands_where_it_stood_and_goes_no_further_unproven(stage):
+    unproven = replace(READY, paper_stage=stage, identity_ok=False)
+    assert move(S.RECEIVED, A.TAKE_OVER, unproven) is stage
+    for action in (A.CONFIRM_IDENTITY, A.CONFIRM_AGENT, A.SCOPE, A.CONFIRM_FEE, A.ASK_FEE, A.DRAFT):
+        assert why_not(stage, action, unproven) is not None
+    for lacking in ({"form_complete": False}, {"purge_checked": False}, {"openers": ("p1",)}):
+        assert why_not(S.RECEIVED, A.TAKE_OVER, replace(unproven, **lacking)) is not None
+
+
+@pytest.mark.parametrize("stage", ["", *(S.DRAFTED, S.APPROVAL, S.APPROVED, S.DISPATCHED)])
+def test_no_case_begins_behind_its_investigation(stage):
+    with pytest.raises(Refused):
+        move(S.RECEIVED, A.TAKE_OVER, replace(READY, paper_stage=stage))
+
+
 REFUSED = [
     # 1. Receiving needs the day, the envelope, the list, two openers, the purge check.
     (S.RECEIVED, A.ACCEPT, {"arrived_on": None}),
@@ -356,6 +378,7 @@ def _facts() -> st.SearchStrategy[CaseFacts]:
     special: dict[str, st.SearchStrategy[object]] = {
         "openers": st.lists(people, max_size=3).map(tuple),
         "reasons": st.frozensets(st.sampled_from(list(Reason)), max_size=2),
+        "paper_stage": st.sampled_from(["", "ID_CHECK", "INVESTIGATION", "AWAITING_FEE"]),
         "fee_due": st.sampled_from([0, 220]),
         "resends": st.integers(0, 2),
         "presumed_delivered_days": st.just(10),

@@ -1011,6 +1011,7 @@ WATCHED: dict[str, str] = {
     "disposal.send_back:disposal.send_back": "send-a-disposal-back",
     "disposal.execute:disposal.execute": "execute-a-disposal",
     "disposal._issue:disposal.certificate": "certify-a-disposal",
+    "batch_sheets.save_copy:disposal.sheet": "save-a-sheet-of-a-disposal",
     "disposal._issue": "save-a-certificate",
     "disposal._log": "propose-a-disposal",
     "drafting.save:case.draft_saved": "save-a-draft",
@@ -1764,6 +1765,16 @@ WORKING_DAY = (
         services(
             "day_close",
             "a_closed_day_takes_no_more_mail_and_the_late_letter_keeps_its_day_of_arrival",
+        ),
+    ),
+    Sabotage(
+        "paper case: what is scanned into it ends no wait",
+        "desktop/services/answering_mail.py",
+        "return case.from_paper and wait is not None and arrived_on < wait.start",
+        "return False",
+        services(
+            "old_cases",
+            "a_case_that_waits_for_a_correction_goes_on_waiting_and_ends_by_its_own_days",
         ),
     ),
     Sabotage(

@@ -39,7 +39,8 @@ class WaitingPanel(TaskPanel):
         self.primary: Button | None = None
         self._entry: FeeEntry | None = None
         self._put_letter()
-        if self.letter is not None and self.letter.state == "SENT":
+        on_paper = self.letter is None and view.special.from_paper
+        if on_paper or (self.letter is not None and self.letter.state == "SENT"):
             self._put_answer()
 
     def start(self) -> None:
@@ -53,7 +54,7 @@ class WaitingPanel(TaskPanel):
     def _put_letter(self) -> None:
         letter = self.letter
         if letter is None:
-            self.put(label(self.tr("お願いの文書がありません。"), "dim"))
+            self._put_paper_wait()
             return
         view = self.view
         posted = letter.state == "SENT"
@@ -93,6 +94,23 @@ class WaitingPanel(TaskPanel):
             self.primary = self.send
             self.act_with(self.send, None, self.leaving.save)
             self.leaving.offer_again()
+
+    def _put_paper_wait(self) -> None:
+        """The letter that asked left before the desk was there."""
+        view, clock = self.view, self.view.line.target
+        if not view.special.from_paper:
+            self.put(label(self.tr("お願いの文書がありません。"), "dim"))
+            return
+        until = day_and_weekday(view.waits_until) if view.waits_until else self.tr("なし")
+        waited = clock.pause_days if clock is not None and clock.paused else 0
+        facts = [
+            (self.tr("お願いの文書"), self.tr("紙で{0}回発送済み").format(view.notices)),
+            (self.tr("返事の期限"), self.tr("{0} 必着").format(until)),
+            (self.tr("待った日数"), self.tr("{0}日目（目標の時計は停止中）").format(waited)),
+        ]
+        if self._for_fee:
+            facts = [*fee_facts(view.fee)[:2], *facts]
+        self.put(FactList(facts, name="waiting_facts"))
 
     def _put_answer(self) -> None:
         context, today = self.opened.context, self.opened.context.today()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QWidget
 
@@ -13,15 +11,16 @@ from desktop.ui import theme
 from desktop.ui.cases.clerks import clerks_of
 from desktop.ui.cases.wanted_ticks import WantedTicks
 from desktop.ui.context import Context
+from desktop.ui.intake.old_stage import OldStage
 from desktop.ui.labels import label
 from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import Item, row
+from desktop.ui.widgets.layout import Item, column, row
 from desktop.ui.widgets.select import Check, Select
 
-_WIDTH, _DAY, _SHORT, _TICKS = 860, 132, 110, 232
+_WIDTH, _SIDE, _DAY, _SHORT, _TICKS = 1240, 396, 132, 110, 232
 _METHODS = (("PAPER", QT_TRANSLATE_NOOP("OldCase", "書面")), ("CDR", "CD-R"))
 
 
@@ -39,7 +38,8 @@ class OldCaseDialog(Dialog):
         self._context = context
         today = context.today()
         self.days = {key: DateField(None, today) for key in ("arrived", "registered")}
-        self.stood = {key: DateField(None, today) for key in ("from", "to")}
+        self.stage = OldStage(today)
+        self.stage.setFixedWidth(theme.px(_SIDE))
         self.number = FormField(self.tr("受付番号"), key="number", name="old_number")
         words = {
             "name": self.tr("氏名"),
@@ -70,15 +70,7 @@ class OldCaseDialog(Dialog):
             self.tr("紙の一覧（「、」で区切る）"), key="enclosures", name="old_enclosures"
         )
         self.purge = Check(self.tr("個人番号などが残っていない"), name="old_purge")
-        self.add(
-            label(
-                self.tr(
-                    "紙の受付簿の番号（{0} まで）と日付のまま、形式確認から始めます。"
-                    "書類はあとでスキャンして、この受付番号に入れてください。"
-                ).format(last),
-                wrap=True,
-                name="old_told",
-            ),
+        left = column(
             self._dates(),
             self._line("name", "kana", "birth", "phone", "postal"),
             self._line("prefecture", "city", "town", "block", "building", "room"),
@@ -92,6 +84,19 @@ class OldCaseDialog(Dialog):
                 spacing=10,
             ),
             row(self.agent, self.purge, None, spacing=20),
+            None,
+            spacing=12,
+        )
+        self.add(
+            label(
+                self.tr(
+                    "紙の受付簿の番号（{0} まで）と日付のまま、紙での段階から始めます。"
+                    "書類はあとで紙の到達日でスキャンして、この受付番号に入れてください。"
+                ).format(last),
+                wrap=True,
+                name="old_told",
+            ),
+            row((left, 1), self.stage, spacing=24),
         )
         self.start_at(self.number.editor)
         self.confirmed.connect(self._enter)
@@ -102,8 +107,6 @@ class OldCaseDialog(Dialog):
         labels = {
             "arrived": (self.days, self.tr("到達日"), "arrived_on"),
             "registered": (self.days, self.tr("受付日"), "registered_on"),
-            "from": (self.stood, self.tr("補正を出した日"), "stood"),
-            "to": (self.stood, self.tr("返事の届いた日"), "stood_to"),
         }
         fields = [
             FormField(words, editors[key], key=name, name=f"old_{key}")
@@ -130,20 +133,24 @@ class OldCaseDialog(Dialog):
             theme.restyle(missing)
             missing.setFocus()
         arrived, registered = (field.day() for field in self.days.values())
+        wanted = self.wanted.wanted()
         if missing is not None or arrived is None or registered is None:
             return
         old = OldCase(
             number=self.number.text(),
             arrived_on=arrived,
             registered_on=registered,
-            wanted=self.wanted.wanted(),
+            wanted=wanted,
             method=self.method.key(),
             agent=self.agent.isChecked(),
             person={key: field.text().strip() for key, field in self.person.items()},
             openers=(self._context.signed_in.person_id, self.other.key()),
             enclosures=tuple(self.enclosures.text().split("、")),
             purge_checked=self.purge.isChecked(),
-            stood=self._stood(),
+            waits=self.stage.told(),
+            stage=self.stage.chosen(),
+            asked=self.stage.points(),
+            drafted=self.stage.decisions(wanted),
         )
         desk, act = self._context.desk, self._context.act()
         self.set_busy(True)
@@ -152,15 +159,8 @@ class OldCaseDialog(Dialog):
         task.failed.connect(self._on_failed)
 
     def _missing_day(self) -> DateField | None:
-        """The first day that is none: a wait is told by both of its days, or by neither."""
-        needed = [*self.days.values()]
-        if any(field.text().strip() for field in self.stood.values()):
-            needed += self.stood.values()
-        return next((field for field in needed if field.day() is None), None)
-
-    def _stood(self) -> tuple[tuple[date, date], ...]:
-        start, end = (field.day() for field in self.stood.values())
-        return ((start, end),) if start is not None and end is not None else ()
+        own = next((field for field in self.days.values() if field.day() is None), None)
+        return own or self.stage.missing()
 
     def _on_entered(self, case_id: object, _tag: object) -> None:
         self.accept()
