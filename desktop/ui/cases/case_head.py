@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QLabel, QWidget
 
-from desktop.domain.clocks import ClockView
+from desktop.domain.clocks import ClockView, suit_from
 from desktop.domain.states import END_STATES, STATE_LABELS, STEPS, CaseState, step_of
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
@@ -108,7 +108,11 @@ class CaseHead(QFrame):
         self._show_person(self.person, line.name)
         self._set_chips(view)
         arrived, registered = short_day(view.arrived_on), short_day(view.registered_on)
-        self._statutory.show_clock(line.statutory, self.tr("到達 {0}").format(arrived))
+        counted = self.tr("到達 {0}").format(arrived)
+        if line.statutory is not None and line.statutory.late:
+            # art. 39: from this day the person may sue without having been refused
+            counted += self.tr("　訴え {0} から").format(short_day(suit_from(view.arrived_on)))
+        self._statutory.show_clock(line.statutory, counted)
         self._target.show_clock(line.target, self.tr("受付 {0}").format(registered))
         self._line.setVisible(line.statutory is not None and line.target is not None)
         self._line2.setVisible(line.statutory is not None or line.target is not None)

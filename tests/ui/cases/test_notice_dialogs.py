@@ -146,6 +146,7 @@ def test_over_the_target_one_key_makes_the_interim_letter_and_then_posts_it(
     assert shown.text("notice_interim_text") == (
         "回答の目標 11/24 を過ぎました（限度は 12/10）。お客様に中間連絡（D-04）をお送りください。"
     )
+    assert shown.text("case_statutory_from") == "法定　到達 11/9　訴え 11/24 から"
     shown.shoot(shots, "y3-interim-due")
     shown.key(Qt.Key.Key_F9)
     (letter,) = track.get(case_id).letters

@@ -1,0 +1,71 @@
+"""起案: which reasons the card of a request offers, and what it tells of them (DOMAIN §3)."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.requests import Item, RequestType
+from desktop.ui.cases.decision_card import DecisionCard
+
+# By hand from DOMAIN §3; ロ is for agents only.
+ALWAYS = ["R_I", "R_HA", "R_NI"]
+OFFERED = {
+    "PURPOSE": ["R_HO", "X_PURP"],
+    "DISCLOSE": ["R_HO", "R_HE", "R_TO", "X_LAW"],
+    "DISCLOSE_3P": ["R_HO", "R_HE", "R_TO"],
+    "CORRECT": ["X_LAW", "X_FACT", "X_NEED"],
+    "ADD": ["X_LAW", "X_FACT", "X_NEED"],
+    "DELETE": ["X_LAW", "X_FACT", "X_NEED"],
+    "STOP_USE": ["X_GRND", "X_ALT", "X_KEEP"],
+    "ERASE": ["X_GRND", "X_ALT", "X_KEEP"],
+    "STOP_3P": ["X_GRND", "X_ALT", "X_KEEP"],
+}
+
+
+def card(qtbot: QtBot, kind: str, *, agent: bool = False, unproven: bool = False) -> DecisionCard:
+    made = DecisionCard(
+        *(RequestType(kind), Item.K1, None, None),
+        agent=agent,
+        today=date(2026, 11, 10),
+        unproven=unproven,
+    )
+    qtbot.addWidget(made)
+    return made
+
+
+def offered(made: DecisionCard) -> list[str]:
+    return [str(made.reason.itemData(n)) for n in range(made.reason.count())]
+
+
+@pytest.mark.parametrize("kind", list(OFFERED))
+def test_a_request_is_refused_for_the_reasons_that_fit_it_and_no_other(
+    qtbot: QtBot, kind: str
+) -> None:
+    assert offered(card(qtbot, kind)) == [*ALWAYS, *OFFERED[kind]]
+    with_agent = offered(card(qtbot, kind, agent=True))
+    assert with_agent == ["R_I", "R_RO", "R_HA", "R_NI", *OFFERED[kind]]
+    assert offered(card(qtbot, kind, unproven=True)) == ["R_I", "R_HA"]
+
+
+def test_a_refusal_for_he_waits_for_the_obstruction_and_each_delicate_reason_is_advised_on(
+    qtbot: QtBot,
+) -> None:
+    made = card(qtbot, "DISCLOSE")
+    made.refuse.setChecked(True)
+    made.reason.choose("R_HE")
+    assert made.advice.text().startswith("どの業務にどのような支障が出るか")
+    made.text.setPlainText("業務に著しい支障があるため")
+    assert "どの業務にどのような支障が出るかの説明が要ります" in made.lacks()
+    made.text.setPlainText("不正使用の検知の条件が知られ、検知ができなくなるため")
+    assert made.lacks() == ""
+    for reason, advice in (
+        ("R_I", "登録されている住所や氏名は書きません。"),
+        ("R_NI", "対象外とするときは、記録があるともないとも書きません。"),
+        ("R_HO", "ほかの方がいることや、その内容は書きません。"),
+        ("R_TO", ""),
+    ):
+        made.reason.choose(reason)
+        assert made.advice.text() == advice
