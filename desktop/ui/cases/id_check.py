@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
@@ -21,6 +23,7 @@ from desktop.ui.cases.proposal import ProposalBanner
 from desktop.ui.cases.reading_editor import ReadingEditor
 from desktop.ui.cases.stopwatch import Stopwatch
 from desktop.ui.cases.task_panel import TaskPanel
+from desktop.ui.cases.typed import TypedField
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label, set_tone
 from desktop.ui.tasks import Asked
@@ -112,6 +115,11 @@ class IdCheckPanel(TaskPanel):
     def renew(self, view: CaseView) -> bool:
         self._ask()
         return True
+
+    def uncover(self, typed: Mapping[str, TypedField]) -> None:
+        if self.second_note.editor.objectName() in typed:
+            self.second_note.show()
+            self._arrange()
 
     def start(self) -> None:
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)

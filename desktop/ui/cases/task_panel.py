@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from desktop.services.case_views import CaseView
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.typed import TypedField
 from desktop.ui.labels import label
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.layout import Item, add, column, panel, row
@@ -93,6 +96,9 @@ class TaskPanel(QFrame):
     def renew(self, view: CaseView) -> bool:
         """The case has changed but its work is the same. False: build the panel anew."""
         return False
+
+    def uncover(self, typed: Mapping[str, TypedField]) -> None:
+        """Show the fields that a person opened to type in; what stays hidden is told instead."""
 
     def start(self) -> None:
         """Called once when the panel has come into view."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from case_path import Track
 from case_screen import Screen
 from desk_office import Office
+from two_seats import Seat
 
 from desktop.services.desk import Desk, Surroundings
 from desktop.ui.cases.case_window import CaseWindow
@@ -22,6 +23,7 @@ from desktop.ui.cases.place import CasesPlace
 from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.main_window import MainWindow
+from desktop.ui.tasks import TaskRunner
 
 SIZE = (1366, 768)
 
@@ -57,3 +59,25 @@ def screen(
         return made
 
     return act
+
+
+@pytest.fixture
+def first(context: Context, qtbot: QtBot, draft: str) -> Seat:
+    """c01 before their program; `draft` is the case, as a file has it made."""
+    return Seat(context, qtbot).sit("c01")
+
+
+@pytest.fixture
+def second(
+    desk: Desk,
+    draft: str,
+    tmp_path: Path,
+    window_surroundings: Surroundings,
+    clock: SteppedClock,
+    qtbot: QtBot,
+) -> Iterator[Seat]:
+    other = Desk.open(str(tmp_path / "office"), window_surroundings, window=False)
+    tasks = TaskRunner()
+    yield Seat(Context(other, tasks, clock), qtbot).sit("c02")
+    tasks.shutdown()
+    other.close()

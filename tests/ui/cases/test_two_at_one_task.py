@@ -1,0 +1,180 @@
+"""Two people at one check, one fee, one note: the second sees it, and loses nothing typed."""
+
+from __future__ import annotations
+
+import pytest
+from case_path import K1, Track
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
+from two_seats import Seat
+
+from desktop.domain.payments import Payment, Piece
+from desktop.domain.requests import FeeMeans
+from desktop.services.act import Act
+from desktop.ui.cases.conflict import ConflictPanel
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.keys import TextField
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def draft(track: Track, request: pytest.FixtureRequest) -> str:
+    """The case, where the test wants it."""
+    track.with_register()
+    way = {"check": track.to_identity, "fee": track.to_fee, "form": lambda: track.file().case_id}
+    return way[request.param]()
+
+
+def type_into(seat: Seat, name: str, text: str) -> None:
+    editor = seat.find(name)
+    assert isinstance(editor, QLineEdit | TextField)
+    editor.setFocus()
+    editor.selectAll()
+    typed = QInputMethodEvent()
+    typed.setCommitString(text)  # as an input method gives it
+    QApplication.sendEvent(editor, typed)
+
+
+def keys(seat: Seat, key: Qt.Key) -> None:
+    """A key on the table of the check, in the window of that person."""
+    seat.shown.activateWindow()
+    seat.qtbot.waitUntil(seat.shown.isActiveWindow)
+    seat.shown.task.table.setFocus()
+    QTest.keyClick(seat.shown.task.table, key)
+    seat.settle()
+
+
+def text_of(seat: Seat, name: str) -> str:
+    editor = seat.find(name)
+    assert isinstance(editor, QLineEdit)
+    return editor.text()
+
+
+def act(seat: Seat) -> Act:
+    return seat.context.act()
+
+
+def assign(seat: Seat, case_id: str) -> None:
+    """A change that touches nothing of the work itself."""
+    me = seat.context.signed_in.person_id
+    seat.context.desk.casework.assign(act(seat), case_id, me)
+
+
+@pytest.mark.parametrize("draft", ["check"], indirect=True)
+def test_a_note_for_the_second_clerk_stays_in_view_when_the_case_changes(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    first.open(draft)
+    second.open(draft)
+    assert second.shown.head.companions.text().startswith("架空 太郎さんも")
+    keys(second, Key.Key_F8)
+    type_into(second, "check_note", "旧字体の姓を見てください")
+    assign(first, draft)
+    second.shown.watch.look()
+    second.settle()
+    assert text_of(second, "check_note") == "旧字体の姓を見てください"
+    assert "担当" in second.words("case_carried_body")
+
+
+@pytest.mark.parametrize("draft", ["check"], indirect=True)
+def test_a_reading_put_right_by_one_while_the_other_types_another_is_told_with_both(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    """The table has the first one's word; the second one's stands above it."""
+    first.open(draft)
+    second.open(draft)
+    for seat, text in ((first, "仮川 一朗"), (second, "仮川 市郎")):
+        seat.shown.task.table.choose("name")
+        keys(seat, Key.Key_F2)
+        type_into(seat, "reading_text", text)
+    first.press("reading_keep")
+    second.press("reading_keep")
+    desk, by = second.context.desk, second.context.signed_in
+    row = desk.verification.view(by, draft, None).rows[0]
+    assert "仮川 一朗" in {cell.text for cell in (row.form, row.identity) if cell is not None}
+    assert "仮川 市郎" in second.words("case_left_over_body")
+
+
+@pytest.mark.parametrize("draft", ["check"], indirect=True)
+def test_who_confirms_what_another_has_just_confirmed_is_told_and_nothing_is_done_twice(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    first.open(draft)
+    second.open(draft)
+    for seat in (first, second):
+        for _ in range(len(seat.shown.task.table.to_confirm())):
+            keys(seat, Key.Key_Space)
+    first.press("check_primary")
+    second.press("check_primary")
+    case = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert case.identity.confirmed_by == "架空 太郎"
+    assert second.shown.opened.case.version == case.version
+    told = [one.headline() for one in second.shown.findChildren(Banner) if one.isVisible()]
+    assert "ほかの人が先にこの案件を変更しました。" in told
+
+
+@pytest.mark.parametrize("draft", ["fee"], indirect=True)
+def test_an_amount_that_was_typed_stays_when_another_has_recorded_a_part(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    second.open(draft)
+    type_into(second, "fee_amount", "110×2")
+    paid = Payment(FeeMeans.STAMPS, (Piece(110, 1),))
+    first.context.desk.fees.record(act(first), draft, paid)
+    second.press("fee_record")
+    assert text_of(second, "fee_amount") == "110×2"
+    assert "架空 太郎さんが" in second.words("case_carried_body")
+    case = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert case.fee.received == 110  # the second one's are not in the ledger
+    assert second.shown.opened.case.fee.received == 110  # and the window knows it
+
+
+@pytest.mark.parametrize("draft", ["fee"], indirect=True)
+def test_an_amount_for_a_fee_that_another_has_settled_is_kept_as_a_note(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    second.open(draft)
+    type_into(second, "fee_amount", "110×2")
+    first.context.desk.fees.record(act(first), draft, Payment(FeeMeans.STAMPS, (Piece(110, 2),)))
+    second.press("fee_record")
+    assert isinstance(second.shown._composing, ConflictPanel)
+    assert second.words("conflict_mine_0_text") == "110×2"
+    second.press("conflict_keep")
+    desk, by = first.context.desk, first.context.signed_in
+    assert desk.cases.get(by, draft, first.context.now()).fee.received == 220
+    newest = desk.cases.history(by, draft)[0]
+    assert newest.link is not None
+    kept = desk.kept_notes.read(by, draft, newest.link.id)
+    assert kept is not None
+    assert "110×2" in kept.text
+
+
+@pytest.mark.parametrize("draft", ["form"], indirect=True)
+def test_a_note_in_a_dialog_stays_when_the_case_changes_and_is_recorded_at_the_next_try(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    second.open(draft)
+    second.shown.toggle_history()
+    second.settle()
+    second.press("special_secrecy")
+    dialog = second.shown.findChild(Dialog, "secrecy")
+    note = dialog.findChild(QPlainTextEdit, "secrecy_note")
+    note.setPlainText("転居先を家族に知らせないでほしいとの申出")
+    desk = first.context.desk
+    desk.casework.confirm_form(act(first), draft, K1, "PAPER", agent=False)
+    dialog.act.click()
+    second.settle()
+    QApplication.processEvents()
+    assert dialog.isVisible()
+    assert note.toPlainText() == "転居先を家族に知らせないでほしいとの申出"
+    assert "先にこの案件を変更しました" in second.words("error_banner_headline")
+    case = desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert case.special.secrecy.name == "NONE"
+    dialog.act.click()
+    second.settle()
+    case = desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert case.special.secrecy.name != "NONE"
