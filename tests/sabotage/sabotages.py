@@ -1865,6 +1865,20 @@ CASE_LIST = (
         "except ZeroDivisionError:\n                return  # locked meanwhile",
         services("case_search", "a_lock_during_the_load_leaves_nothing_opened"),
     ),
+    Sabotage(
+        "the day's page opens every case that is due",
+        "desktop/services/day_page.py",
+        "[one for group in groups for one in group[:most]]",
+        "[one for group in groups for one in group]",
+        services("day_page", "of_each_group_so_many_are_opened_and_the_others_counted"),
+    ),
+    Sabotage(
+        "work in the background waits for nobody",
+        "desktop/services/giving_way.py",
+        "            self._stop.wait(_LET_GO)\n",
+        "            pass\n",
+        ("tests/services/test_giving_way.py::test_it_waits_where_somebody_else_had_the_turn",),
+    ),
 )
 
 SABOTAGES = (
