@@ -62,10 +62,10 @@ class SurpriseDialog(Dialog):
     def __init__(self, parent: QWidget | None, place: str) -> None:
         super().__init__(
             parent,
-            "予期しない問題が起きました",
-            "内容をコピーする",
+            self.tr("予期しない問題が起きました"),
+            self.tr("内容をコピーする"),
             name="surprise",
-            leave="閉じる",
+            leave=self.tr("閉じる"),
             width=560,
         )
         self._place = place

@@ -163,7 +163,11 @@ class Frame(QWidget):
         task.failed.connect(self._on_counts_failed)
 
     def show_day(self, day: date) -> None:
-        self._date.setText(f"{day.month}月{day.day}日（{weekday_ja(day)}）　{wareki_year(day)}")
+        self._date.setText(
+            self.tr("{0}月{1}日（{2}）　{3}").format(
+                day.month, day.day, weekday_ja(day), wareki_year(day)
+            )
+        )
 
     def _show_body(self, widget: QWidget) -> None:
         in_case = widget is not self._page

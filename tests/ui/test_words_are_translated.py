@@ -26,6 +26,7 @@ def untranslated(tree: ast.Module) -> Iterator[tuple[int, str]]:
         if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
         and node.body
         and isinstance(node.body[0], ast.Expr)
+        and isinstance(node.body[0].value, ast.Constant)
     }
 
     def walk(node: ast.AST) -> Iterator[tuple[int, str]]:

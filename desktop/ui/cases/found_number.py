@@ -30,8 +30,8 @@ class FoundNumberDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            f"「{title}」を消去しますか",
-            "ページを消去する",
+            self.tr("「{0}」を消去しますか").format(title),
+            self.tr("ページを消去する"),
             name="found_number",
             kind="danger",
         )

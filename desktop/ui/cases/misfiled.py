@@ -20,7 +20,11 @@ class MisfiledDialog(Dialog):
 
     def __init__(self, parent: QWidget, opened: OpenCase, page_id: str, title: str) -> None:
         super().__init__(
-            parent, f"「{title}」を移しますか", "移す", name="misfiled", kind="primary"
+            parent,
+            self.tr("「{0}」を移しますか").format(title),
+            self.tr("移す"),
+            name="misfiled",
+            kind="primary",
         )
         self._opened, self._page_id = opened, page_id
         self._version = opened.case.version

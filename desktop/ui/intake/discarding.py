@@ -21,8 +21,8 @@ class DiscardDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            f"{title} を取り消しますか",
-            "封筒を取り消す",
+            self.tr("{0} を取り消しますか").format(title),
+            self.tr("封筒を取り消す"),
             name="discard",
             kind="danger",
         )

@@ -33,10 +33,10 @@ class ExportsDialog(Dialog):
     def __init__(self, parent: QWidget | None, context: Context) -> None:
         super().__init__(
             parent,
-            _words("持ち出した写しを消しますか"),
-            _words("選んだ写しを消す"),
+            _words(self.tr("持ち出した写しを消しますか")),
+            _words(self.tr("選んだ写しを消す")),
             name="exports_dialog",
-            leave=_words("閉じる"),
+            leave=_words(self.tr("閉じる")),
             kind="danger",
             width=820,
         )

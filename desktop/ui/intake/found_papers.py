@@ -31,10 +31,10 @@ class FoundPapersDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context) -> None:
         super().__init__(
             parent,
-            _words("番号の写った紙を、黒塗りするか返却しましたか"),
-            _words("選んだ紙の処置を確かめた"),
+            _words(self.tr("番号の写った紙を、黒塗りするか返却しましたか")),
+            _words(self.tr("選んだ紙の処置を確かめた")),
             name="found_papers",
-            leave=_words("閉じる"),
+            leave=_words(self.tr("閉じる")),
             width=720,
         )
         self._context = context

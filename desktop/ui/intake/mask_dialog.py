@@ -32,8 +32,8 @@ class MaskDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context, page: SpoolPageView, title: str) -> None:
         super().__init__(
             parent,
-            f"{title} を黒塗りします",
-            "黒塗りを確定する",
+            self.tr("{0} を黒塗りします").format(title),
+            self.tr("黒塗りを確定する"),
             name="mask",
             width=900,
         )

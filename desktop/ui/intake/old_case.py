@@ -30,8 +30,8 @@ class OldCaseDialog(Dialog):
     def __init__(self, parent: QWidget, context: Context, last: str) -> None:
         super().__init__(
             parent,
-            "紙で始まった案件を入れますか",
-            "案件を入れる",
+            self.tr("紙で始まった案件を入れますか"),
+            self.tr("案件を入れる"),
             name="old_case",
             width=_WIDTH,
         )

@@ -46,10 +46,10 @@ class SourcesDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            _words("取り込んだ元のファイルを消しますか"),
-            _words("選んだファイルを消す"),
+            _words(self.tr("取り込んだ元のファイルを消しますか")),
+            _words(self.tr("選んだファイルを消す")),
             name="sources_dialog",
-            leave=_words("閉じる"),
+            leave=_words(self.tr("閉じる")),
             kind="danger",
             width=900,
         )

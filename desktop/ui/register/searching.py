@@ -41,7 +41,7 @@ class CandidateTable(Table):
 
     def __init__(self, model: RowsModel, field: QWidget) -> None:
         super().__init__(
-            model, name="register_results", accessible="登録情報の候補", row_height=_ROW
+            model, name="register_results", accessible=self.tr("登録情報の候補"), row_height=_ROW
         )
         self._field = field
         self.clicked.connect(self._activate)
