@@ -58,6 +58,16 @@ def office_sheet(form: OfficeForm, data: OfficeSheet, fonts_dir: Path) -> bytes:
     return _draw(form, data, fonts_dir, total)[0].finish()
 
 
+def by_at(name: str, at: datetime | None) -> str:
+    """Who, and when; the name alone where no moment is known."""
+    return f"{name}　{wareki(at.date())} {at:%H:%M}" if name and at else name
+
+
+def in_eights(digest: str) -> str:
+    """A hash in groups that are compared by eye."""
+    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))
+
+
 def _draw(form: OfficeForm, data: OfficeSheet, fonts_dir: Path, total: int) -> tuple[Sheet, int]:
     subject = _one(data.subject)
     sheet = Sheet(load_fonts(fonts_dir), f"{form.title}（{subject}）")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import datetime
 
 from desktop.domain.errors import Refused
 from desktop.domain.office_papers import DECISION
@@ -11,7 +10,7 @@ from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
 from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import load_office_form
-from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, office_sheet
+from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services.act import Act
 from desktop.services.approvals import Approvals
 from desktop.services.case_views import ItemDecision
@@ -53,12 +52,13 @@ class DecisionSheets:
             (texts["fee"], case.fee.sentence),
             (texts["outcome"], _whole(view.decisions, case.wanted)),
         ]
+        approved = by_at(state.approved_by, state.approved_at)
         approval = [
             (texts["letter"], f"{letter.title}（{letter.number}）"),
-            (texts["hash"], _grouped(letter.sha256)),
-            (texts["drafted"], _by(state.drafted_by, state.drafted_at)),
+            (texts["hash"], in_eights(letter.sha256)),
+            (texts["drafted"], by_at(state.drafted_by, state.drafted_at)),
             *([(texts["sent_back"], state.send_back)] if state.send_back else []),
-            (texts["approved"], _by(state.approved_by, state.approved_at) or texts["not_approved"]),
+            (texts["approved"], approved or texts["not_approved"]),
         ]
         sheet = OfficeSheet(
             office=self._cases.book.administration.settings(act.at.date()).office_name,
@@ -114,12 +114,3 @@ def _outcome(decision: ItemDecision) -> str:
     if decision.granted:
         return "granted"
     return "alternative" if decision.reason is Reason.X_ALT else "refused"
-
-
-def _by(name: str, at: datetime | None) -> str:
-    return f"{name}　{wareki(at.date())} {at:%H:%M}" if name and at else name
-
-
-def _grouped(digest: str) -> str:
-    """In eights, which are compared by eye."""
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

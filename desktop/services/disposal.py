@@ -25,6 +25,7 @@ from desktop.letters.certificate import certificate
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.approvals import approval_text, deputy_for
+from desktop.services.batch_sheets import BatchSheets
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.destruction import Destruction
@@ -69,6 +70,7 @@ class Disposal:
         self._exports = Exports(premises, book)
         self._destruction = Destruction(premises, book)
         self.holds = Holds(premises, book)
+        self.sheets = BatchSheets(premises, book)
         people.when_leaving(self._void_of)
 
     def keeping(self, by: SignedIn, today: date) -> KeepingView:

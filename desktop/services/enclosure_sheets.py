@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date
 
 from desktop.domain.errors import Refused
 from desktop.domain.office_papers import ENCLOSURE
 from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import load_office_form
-from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, office_sheet
+from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services.act import Act
 from desktop.services.case_assembly import assemble
 from desktop.services.case_facts import decision_letter
@@ -50,8 +50,8 @@ class EnclosureSheets:
         printed_at, checked_at = made[letter.id]
         not_yet, posted = texts["not_yet"], view.dispatch
         steps = [
-            (texts["printed"], _by(letter.printed_by, printed_at) or not_yet),
-            (texts["checked"], _by(letter.checked_by, checked_at) or not_yet),
+            (texts["printed"], by_at(letter.printed_by, printed_at) or not_yet),
+            (texts["checked"], by_at(letter.checked_by, checked_at) or not_yet),
             (texts["posted"], _on(posted.by, posted.dispatched_on) if posted else not_yet),
         ]
         if posted:
@@ -70,7 +70,7 @@ class EnclosureSheets:
                 letters[key].number,
                 letters[key].title,
                 f"{len(draw_pages(pdf, _COUNTING))}",
-                _grouped(hashes[key]),
+                in_eights(hashes[key]),
             )
             for key, pdf in pdfs.items()
         ]
@@ -95,14 +95,5 @@ class EnclosureSheets:
         return office_sheet(form, sheet, self._premises.surroundings.fonts)
 
 
-def _by(name: str, at: datetime | None) -> str:
-    return f"{name}　{wareki(at.date())} {at:%H:%M}" if name and at else name
-
-
 def _on(name: str, day: date | None) -> str:
     return "　".join(one for one in (name, wareki(day)) if one) if day else ""
-
-
-def _grouped(digest: str) -> str:
-    """In eights, which are compared by eye."""
-    return " ".join(digest[at : at + 8] for at in range(0, len(digest), 8))

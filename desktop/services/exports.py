@@ -41,6 +41,8 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "MATCH_SLIP": "三者照合票",
     "DECISION_SHEET": "起案・決裁票",
     "ENCLOSURE_SHEET": "封入確認票",
+    "DISPOSAL_PROPOSAL": "廃棄申請書",
+    "DISPOSAL_RECORD": "廃棄承認・実施記録",
 }
 _DAYS = 7
 

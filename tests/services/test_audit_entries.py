@@ -1293,6 +1293,14 @@ TOLD = (
         ("c01 disposal.certificate",),
     ),
     Told(
+        "save a sheet of a disposal",
+        lambda t: t.to_batch_approved()[1],
+        lambda t, batch: t.office.desk.disposal.sheets.save_copy(
+            t.act("c01"), batch, "I-05", t.folder / "I-05.pdf"
+        ),
+        ("c01 disposal.sheet",),
+    ),
+    Told(
         "save a certificate",
         lambda t: (batch := t.to_batch_approved()[1], t.execute(batch))[0],
         lambda t, batch: t.office.desk.disposal.save_certificate(

@@ -13,6 +13,7 @@ from desktop.domain.retention import (
     DisposalStage,
     ItemState,
 )
+from desktop.services.batch_sheets import PROPOSAL, RECORD
 from desktop.services.keeping_views import BatchView
 from desktop.ui.audit.words import moment
 from desktop.ui.disposal.execution import ExecutionForm
@@ -30,6 +31,7 @@ class BatchPanel(QFrame):
     open_approval_requested = Signal()
     resume_requested = Signal()
     certificate_requested = Signal()
+    sheet_requested = Signal(str)
 
     def __init__(self, person: str, *, may_execute: bool, may_approve: bool) -> None:
         super().__init__()
@@ -53,6 +55,14 @@ class BatchPanel(QFrame):
         self.certificate = Button(
             self.tr("証明書を保存する"), "primary", key="Ctrl+Enter", name="batch_certificate"
         )
+        self.proposal_sheet = Button(
+            self.tr("申請書を保存する"), small=True, name="batch_proposal_sheet"
+        )
+        self.record_sheet = Button(
+            self.tr("実施記録を保存する"), small=True, name="batch_record_sheet"
+        )
+        self.proposal_sheet.clicked.connect(lambda: self.sheet_requested.emit(PROPOSAL))
+        self.record_sheet.clicked.connect(lambda: self.sheet_requested.emit(RECORD))
         self.approval.clicked.connect(self.open_approval_requested)
         self.resume.clicked.connect(self.resume_requested)
         self.certificate.clicked.connect(self.certificate_requested)
@@ -75,6 +85,7 @@ class BatchPanel(QFrame):
                 ),
                 self._stages,
                 self._words,
+                row(self.proposal_sheet, self.record_sheet, None, spacing=8),
                 None,
                 spacing=8,
                 margins=(16, 0, 16, 0),
@@ -103,6 +114,7 @@ class BatchPanel(QFrame):
         waiting = batch.stage is DisposalStage.CONTENT_ERASED
         done = batch.state in (ItemState.EXECUTED, ItemState.CERTIFIED)
         self.form.show_batch(batch)
+        self.record_sheet.setVisible(batch.approved_at is not None)
         acts = {
             self.form: approved and self._may_execute,
             self.approval: batch.state is ItemState.PROPOSED
@@ -119,6 +131,8 @@ class BatchPanel(QFrame):
         self.form.set_busy(busy)
         self.resume.setEnabled(not busy)
         self.certificate.setEnabled(not busy)
+        self.proposal_sheet.setEnabled(not busy)
+        self.record_sheet.setEnabled(not busy)
 
     def take_focus(self) -> None:
         """The act that the state needs."""

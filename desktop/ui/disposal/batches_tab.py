@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from desktop.domain.errors import DeskError
 from desktop.domain.retention import DisposalStage
 from desktop.domain.roles import Capability
+from desktop.services.batch_sheets import PROPOSAL, RECORD
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
 from desktop.ui import theme
 from desktop.ui.audit.words import moment
@@ -61,6 +62,8 @@ class BatchesTab(QWidget):
         self.panel.open_approval_requested.connect(self._open_approval)
         self.panel.resume_requested.connect(self._resume)
         self.panel.certificate_requested.connect(self._ask_file)
+        self.panel.sheet_requested.connect(self._ask_sheet)
+        self._sheet = PROPOSAL
         listing = panel(column(self.list, margins=(1, 1, 1, 1)), "card")
         left = column(listing, (self.table, 1), spacing=12)
         self._stack = QStackedWidget()
@@ -186,6 +189,40 @@ class BatchesTab(QWidget):
         task.succeeded.connect(self._on_saved)
         task.failed.connect(self._on_act_failed)
         task.ended.connect(self._on_ended)
+
+    def _ask_sheet(self, code: str) -> None:
+        batch = self.panel.batch
+        if batch is None:
+            return
+        self._sheet = code
+        title = {
+            PROPOSAL: self.tr("廃棄申請書を保存する場所"),
+            RECORD: self.tr("廃棄承認・実施記録を保存する場所"),
+        }[code]
+        dialog = SaveDialog(self, title, f"{code}_{batch.number}.pdf", name="sheet_file_dialog")
+        dialog.fileSelected.connect(self._save_sheet_to)
+        dialog.open()
+
+    def _save_sheet_to(self, name: str) -> None:
+        batch = self.panel.batch
+        if batch is None:
+            return
+        desk, act, batch_id, code = self._context.desk, self._context.act(), batch.id, self._sheet
+        self.panel.set_busy(True)
+        task = self._context.tasks.store(
+            lambda: desk.disposal.sheets.save_copy(act, batch_id, code, Path(name))
+        )
+        task.succeeded.connect(self._on_sheet_saved)
+        task.failed.connect(self._on_act_failed)
+        task.ended.connect(self._on_ended)
+
+    def _on_sheet_saved(self, _file: object, _tag: object) -> None:
+        words = {
+            PROPOSAL: self.tr("廃棄申請書を保存しました。"),
+            RECORD: self.tr("廃棄承認・実施記録を保存しました。"),
+        }
+        self._context.notify(words[self._sheet])
+        self.changed.emit()
 
     def _on_saved(self, _file: object, _tag: object) -> None:
         self._context.notify(self.tr("廃棄証明書を保存しました。"))
