@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from case_path import K1_K3, Track
+from case_path import K1_K3, Track, refuse
 from case_screen import Screen
 from desk_office import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from standing_cases import HA, late, to_fee_asked
 
+from desktop.domain.requests import Item, RequestType
 from desktop.domain.states import CaseState
 
 Open = Callable[..., Screen]
+FIVE = {RequestType.DISCLOSE: (Item.K1, Item.K2, Item.K3, Item.K4, Item.K6)}
 
 
 def state(shown: Screen) -> CaseState:
@@ -205,3 +207,89 @@ def withdraw(shown: Screen) -> None:
     handling._reason.setPlainText("11月10日付の取下書を受け取った")
     handling._dialog.act.click()
     shown.settle()
+
+
+def send_one_back(shown: Screen, means: str, pieces: str, how: str) -> None:
+    """One means through the notice's button, before another person."""
+    shown.find("notice_send_back").click()  # type: ignore[attr-defined]
+    shown.find("fee_back_means").choose(means)  # type: ignore[attr-defined]
+    assert shown.text("fee_back_pieces") == pieces
+    shown.find("fee_back_how").choose(how)  # type: ignore[attr-defined]
+    if how == "KAKITOME":
+        shown.type("fee_back_tracking", "12345678901")
+    shown.type("fee_back_witness", "c02")
+    shown.type("fee_back_passphrase", passphrase("c02"))
+    confirm(shown, "fee_back")
+
+
+def test_a_total_refusal_is_refunded_by_stamps_vouchers_and_transfer(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    """1,100 yen for five items came as stamps, two vouchers and a 振込; all is refused."""
+    case_id = track.with_register().to_fee(wanted=FIVE)
+    shown = screen("c01")
+    shown.open(case_id)
+    for means, pieces, day in (
+        ("STAMPS", "110×2", ""),
+        ("POSTAL_ORDER", "500×1 300×1", "2026-11-02"),
+        ("TRANSFER", "80", "2026-11-10"),
+    ):
+        shown.find("fee_means").choose(means)  # type: ignore[attr-defined]
+        shown.find("fee_amount").clear()  # type: ignore[attr-defined]
+        shown.type("fee_amount", pieces)
+        if day:
+            shown.find("fee_day").clear()  # type: ignore[attr-defined]
+            shown.type("fee_day", day)
+        shown.find("fee_record").click()  # type: ignore[attr-defined]
+        shown.settle()
+    assert state(shown) is CaseState.INVESTIGATION
+    items = sorted(FIVE[RequestType.DISCLOSE])
+    track.answers(case_id, items)
+    track.office.desk.investigation.finish(track.act("c01"), case_id)
+    track.decide(case_id, *(refuse(item) for item in items))
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    track.approve(case_id)
+    shown.context.data_changed.emit()
+    shown.settle()
+    assert shown.text("notice_money_text") == (
+        "お返しする手数料があります：振込 80円、定額小為替 800円、切手 220円。"
+    )
+    shown.shoot(shots, "fee-refund")
+    send_one_back(shown, "STAMPS", "110×2", "KAKITOME")
+    shown.find("notice_send_back").click()  # type: ignore[attr-defined]
+    shown.find("fee_back_means").choose("POSTAL_ORDER")  # type: ignore[attr-defined]
+    dialog(shown, "fee_back").grab().save(str(shots / "fee-refund-vouchers.png"))
+    dialog(shown, "fee_back").reject()
+    send_one_back(shown, "POSTAL_ORDER", "500×1 300×1", "KAKITOME")
+    assert shown.text("notice_money_text") == "お返しする手数料があります：振込 80円。"
+    send_one_back(shown, "TRANSFER", "80", "TRANSFER")
+    assert track.get(case_id).fee.to_return == 0
+    assert not shown.find("notice_money").isVisible()
+    lines = track.office.desk.stamp_ledger.lines(track.office.by("c01"))
+    assert [one.what for one in lines[4:]] == ["返却"] * 4
+    assert {one.left_yen for one in lines[-1:]} == {0}
+
+
+def test_a_waiver_dissolves_the_shortage_and_what_had_come_goes_back(
+    track: Track, screen: Open, shots: Path
+) -> None:
+    case_id = track.with_register().to_fee(wanted=K1_K3)
+    shown = screen("c01")
+    shown.open(case_id)
+    shown.type("fee_amount", "110×2")
+    shown.go()
+    assert "220円足りません" in shown.case().opened.case.fee.sentence
+    shown.sign_in_as("s01")
+    shown.open(case_id)
+    shown.type("waiver_reason", "災害により")
+    shown.go()
+    shown.sign_in_as("c01")
+    shown.open(case_id)
+    assert shown.text("notice_money_text") == "お返しする手数料があります：切手 220円。"
+    shown.shoot(shots, "fee-waived")
+    shown.find("fee_go_on").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert state(shown) is CaseState.INVESTIGATION
+    send_one_back(shown, "STAMPS", "110×2", "KAKITOME")
+    case = track.get(case_id)
+    assert (case.fee.waived, case.fee.to_return) == (True, 0)
