@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
 from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QWidget
 
 from desktop.domain.clocks import Interim
+from desktop.domain.roles import Capability
 from desktop.domain.wareki import weekday_ja
 from desktop.services.case_views import CaseLine, TodayView
 from desktop.ui import theme
@@ -22,6 +24,7 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import clock_cell, short_day
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.keys import bind
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
@@ -45,6 +48,7 @@ class TodayTab(QWidget):
         self.setObjectName("today")
         self._context = context
         self._asked = Asked()
+        self._making = False  # a 中間連絡, which is made once
         self.banners = BannerArea(name="today_banners")
         self.red = RedTasks(context)
         self.red.unfiled_requested.connect(self.unfiled_requested)
@@ -54,13 +58,15 @@ class TodayTab(QWidget):
                 Column(self.tr("受付番号"), 84),
                 Column(self.tr("請求者")),
                 Column(self.tr("請求の種類"), 146),
-                Column(self.tr("いまの作業"), 122),
+                Column(self.tr("いまの作業"), 110),
                 Column(self.tr("法定"), 152),
                 Column(self.tr("目標"), 180),
             )
         )
         self.table = Table(self.model, name="today_table", accessible=self.tr("期限の近い順の案件"))
         self.table.row_activated.connect(context.open_case_requested)
+        bind(self, "F9", self._make_interim)
+        self._lines: dict[str, CaseLine] = {}
         self.empty = EmptyState(
             self.tr("進行中の案件はありません。郵便を取り込むと、ここに期限の順で並びます。"),
             icon="calendar-clock",
@@ -113,6 +119,8 @@ class TodayTab(QWidget):
             return
         kept = self.table.current_key()
         had_rows = self.model.rowCount() > 0
+        groups = (view.overdue, view.due_today, view.this_week, view.later)
+        self._lines = {line.id: line for group in groups for line in group}
         self.model.set_rows(today_rows(view, self._context.today()))
         self._stack.setCurrentIndex(_LIST if self.model.rowCount() else _EMPTY)
         if self.model.rowCount() and not (kept and self.table.choose(kept)):
@@ -121,6 +129,35 @@ class TodayTab(QWidget):
         self.red.show_tasks(view.red_tasks)
         if not had_rows and self.isVisible() and self.side.has_focus():
             self.take_focus()
+
+    def _make_interim(self) -> None:
+        """The 中間連絡 of the chosen case in its declared words; then the case, to look at it."""
+        line = self._lines.get(self.table.current_key())
+        if line is None or line.interim is None or self._making:
+            return
+        if line.interim is Interim.POST or not self._context.may(Capability.CHECK_FORM):
+            self._context.open_case_requested.emit(line.id)
+            return
+        desk, act = self._context.desk, replace(self._context.act(), seen=line.version)
+        self._making = True
+        task = self._context.tasks.store(
+            lambda: desk.casework.notices.interim_now(act, line.id), tag=line.id
+        )
+        task.succeeded.connect(self._on_interim)
+        task.failed.connect(self._on_no_interim)
+
+    def _on_no_interim(self, error: BaseException) -> None:
+        self._making = False
+        self._context.show_error(error, self)
+        self._context.data_changed.emit()
+
+    def _on_interim(self, _letter: object, case_id: object) -> None:
+        self._making = False
+        self._context.notify(
+            self.tr("中間連絡を作りました。文面を確かめ、印刷して発送してください。")
+        )
+        self._context.data_changed.emit()
+        self._context.open_case_requested.emit(str(case_id))
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
@@ -213,7 +250,7 @@ def _case_row(line: CaseLine) -> Row:
 
 
 _INTERIM = {
-    Interim.MAKE: QT_TRANSLATE_NOOP("Today", "中間連絡を作る"),
+    Interim.MAKE: QT_TRANSLATE_NOOP("Today", "中間連絡"),
     Interim.POST: QT_TRANSLATE_NOOP("Today", "中間連絡の発送"),
 }
 
@@ -222,7 +259,10 @@ def _work_cell(line: CaseLine) -> Cell:
     """Over the target, the 中間連絡 is what comes next."""
     if line.interim is None:
         return Cell(line.work, px=13)
-    return Cell(_tr(_INTERIM[line.interim]), "warn", px=13, weight=500, spoken=line.work)
+    words = _tr(_INTERIM[line.interim])
+    key = "F9" if line.interim is Interim.MAKE else ""
+    spoken = _tr("{0}（{1}）").format(words, line.work)
+    return Cell(words, "warn", px=13, weight=500, second=key, spoken=spoken)
 
 
 def _tr(text: str) -> str:

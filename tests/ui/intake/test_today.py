@@ -91,6 +91,30 @@ def test_enter_opens_the_case_under_the_cursor(
     assert opened.args == [busy.desk.cases.by_number("26-0001")]
 
 
+def test_over_the_target_the_interim_letter_is_the_work_and_f9_makes_it(
+    busy: Context, open_place: Callable[..., Stand], shots: Path
+) -> None:
+    stand = open_place()
+    stand.place.window().grab().save(str(shots / "y3-today.png"))
+    model, table = stand.place.today.model, stand.place.today.table
+    works = {
+        str(model.index(row, 0).data()): str(model.index(row, 3).data())
+        for row in range(model.rowCount())
+    }
+    assert (works["26-0001"], works["26-0002"]) == ("中間連絡 F9", "形式確認")
+    late = busy.desk.cases.by_number("26-0001")
+    assert late is not None
+    table.choose(late)
+    with stand.qtbot.waitSignal(busy.open_case_requested) as opened:
+        stand.press(Key.Key_F9)
+    stand.settle()
+    assert opened.args == [late]
+    (letter,) = busy.desk.cases.get(busy.signed_in, late, busy.now()).letters
+    assert (letter.code, letter.state) == ("D-04", "READY")
+    table.choose(late)
+    assert str(table.currentIndex().siblingAtColumn(3).data()) == "中間連絡の発送"
+
+
 def test_the_cursor_stays_on_its_case_when_the_day_is_read_anew(
     busy: Context, open_place: Callable[..., Stand]
 ) -> None:
