@@ -41,6 +41,8 @@ class AnswerTaking(QObject):
     def take(self, files: Sequence[Path], chosen: Item | None = None) -> None:
         """The files by name: a PDF is that item's whose code it bears, else the chosen one's."""
         self._panel.banners.clear()
+        self._unsettled.clear()
+        self._pdfs.clear()
         pages = [file for file in files if file.suffix.lower() == ".pdf"]
         lines = [file for file in files if file not in pages]
         for file in pages:
@@ -98,15 +100,17 @@ class AnswerTaking(QObject):
                 self._unsettled.append(one)
             else:
                 self._tell(one.told)
-        if self._unsettled:
-            self._ask_next()
-        else:
-            self._next_pdf()
+        self._ask_next()
 
     def _ask_next(self) -> None:
-        one = self._unsettled.pop(0)
-        if isinstance(one.told, AnswerReport):
-            OutsideDialog(self._panel, self._opened, one.file, one.told, self._settle).open()
+        """The next file with lines to settle; one that was left is not taken."""
+        one = self._unsettled.pop(0) if self._unsettled else None
+        if one is None or not isinstance(one.told, AnswerReport):
+            self._next_pdf()
+            return
+        asking = OutsideDialog(self._panel, self._opened, one.file, one.told, self._settle)
+        asking.rejected.connect(self._ask_next)
+        asking.open()
 
     def _tell(self, report: AnswerReport) -> None:
         if report.rejected:

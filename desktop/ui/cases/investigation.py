@@ -113,6 +113,8 @@ class InvestigationPanel(TaskPanel):
             if missing
             else self.tr("すべての回答が届きました。")
         )
+        if self.ask.hasFocus() and not view.to_ask:
+            self.drop.choose.setFocus(Qt.FocusReason.OtherFocusReason)
         self.ask.setVisible(bool(view.to_ask))
         self.save.setVisible(bool(owed))
         self.remind.setVisible(bool(owed))

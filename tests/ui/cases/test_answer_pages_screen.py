@@ -1,7 +1,5 @@
-"""A PDF beside its item: every page seen, boxes moved and added by key, then it is the answer.
-
-And the draft that follows what the departments said.
-"""
+"""調査 by key: asked and printed at once, a PDF looked at page by page, a line nobody asked about
+settled, and the draft that follows what the departments said."""
 
 from __future__ import annotations
 
@@ -9,12 +7,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
+import pytest
 from answer_sheets import answered, own_number, picture_of, staff
 from case_path import Track, write_answer_file
 from case_screen import Screen
 from mail_bag import ICHIRO
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.states import CaseState
@@ -36,17 +35,81 @@ def press(shown: Screen, name: str, key: Qt.Key) -> None:
     QApplication.processEvents()
 
 
-def test_a_pdf_is_confirmed_by_key_and_the_draft_follows_the_answers(
-    track: Track, screen: Open, shots: Path
+LPSTAT = "#!/bin/sh\necho Letters\n"
+LP = """#!/bin/sh
+for word in "$@"; do last=$word; done
+/bin/cat > "{folder}/$last.pdf"
+echo "request id is Letters-12 (0 file(s))"
+"""
+
+
+@pytest.fixture
+def print_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A machine whose print system is two small programs."""
+    shop = tmp_path / "programs"
+    shop.mkdir()
+    for name, script in (("lpstat", LPSTAT), ("lp", LP)):
+        (shop / name).write_text(script.replace("{folder}", str(shop)), encoding="utf-8")
+        (shop / name).chmod(0o755)
+    monkeypatch.setenv("PATH", str(shop))
+    return shop
+
+
+def take_lines(shown: Screen, track: Track, *lines: tuple[str, str]) -> None:
+    file = track.folder / "K3.csv"
+    known = [ICHIRO.number, ICHIRO.supply_point, "K3"]
+    write_answer_file(file, [[*known, *line, "料金課", "2026-11-10"] for line in lines])
+    shown.case().task._import([file])  # type: ignore[union-attr]
+    shown.settle()
+    shown.settle()
+
+
+def front(shown: Screen) -> None:
+    shown.window.activateWindow()
+    shown.qtbot.waitUntil(shown.window.isActiveWindow)
+
+
+def test_departments_are_asked_a_pdf_is_confirmed_and_the_draft_follows_the_answers(
+    track: Track, screen: Open, shots: Path, print_shop: Path
 ) -> None:
     case_id = track.with_register().to_investigation(wanted=WANTED, amount=440)
-    pages = answered(own_number(), *staff()), answered()
-    track.office.desk.answer_pages.take(track.act("c01"), case_id, Item.K6, pages)
     shown = screen("c01")
     shown.open(case_id)
-    assert states(shown) == ["未着", "PDF・要確認"]
+    assert shown.text("investigation_finish") == "調査を依頼する"
+    shown.go()
+    assert states(shown) == ["依頼済", "依頼済"]
+    assert sorted(one.name for one in print_shop.glob("*.pdf")) == [
+        "26-0001-1.pdf",
+        "26-0001-2.pdf",
+    ]
+    assert shown.text("investigation_finish") == "調査を終える"
+    assert shown.find("inquiry_print").isVisible()
+    shown.shoot(shots, "y6-investigation-asked")
+
+    take_lines(shown, track, ("2019年1月分 請求額", "980円"), ("2026年1月分 請求額", "12,805円"))
+    tick = shown.find("answer_outside_2")
+    assert tick.text() == "2行目　2019年1月は、調べる期間の外です"  # type: ignore[attr-defined]
+    assert states(shown) == ["依頼済", "依頼済"]
+    shown.find("answer_outside").grab().save(str(shots / "y6-answer-outside.png"))
+    shown.find("answer_outside_act").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert states(shown) == ["回答 1行", "依頼済"]
+    take_lines(shown, track, ("該当なし", ""))
+    assert states(shown) == ["該当なし", "依頼済"]
+    front(shown)
+
+    (track.folder / "26-0001_K6.pdf").write_bytes(b"%PDF-1.4 nothing")
+    shown.case().task._import([track.folder / "26-0001_K6.pdf"])  # type: ignore[union-attr]
+    shown.settle()
+    assert any("PDF" in one.text() for one in shown.window.findChildren(QLabel))
+    pages = answered(own_number(), *staff()), answered()
+    track.office.desk.answer_pages.take(track.act("c01"), case_id, Item.K6, pages)
+    shown.context.data_changed.emit()
+    shown.settle()
+    assert states(shown) == ["該当なし", "PDF・要確認"]
     assert shown.text("answer_open") == "回答を確かめる"
     shown.shoot(shots, "y6-investigation-pdf")
+    shown.find("answer_items").selectRow(1)  # type: ignore[attr-defined]
     shown.find("answer_open").click()  # type: ignore[attr-defined]
     shown.settle()
     act = shown.find("answer_pages_act")
@@ -64,26 +127,19 @@ def test_a_pdf_is_confirmed_by_key_and_the_draft_follows_the_answers(
     press(shown, "answer_page_view", Key.Key_Delete)
     assert shown.text("answer_page_boxes") == "黒塗り 1か所"
     assert act.isEnabled()
-    shown.type("answer_page_source", "お客さま相談課")
+    assert shown.text("answer_page_source") == "お客さま相談課"  # who was asked
     act.click()  # type: ignore[attr-defined]
     assert "日付を" in shown.text("answer_page_as_of_below")
     shown.type("answer_page_as_of", "2026-11-10")
     act.click()  # type: ignore[attr-defined]
     shown.settle()
-    assert states(shown) == ["未着", "回答 2枚"]
+    assert states(shown) == ["該当なし", "回答 2枚"]
     first, _second = track.office.desk.answer_pages.confirmed(
         track.office.by("c01"), case_id, Item.K6
     )
     assert float(np.mean(picture_of(first))) < 10
 
-    file = track.folder / "K3.csv"
-    known = [ICHIRO.number, ICHIRO.supply_point, "K3"]
-    write_answer_file(file, [[*known, "該当なし", "", "料金課", "2026-11-10"]])
-    track.office.desk.casework.import_answers(track.act("c01"), case_id, file)
-    shown.context.data_changed.emit()
-    shown.settle()
-    shown.window.activateWindow()
-    shown.qtbot.waitUntil(shown.window.isActiveWindow)
+    front(shown)
     shown.go()
     assert shown.case().opened.case.line.state is CaseState.DRAFTED
     assert shown.text("draft_panel_note") == "2項目のうち 開示 0・不開示 0"  # nothing by itself
