@@ -32,6 +32,7 @@ from desktop.services.intake import Intake
 from desktop.services.kept_notes import KeptNotes
 from desktop.services.masking import Masking
 from desktop.services.match_slips import MatchSlips
+from desktop.services.note_log import NoteLog
 from desktop.services.notes import DeskNotes
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.old_cases import OldCases
@@ -96,6 +97,7 @@ class Desk:
         self.filing = Filing(premises, self.cases)
         self.old_cases = OldCases(self.cases.book)
         self.notes = DeskNotes(self.cases.book)
+        self.note_log = NoteLog(self.cases.book, self.notes)
         self.form_covers = FormCovers(self.cases.book)
         self.days = DayClosing(premises, self.cases.book)
         self.answering = AnsweringMail(premises)

@@ -36,6 +36,7 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "ANSWER_FORM": "回答ファイルの様式",
     "ANSWER_FILE": "取り込んだ回答ファイル",
     "DAY_SHEET": "日計票",
+    "NOTE_LOG": "電話・窓口の記録",
     "SHELF_LABEL": "保管ラベル",
     "FORM_COVER": "書式の送付状",
     "MATCH_SLIP": "三者照合票",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -27,6 +29,7 @@ from desktop.store.cases import case_id_of, case_row, numbers_of
 from desktop.store.parts import put_part
 from desktop.store.schema.workday import DeskNoteRow
 
+_DAY: Final = re.compile(r"(?:(\d{4})[-/](\d{1,2})[-/]|(\d{1,2})/)(\d{1,2})")
 _CLASS: Final = RetentionClass.B  # letters about a request are kept two years (DOMAIN §10)
 
 
@@ -152,12 +155,19 @@ class DeskNotes:
         carry_out(self._premises, act, Capability.OPEN_MAIL, "note.join", work)
 
     def listed(self, by: SignedIn, text: str = "") -> tuple[NoteLine, ...]:
-        """Every note, newest first; with `text` those in which each word stands."""
+        """Every note, newest first; with `text` those in which each word stands.
+
+        A word that is a day (2026-11-10, 11/10) finds the notes of that day.
+        """
         rights.require(by, Capability.VIEW_CASE)
-        lines = self._lines(None)
-        wanted = [fold(word) for word in text.split()]
+        words = text.split()
+        days = [numbers for word in words if (numbers := _as_day(word))]
+        wanted = [fold(word) for word in words if not _as_day(word)]
         return tuple(
-            line for line in lines if all(word in _searched(line) for word in wanted if word)
+            line
+            for line in self._lines(None)
+            if all(word in _searched(line) for word in wanted if word)
+            and all(line.on.timetuple()[3 - len(day) : 3] == day for day in days)
         )
 
     def of_case(self, by: SignedIn, case_id: str) -> tuple[NoteLine, ...]:
@@ -220,6 +230,12 @@ def _case_of(session: Session, number: str) -> str:
             field="number",
         )
     return case_id
+
+
+def _as_day(word: str) -> tuple[int, ...]:
+    """(2026, 11, 10) or (11, 10) of a word that is a day, else ()."""
+    match = _DAY.fullmatch(unicodedata.normalize("NFKC", word))
+    return tuple(int(part) for part in match.groups() if part) if match else ()
 
 
 def _searched(line: NoteLine) -> str:

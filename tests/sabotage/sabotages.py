@@ -1047,6 +1047,7 @@ WATCHED: dict[str, str] = {
     "paper_care._note": "take-in-the-wish-for-an-original",
     "form_covers.save": "save-a-cover-for-forms",
     "notes.add:note.add": "write-a-call-down",
+    "note_log.export": "export-the-log-of-notes",
     "notes._to_case:case.desk_note": "write-a-call-down-with-its-case",
     "saved_filters._told": "save-a-filter",
     "intake.picture:identity.view": "look-at-an-unfiled-identity-paper",

@@ -1032,6 +1032,14 @@ TOLD = (
         ("c01 export.open",),
     ),
     Told(
+        "export the log of notes",
+        lambda t: t.office.desk.notes.add(t.act("c01"), CALL),
+        lambda t, _: t.office.desk.note_log.export(
+            t.act("c01"), CALL.on, CALL.on, t.folder / "notes.csv"
+        ),
+        ("c01 export.open",),
+    ),
+    Told(
         "write a call down with its case",
         lambda t: t.file().number,
         lambda t, number: t.office.desk.notes.add(t.act("c01"), replace(CALL, number=number)),

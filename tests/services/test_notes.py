@@ -79,6 +79,10 @@ def test_a_note_is_found_by_any_of_its_words_and_stands_nowhere_in_clear(track: 
         assert found(track, text) == ["見本 正"], text
     for text in ("みどり野市", "F-05", "書式の送付"):
         assert found(track, text) == ["例示 ひかり"], text
+    for day in ("2026-11-10", "11/10", "１１／１０", "2026/11/10 書式"):
+        assert found(track, day) == ["例示 ひかり"], day
+    assert found(track, "9-9") == ["例示 ひかり"]  # of an address
+    assert found(track, "11/1") == []  # another day, and no piece of this one
     assert found(track, "ミホン") == []
     (sent,) = notes.listed(track.office.by("k01"), "F-01")
     assert (sent.on, sent.forms, sent.written_by) == (TUESDAY, ("F-01", "F-05"), "見本 花子")
@@ -217,3 +221,29 @@ def test_an_approval_over_notes_falls_with_a_case_that_is_held(track: Track) -> 
     disposal.approve(track.act("s01"), batch.id, passphrase("s01"), left.list_hash)
     track.execute(batch.id)
     assert kept(track, note).blob is None
+
+
+def test_the_notes_of_some_days_are_written_out_with_the_forms_that_were_sent(
+    track: Track, tmp_path
+) -> None:
+    desk = track.office.desk
+    desk.notes.add(track.act("c01"), CALL)
+    desk.notes.add(track.act("c02"), replace(FORMS, text="=1+1"))
+    for since, until, field in ((TUESDAY, MONDAY, "until"), (date(2026, 11, 1),) * 2 + ("since",)):
+        with pytest.raises(Refused) as refused:
+            desk.note_log.export(track.act("c01"), since, until, tmp_path / "no.csv")
+        assert refused.value.field == field
+    with pytest.raises(NotAllowed):
+        desk.note_log.export(track.act("a01"), TUESDAY, TUESDAY, tmp_path / "no.csv")
+    file = desk.note_log.export(track.act("c01"), TUESDAY, TUESDAY, tmp_path / "day.csv")
+    lines = file.read_bytes().decode("utf-8-sig").split("\r\n")
+    assert lines == [
+        "日,種類,方法,送った書式,氏名,電話,住所,内容,受付番号,記録した人",
+        "2026-11-10,書式の送付,郵便,F-01 開示等請求書、F-05 案内・マスキング例,例示 ひかり,,"
+        "埼玉県みどり野市中央9-9-9,'=1+1,,見本 花子",
+        "",
+    ]
+    both = desk.note_log.export(track.act("c01"), MONDAY, TUESDAY, tmp_path / "both.csv")
+    assert both.read_text("utf-8-sig").count("2026-11-") == 2
+    labels = {one.label for one in desk.correspondence.exports(track.office.by("c01"))}
+    assert labels == {"電話・窓口の記録"}

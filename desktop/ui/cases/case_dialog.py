@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.act import Act
@@ -27,16 +26,6 @@ class CaseDialog(Dialog):
     ) -> None:
         super().__init__(parent, title, verb, name=name, kind=kind, width=width)
         self.opened = opened
-
-    def event(self, event: QEvent) -> bool:
-        """What is told below a field takes its room: the dialog grows with it."""
-        asked = event.type() == QEvent.Type.LayoutRequest
-        done = super().event(event)
-        # After any other event the dialog may be gone.
-        layout = self.layout() if asked else None
-        if layout is not None:
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
-        return done
 
     def carry_out(self, function: Callable[[Act], object], said: str) -> None:
         """Do it, tell it, close. A refusal is told inside."""

@@ -13,6 +13,7 @@ from desktop.services.notes import NewNote, NoteLine
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.note_form import NoteForm
+from desktop.ui.intake.note_log_dialog import NoteLogDialog
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
@@ -40,7 +41,7 @@ class NotesTab(QWidget):
         self._lines: dict[str, NoteLine] = {}
         self.banners = BannerArea(name="notes_banners")
         self.search = SearchBox(
-            self.tr("氏名・電話・内容・受付番号で探す"), name="notes_search", key=""
+            self.tr("氏名・電話・内容・日・受付番号で探す"), name="notes_search", key=""
         )
         self.search.searched.connect(self._on_search)
         self.search.entered.connect(self._on_search)
@@ -99,7 +100,9 @@ class NotesTab(QWidget):
         side.setWidgetResizable(True)
         side.setWidget(self.form)
         side.setFixedWidth(theme.px(_SIDE))
-        head = row(self.search, self._count, None, self.propose, spacing=10)
+        self.export = Button(self.tr("書き出す"), name="notes_export", small=True)
+        self.export.clicked.connect(lambda: NoteLogDialog(self, context).open())
+        head = row(self.search, self._count, None, self.propose, self.export, spacing=10)
         listing = panel(
             column((self._stack, 1), self._joining, spacing=0, margins=(1, 1, 1, 1)), "card"
         )

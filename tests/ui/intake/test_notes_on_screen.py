@@ -9,9 +9,11 @@ from pathlib import Path
 import mail_desk
 from mail_stand import CTRL, Stand
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.services.notes import NewNote
 from desktop.ui.context import Context
+from desktop.ui.intake.note_log_dialog import NoteLogDialog
 from desktop.ui.widgets.save_dialog import SaveDialog
 
 Key = Qt.Key
@@ -90,6 +92,40 @@ def test_a_call_is_written_down_found_again_and_taken_into_its_case(
     assert cover.read_bytes().startswith(b"%PDF")
     tab.table.choose(next(key for key, one in tab._lines.items() if not one.forms))
     assert not tab.cover.isVisible()
+
+
+def test_the_notes_of_a_day_are_written_out(
+    sign_in: Callable[[str], Context],
+    open_place: Callable[..., Stand],
+    shots: Path,
+    tmp_path: Path,
+) -> None:
+    context = sign_in("c01")
+    day = date(2026, 11, 9)
+    context.desk.notes.add(context.act(), NewNote("ENQUIRY", "PHONE", day, text="窓口の時間"))
+    stand = open_place()
+    stand.place.show_request("電話・窓口")
+    stand.settle()
+    stand.place.notes.export.click()
+    dialog = stand.place.findChild(NoteLogDialog)
+    assert dialog is not None
+    file = tmp_path / "log.csv"
+
+    def write_out(since: str) -> None:
+        dialog.since.setText(since)
+        dialog.act.click()
+        asking = dialog.findChildren(SaveDialog)[-1]
+        asking.fileSelected.emit(str(file))
+        asking.close()
+        stand.settle()
+
+    write_out("2026-11-10")
+    assert "記録はありません" in dialog.fields[0].error()
+    below = dialog.fields[0].findChild(QLabel, "note_log_since_below")
+    stand.qtbot.waitUntil(lambda: below.height() >= below.heightForWidth(below.width()))
+    dialog.grab().save(str(shots / "note-log.png"))
+    write_out("2026-11-09")
+    assert "窓口の時間" in file.read_text("utf-8-sig")
 
 
 def test_from_notes_whose_time_is_over_the_way_leads_to_the_lists_of_the_disposal(
