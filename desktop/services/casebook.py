@@ -30,6 +30,7 @@ from desktop.services.act import Act
 from desktop.services.administration import Administration
 from desktop.services.case_facts import ON_THE_WAY, DraftState, draft_state, gather
 from desktop.services.office_settings import OfficeSettings
+from desktop.services.owing import OwingMemory
 from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.wanted_codes import ItemNames
@@ -50,6 +51,7 @@ class Casebook:
         self.premises = premises
         self.people = people
         self.administration = administration
+        self.owing = OwingMemory()
 
     def settings(self, case: CaseRow) -> OfficeSettings:
         """The settings in force on the case's 到達日 (DESIGN §1)."""

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import groupby
 
-from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.states import CaseState
@@ -16,25 +14,30 @@ from desktop.services.casebook import Casebook
 from desktop.services.fee_state import fee_of
 from desktop.services.office_settings import OfficeSettings
 from desktop.store import fee_corrections
+from desktop.store.cases import cases_by_id
 from desktop.store.fees import counts_of, moved_until
 from desktop.store.schema.casework import CaseRow, FeeEntryRow
+from desktop.store.settings import signatures
+from desktop.store.waits import cases_with_money, fee_entries_of_cases
 
 _ENDED_SINCE = timedelta(days=90)
 _SHOWN = 3
+_AT_ONCE = 500
+_UNKNOWN = (None, False)
 
 
 def fee_tasks(session: Session, book: Casebook, today: date) -> list[RedTask]:
     """Money that lies here without a fee to pay, and a month that nobody counted."""
     found = []
-    if owing := cases_owing(session, book, today):
-        numbers = "、".join(row.number for row in owing[:_SHOWN])
+    if owing := numbers_owing(session, book, today):
+        numbers = "、".join(owing[:_SHOWN])
         more = f"ほか{len(owing) - _SHOWN}件" if len(owing) > _SHOWN else ""
         found.append(
             RedTask(
                 "FEE_BACK",
                 f"お返しする切手・為替・現金のある案件が{len(owing)}件あります（{numbers}{more}）。",
                 "案件を開き、二人で返却して記録してください。",
-                owing[0].number,
+                owing[0],
             )
         )
     if asked := fee_corrections.numbers_waiting(session):
@@ -58,23 +61,34 @@ def fee_tasks(session: Session, book: Casebook, today: date) -> list[RedTask]:
     return found
 
 
-def cases_owing(session: Session, book: Casebook, today: date) -> Sequence[CaseRow]:
-    """Open cases, and those that ended lately, whose money has to go back; oldest first."""
-    found = session.execute(
-        select(CaseRow, FeeEntryRow)
-        .join(FeeEntryRow, FeeEntryRow.case_id == CaseRow.id)
-        .where(or_(CaseRow.completed_on.is_(None), CaseRow.completed_on >= today - _ENDED_SINCE))
-        .order_by(CaseRow.number, FeeEntryRow.at, FeeEntryRow.id)
-    )
-    # All lines at once: there are thousands of such cases, and this is asked for every day's page.
-    together = [
-        (row, [entry for _, entry in lines]) for row, lines in groupby(found, lambda one: one[0])
-    ]
+def numbers_owing(session: Session, book: Casebook, today: date) -> list[str]:
+    """受付番号 of open cases, and of those that ended lately, whose money has to go back.
+
+    There are thousands of them, and this is asked for every day's page: the lines are read of
+    those alone that changed since the last time.
+    """
+    signed = signatures(session)
+    known = book.owing.known(signed)
+    cases = cases_with_money(session, today - _ENDED_SINCE)
+    changed = [one.id for one in cases if known.get(one.id, _UNKNOWN)[0] != one]
+    owing = _looked_at(session, book, changed)
+    now = {one.id: (one, owing.get(one.id, known.get(one.id, _UNKNOWN)[1])) for one in cases}
+    book.owing.keep(signed, now)
+    return [one.number for one in cases if now[one.id][1]]
+
+
+def _looked_at(session: Session, book: Casebook, ids: Sequence[str]) -> dict[str, bool]:
+    """Of each of these cases whether its money has to go back."""
+    found: dict[str, bool] = {}
     in_force: dict[date, OfficeSettings] = {}
-    for row, _ in together:
-        if row.arrived_on not in in_force:
-            in_force[row.arrived_on] = book.settings(row)
-    return [row for row, entries in together if _owing(row, entries, in_force[row.arrived_on])]
+    for start in range(0, len(ids), _AT_ONCE):
+        some = ids[start : start + _AT_ONCE]
+        lines = fee_entries_of_cases(session, some)
+        for row in cases_by_id(session, some).values():
+            if row.arrived_on not in in_force:
+                in_force[row.arrived_on] = book.settings(row)
+            found[row.id] = _owing(row, lines.get(row.id, ()), in_force[row.arrived_on])
+    return found
 
 
 def _owing(row: CaseRow, entries: Sequence[FeeEntryRow], settings: OfficeSettings) -> bool:

@@ -1,4 +1,4 @@
-"""Cases that wait for their customer, and the money lines of some of them: for the day's page."""
+"""Cases that wait for their customer, and the money of cases: for the day's page."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import NamedTuple
 
-from sqlalchemy import and_, select
+from sqlalchemy import and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from desktop.store.schema.casework import CaseRow, FeeEntryRow, PauseRow
@@ -32,6 +32,29 @@ def open_waits(session: Session, states: Collection[str]) -> list[OpenWait]:
     ):
         found.setdefault(row[0], OpenWait(*row))
     return list(found.values())
+
+
+class CaseMoney(NamedTuple):
+    """A case and how many lines the fee ledger has of it, to which lines are only ever added."""
+
+    id: str
+    number: str
+    change: int
+    lines: int
+
+
+def cases_with_money(session: Session, ended_since: date) -> list[CaseMoney]:
+    """The cases in the ledger that are open or ended since that day, by number; columns alone."""
+    lines = (
+        select(func.count())
+        .select_from(FeeEntryRow)
+        .where(FeeEntryRow.case_id == CaseRow.id)
+        .scalar_subquery()
+    )
+    lately = or_(CaseRow.completed_on.is_(None), CaseRow.completed_on >= ended_since)
+    found = session.execute(select(CaseRow.id, CaseRow.number, CaseRow.change, lines).where(lately))
+    every = [CaseMoney(*row) for row in found]
+    return sorted((one for one in every if one.lines), key=lambda one: one.number)
 
 
 def fee_entries_of_cases(

@@ -110,3 +110,21 @@ def test_who_is_late_is_counted_though_another_is_shown(full: Track) -> None:
     day = office.desk.cases.today(office.by("c01"), office.now + timedelta(days=10), 0)
     assert (day.waiting, day.waiting_more) == ((), 2)
     assert ["2件" in one.sentence for one in day.red_tasks if one.code == "NO_ANSWER"] == [True]
+
+
+def test_money_is_looked_at_again_only_where_something_changed(full: Track) -> None:
+    office = full.office
+    cases, by = office.desk.cases, office.by("c01")
+    first, second = full.to_investigation(), full.to_investigation(amount=330)
+
+    def told() -> tuple[set[str], list[str]]:
+        with asked_of("fee_entry") as values:
+            day = cases.today(by, office.now, 0)
+        looked = {one for one in (first, second) if one in values}
+        return looked, [one.sentence for one in day.red_tasks if one.code == "FEE_BACK"]
+
+    looked, before = told()
+    assert looked == {first, second}
+    assert told() == (set(), before)
+    office.desk.casework.assign(full.act("c01"), first, office.id_of("c02"))
+    assert told() == ({first}, before)
