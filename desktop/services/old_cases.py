@@ -20,6 +20,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.case_facts import write_decision
 from desktop.services.case_views import ItemDecision
@@ -83,6 +84,7 @@ class OldCases:
 
     def enter(self, act: Act, old: OldCase) -> str:
         """The case with its number and dates, where the paper stands; its id."""
+        rights.require(act, Capability.FILE)
         number = old.number.strip()
         self._check(act, old, number)
         case_id = uuid.uuid4().hex

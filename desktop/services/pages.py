@@ -17,6 +17,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.reading import PageKind, ScreenedPage
 from desktop.domain.roles import Capability
 from desktop.domain.turning import turned_reading
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
@@ -40,6 +41,7 @@ class Pages:
         self, act: Act, page_id: str, quarter_turns: int, *, version: int | None = None
     ) -> Turned:
         """Turn the kept picture clockwise, its thumbnail and every box that was read with it."""
+        rights.require(act, Capability.OPEN_MAIL)  # before the page is opened and turned
         quarters = quarter_turns % 4
         spool, vault = self._premises.spool, self._premises.vault
         with self._premises.database.reading() as session:
