@@ -22,7 +22,7 @@ from desktop.capture.reader import Reader
 from desktop.domain.errors import Refused
 from desktop.domain.name_doubts import name_places
 from desktop.domain.reading import BlockedPage, Box, ScreenedPage, SeparatorSheet, TextLine
-from desktop.domain.requests import ITEM_LABELS, Item
+from desktop.domain.requests import Item
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -262,7 +262,7 @@ class AnswerPages:
 def _require_pages_wanted(item: Item, expected: Expected) -> None:
     if item not in expected.items:
         raise Refused(
-            f"「{ITEM_LABELS[item]}」は、この案件で求められていません。",
+            "この項目は、この案件で求められていません。",
             "ファイル名の項目を確かめてください。",
         )
     if expected.occupancy is not None:

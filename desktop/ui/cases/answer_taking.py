@@ -153,8 +153,9 @@ class AnswerTaking(QObject):
         task.failed.connect(self._on_unread)
 
     def _on_read(self, pages: object, tag: object) -> None:
-        if not isinstance(pages, tuple) or not isinstance(tag, tuple):
-            return
+        gone = self._opened.context.locked or self._opened.context.somebody is None
+        if gone or not isinstance(pages, tuple) or not isinstance(tag, tuple):
+            return  # nobody is there to take them in; the file still lies where it lay
         file, item = tag
         self._keep(file, item, pages)
 

@@ -126,7 +126,8 @@ class InvestigationPanel(TaskPanel):
         self.primary.set_text(
             self.tr("調査を依頼する") if self._asks(view) else self.tr("調査を終える")
         )
-        self._look(quiet=True).succeeded.connect(self._on_waiting)
+        if self.opened.context.somebody is not None:  # the desk may be locked meanwhile
+            self._look(quiet=True).succeeded.connect(self._on_waiting)
 
     def _in_doubt(self) -> Item | None:
         """The first item of which a person has something to settle."""

@@ -85,16 +85,23 @@ def test_departments_are_asked_and_their_answers_taken_read_and_masked(
     shown.qtbot.waitUntil(shown.window.isActiveWindow)
     shown.go()
     assert shown.case().opened.case.line.state is CaseState.INVESTIGATION
-    told = ("2026年9月18日", "請求内容の照会。見本 花子が応対"), ("2026年9月19日", "使用量の照会")
+    told = ("2026年9月18日", "請求内容の照会。見本 花子が応対"), ("2026年9月19日", "大和様式の照会")
     take(shown, track, "K6", "お客さま相談課", *told)
+    assert states(shown)[2] == "氏名を確認"
     shown.find("answer_items").selectRow(2)  # type: ignore[attr-defined]
     shown.find("answer_open").click()  # type: ignore[attr-defined]
+    assert shown.text("answer_words") == "見本 花子"  # what looks like a name stands there
     shown.type("answer_words", "見本 花子")
     shown.find("answer_lines_act").click()  # type: ignore[attr-defined]
     shown.settle()
     lines = shown.find("answer_table").rows()  # type: ignore[attr-defined]
     assert lines.row_at(0).cells[1].words() == "請求内容の照会。■■■が応対"
+    assert shown.text("answer_doubt_text") == "「大和」は人の氏名かもしれません。"
     shown.find("answer_lines").grab().save(str(shots / "investigation-answer.png"))
+    shown.find("answer_let_be").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert not shown.find("answer_let_be").isVisible()
+    assert states(shown)[2] == "回答 2行"
     close(shown, "answer_lines")
     assert shown.unnamed() == []
     shown.go()
