@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication, Qt
 
-from desktop.domain.clocks import held_until
+from desktop.domain.clocks import held_mail_is_red, held_until
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
@@ -14,6 +16,7 @@ from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
+from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
@@ -49,7 +52,9 @@ class DeliveryPanel(TaskPanel):
             self.tr("配達された日・戻った日"), self.day, key="on", name="delivery_day"
         )
         self.field.setFixedWidth(theme.px(200))
+        self.held = WarningLine(name="delivery_held")
         self.put(
+            self.held,
             label(
                 self.tr(
                     "追跡で配達を確かめ、その日を入れてください。"
@@ -60,6 +65,7 @@ class DeliveryPanel(TaskPanel):
             ),
             self.field,
         )
+        self.held.say(held_words(view, today))
         self.record = Button(
             self.tr("配達を記録する"), "primary", key="Ctrl+Enter", name="delivery_record"
         )
@@ -128,6 +134,23 @@ class DeliveryPanel(TaskPanel):
             button=button,
             said=self.tr("案件を完了しました。"),
         )
+
+
+def held_words(view: CaseView, today: date) -> str:
+    """Once nobody may wait any longer for the customer to fetch it (DOMAIN §8); "" before."""
+    posted = view.dispatch
+    if posted is None or not held_mail_is_red(posted.dispatched_on, posted.delivery, today):
+        return ""
+    until = held_until(posted.dispatched_on, posted.delivery)
+    left = (until - today).days if until is not None else 0
+    if left < 0:
+        return _tr(
+            "郵便局の保管期限を{0}日過ぎています。追跡を確かめ、戻る封筒に備えてください。"
+        ).format(-left)
+    return _tr(
+        "郵便局の保管はあと{0}日です。まだ配達されていないときは受取りをお願いし、"
+        "受付の「電話・窓口」に記録してください。"
+    ).format(left)
 
 
 def dispatch_facts(view: CaseView) -> tuple[tuple[str, str], ...]:

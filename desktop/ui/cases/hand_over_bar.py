@@ -62,7 +62,9 @@ class HandOverBar(QFrame):
 
     def set_people(self, everybody: Sequence[PersonView], active: Sequence[PersonView]) -> None:
         self.giver.set_options([(one.id, one.name) for one in everybody], self.giver.key())
-        self.taker.set_options([(one.id, one.name) for one in active], self.taker.key())
+        # Nobody is chosen by chance: it moves all cases at once.
+        choose = ("", self.tr("選んでください"))
+        self.taker.set_options([choose, *((one.id, one.name) for one in active)], self.taker.key())
 
     def open(self) -> None:
         self.show()
