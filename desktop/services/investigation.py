@@ -188,14 +188,16 @@ class Investigation:
             if values is None or not 0 <= line < len(values["lines"]):
                 raise Refused("この行はありません。", "案件を開き直してください。")
             label, value = values["lines"][line]
-            shown, count = masked(value, [words.strip()] if words.strip() else [])
+            names = [words.strip()] if words.strip() else []
+            (head, in_head), (shown, in_value) = masked(label, names), masked(value, names)
+            count = in_head + in_value
             if not count or words.strip() == BLACK:
                 raise Refused(
                     "その文字は、この行の内容にありません。",
                     "黒塗りする文字を、内容にあるとおりに入れてください。",
                     field="words",
                 )
-            values["lines"][line] = [label, shown]
+            values["lines"][line] = [head, shown]
             values["masked"] = int(values.get("masked", 0)) + count
             self._put(session, act, case, item, values)
             self._book.note(

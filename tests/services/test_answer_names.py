@@ -94,6 +94,7 @@ def test_no_draft_is_begun_while_a_line_may_name_somebody(track: Track) -> None:
         row("K1", "契約者氏名", ICHIRO.name, "契約管理課"),
         row("K6", "2026年9月18日", "仮川様より入電。見本 花子が応対、例示様の隣室の件"),
         row("K6", "2026年9月19日", "大和様式の照会"),
+        row("K6", "2026年9月20日 担当：架空 太郎", "使用量の照会"),
     )
     desk.casework.import_answers(track.act("c01"), case_id, file)
     (answer,) = [one for one in track.get(case_id).answers if one.item is Item.K6]
@@ -101,6 +102,7 @@ def test_no_draft_is_begun_while_a_line_may_name_somebody(track: Track) -> None:
         (0, "例示"),
         (0, "見本 花子"),
         (1, "大和"),
+        (2, "架空 太郎"),
     }
     with pytest.raises(Refused, match="氏名かもしれない言葉が残っています：問い合わせ履歴"):
         desk.investigation.finish(track.act("c01"), case_id)
@@ -108,10 +110,12 @@ def test_no_draft_is_begun_while_a_line_may_name_somebody(track: Track) -> None:
         desk.investigation.mask(track.act("c01"), case_id, Item.K6, 0, words)
     with pytest.raises(Refused, match="確かめる言葉はありません"):
         desk.investigation.let_be(track.act("c01"), case_id, Item.K6, 0, "仮川")
+    desk.investigation.mask(track.act("c01"), case_id, Item.K6, 2, "架空 太郎")
     view = desk.investigation.let_be(track.act("c01"), case_id, Item.K6, 1, "大和")
     (answer,) = [one for one in view.answers if one.item is Item.K6]
     assert answer.doubts == ()
     assert answer.lines[0].value == "仮川様より入電。■■■が応対、■■■様の隣室の件"
+    assert answer.lines[2].label == "2026年9月20日 担当：■■■"
     desk.investigation.finish(track.act("c01"), case_id)
     # What comes in later, over the draft, is held to the same.
     desk.casework.import_answers(track.act("c01"), case_id, file)
