@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 CONTRACT = ROOT / "docs" / "contract"
 sys.path.insert(0, str(ROOT / "tests" / "services"))
 
-from case_path import Track, refuse  # noqa: E402
+from case_path import Track  # noqa: E402
 from desk_office import MORNING, OFFICE, PEOPLE, Office, passphrase  # noqa: E402
 from mail_bag import ICHIRO, form_page, register_line  # noqa: E402
 
@@ -110,7 +110,7 @@ def begin(folder: Path, work: Path) -> Track:
 def busy_office(place: Path, work: Path) -> None:
     """One case just opened and one completed."""
     track = begin(place, work).with_register(*customers())
-    track.to_completed(refuse())
+    track.to_completed()
     track.file(form_page())
     track.office.desk.close()
 
