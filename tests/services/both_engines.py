@@ -74,6 +74,11 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_what_came_back_is_sent_once_more_and_then_kept_until_it_ends",
         }
     ),
+    "test_cover_sheets.py": frozenset(
+        {
+            "test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it",
+        }
+    ),
     "test_disposal.py": frozenset(
         {
             "test_a_hold_between_approval_and_execution_stops_it",
@@ -97,6 +102,11 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_a_page_can_be_said_to_be_another_paper",
             "test_the_log_names_the_corrected_field_never_its_text",
             "test_the_source_stays_a_red_task_until_its_deletion_is_confirmed",
+        }
+    ),
+    "test_notices.py": frozenset(
+        {
+            "test_over_fourteen_days_an_interim_letter_is_what_comes_next_until_it_was_posted",
         }
     ),
     "test_pages_misfiled.py": frozenset(
