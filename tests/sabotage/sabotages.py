@@ -439,6 +439,23 @@ TWO_PEOPLE = (
         2,
     ),
     Sabotage(
+        "money: nobody tries a witness's passphrase whose act it is not",
+        "desktop/services/fee_witness.py",
+        "rights.require(act, Capability.FEE)",
+        "pass",
+        (
+            "tests/services/test_every_service_act_and_role.py::"
+            "test_an_act_that_is_not_theirs_is_refused_and_changes_nothing[K]",
+        ),
+    ),
+    Sabotage(
+        "notes: none joins a case from a list of the disposal",
+        "desktop/services/notes.py",
+        "if row.state in (ItemState.PROPOSED, ItemState.APPROVED):",
+        "if False:",
+        services("notes", "a_note_whose_time_is_over_goes_the_way_of_every_sheet"),
+    ),
+    Sabotage(
         "deputies: an end in the log stands",
         "desktop/store/deputies.py",
         "if row.id in told.of_deputies:",
@@ -754,6 +771,16 @@ FORBIDDEN = (
         (
             "tests/capture/test_screen_partly_read.py::"
             "test_beside_the_numbers_of_an_insurance_paper_the_rest_of_the_row_goes",
+        ),
+    ),
+    Sabotage(
+        "My Number: cells under their label",
+        SCREEN,
+        "for box, digits_of in values_below(lines):",
+        "for box, digits_of in ():",
+        (
+            "tests/capture/test_screen_partly_read.py::"
+            "test_of_a_row_of_cells_under_its_label_all_are_covered_though_four_digits_were_read",
         ),
     ),
     Sabotage(
