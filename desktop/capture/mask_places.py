@@ -19,6 +19,8 @@ _NUMBER_ALONE = re.compile(
 )
 _INSURANCE_ALONE = re.compile(_NUMBER_ALONE.pattern + r"|[(（]?(?:記号|番号|枝番)[)）]?[:：]?")
 _LABEL_OR_DIGIT = re.compile(r"[(（]?(?:\d|記号|番号|枝番|(?:被)?保険者番号)")
+_DIGITS_ALONE = re.compile(r"[\d\s\-ー－|OoQDIlBSqg〇○]{1,16}")
+_CELLS_WIDE, _CELLS_DOWN, _CELLS_LEAST = 22, 2.6, 4  # line heights of the label
 _ZONE_PITCH = 3.2  # line heights from the middle of one machine-readable line to the next
 _ORGAN = re.compile(r"[臓臟]器提供(?:に関する)?(?:意思)?(?:表示)?欄?")
 _ORGAN_WORDS = re.compile(r"[臓臟]器|脳死|心臓が停止|特記欄|自筆署名|署名年月日|家族署名")
@@ -109,6 +111,45 @@ def unread_values(
             if room > 0:
                 found.append((x + width, max(0, y - height // 3), room, round(1.7 * height)))
     return found
+
+
+def values_below(lines: Sequence[ReadLine]) -> list[tuple[Box, str]]:
+    """The room under a forbidden number's label that no words answer, as a form's row of cells lies
+    there; each with the label if a digit was read in it: of twelve cells a reading may find four.
+    """
+    titles = [line for line in lines if line.text.strip() in ("カード", "力ード")]
+    found: list[tuple[Box, str]] = []
+    for label in lines:
+        text = re.sub(r"\s", "", label.text)
+        if _NUMBER_ALONE.fullmatch(text) is None or _any_below(label, titles):
+            continue
+        x, _, _, height = label.box
+        left, right = max(0, x - height), x + _CELLS_WIDE * height
+        top, bottom = label.bottom, label.bottom + round(_CELLS_DOWN * height)
+        if any(_beside_in_words(label, one) for one in lines):
+            continue
+        under = [one for one in lines if top < one.middle < bottom and one.right > left]
+        words = [one.box[0] for one in under if _DIGITS_ALONE.fullmatch(one.text) is None]
+        end = min(words, default=None)
+        digits = [
+            one
+            for one in under
+            if _DIGITS_ALONE.fullmatch(one.text) is not None and (end is None or one.box[0] < end)
+        ]
+        right = max((right, *(one.right + height for one in digits)))
+        right = right if end is None else min(right, end)
+        if right < x + _CELLS_LEAST * height:
+            continue
+        bottom = max((bottom, *(one.bottom + one.box[3] // 4 for one in digits)))
+        found.append(((left, top, right - left, bottom - top), text if digits else ""))
+    return found
+
+
+def _beside_in_words(label: ReadLine, other: ReadLine) -> bool:
+    """Whether the label is answered in its own row."""
+    room = 0 <= other.box[0] - label.right <= _REST * label.box[3]
+    level = abs(other.middle - label.middle) < 0.5 * label.box[3]
+    return room and level and _LABEL_OR_DIGIT.match(re.sub(r"\s", "", other.text)) is None
 
 
 def _any_below(label: ReadLine, titles: Sequence[ReadLine]) -> bool:

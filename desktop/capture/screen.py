@@ -37,6 +37,7 @@ from desktop.capture.mask_places import (
     proposals,
     sex_fields,
     unread_values,
+    values_below,
 )
 from desktop.domain.numbers import is_my_number
 from desktop.domain.reading import (
@@ -137,6 +138,10 @@ def screen(
             if what is not None:
                 forbidden.extend(ForbiddenFound(what, padded(box)) for box in places)
     masks.extend(unread_values(across, lines, health=health))
+    for box, digits_of in values_below(lines):
+        masks.append(box)
+        if _MY_NUMBER_LABEL.search(digits_of) is not None:
+            forbidden.append(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box))
     if insured:
         masks.extend(insurance_rows(across, lines))
     asked = [box for row in page_rows for box in _only_twelve(row, lines, kind, masks)]

@@ -168,11 +168,30 @@ def test_of_a_stack_with_lost_ends_twelve_places_are_covered() -> None:
 
 
 @pytest.mark.parametrize("label", ["個人番号", "マイナンバー：", "基礎年金番号", "住民票コード"])
-def test_beside_a_label_whose_number_was_not_read_the_room_is_blacked_out(label: str) -> None:
+def test_beside_and_below_a_label_whose_number_was_not_read_the_room_is_blacked_out(
+    label: str,
+) -> None:
     wide = 20 * len(label)
-    (mask,) = screened(label).masks
-    assert covers(mask, (100 + wide, 100, 300, 40))
-    assert mask[0] >= 100 + wide - 10  # the label itself stays
+    beside, below = screened(label).masks
+    assert covers(beside, (100 + wide, 100, 300, 40))
+    assert beside[0] >= 100 + wide - 10  # the label itself stays
+    assert covers(below, (100, 145, 600, 60))
+    assert below[1] >= 140
+
+
+def test_of_a_row_of_cells_under_its_label_all_are_covered_though_four_digits_were_read() -> None:
+    """Twelve cells of 80 pixels from x = 110; the first and the last two were found."""
+    cells = [line("2", 110, 160), line("7", 190, 160), line("7", 910, 160), line("2", 990, 160)]
+    result = screen([line("個人番号", 100), *cells], P.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert any(covers(mask, (100, 160, 960, 40)) for mask in result.masks)
+
+
+def test_words_under_a_label_or_beside_it_answer_it() -> None:
+    under = [line("個人番号", 100), line("（省略）", 100, 160)]
+    assert not any(mask[1] > 130 for mask in screen(under, P.JUM, DPI).masks)
+    beside = [line("個人番号", 100), line("（省略）", 300), line("12", 100, 160)]
+    assert screen(beside, P.JUM, DPI).masks == ()
 
 
 def test_the_short_labels_count_on_insurance_papers_only() -> None:
