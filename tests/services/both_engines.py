@@ -76,7 +76,7 @@ ON_BOTH: dict[str, frozenset[str]] = {
     ),
     "test_cover_sheets.py": frozenset(
         {
-            "test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it",
+            "test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_time",
         }
     ),
     "test_disposal.py": frozenset(

@@ -46,7 +46,7 @@ def states(track: Track, case_id: str) -> list[tuple[str, str]]:
     return [(one.code, one.state) for one in track.get(case_id).letters]
 
 
-def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it(track: Track):
+def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_time(track: Track):
     case_id, desk = to_approved_cd(track), track.office.desk
     cover = desk.casework.notices.cover_answer(track.act("c01"), case_id)
     printed = words_of(track, cover.id)
@@ -61,6 +61,16 @@ def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it(track
     with pytest.raises(Refused, match="回答の封筒に入れる"):
         desk.correspondence.send(track.act("c01"), cover.id)
     desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
+    assert states(track, case_id) == [("D-05", "SENT"), ("D-12", "SENT")]
+    sent = track.get(case_id)
+    assert (sent.line.statutory, sent.line.target, sent.limit) == (None, None, None)
+    # What came back goes in a second envelope, with its cover sheet again.
+    desk.correspondence.record_return(track.act("c01"), case_id, date(2026, 11, 10))
+    track.enclose(case_id)
+    with pytest.raises(Refused, match="送付状が印刷されていません"):
+        desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
+    desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
+    desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert states(track, case_id) == [("D-05", "SENT"), ("D-12", "SENT")]
 
 
@@ -81,21 +91,6 @@ def test_a_cover_sheet_goes_no_further_than_its_answer(track: Track):
     }
     track.decide(case_id)  # the approved answer is taken back to the draft
     assert states(track, case_id)[-1] == ("D-12", "VOID")
-
-
-def test_the_second_envelope_of_a_returned_answer_has_its_cover_sheet_again(track: Track):
-    case_id, desk = track.to_approved(), track.office.desk
-    cover = desk.casework.notices.cover_answer(track.act("c01"), case_id)
-    desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
-    track.enclose(case_id)
-    desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
-    desk.correspondence.record_return(track.act("c01"), case_id, date(2026, 11, 10))
-    track.enclose(case_id)
-    with pytest.raises(Refused, match="送付状が印刷されていません"):
-        desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
-    desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
-    desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
-    assert states(track, case_id) == [("D-05", "SENT"), ("D-12", "SENT")]
 
 
 def test_a_cover_sheet_by_itself_lists_what_a_clerk_writes_and_is_posted_alone(track: Track):

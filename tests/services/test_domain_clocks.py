@@ -106,8 +106,3 @@ def test_the_service_clock_has_a_target_and_a_limit_and_both_stand_while_the_cus
     assert track.get(case_id).line.statutory == case.line.statutory
     assert case.line.statutory is not None
     assert case.line.statutory.due == date(2026, 11, 20)  # 11-23 is a holiday; it never stood
-
-
-def test_an_answered_case_has_no_clock_any_more(track: Track):
-    case = track.get(track.to_dispatched())
-    assert (case.line.statutory, case.line.target, case.limit) == (None, None, None)

@@ -8,7 +8,7 @@ import pypdfium2
 import pytest
 from case_path import K1, Track
 from desk_office import Office, passphrase
-from standing_cases import TO_LEGAL, noticed, to_correction
+from standing_cases import TO_LEGAL, to_correction
 
 from desktop.domain.clocks import Interim
 from desktop.domain.errors import DeskError, NotAllowed, Refused
@@ -52,11 +52,9 @@ def _ending(track: Track, end: str) -> str:
         return track.to_identity()
     if end == "reroute":
         return track.file().case_id
-    if end == "answer":
-        case_id = track.to_approved()
-        track.enclose(case_id)
-        return case_id
-    return noticed(to_correction)(track)
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    return case_id
 
 
 def _end(track: Track, end: str, case_id: str) -> None:
@@ -65,10 +63,8 @@ def _end(track: Track, end: str, case_id: str) -> None:
         desk.casework.withdraw(act, case_id, "お取下げの書面")
     elif end == "reroute":
         desk.rerouting.reroute(act, case_id, TO_LEGAL)
-    elif end == "answer":
-        desk.correspondence.dispatch(act, case_id, "HONNIN_GENTEI", "12345678901")
     else:
-        desk.casework.close_no_response(act, case_id)
+        desk.correspondence.dispatch(act, case_id, "HONNIN_GENTEI", "12345678901")
 
 
 def test_an_answer_that_takes_longer_is_announced_and_posted(track: Track):
@@ -157,7 +153,12 @@ def test_a_change_of_the_way_that_was_posted_with_a_slip_of_the_pen_is_told_once
 ):
     case_id, notices = to_cd(track), track.office.desk.casework.notices
     first = notices.change_method(track.act("c01"), case_id, "理由を書き間違えた文")
-    post(track, first.id)
+    assert first.answer_by == date(2026, 11, 24)  # made on 11-10
+    track.later(days=3)
+    post(track, first.id)  # on Friday the 13th: two weeks are 11-27, the letter stays as printed
+    assert track.get(case_id).letters[0].answer_by == date(2026, 11, 24)
+    (line, *_older) = track.office.desk.cases.history(track.office.by("c01"), case_id)
+    assert line.more == ("返事の期限 11月27日", "文書に書いた期限 11月24日")
     second = notices.change_method(track.act("c01"), case_id, WHY)
     assert "CD-Rの送付" in words_of(track, second.id)
     assert [one.state for one in track.get(case_id).letters] == ["SENT", "READY"]
@@ -165,20 +166,7 @@ def test_a_change_of_the_way_that_was_posted_with_a_slip_of_the_pen_is_told_once
     assert track.get(case_id).method == "PAPER"  # so the first letter told, and it has left
 
 
-def test_the_days_of_a_changed_way_count_from_the_posting_and_the_letter_stays_as_printed(
-    track: Track,
-):
-    case_id = to_cd(track)
-    letter = track.office.desk.casework.notices.change_method(track.act("c01"), case_id, WHY)
-    assert letter.answer_by == date(2026, 11, 24)  # made on 11-10
-    track.later(days=3)
-    post(track, letter.id)  # on Friday the 13th: two weeks are 11-27
-    assert track.get(case_id).letters[0].answer_by == date(2026, 11, 24)
-    (line, *_older) = track.office.desk.cases.history(track.office.by("c01"), case_id)
-    assert line.more == ("返事の期限 11月27日", "文書に書いた期限 11月24日")
-
-
-@pytest.mark.parametrize("end", ["withdraw", "close", "reroute", "answer"])
+@pytest.mark.parametrize("end", ["withdraw", "reroute", "answer"])
 def test_nothing_that_promises_an_answer_leaves_once_the_case_has_ended(track: Track, end: str):
     case_id, desk, clerk = _ending(track, end), track.office.desk, "c01"
     notices = desk.casework.notices
