@@ -131,8 +131,7 @@ def clean_letter(data: LetterData) -> LetterData:
             for row in data.annex
         ),
         annex_pages=tuple(
-            replace(page, item=one(page.item), source=one(page.source))
-            for page in data.annex_pages
+            replace(page, item=one(page.item), source=one(page.source)) for page in data.annex_pages
         ),
     )
 
