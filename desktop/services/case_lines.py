@@ -99,9 +99,7 @@ def case_lines(
     return _with_interim(session, found, today)
 
 
-def _with_interim(
-    session: Session, lines: Sequence[CaseLine], today: date
-) -> tuple[CaseLine, ...]:
+def _with_interim(session: Session, lines: Sequence[CaseLine], today: date) -> tuple[CaseLine, ...]:
     """A D-04 is what comes next where the target has passed and the case is in our hands."""
     late = {
         line.id
