@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QComboBox, QLabel, QListView, QWidget
 
+from desktop.tour.stage import Stage
 from desktop.tour.traveller import Note, Traveller
 
 PANELS = {
@@ -188,12 +189,20 @@ def _look_at_rows(tour: Traveller) -> None:
             stage.key(Qt.Key.Key_Space, to=table)
             stage.settle()
             if stage.glimpse("check_rest_text") == rest:
-                stage.key(Qt.Key.Key_Up, to=table)  # the row that asks stands further up
+                _to_another_row(stage, table)
         else:
             break
         stage.settle()
     button = stage.find(QWidget, "check_primary")
     stage.expect("すべての行を確かめられること", button.isEnabled())
+
+
+def _to_another_row(stage: Stage, table: QAbstractItemView) -> None:
+    """The row that asks mostly stands further up; from the top it is looked for from below."""
+    if table.currentIndex().row() > 0:
+        stage.key(Qt.Key.Key_Up, to=table)
+    else:
+        stage.key(Qt.Key.Key_End, Qt.KeyboardModifier.ControlModifier, table)
 
 
 def _check_table(table: QAbstractItemView) -> dict[str, dict[str, str]]:

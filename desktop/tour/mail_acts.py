@@ -70,6 +70,11 @@ def waiting(tour: Traveller) -> int:
     return len(_cards(tour))
 
 
+def numbers(tour: Traveller) -> list[int]:
+    """By which they are called, from above."""
+    return [int(one.objectName().removeprefix("envelope_")) for one in _cards(tour)]
+
+
 def _cards(tour: Traveller) -> list[QWidget]:
     board = tour.stage.find(QWidget, "mail_board")
     return [

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractItemView, QWidget
 
-from desktop.tour import case_acts
+from desktop.tour import case_acts, money_acts
 from desktop.tour.traveller import JST, Traveller
 
 
@@ -91,6 +91,9 @@ def deliver_and_complete(tour: Traveller, number: str, on: date, picture: str = 
     stage.click("delivery_record")
     stage.wait("完了できること", lambda: stage.sees("case_complete"))
     stage.settle()
+    if stage.sees("notice_send_back"):  # every item was refused: the fee goes back
+        serial = 1_200_000_000 + int(number.replace("-", ""))
+        money_acts.give_back(tour, serial, "c02" if tour.at_desk != "c02" else "c01")
     stage.click("case_complete")
     stage.wait("完了すること", lambda: case_acts.state(tour) == "COMPLETED")
     stage.settle()

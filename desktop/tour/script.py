@@ -10,6 +10,7 @@ from desktop.tour import (
     case_acts,
     disposal_acts,
     mail_acts,
+    money_acts,
     office_acts,
     register_acts,
     waiting_acts,
@@ -24,6 +25,8 @@ DAY_OF_DELIVERY = date(2026, 11, 25)
 # The same of what was asked a second time on that day.
 DAY_OF_CLOSING = date(2026, 12, 10)
 DAY_OF_DISPOSAL = date(2027, 6, 1)
+# What lies in the envelopes of those who never answer, as the clerk counts it.
+_STAMPS = {6: "110×4", 10: "110×2"}
 _SHOWN = {1: "case01", 5: "case05", 6: "case06", 8: "case08", 9: "case09"}
 
 
@@ -265,6 +268,16 @@ def _those_who_waited(tour: Traveller) -> None:
             ),
         )
         _carry_on(tour, note, "")
+    for note in silent:
+        _open(tour, note)
+        _step(
+            tour,
+            note,
+            "切手の返却",
+            lambda note=note: money_acts.book_and_give_back(  # type: ignore[misc]
+                tour, _STAMPS[note.envelope], 1_100_000_000 + note.envelope, "c02"
+            ),
+        )
     for note in [one for one in silent if not one.customer]:
         _open(tour, note)
         picture = f"case{note.envelope:02d}-again"

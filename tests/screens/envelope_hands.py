@@ -21,11 +21,12 @@ from desktop.domain.reading import ScreenedPage
 from desktop.services.act import Act, new_act
 from desktop.services.case_views import CaseView
 from desktop.services.filing import FilingFacts
-from desktop.tour import case_acts, office_acts
+from desktop.tour import case_acts, mail_acts, office_acts
 from desktop.tour.sample_files import gather
 from desktop.tour.traveller import Note, Traveller
 
 FIRST_DAY = date(2026, 11, 10)
+_UNFILED = 2  # 未整理 stands third in 受付
 
 
 @dataclass
@@ -79,12 +80,25 @@ class Hands:
 
     # -- mail ------------------------------------------------------------------------------
 
-    def file(self, name: str, pages: Sequence[ScreenedPage]) -> None:
+    def file(
+        self, name: str, pages: Sequence[ScreenedPage], enclosures: Sequence[str] = ("請求書",)
+    ) -> None:
         """The envelope as read; registered by the two who opened it."""
         envelope = lay_in(self, "c01", pages)  # type: ignore[arg-type]
         roster = {one.login: one.id for one in self.desk.people.roster()}
-        facts = FilingFacts(FIRST_DAY, (roster["c01"], roster["c02"]), ("請求書",), True)
+        facts = FilingFacts(FIRST_DAY, (roster["c01"], roster["c02"]), tuple(enclosures), True)
         self.numbers[name] = self.desk.filing.file(self.act("c01"), envelope, facts).number
+
+    def file_reply(self, pages: Sequence[ScreenedPage], arrived: date) -> Note:
+        """The one envelope that lies there is put to its case on the screen, by c01 and c02."""
+        lay_in(self, "c01", pages)  # type: ignore[arg-type]
+        stage, note = self.tour.stage, Note(0)
+        stage.place(1)
+        stage.wait("the mail", lambda: stage.sees("intake_place"))
+        office_acts.choose_tab(self.tour, "intake_tabs", _UNFILED)
+        stage.wait("the envelope", lambda: mail_acts.waiting(self.tour) == 1)
+        mail_acts.file_envelope(self.tour, note, mail_acts.numbers(self.tour)[0], arrived)
+        return note
 
     # -- hands -----------------------------------------------------------------------------
 
@@ -134,6 +148,12 @@ class Hands:
     def scope_and_fee(self) -> None:
         case_acts.settle_scope_and_fee(self.tour, Note(0))
 
+    def to_investigation(self, name: str) -> None:
+        self.open(name)
+        self.check_form()
+        self.check_identity()
+        self.scope_and_fee()
+
     def investigate(self, customer: Customer, answers: Mapping[str, Sequence[tuple[str, str]]]):
         """The departments' file is dropped on the case."""
         stage = self.tour.stage
@@ -164,6 +184,24 @@ class Hands:
             stage.click(f"refuse_{code}")
         stage.choose(f"reason_{code}", reason)
         stage.type(f"reason_text_{code}", text)
+
+    def take_money(self, pieces: str) -> None:
+        """What lay in the envelope is entered in the ledger, whatever the case's state."""
+        self.special("history_fee")
+        self.tour.stage.type("fee_amount", pieces)
+        self.confirm("fee_record_dialog")
+
+    def give_money_back(self, tracking: str, witness: str = "c02") -> None:
+        """What waits to go back goes by registered mail, before a second person."""
+        stage = self.tour.stage
+        self.see("notice_send_back")
+        stage.click("notice_send_back")
+        stage.choose("fee_back_how", "簡易書留")
+        stage.type("fee_back_tracking", tracking)
+        stage.type("fee_back_witness", witness)
+        stage.type("fee_back_passphrase", self.tour.files.worker(witness).passphrase)
+        self.confirm("fee_back")
+        stage.wait("nothing waits to go back", lambda: not stage.sees("notice_send_back"))
 
     def submit(self) -> None:
         self.tour.stage.settle()

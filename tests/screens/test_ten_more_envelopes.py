@@ -1,4 +1,4 @@
-"""Twelve envelopes of our own beside the sample's: each to its right end, as different people.
+"""Thirteen envelopes of our own beside the sample's: each to its right end, as different people.
 
 The readings are made beforehand, since reading is not the point here; everything from the form
 check on happens in the real window. What is expected is written by hand from DOMAIN §1, §3, §8, §9.
@@ -11,22 +11,23 @@ from datetime import date, timedelta
 
 import pytest
 from envelope_hands import FIRST_DAY, Hands, import_register
-from mail_bag import ICHIRO, form_page, licence, page, register_line
+from mail_bag import ICHIRO, form_page, licence, page, register_line, residence_record
 from real_window import RealWindow
 
 from desktop.domain.reading import PageKind
 from desktop.services.case_views import CaseView
-from desktop.tour import case_acts, office_acts
+from desktop.tour import case_acts, money_acts, office_acts, waiting_acts
+from desktop.tour.traveller import Note
 
 pytestmark = pytest.mark.xdist_group("ten more envelopes")
 
 NAMES = (
     *("架空 訂太郎", "見本 停子", "仮野 目美", "例示 無記", "試山 住代", "仮川 逝男"),
-    *("架空 幼子", "見本 取造", "仮野 黙介", "例示 戻江", "試山 警司"),
+    *("架空 幼子", "見本 取造", "仮野 黙介", "例示 戻江", "試山 警司", "仮野 返子"),
 )
 KEYS = (
     *("correct", "stop", "purpose", "absent", "occupant", "death"),
-    *("parent", "withdrawn", "silent", "returned", "police"),
+    *("parent", "withdrawn", "silent", "returned", "police", "reply"),
 )
 PEOPLE = {
     key: replace(
@@ -59,7 +60,10 @@ ENDS = {
     "silent": ("CLOSED_NO_RESPONSE", ["D-02", "D-02", "D-14"]),
     "returned": ("COMPLETED", ["D-05"]),
     "police": ("REROUTED", []),
+    "reply": ("COMPLETED", ["D-02", "D-05"]),
 }
+MOVED = replace(PEOPLE["reply"], room="999")  # within the house; the register knows it not
+ENCLOSED = {"silent": ("請求書", "切手 220円")}
 ANSWERED = tuple(name for name, (state, _letters) in ENDS.items() if state == "COMPLETED")
 
 
@@ -79,8 +83,9 @@ def mail() -> dict[str, tuple]:
     mandate = page(PageKind.POWER, {"name": PEOPLE["death"].name})
     seal = page(PageKind.INK, {"name": PEOPLE["death"].name, "issued": "2026-10-21"})
     elsewhere = licence(PEOPLE["silent"], address="埼玉県みどり野市青空町9丁目9-9")
-    silent = (papers("silent", *disclose)[0], elsewhere)
+    silent = (papers("silent", *disclose)[0], elsewhere, stamps())
     agent = "agent"
+    moved = (form_page(MOVED, ticks=(*disclose, METHOD)), licence(PEOPLE["reply"]), stamps())
     return {
         "correct": papers("correct", "type.CORRECT", "item.K1"),
         "stop": papers("stop", "type.STOP_3P", paid=False),
@@ -94,6 +99,7 @@ def mail() -> dict[str, tuple]:
         "silent": silent,
         "returned": papers("returned", *disclose),
         "police": papers("police", *disclose),
+        "reply": moved,
     }
 
 
@@ -104,11 +110,12 @@ def story(shared_desk: RealWindow, tmp_path_factory: pytest.TempPathFactory) -> 
     fill_the_register(hands)
     hands.sit("c01")
     for name, pages in mail().items():
-        hands.file(name, pages)
+        hands.file(name, pages, ENCLOSED.get(name, ("請求書",)))
     first_clerk(hands)
-    supervisor(hands)
-    send(hands, [name for name in ANSWERED if name != "death"])
+    supervisor(hands, len(ANSWERED) - 1)
+    send(hands, [name for name in ANSWERED if name not in ("death", "reply")] + ["death"])
     days_after(hands)
+    the_answer(hands)
     the_silent_one(hands)
     return {name: hands.case(name) for name in ENDS}
 
@@ -133,18 +140,12 @@ def first_clerk(hands: Hands) -> None:
     hands.grant("CORRECT_K1", before="若葉町1丁目1-1", after="若葉町2丁目20-1", day="2026-11-10")
     hands.submit()
 
-    hands.open("stop")
-    hands.check_form()
-    hands.check_identity()
-    hands.scope_and_fee()
+    hands.to_investigation("stop")
     hands.investigate(PEOPLE["stop"], {})
     hands.refuse("STOP_3P", "代替措置", "提供先に、お名前を以後用いないよう求めました。")
     hands.submit()
 
-    hands.open("purpose")
-    hands.check_form()
-    hands.check_identity()
-    hands.scope_and_fee()
+    hands.to_investigation("purpose")
     hands.investigate(PEOPLE["purpose"], {"K1": [("契約者氏名", PEOPLE["purpose"].name)]})
     hands.grant("DISCLOSE_K1")
     hands.grant("PURPOSE", told="電気料金の請求のために利用しています。")
@@ -155,10 +156,7 @@ def first_clerk(hands: Hands) -> None:
     assert one.sees("notice_linked")
     plain_answer(hands, "purpose")
 
-    hands.open("absent")
-    hands.check_form()
-    hands.check_identity()
-    hands.scope_and_fee()
+    hands.to_investigation("absent")
     hands.investigate(PEOPLE["absent"], {"K8": [("該当", "なし")]})
     hands.refuse("DISCLOSE_3P_K8", "不存在", "第三者提供の記録を作成していないため。")
     hands.submit()
@@ -188,6 +186,10 @@ def first_clerk(hands: Hands) -> None:
     hands.check_form()
     hands.check_identity()  # does not match: the D-02 is made and posted
 
+    hands.open("reply")
+    hands.check_form()
+    hands.check_identity()  # another room: the D-02 is made and posted
+
     hands.open("returned")
     hands.check_form()
     plain_answer(hands, "returned")
@@ -211,6 +213,7 @@ def plain_answer(hands: Hands, who: str) -> None:
 def give_stamps_back(hands: Hands) -> None:
     """Nothing is to be paid for a correction: what was enclosed goes back with a D-13."""
     stage = hands.tour.stage
+    hands.take_money("110×2")
     hands.special("notices")
     stage.choose("notice_kind", "返却書")
     stage.type("notice_things", "郵便切手 220円分")
@@ -219,6 +222,7 @@ def give_stamps_back(hands: Hands) -> None:
     hands.special("notice_send")
     case_acts.leave_letter(hands.tour, "notice_copy")
     hands.confirm("notice_letter")
+    hands.give_money_back("12345678901")
     hands.close_history()
     hands.see("investigation_panel")
 
@@ -263,23 +267,23 @@ def agents(hands: Hands) -> None:
     hands.see("approval_panel")
 
 
-def supervisor(hands: Hands) -> None:
+def supervisor(hands: Hands, number: int) -> None:
     hands.sit("s01")
-    assert office_acts.approve_all(hands.tour, "envelopes-approvals") == len(ANSWERED)
+    assert office_acts.approve_all(hands.tour, "envelopes-approvals") == number
 
 
 def send(hands: Hands, names: list[str]) -> None:
     """One clerk prints, another looks into the envelope, the first posts it."""
-    everything = [*names, "death"]
     hands.sit("c01")
-    for name in everything:
+    for name in names:
         office_acts.print_answer(hands.tour, hands.numbers[name])
     hands.sit("c03")
-    for name in everything:
+    for name in names:
         office_acts.check_enclosure(hands.tour, hands.numbers[name])
     hands.sit("c01")
-    for serial, name in enumerate(everything):
-        office_acts.dispatch(hands.tour, hands.numbers[name], 2234567890 + serial)
+    for name in names:
+        serial = 2_234_567_000 + int(hands.numbers[name][-4:])
+        office_acts.dispatch(hands.tour, hands.numbers[name], serial)
 
 
 def days_after(hands: Hands) -> None:
@@ -288,8 +292,11 @@ def days_after(hands: Hands) -> None:
     day = FIRST_DAY + timedelta(days=3)
     hands.jump(day)
     hands.sit("c01")
+    # Everything was refused to her: the fee goes back before the case is complete (DOMAIN §2).
+    hands.open("absent")
+    hands.give_money_back("12345678912")
     for name in ANSWERED:
-        if name != "returned":
+        if name not in ("returned", "reply"):
             office_acts.deliver_and_complete(tour, hands.numbers[name], day)
     hands.open("returned")
     stage.type("delivery_day", day.isoformat())
@@ -313,22 +320,41 @@ def days_after(hands: Hands) -> None:
     office_acts.deliver_and_complete(tour, hands.numbers["returned"], day)
 
 
+def the_answer(hands: Hands) -> None:
+    """The reply slip comes with a certificate that names the former room; the case goes on."""
+    day = FIRST_DAY + timedelta(days=3)
+    slip = page(PageKind.SLIP, {}, form="SLIP", form_version=1, case_number=hands.numbers["reply"])
+    hands.sit("c01")
+    filed = hands.file_reply((slip, residence_record(MOVED, PEOPLE["reply"])), day)
+    assert (filed.case_number, filed.joined) == (hands.numbers["reply"], True)
+    hands.sit("c02")
+    hands.open("reply")
+    hands.check_form()
+    hands.check_identity()  # HISTORICAL: asks for a second clerk
+    hands.sit("c01")
+    hands.open("reply")
+    case_acts.second_look(hands.tour, Note(0))
+    hands.scope_and_fee()
+    hands.investigate(PEOPLE["reply"], {"K1": [("契約者氏名", PEOPLE["reply"].name)]})
+    hands.grant("DISCLOSE_K1")
+    hands.submit()
+    supervisor(hands, 1)
+    send(hands, ["reply"])
+    hands.sit("c01")
+    office_acts.deliver_and_complete(hands.tour, hands.numbers["reply"], day)
+
+
 def the_silent_one(hands: Hands) -> None:
     """Asked on 2026-11-10, until the 24th; once more on the 25th, until 12-09; closed after it."""
-    stage = hands.tour.stage
     hands.jump(date(2026, 11, 25))
     hands.sit("c01")
     hands.open("silent")
-    stage.click("waiting_notice")
-    hands.see("waiting_leave")
-    case_acts.post_request(hands.tour)
+    waiting_acts.ask_again(hands.tour)
     hands.jump(date(2026, 12, 10))
     hands.sit("c01")
     hands.open("silent")
-    stage.click("waiting_close")
-    hands.confirm("closing")
-    hands.see("ended_panel")
-    hands.post("ended")
+    money_acts.book_and_give_back(hands.tour, "110×2", 2_234_567_890, "c03")
+    waiting_acts.close_unanswered(hands.tour)
 
 
 @pytest.mark.parametrize("name", ENDS)
@@ -362,6 +388,11 @@ def test_what_was_special_about_each_is_kept(story: dict[str, CaseView]) -> None
     assert story["death"].special.death is not None
     assert story["returned"].dispatch is not None
     assert story["returned"].dispatch.times == 2
+    for name in ("correct", "absent"):
+        assert [one.kind for one in story[name].fee.lines] == ["RECEIVED", "RETURNED"]
+        assert story[name].fee.to_return == 0
     assert story["correct"].decisions[0].after == "若葉町2丁目20-1"
+    assert story["reply"].identity.second_by == "見本 花子"
+    assert {one.received_on for one in story["reply"].documents} == {FIRST_DAY, date(2026, 11, 13)}
     asked = [one.answer_by for one in story["silent"].letters if one.code == "D-02"]
     assert asked == [date(2026, 11, 24), date(2026, 12, 9)]
