@@ -35,9 +35,15 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_one_person_s_two_counts_are_no_two_people",
         }
     ),
+    "test_notes.py": frozenset(
+        {
+            "test_a_note_whose_time_is_over_goes_the_way_of_every_sheet",
+        }
+    ),
     "test_deputies.py": frozenset(
         {
             "test_a_deputy_approves_with_the_own_key_and_is_named_as_such",
+            "test_a_deputy_decides_on_no_disposal_of_what_they_worked_on",
             "test_one_who_is_still_signed_in_loses_what_was_taken_back",
         }
     ),

@@ -54,3 +54,23 @@ def test_a_supervisor_names_a_deputy_who_signs_what_they_had_no_hand_in(
     assert case.line.state is CaseState.APPROVED
     assert case.approval.approved_by == "仮野 次郎（例示 誠の代行）"
     assert track.get(own).line.state is CaseState.APPROVAL
+
+
+def test_a_deputyship_is_taken_back_with_the_passphrase(track: Track, screen: Open) -> None:
+    today = track.office.now.date()
+    made = track.office.desk.deputies.name(
+        track.act("s01"), track.office.id_of("c03"), today, today, passphrase("s01")
+    )
+    desk = screen("s01")
+    place = desk.go("approvals")
+    assert isinstance(place, ApprovalsPlace)
+    place.tabs.set_current(2)
+    desk.settle()
+    assert place.deputies.table.choose(made.id)
+    desk.click("deputy_back")
+    assert "パスフレーズ" in place.deputies.back_passphrase.error()
+    assert desk.table("deputies_table")[0][3] == "代行中"
+    desk.type("deputy_back_passphrase", passphrase("s01"))
+    desk.click("deputy_back")
+    assert desk.notice() == "仮野 次郎 の代行を取り消しました。"
+    assert desk.table("deputies_table")[0][3] == "取消し"
