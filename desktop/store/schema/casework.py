@@ -193,8 +193,9 @@ class FeeEntryRow(Base):
     """手数料受払 (class F): numbers and codes only, one line for each face value; never changed.
 
     `kind` is RECEIVED, RETURNED, HANDED (to 経理), ADJUSTED (a count), REVERSED (of the line
-    `reverses`), WAIVED, ASKED or NOT_ENCLOSED (two people found none). Lines that move money bear the number of I-09 in `no`; those
-    recorded at once share `payment`. `accepted`: it can pay a fee (DOMAIN §2).
+    `reverses`), WAIVED, ASKED or NOT_ENCLOSED (two people found none). Lines that move money bear
+    the number of I-09 in `no`; those recorded at once share `payment`. `accepted`: it can pay a
+    fee (DOMAIN §2).
     """
 
     __tablename__ = "fee_entry"
