@@ -1,4 +1,4 @@
-"""受付 › 今日: what is overdue, due and waiting (DESIGN §6). What is red there stands in `today`."""
+"""受付 › 今日: what is overdue, due and waiting (DESIGN §6); what is red stands in `today`."""
 
 from __future__ import annotations
 
