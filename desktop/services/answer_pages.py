@@ -146,9 +146,10 @@ class AnswerPages:
             images = [page.image for page in pages]
             put_part(session, vault, case.id, CLASS, PENDING, values, act.at, slot=item)
             keep_pages(session, vault, case.id, PENDING_PAGE, item, images, act.at)
+            detail: dict[str, str | int] = {"item": item.value, "pages": len(pages)}
             if file is not None and self._folder.holds(act, file):
-                self._exports.note(session, act, "ANSWER_FILE", file, case_id=case.id)
-            detail = {"item": item.value, "pages": len(pages)}
+                kind = "ANSWER_FILE"
+                detail["export"] = self._exports.note(session, act, kind, file, case_id=case.id)
             self._book.note(session, act, case, "case.answer_pdf", detail=detail)
 
         return self._change.view(act, case_id, Capability.INVESTIGATE, "case.answer_pdf", work)

@@ -155,9 +155,14 @@ class Investigation:
         def work(session: Session, case: CaseRow) -> Answer:
             require_open(case)
             rows = sum(self._keep(session, act, case, item, read, digest) for item in sorted(taken))
+            detail: dict[str, str | int] = {
+                "rows": rows,
+                "rejected": len(read.rejected),
+                "left_out": read.left_out,
+            }
             if taken and self.folder.holds(act, file):
-                self._exports.note(session, act, "ANSWER_FILE", file, case_id=case.id)
-            detail = {"rows": rows, "rejected": len(read.rejected), "left_out": read.left_out}
+                kind = "ANSWER_FILE"
+                detail["export"] = self._exports.note(session, act, kind, file, case_id=case.id)
             self._book.note(session, act, case, "case.answer_imported", detail=detail)
             first = next(iter(sorted(taken)), None)
             return {"rows": rows, "item": first.value if first else None}
