@@ -8,7 +8,17 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from PySide6.QtCore import QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import (
+    QCoreApplication,
+    QEvent,
+    QEventLoop,
+    QMimeData,
+    QPoint,
+    QPointF,
+    Qt,
+    QTimer,
+    QUrl,
+)
 from PySide6.QtGui import (
     QDragEnterEvent,
     QDragMoveEvent,
@@ -262,10 +272,13 @@ def run_events(milliseconds: int) -> None:
     """Let the window and its workers go on for a while.
 
     QTest.qWait keeps the interpreter's lock all the while, so that no worker comes to its turn.
+    What was to be deleted goes now: the tour presses from outside every loop, and Qt deletes in
+    the loop that asked for it only, so that every screen of the way would stay in memory.
     """
     loop = QEventLoop()
     QTimer.singleShot(milliseconds, loop.quit)
     loop.exec()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
 
 
 def peak_memory() -> dict[str, int]:
