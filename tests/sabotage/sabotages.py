@@ -331,8 +331,8 @@ TWO_PEOPLE = (
     Sabotage(
         "settings: two people stand for each",
         "desktop/store/settings.py",
-        "signer == one.proposed_by or signer not in supervisors",
-        "signer not in supervisors",
+        "signer == one.proposed_by or not supervisors.may_sign(signer, at)",
+        "not supervisors.may_sign(signer, at)",
         (
             "tests/services/test_signed_settings.py::"
             "test_what_was_forged_in_the_database_is_not_in_force[sqlite-_proposed_and_signed]",
@@ -341,7 +341,7 @@ TWO_PEOPLE = (
     Sabotage(
         "settings: a supervisor signs",
         "desktop/store/settings.py",
-        "signer == one.proposed_by or signer not in supervisors",
+        "signer == one.proposed_by or not supervisors.may_sign(signer, at)",
         "signer == one.proposed_by",
         (
             "tests/services/test_signed_settings.py::"
@@ -362,7 +362,7 @@ TWO_PEOPLE = (
     Sabotage(
         "keys: the log names each",
         "desktop/store/people.py",
-        "if not known or public.fingerprint() in known:",
+        "if not known or fingerprint_of(key) in known:",
         "if True:",
         services("signed_settings", "a_key_put_into_the_database_signs_for_nobody"),
     ),
@@ -584,8 +584,10 @@ TWO_PEOPLE = (
     Sabotage(
         "disposal: proposer ≠ who sends back",
         DISPOSAL,
-        "check_approver(batch.proposed_by, act.by.person_id)\n            self._move_items",
-        "self._move_items",
+        "check_approver(batch.proposed_by, act.by.person_id)\n"
+        "            rights.require_untouched_list(session, act, batch.id)\n"
+        "            self._move_items",
+        "rights.require_untouched_list(session, act, batch.id)\n            self._move_items",
         services("two_people", "the_proposer_of_a_disposal_does_not_send_it_back"),
     ),
     Sabotage(
