@@ -250,6 +250,7 @@ class Correspondence:
             )
 
         def work(session: Session, case: CaseRow) -> None:
+            letters_out.require_told(session, case)
             self._cases.book.advance(
                 session,
                 act,

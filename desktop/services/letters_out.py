@@ -8,9 +8,9 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import Refused
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services.act import Act
-from desktop.services.case_facts import AFTER_THE_END
+from desktop.services.case_facts import AFTER_THE_END, METHOD_CODE
 from desktop.services.letter_making import letter_title
-from desktop.store.letters import WAITING, covers_of
+from desktop.store.letters import WAITING, covers_of, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
 
 
@@ -35,6 +35,16 @@ def require_alone(case: CaseRow, row: LetterRow) -> None:
         )
 
 
+def require_told(session: Session, case: CaseRow) -> None:
+    """Refuse to post an answer that comes in another way than was asked for while the customer has
+    not been told so (33条3項; DOMAIN §1). Where all is refused, there is no way to tell of."""
+    if case.outcome != "REFUSED" and unposted_of(session, case.id, METHOD_CODE):
+        raise Refused(
+            f"「{letter_title(METHOD_CODE)}」が発送されていません。",
+            "お知らせの発送を記録してから、回答の発送を記録してください。",
+        )
+
+
 def leave(session: Session, act: Act, letter: LetterRow) -> None:
     """The answer is posted, and with it what lies in its envelope."""
     for cover in covers_of(session, letter.id):
@@ -53,6 +63,7 @@ def again(session: Session, letter: LetterRow) -> None:
 
 
 def given_up(session: Session, letter: LetterRow) -> None:
-    """The envelope came back for good; it had left all the same."""
+    """The envelope came back for good; what lay in it had left all the same. A sheet made for a
+    second envelope goes nowhere."""
     for cover in covers_of(session, letter.id):
-        cover.state = "SENT"
+        cover.state = "SENT" if cover.sent_at else "VOID"

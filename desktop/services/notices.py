@@ -43,6 +43,7 @@ PAPER, CDR = "PAPER", "CDR"
 
 _POSTABLE: Final = (CaseState.APPROVED, CaseState.RETURNED_MAIL)
 _ANSWER_LEFT: Final = (CaseState.DISPATCHED, CaseState.DELIVERED, CaseState.RETURNED_MAIL)
+_SUBMITTED: Final = (CaseState.APPROVAL, CaseState.APPROVED, *_ANSWER_LEFT)
 _METHOD_STATES: Final = (
     CaseState.SCOPING,
     CaseState.FEE_CHECK,
@@ -208,7 +209,8 @@ class Notices:
         witness_passphrase: str = "",
     ) -> LetterView:
         """A notice that has not left and is not needed after all. Without its D-11 the case is
-        answered in the way that was asked for; a D-13 is taken back by two people."""
+        answered in the way that was asked for, so that it stands once an answer was submitted; a
+        D-13 is taken back by two people."""
         witness = self._witness(act, witness_login, witness_passphrase)
 
         def work(session: Session, case: CaseRow) -> Answer:
@@ -224,6 +226,11 @@ class Notices:
             row.state = "VOID"
             session.flush()
             if row.code == METHOD and not _standing(session, case, METHOD):
+                if CaseState(case.state) in _SUBMITTED:
+                    raise Refused(
+                        "決裁に出した回答は、変えた後の方法で作られています。",
+                        "お知らせを発送するか、回答を起案に戻してから取り消してください。",
+                    )
                 case.method = CDR
             self._book.note(session, act, case, "letter.taken_back", subject=row.id, detail=detail)
             return {"letter": row.id}

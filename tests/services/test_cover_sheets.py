@@ -107,3 +107,12 @@ def test_a_cover_sheet_by_itself_lists_what_a_clerk_writes_and_is_posted_alone(t
     assert "(2)" not in printed
     desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
     assert desk.correspondence.send(track.act("c01"), cover.id).state == "SENT"
+
+
+def test_the_cover_of_a_second_envelope_that_never_left_is_not_told_as_sent(track: Track):
+    desk, given_up = track.office.desk, track.to_dispatched()
+    desk.correspondence.record_return(track.act("c01"), given_up, date(2026, 11, 10))
+    desk.casework.notices.cover_answer(track.act("c01"), given_up)  # for a second envelope
+    track.later(days=30)
+    desk.correspondence.give_up_return(track.act("c01"), given_up)
+    assert states(track, given_up) == [("D-05", "SENT"), ("D-12", "VOID")]

@@ -12,7 +12,7 @@ from standing_cases import TO_LEGAL, to_correction
 
 from desktop.domain.clocks import Interim
 from desktop.domain.errors import DeskError, NotAllowed, Refused
-from desktop.domain.requests import Item, RequestType
+from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.states import CaseState
 from desktop.store import audit
 from desktop.store.letters import letter_row
@@ -164,6 +164,29 @@ def test_a_change_of_the_way_that_was_posted_with_a_slip_of_the_pen_is_told_once
     assert [one.state for one in track.get(case_id).letters] == ["SENT", "READY"]
     notices.take_back(track.act("c01"), case_id, second.id)
     assert track.get(case_id).method == "PAPER"  # so the first letter told, and it has left
+
+
+def test_an_answer_in_another_way_leaves_after_its_notice_which_stands_once_it_is_submitted(
+    track: Track,
+):
+    case_id, desk = to_cd(track), track.office.desk
+    told = desk.casework.notices.change_method(track.act("c01"), case_id, WHY)
+    desk.casework.scope(track.act("c01"), case_id, K1)
+    desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    track.answers(case_id, [Item.K1])
+    desk.casework.finish_investigation(track.act("c01"), case_id)
+    track.decide(case_id)
+    desk.casework.submit(track.act("c01"), case_id)
+    with pytest.raises(Refused, match="決裁に出した回答"):
+        desk.casework.notices.take_back(track.act("c01"), case_id, told.id)
+    assert track.get(case_id).method == "PAPER"
+    track.approve(case_id)
+    track.enclose(case_id)
+    with pytest.raises(Refused, match="「方法変更のお知らせ」が発送されていません"):
+        _end(track, "answer", case_id)
+    post(track, told.id)
+    _end(track, "answer", case_id)
+    assert [one.state for one in track.get(case_id).letters] == ["SENT", "SENT"]
 
 
 @pytest.mark.parametrize("end", ["withdraw", "reroute", "answer"])
