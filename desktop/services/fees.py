@@ -200,9 +200,12 @@ class Fees:
 
         def work(session: Session, case: CaseRow) -> None:
             _require_at_fee(case)
+            go_on_if_settled(session, self._book, act, case)
+            # Where it is not settled, the guard says what is missing.
             if CaseState(case.state) is CaseState.AWAITING_FEE:
                 self._book.advance(session, act, case, Action.RECEIVE_FEE)
-            self._book.advance(session, act, case, Action.CONFIRM_FEE)
+            if CaseState(case.state) is CaseState.FEE_CHECK:
+                self._book.advance(session, act, case, Action.CONFIRM_FEE)
 
         return self._change.view(act, case_id, Capability.FEE, "case.fee_done", work)
 
@@ -221,9 +224,11 @@ def go_on_if_settled(
         return
     if CaseState(case.state) is CaseState.AWAITING_FEE:
         book.advance(session, act, case, Action.RECEIVE_FEE, by_right=by_right)
+    if CaseState(case.state) is not CaseState.FEE_CHECK:
+        return
     if case.from_paper and not case.identity_ok:
         recheck_identity(session, book, act, case)  # proven on paper alone
-    elif CaseState(case.state) is CaseState.FEE_CHECK:
+    else:
         book.advance(session, act, case, Action.CONFIRM_FEE, by_right=by_right)
 
 
@@ -249,7 +254,8 @@ def require_in_hand(
             raise Refused(
                 f"受払簿では、{'お返しする分を除くと' if ours else ''}"
                 f"{piece.face:,}円の分がその数だけ手元にありません。",
-                "受払簿の残高を確かめ、手元にある額面で入れてください。",
+                "受払簿の残高を確かめ、手元にある額面で入れてください。"
+                "返すために買った切手は、先に実査で受払簿に入れてください。",
                 field="pieces",
             )
     return booked

@@ -11,7 +11,7 @@ from desk_office import Office, passphrase
 from mail_bag import ICHIRO, form_page, lay_in, licence
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
-from desktop.domain.requests import FeeMeans, Item, Reason
+from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.states import CaseState
 from desktop.services.old_cases import OldCase
 from desktop.services.old_waits import OldWait
@@ -209,8 +209,9 @@ def test_one_asked_twice_on_paper_is_refused_or_closed_without_another_letter(tr
     assert closed.line.state is S.CLOSED_NO_RESPONSE
 
 
+@pytest.mark.parametrize("waived", [False, True])
 def test_the_fee_waited_for_on_paper_comes_and_the_identity_is_checked_before_it_goes_on(
-    track: Track,
+    track: Track, waived: bool
 ) -> None:
     sign_last_number(track, "26-0143")
     desk = track.office.desk
@@ -221,11 +222,28 @@ def test_the_fee_waited_for_on_paper_comes_and_the_identity_is_checked_before_it
     assert (case.waits_until, case.fee.due, case.fee.asked) == (date(2026, 11, 24), 220, True)
     scan_in(track)
     assert track.get(case_id).line.state is S.AWAITING_FEE
-    desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    with pytest.raises(Refused):
+        desk.casework.fee_done(track.act("c01"), case_id)
+    if waived:
+        desk.casework.waive_fee(track.act("s01"), case_id, "窓口の誤った案内のため")
+        desk.casework.fee_done(track.act("c01"), case_id)
+    else:
+        desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
     assert track.get(case_id).line.state is S.ID_CHECK
     desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))
-    # What was paid is there already.
+    # What was paid, or let go, is there already.
     assert desk.casework.scope(track.act("c01"), case_id, K1).line.state is S.INVESTIGATION
+
+
+def test_a_fee_that_comes_behind_its_refusal_does_not_undo_the_draft(track: Track) -> None:
+    sign_last_number(track, "26-0143")
+    desk = track.office.desk
+    waits = (OldWait("FEE", date(2026, 10, 28), answer_by=date(2026, 11, 9), notices=2),)
+    case_id = desk.old_cases.enter(track.act("c01"), old(track, stage=S.AWAITING_FEE, waits=waits))
+    track.decide(case_id, refuse(Item.K1, Reason.R_HA, "手数料が期限までに届かなかったため。"))
+    desk.casework.submit(track.act("c01"), case_id)
+    late = desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    assert late.line.state is S.APPROVAL
 
 
 def test_what_the_paper_cannot_say_is_refused(track: Track) -> None:
@@ -279,6 +297,15 @@ def test_what_the_paper_cannot_say_is_refused(track: Track) -> None:
             },
             Refused,
             "お願いした内容",
+        ),
+        (
+            {
+                "wanted": {RequestType.CORRECT: (Item.K1,)},
+                "stage": S.AWAITING_FEE,
+                "waits": (OldWait("FEE", date(2026, 10, 29)),),
+            },
+            Refused,
+            "手数料のかからない請求",
         ),
         ({"stage": S.AGENT_CHECK}, Refused, "段階"),
         ({"stage": S.APPROVAL}, Refused, "段階"),
