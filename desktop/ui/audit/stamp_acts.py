@@ -91,10 +91,18 @@ class CountDialog(StampAct):
             self.add(made)
         if not in_hand:
             self.add(label(self.tr("手元にあるはずのものはありません。"), wrap=True))
+        # What was bought to give change for a voucher comes in here: no customer brought it.
+        self.besides = FormField(
+            self.tr("ほかにあった切手（額面×枚数。返すために買ったものも）"),
+            key="besides",
+            name="stamp_besides",
+        )
         self.explained = FormField(
             self.tr("差があるときの説明（氏名は書かない）"), key="explained", name="stamp_explained"
         )
-        self.add(self.explained, row((self.witness, 1), (self.passphrase, 1), spacing=12))
+        self.add(
+            self.besides, self.explained, row((self.witness, 1), (self.passphrase, 1), spacing=12)
+        )
         self.start_at(next(iter(self._fields.values()), self.witness))
 
     def carry_out(self) -> None:
@@ -106,6 +114,14 @@ class CountDialog(StampAct):
                 self.context.notify(self.tr("数えた数をすべて入れてください。"))
                 return
             counted[kind] = int(digits)
+        words = self.besides.text().strip()
+        besides = read_pieces(FeeMeans.STAMPS, words) if words else ()
+        if besides is None or any(piece.face <= 0 for piece in besides):
+            self.besides.set_error(self.tr("「110×2」のように、額面と枚数を入れてください。"))
+            return
+        for piece in besides:
+            stamp = FeeMeans.STAMPS, piece.face
+            counted[stamp] = counted.get(stamp, 0) + piece.count
         ledger, words = self.context.desk.stamp_ledger, self.explained.text()
         login, secret = self.witness.text(), self.passphrase.text()
         self.run(

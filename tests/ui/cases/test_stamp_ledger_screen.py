@@ -73,6 +73,10 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
         count.findChild(QLineEdit, f"stamp_counted_STAMPS_{name}").setText(text)
     count.witness.set_text("c02")
     count.passphrase.set_text(passphrase("c02"))
+    count.besides.set_text("30")
+    count.act.click()
+    assert "額面と枚数" in count.besides.error()
+    count.besides.set_text("50×1")  # bought to give change: the ledger knows of none
     count.act.click()
     shown.settle()
     assert "書かれていません" in count.explained.error()
@@ -80,11 +84,11 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     count.explained.set_text("1枚が破れていた")
     count.act.click()
     shown.settle()
-    assert "差 -10円（1枚が破れていた）" in ledger.counted.text()
+    assert "差 +40円（1枚が破れていた）" in ledger.counted.text()
 
     ledger.hand_over.click()
     hand = ledger.findChild(QDialog, "stamp_handing")
-    assert hand.pieces.text() == "10×1 110×4"
+    assert hand.pieces.text() == "10×1 50×1 110×4"
     hand.witness.set_text("s01")
     hand.passphrase.set_text(passphrase("s01"))
     hand.act.click()
@@ -95,7 +99,7 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     shown.settle()
     # It stands until another person has counted what lies in hand.
     assert ledger.hand.text() == "いま手元にあるはずのもの：なし"
-    assert "引渡し（切手 10円×1枚、切手 110円×4枚）を取り消す申出" in ledger.waiting.told.text()
+    assert "切手 10円×1枚、切手 50円×1枚、切手 110円×4枚）を取り消す" in ledger.waiting.told.text()
     assert (ledger.waiting.decide.isVisible(), ledger.waiting.take_back.isVisible()) == (
         False,
         True,
@@ -107,8 +111,8 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     assert "I-09" in (print_shop / "arguments").read_text("utf-8").split("\n")
     ledger.export_to(str(track.folder / "I-09.csv"))
     shown.settle()
-    # Two receipts, one adjustment, two lines handed over, below the heads.
-    assert len((track.folder / "I-09.csv").read_text("utf-8-sig").splitlines()) == 6
+    # Two receipts, two adjustments, three lines handed over, below the heads.
+    assert len((track.folder / "I-09.csv").read_text("utf-8-sig").splitlines()) == 8
 
     ledger.reject()
     shown.sign_in_as("s01")
@@ -125,6 +129,6 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     decision.act.click()
     shown.settle()
     assert not ledger.waiting.isVisible()
-    assert "計 450円" in ledger.hand.text()
+    assert "計 500円" in ledger.hand.text()
     words = [cell.words() for cell in ledger.model.row_at(ledger.model.rowCount() - 1).cells]
     assert (words[3], words[6], words[10]) == ("取消", "4", "架空 太郎・例示 誠　額面の誤り")
