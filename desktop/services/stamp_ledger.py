@@ -215,7 +215,7 @@ class StampLedger:
         shown = [one for one in counts if month is None or one.month == month.replace(day=1)]
         data = StampLedgerData(
             office=settings.office_name,
-            period=f"{month:%Y年%-m月}" if month else f"{act.at:%Y-%m-%d}現在",
+            period=f"{month.year}年{month.month}月" if month else f"{act.at:%Y-%m-%d}現在",
             lines=lines,
             counts=[
                 (f"{one.on:%Y-%m-%d}", one.by, one.witness, f"{one.difference:+,}", one.explained)
