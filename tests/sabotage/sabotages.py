@@ -582,6 +582,13 @@ TWO_PEOPLE = (
         services("disposal", "the_executor_is_not_the_witness"),
     ),
     Sabotage(
+        "disposal: what was sent back is proposed anew",
+        DISPOSAL,
+        "if batch.state != ItemState.PROPOSED:",
+        "if False:",
+        services("disposal", "a_list_that_was_sent_back_holds_nothing_that_a_later_one_lists"),
+    ),
+    Sabotage(
         "disposal: proposer ≠ who sends back",
         DISPOSAL,
         "check_approver(batch.proposed_by, act.by.person_id)\n"
@@ -752,7 +759,7 @@ FORBIDDEN = (
         "pass",
         (
             "tests/capture/test_screen_partly_read.py::"
-            "test_the_short_labels_count_on_insurance_papers_only",
+            "test_beside_and_below_a_label_whose_number_was_not_read_the_room_is_blacked_out",
         ),
     ),
     Sabotage(
