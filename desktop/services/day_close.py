@@ -138,7 +138,7 @@ class DayClosing:
                     "紙と窓口の記録が合わないため、締められません。" + "".join(wrong),
                     "違いのある封筒を探して、処置を記録するか数え直してください。",
                 )
-            sign_days(session, act, (found,), first.by, second)
+            sign_days(session, act, (found,), first.by, second, apart=True)
             return {"day": day.isoformat()}
 
         carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
@@ -171,7 +171,7 @@ class DayClosing:
                     "理由を選んでください。",
                     field="late",
                 )
-            sign_days(session, act, found, act.by.person_id, second, reason)
+            sign_days(session, act, found, act.by.person_id, second, reason, apart=False)
             return {"day": day.isoformat(), "days": len(found)}
 
         carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)

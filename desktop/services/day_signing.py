@@ -15,12 +15,21 @@ from desktop.store.schema.workday import DayCloseRow
 
 
 def sign_days(
-    session: Session, act: Act, days: Sequence[DayView], first: str, second: str, late: str = ""
+    session: Session,
+    act: Act,
+    days: Sequence[DayView],
+    first: str,
+    second: str,
+    late: str = "",
+    *,
+    apart: bool,
 ) -> None:
-    """Close these days by two people; `late` says why those that have gone by close only now."""
+    """Close these days by two people, whichever of them is signed in; `apart`: each has counted
+    alone. `late` says why those that have gone by close only now."""
     for one in days:
         detail: dict[str, str | int] = {
             "day": one.day.isoformat(),
+            "first": first,
             "second": second,
             **asdict(one.desk),
         }
@@ -42,7 +51,7 @@ def sign_days(
                 closed_at=act.at,
                 log_size=anchor.size,
                 log_root=anchor.root.hex(),
-                apart=True,
+                apart=apart,
                 late_reason=late if one.day < act.at.date() else "",
             )
         )

@@ -250,6 +250,11 @@ def test_the_second_counts_without_seeing_and_is_told_the_pile_but_not_the_numbe
     closed = days.close(day.act("c02"), TUESDAY, PAPER).closing
     assert closed is not None
     assert (closed.by, closed.second, closed.apart) == ("架空 太郎", "見本 花子", True)
+    # The log names both, though the second one alone was signed in.
+    with day.office.desk.premises.database.reading() as session:
+        (told,) = [one for one in audit.entries(session) if one.action == "day.close"]
+    people = [day.office.id_of(login) for login in ("c02", "c01", "c02")]
+    assert [told.actor, told.detail["first"], told.detail["second"]] == people
 
 
 def test_one_person_s_two_counts_are_no_two_people(day: Track) -> None:
@@ -308,7 +313,10 @@ def test_days_without_mail_are_closed_too_and_in_their_order(day: Track, tmp_pat
     file = days.save_sheet(day.act("c01"), friday, tmp_path / "sheet.pdf")
     with pypdfium2.PdfDocument(file) as pdf:
         flat = "".join(pdf[0].get_textpage().get_text_bounded().split())
-    assert "合計（開封した封筒）000" in flat
+    # Nobody counted: two people said together that nothing came.
+    assert not closed.apart
+    assert "合計（開封した封筒）00" in flat
+    assert "別々に" not in flat
     assert "理由：二人そろわなかった" in flat
 
 
