@@ -73,6 +73,14 @@ class PendingAnswer:
     department: str
 
 
+@dataclass(frozen=True, slots=True)
+class ReadAnswer:
+    """The pages of a PDF, and by what the file that was read is known again."""
+
+    pages: tuple[ScreenedPage, ...] = field(repr=False)
+    digest: str
+
+
 class AnswerPages:
     def __init__(self, cases: Cases, reader: Callable[[], Reader]) -> None:
         self._book = cases.book
@@ -81,7 +89,7 @@ class AnswerPages:
         self._folder = AnswerFolder(cases.book)
         self._reader = reader
 
-    def read(self, by: SignedIn, file: Path) -> tuple[ScreenedPage, ...]:
+    def read(self, by: SignedIn, file: Path) -> ReadAnswer:
         """The pages of a PDF, in memory only. It may last: no session is open meanwhile.
 
         A page with a forbidden number refuses the file: nothing of it is kept (番号法20条).
@@ -104,7 +112,7 @@ class AnswerPages:
                 found.append(result)
         if not found:
             raise Refused("回答のPDFに頁がありません。", "回答を作り直してもらってください。")
-        return tuple(found)
+        return ReadAnswer(tuple(found), digest_of(data))
 
     def take(
         self,
@@ -114,10 +122,17 @@ class AnswerPages:
         pages: Sequence[ScreenedPage],
         *,
         file: Path | None = None,
+        digest: str = "",
     ) -> CaseView:
         """Keep the pages sealed beside the item; they are no answer yet. `file` is where they came
-        from: a clear copy in the departments' folder is listed until it is deleted."""
-        digest = digest_of(read_bytes(file)) if file is not None else ""
+        from, `digest` what it was then: a clear copy in the departments' folder is listed until it
+        is deleted."""
+        rights.require(act, Capability.INVESTIGATE)
+        if file is not None and digest_of(read_bytes(file)) != digest:
+            raise Refused(
+                "回答のPDFが、読み取りの間に差し替えられました。取り込みませんでした。",
+                "もう一度置いて、新しいPDFを読み直してください。",
+            )
 
         def work(session: Session, case: CaseRow) -> None:
             require_open(case)

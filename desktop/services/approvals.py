@@ -48,6 +48,7 @@ from desktop.store.schema.casework import ApprovalRow, CaseRow
 _LONGEST = 1000
 _WORK: Final[Mapping[str, str]] = {
     "case.accept": "受付",
+    "case.take_over": "受付",
     "case.confirm_form": "形式確認",
     "case.ask_correction": "補正依頼",
     "case.second_asked": "本人確認",
@@ -57,6 +58,7 @@ _WORK: Final[Mapping[str, str]] = {
     "case.fee_recorded": "手数料",
     "case.fee_waived": "免除",
     "case.answer_imported": "調査",
+    "case.answer_confirmed": "調査",
     "case.draft_saved": "起案",
     "case.edit": "起案",
     "case.submit": "提出",

@@ -15,6 +15,8 @@ from desktop.domain.errors import DeskError, Refused
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.annex_keeping import digest_of, taken_digests
+from desktop.services.answer_rows import read_bytes
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
@@ -158,6 +160,8 @@ class Exports:
             file = Path(place_of(session, self._premises.vault, row))
             try:
                 there = file.is_file()
+                if there and row.kind == "ANSWER_FILE":
+                    self._refuse_another(session, row.case_id or "", file)
                 file.unlink(missing_ok=True)
             except OSError as problem:
                 raise ExportNotDeleted from problem
@@ -165,6 +169,15 @@ class Exports:
             return {"export": export_id}
 
         carry_out(self._premises, act, Capability.EXPORT, "export.close", work)
+
+    def _refuse_another(self, session: Session, case_id: str, file: Path) -> None:
+        """A corrected answer bears the name of the one that was taken in: it is no copy of it."""
+        taken = taken_digests(session, self._premises.vault, case_id)
+        if taken and digest_of(read_bytes(file)) not in taken:
+            raise Refused(
+                "この場所のファイルは、取り込んだ回答と違います。消しませんでした。",
+                "差し替えられた回答なら案件で取り込み、要らないものならフォルダーで消してください。",
+            )
 
     def _close(self, session: Session, act: Act, export_id: str, how: str) -> None:
         row = export_row(session, export_id)

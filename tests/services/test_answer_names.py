@@ -259,6 +259,13 @@ def test_what_lies_in_the_departments_folder_is_offered_once_and_has_to_be_delet
     assert look(track.act("c01"), case_id) == ()
     (left,) = desk.correspondence.exports(track.office.by("c01"))
     assert (left.label, left.place) == ("取り込んだ回答ファイル", str(good))
+    # A correction that nobody has taken in yet lies under the very same name.
+    taken = good.read_bytes()
+    good.write_bytes(taken + b"\n")
+    with pytest.raises(Refused, match="取り込んだ回答と違います"):
+        desk.correspondence.close_export(track.act("c01"), left.id)
+    assert [one.file for one in look(track.act("c01"), case_id)] == [good]
+    good.write_bytes(taken)
     desk.correspondence.close_export(track.act("c01"), left.id)
     assert not good.exists()
     # A corrected file under the same name is another one.

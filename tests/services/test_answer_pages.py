@@ -77,6 +77,8 @@ def test_a_pdf_counts_once_a_person_confirmed_it_and_its_names_are_black_in_the_
     desk.investigation.finish(track.act("c01"), case_id)
     track.decide(case_id, grant(Item.K6))
     view = desk.casework.submit(track.act("c01"), case_id)
+    (hand,) = desk.approvals.view(track.office.by("s01"), case_id, track.office.now).hands
+    assert "調査" in hand.did
     letter = PdfDocument(desk.correspondence.letter_pdf(track.act("c01"), view.letters[-1].id))
     told = ["".join(one.get_textpage().get_text_range().split()) for one in letter]
     assert ["（1／2枚）" in one for one in told[-2:]] == [True, False]
@@ -133,8 +135,18 @@ def test_a_pdf_is_read_in_the_children_and_the_names_on_it_are_found(track, tmp_
     file.write_bytes(sheet.finish())
     desk = track.office.desk
     case_id = track.to_investigation(wanted=K6)
-    pages = desk.answer_pages.read(track.office.by("c01"), file)
-    pending = taken(track, case_id, *pages)
+    read = desk.answer_pages.read(track.office.by("c01"), file)
+    pages, put_there = read.pages, file.read_bytes()
+    # The department lays a corrected one down while the pages are being read.
+    file.write_bytes(put_there + b"\n")
+    with pytest.raises(Refused, match="読み取りの間に差し替え"):
+        desk.answer_pages.take(
+            track.act("c01"), case_id, Item.K6, pages, file=file, digest=read.digest
+        )
+    assert track.get(case_id).unconfirmed == ()
+    file.write_bytes(put_there)
+    desk.answer_pages.take(track.act("c01"), case_id, Item.K6, pages, file=file, digest=read.digest)
+    pending = desk.answer_pages.pending(track.office.by("c01"), case_id, Item.K6)
     assert pending.numbered
     ((box,),) = [one.proposed for one in pending.pages]
     dots = pages[0].width / 210  # of the picture, a millimetre of the sheet

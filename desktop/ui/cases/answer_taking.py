@@ -9,10 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject
 
 from desktop.domain.errors import DeskError, Refused
-from desktop.domain.reading import ScreenedPage
 from desktop.domain.requests import Item
 from desktop.services.act import Act, new_act
 from desktop.services.answer_folder import item_of
+from desktop.services.answer_pages import ReadAnswer
 from desktop.services.case_views import AnswerReport
 from desktop.services.investigation import Settled
 from desktop.ui.cases.answer_outside import OutsideDialog
@@ -152,23 +152,25 @@ class AnswerTaking(QObject):
         task.succeeded.connect(self._on_read)
         task.failed.connect(self._on_unread)
 
-    def _on_read(self, pages: object, tag: object) -> None:
+    def _on_read(self, read: object, tag: object) -> None:
         gone = self._opened.context.locked or self._opened.context.somebody is None
-        if gone or not isinstance(pages, tuple) or not isinstance(tag, tuple):
+        if gone or not isinstance(read, ReadAnswer) or not isinstance(tag, tuple):
             return  # nobody is there to take them in; the file still lies where it lay
         file, item = tag
-        self._keep(file, item, pages)
+        self._keep(file, item, read)
 
     def _on_unread(self, error: BaseException) -> None:
         self._opened.context.show_error(error, self._panel)
         self._next_pdf()
 
-    def _keep(self, file: Path, item: Item, pages: tuple[ScreenedPage, ...]) -> None:
+    def _keep(self, file: Path, item: Item, read: ReadAnswer) -> None:
         desk, case_id = self._opened.desk, self._opened.case_id
         words = self.tr("{0}の回答（PDF {1}枚）を受け入れました。頁を見て確定してください。")
         self._opened.change(
             self._panel,
-            lambda act: desk.answer_pages.take(act, case_id, item, pages, file=file),
+            lambda act: desk.answer_pages.take(
+                act, case_id, item, read.pages, file=file, digest=read.digest
+            ),
             lambda _view: self._next_pdf(),
-            said=words.format(self._opened.case.items.word(item), len(pages)),
+            said=words.format(self._opened.case.items.word(item), len(read.pages)),
         )
