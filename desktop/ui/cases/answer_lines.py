@@ -33,6 +33,7 @@ class AnswerDialog(CaseDialog):
         )
         self._item = item
         self._doubts: dict[int, str] = {}
+        self._filled: tuple[str, str] | None = None  # the line and the words put into the field
         self.told = label("", "small", wrap=True, name="answer_lines_told")
         self.model = RowsModel((Column(self.tr("見出し"), 220), Column(self.tr("開示する内容"))))
         self.table = Table(
@@ -97,6 +98,9 @@ class AnswerDialog(CaseDialog):
             self.tr("「{0}」は人の氏名かもしれません。").format(words) if words else "",
         )
         self.be.setVisible(bool(words))
+        if self._filled == (key, words):
+            return  # the case was read anew: what was typed stays
+        self._filled = key, words
         self.words.set_text(words)
         if isinstance(self.words.editor, TextField):
             self.words.editor.selectAll()  # what is typed instead takes its place
@@ -130,6 +134,7 @@ class AnswerDialog(CaseDialog):
         )
 
     def _on_masked(self, _view: object) -> None:
+        self._filled = None
         self.words.set_text("")
 
 

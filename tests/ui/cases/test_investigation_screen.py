@@ -92,6 +92,11 @@ def test_departments_are_asked_and_their_answers_taken_read_and_masked(
     shown.find("answer_open").click()  # type: ignore[attr-defined]
     assert shown.text("answer_words") == "見本 花子"  # what looks like a name stands there
     shown.type("answer_words", "見本 花子")
+    shown.find("answer_words").setText("請求内容")  # type: ignore[attr-defined]
+    shown.context.data_changed.emit()
+    shown.settle()
+    assert shown.text("answer_words") == "請求内容"  # what is typed outlives a change elsewhere
+    shown.find("answer_words").setText("見本 花子")  # type: ignore[attr-defined]
     shown.find("answer_lines_act").click()  # type: ignore[attr-defined]
     shown.settle()
     lines = shown.find("answer_table").rows()  # type: ignore[attr-defined]
