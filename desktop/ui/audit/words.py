@@ -7,12 +7,17 @@ from datetime import datetime
 from PySide6.QtCore import QCoreApplication
 
 from desktop.address.compare import LEVEL_LABELS
+from desktop.domain.desk_notes import NOTE_LABELS
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.retention import DisposalStage
 from desktop.domain.states import STATE_LABELS
+from desktop.domain.workday import LATE_LABELS, REOPEN_LABELS
+from desktop.services.assignment import HAND_OVER_LABELS
 from desktop.services.audit import AnchorView, AuditLine
+from desktop.services.disposal_lists import HOLD_LABELS
 from desktop.services.intake import DISCARD_LABELS
+from desktop.services.pages_misfiled import MISFILED_LABELS
 from desktop.ui.clock import JST
 from desktop.ui.intake.words import FORBIDDEN_WORDS
 from desktop.ui.marking import QT_TRANSLATE_NOOP
@@ -61,6 +66,12 @@ _CODES: dict[str, str] = {
     "Rh": QT_TRANSLATE_NOOP("Words", "前の住所"),
     **{code.value: words for code, words in DISCARD_LABELS.items()},
     **{code.value: words for code, words in FORBIDDEN_WORDS.items()},
+    **{str(code): words for code, words in LATE_LABELS.items()},
+    **{str(code): words for code, words in REOPEN_LABELS.items()},
+    **{str(code): words for code, words in HAND_OVER_LABELS.items()},
+    **{str(code): words for code, words in MISFILED_LABELS.items()},
+    **{str(code): words for code, words in NOTE_LABELS.items()},
+    **HOLD_LABELS,
 }
 _FIELDS = {
     "name": QT_TRANSLATE_NOOP("Words", "氏名"),

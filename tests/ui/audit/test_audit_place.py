@@ -109,6 +109,11 @@ def test_a_clerk_may_verify_but_not_read(open_place: Callable[[str], AuditPlace]
         ({"kind": "MY_NUMBER", "page": 3}, "種類 個人番号　ページ 3"),
         ({"reason": "DUPLICATE"}, "理由 同じものを取り込んでいた"),
         ({"which": "R2"}, "照合先 供給場所"),
+        ({"day": "2026-11-10", "reason": "WRONG_RECORD"}, "理由 郵便物の処置の記録が違っていた"),
+        ({"reason": "NOBODY_IN"}, "理由 二人そろわなかった"),
+        ({"reason": "OTHER_PERSON", "from": "a", "to": "b"}, "理由 別の人の書類"),
+        ({"kind": "AGENT_NOTICE"}, "種類 代理人の事前連絡"),
+        ({"reason": "LAWSUIT"}, "理由 訴訟"),
     ],
 )
 def test_no_code_of_the_program_is_shown_to_the_reader(
