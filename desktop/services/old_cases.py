@@ -146,8 +146,13 @@ class OldCases:
             put_part(session, vault, case.id, "C", "note", asked, act.at, slot="correction")
         if stage is CaseState.AWAITING_FEE:
             case.waits_from = CaseState.FEE_CHECK
-            due = fee_state(session, case, settings).due
-            by = act.by.person_id
+            due, by = fee_state(session, case, settings).due, act.by.person_id
+            if due == 0:
+                raise Refused(
+                    "手数料のかからない請求が「手数料待ち」になっています。",
+                    "請求の種類と、紙での段階を確かめてください。",
+                    field="stage",
+                )
             add_fee_entry(session, case.id, ASKED, FeeMeans.NONE, due, by, act.at)
         if old.drafted:
             decided = {"decisions": [write_decision(one) for one in old.drafted]}
@@ -229,7 +234,8 @@ def _check_stage(old: OldCase) -> None:
             field="drafted",
         )
     for one in old.drafted:
-        refuse_my_number(one.text, field="drafted")
+        for text in (one.text, one.before, one.after):
+            refuse_my_number(text, field="drafted")
         if not one.granted and (one.reason is None or not one.text.strip()):
             raise Refused(
                 "応じない理由の符号か説明が入っていません。",
