@@ -148,7 +148,7 @@ class Disposal:
         keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
 
         def work(session: Session) -> Answer:
-            batch = batch_row(session, batch_id)
+            batch = _waiting(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
             rights.require_untouched_list(session, act, batch.id)
             if not listed(session, batch.id):
@@ -196,7 +196,7 @@ class Disposal:
         refuse_my_number(reason, field="reason")
 
         def work(session: Session) -> Answer:
-            batch = batch_row(session, batch_id)
+            batch = _waiting(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
             rights.require_untouched_list(session, act, batch.id)
             self._move_items(session, batch, ItemState.REJECTED, act.at.date())
@@ -364,3 +364,13 @@ class Disposal:
             subject=batch.id,
             detail={"number": batch.number, "units": items, **detail},
         )
+
+
+def _waiting(session: Session, batch_id: str) -> DisposalBatchRow:
+    """A list that waits for its approval: what it held may stand on a later one by now."""
+    batch = batch_row(session, batch_id)
+    if batch.state != ItemState.PROPOSED:
+        raise Refused(
+            "承認を待っている廃棄の一覧ではありません。", "廃棄の一覧を開き直してください。"
+        )
+    return batch

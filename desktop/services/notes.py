@@ -29,7 +29,7 @@ from desktop.store.cases import case_id_of, case_row, numbers_of
 from desktop.store.parts import put_part
 from desktop.store.schema.workday import DeskNoteRow
 
-_DAY: Final = re.compile(r"(?:(\d{4})[-/](\d{1,2})[-/]|(\d{1,2})/)(\d{1,2})")
+_DAY: Final = re.compile(r"(?:(20\d\d)[-/](\d{1,2})[-/]|(\d{1,2})/)(\d{1,2})")
 _CLASS: Final = RetentionClass.B  # letters about a request are kept two years (DOMAIN §10)
 
 

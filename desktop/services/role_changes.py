@@ -67,6 +67,13 @@ class RoleChanges:
             person = people.by_id(session, person_id)
             if person is None or not person.active:
                 raise not_registered()
+            if settings.needs_standing(session):
+                # There a signature holds by the role in the row: another one would undo them all.
+                raise PersonRefused(
+                    "前の版からの役割と鍵に、責任者の署名がまだありません。",
+                    "責任者が一覧に署名したあとで、もう一度申請してください。",
+                    field="role",
+                )
             if person_id == act.by.person_id:
                 raise SamePerson(
                     "自分の役割を、自分で変えることはできません。",
@@ -99,12 +106,17 @@ class RoleChanges:
     def take(self, session: Session, act: Act, signed: settings.Setting) -> None:
         """A role was just signed: from now on it is the person's.
 
-        What the former one gave ends with it, as when somebody leaves: deputyships, and of a
-        supervisor the signatures on what has not left. Cases stay theirs until handed over.
+        What the former one gave ends with it, as when somebody leaves: deputyships, and the
+        signatures of a supervisor or deputy on what has not left. Cases stay theirs until handed
+        over.
         """
         person_id, role = person_of_role(signed.name), Role(str(signed.value))
         person = people.by_id(session, person_id)
-        if person is None or not person.active or person.role is role:
+        if person is None or not person.active:
+            raise PersonRefused(
+                "この利用者の利用は終わっています。", "役割の申請を取り下げてください。"
+            )
+        if person.role is role:
             return
         if person_id == act.by.person_id:
             raise SamePerson(
@@ -114,8 +126,7 @@ class RoleChanges:
         self._people.require_enough(session, act, person_id, role)
         people.change_role(session, person_id, role)
         deputies.end_all_of(session, person_id, act.at.date(), act.by.person_id)
-        if person.role is Role.SUPERVISOR:
-            self._people.undo_of(session, act, person_id)
+        self._people.undo_of(session, act, person_id)
         detail = {"from": person.role.value, "to": role.value}
         audit.append(
             session, act.at, act.by.person_id, "person.role", subject=person_id, detail=detail

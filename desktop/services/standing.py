@@ -97,8 +97,8 @@ class Standing:
                     )
             count = 0
             for person in people.everybody(session):
-                if settings.role_of(session, person.id, day) != "":
-                    continue  # added since, and signed or waiting for it
+                if settings.role_of(session, person.id, day) not in ("", person.role):
+                    continue  # added since, and waiting for a signature
                 name, value = settings.role_name(person.id), person.role.value
                 wish = settings.propose(session, name, value, day, proposer, act.at)
                 said = settings.statement(wish, me, act.at)

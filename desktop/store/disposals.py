@@ -112,13 +112,16 @@ def hold_in_force(session: Session, case_id: str) -> HoldRow | None:
 
 
 def listings_of_case(session: Session, case_id: str) -> Sequence[tuple[DisposalItemRow, UnitRow]]:
-    """Where units of the case stand on a list that has not been executed."""
+    """Where units of the case stand on a list that waits for its approval or execution; one that
+    was sent back holds nothing any more."""
     found = session.execute(
         select(DisposalItemRow, UnitRow)
         .join(UnitRow, UnitRow.id == DisposalItemRow.unit_id)
+        .join(DisposalBatchRow, DisposalBatchRow.id == DisposalItemRow.batch_id)
         .where(
             UnitRow.case_id == case_id,
             UnitRow.state.in_(("PROPOSED", "APPROVED")),
+            DisposalBatchRow.state.in_((ItemState.PROPOSED, ItemState.APPROVED)),
             DisposalItemRow.removed.is_(False),
         )
     )

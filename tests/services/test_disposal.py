@@ -267,6 +267,24 @@ def test_a_list_sent_back_is_due_again(track: Track):
     assert (again.number, again.units) == ("2027-H002", 2)
 
 
+def test_a_list_that_was_sent_back_holds_nothing_that_a_later_one_lists(track: Track):
+    """It is not approved after all, and a hold takes the papers off the list that counts."""
+    case_id, disposal = track.to_due(), track.office.desk.disposal
+    first = disposal.propose(track.act("c01"), track.due_units())
+    disposal.send_back(track.act("s01"), first.id, "C6を除くこと")
+    batch = disposal.propose(track.act("c01"), track.due_units())
+    with pytest.raises(Refused, match="承認を待って"):
+        disposal.approve(track.act("s01"), first.id, passphrase("s01"), first.list_hash)
+    with pytest.raises(Refused, match="承認を待って"):
+        disposal.send_back(track.act("s01"), first.id, "もう一度")
+    disposal.approve(track.act("s01"), batch.id, passphrase("s01"), batch.list_hash)
+    disposal.holds.hold(track.act("s01"), case_id, "LAWSUIT", date(2028, 1, 1))
+    by = track.office.by("c01")
+    held, before = disposal.batch(by, batch.id), disposal.batch(by, first.id)
+    assert (held.units, len(held.removed), held.approved_by) == (0, 2, "")
+    assert (before.units, before.state) == (2, ItemState.REJECTED)
+
+
 def test_a_hold_between_approval_and_execution_stops_it(track: Track):
     case_id, batch_id = track.to_batch_approved()
     disposal = track.office.desk.disposal

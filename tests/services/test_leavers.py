@@ -272,3 +272,27 @@ def test_nobody_signs_the_own_role(track: Track) -> None:
         administration.sign_setting(office.act("s02"), wish.id, passphrase("s02"))
     administration.drop_proposal(office.act("s01"), wish.id)
     assert office.by("s02").role is Role.SUPERVISOR
+
+
+def test_what_a_deputy_signed_and_has_not_left_falls_with_another_role(track: Track) -> None:
+    office, today = track.office, track.office.now.date()
+    clerk = office.id_of("c03")
+    office.desk.deputies.name(office.act("s01"), clerk, today, today, passphrase("s01"))
+    case_id = track.to_approval()
+    office._signed_in.pop("c03", None)
+    assert track.approve(case_id, "c03").line.state is CaseState.APPROVED
+    assert office.desk.administration.roles.open_work(office.by("s01"), clerk).approvals == 1
+    office.give_role("c03", Role.AUDITOR)
+    assert track.get(case_id).line.state is CaseState.APPROVAL
+
+
+def test_the_role_of_somebody_who_has_left_is_not_signed(track: Track) -> None:
+    office = track.office
+    person, administration = second_supervisor(office), office.desk.administration
+    administration.roles.wish(office.act("a01"), person, Role.CLERK)
+    (wish,) = administration.proposals()
+    office.desk.people.deactivate(office.act("a01"), person)
+    with pytest.raises(PersonRefused, match="終わって"):
+        administration.sign_setting(office.act("s01"), wish.id, passphrase("s01"))
+    administration.drop_proposal(office.act("s01"), wish.id)
+    assert administration.proposals() == ()

@@ -73,11 +73,11 @@ def found(track: Track, text: str = "") -> list[str]:
 def test_a_note_is_found_by_any_of_its_words_and_stands_nowhere_in_clear(track: Track) -> None:
     notes = track.office.desk.notes
     notes.add(track.act("c01"), CALL)
-    notes.add(track.act("c02"), FORMS)
+    notes.add(track.act("c02"), replace(FORMS, address="埼玉県みどり野市中央2127-9-9"))
     assert found(track) == ["例示 ひかり", "見本 正"]
     for text in ("見本正", "0300005678", "娘の代理", "電話 事前連絡"):
         assert found(track, text) == ["見本 正"], text
-    for text in ("みどり野市", "F-05", "書式の送付"):
+    for text in ("みどり野市", "F-05", "書式の送付", "2127-9-9"):
         assert found(track, text) == ["例示 ひかり"], text
     for day in ("2026-11-10", "11/10", "１１／１０", "2026/11/10 書式"):
         assert found(track, day) == ["例示 ひかり"], day

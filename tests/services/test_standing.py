@@ -12,7 +12,7 @@ from older_office import make_older
 from desktop.domain.errors import NotAllowed, Refused, Stale
 from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
-from desktop.services.people import RoleUnsigned, WrongPassphrase
+from desktop.services.people import PersonRefused, RoleUnsigned, WrongPassphrase
 from desktop.store import audit, people, settings
 from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow
 
@@ -97,6 +97,25 @@ def test_what_a_supervisor_signed_holds_and_a_row_alone_gives_nothing_any_more(
         session.add(stranger)
         session.flush()
         assert people.strange_keys(session) == 1
+
+
+def test_a_role_given_since_holds_whoever_signs_what_stands(track: Track) -> None:
+    """s02 and s03 are supervisors by s01's signature; then s02 signs the list."""
+    office, administration = track.office, track.office.desk.administration
+    with pytest.raises(PersonRefused, match="署名がまだ"):  # it would undo what s01 signed
+        administration.roles.wish(office.act("a01"), office.id_of("s01"), Role.CLERK)
+    for login, name in (("s02", "例示 二郎"), ("s03", "例示 三郎")):
+        office.desk.people.add(office.act("a01"), login, name, Role.SUPERVISOR, passphrase(login))
+        (waiting,) = administration.proposals()
+        administration.sign_setting(office.act("s01"), waiting.id, passphrase("s01"))
+    office.now += timedelta(minutes=1)
+    view = administration.standing.view(office.by("s02"))
+    administration.standing.sign(office.act("s02"), passphrase("s02"), view.digest)
+    with office.desk.premises.database.reading() as session:
+        may = settings.supervisors(session).may_sign
+        assert [may(office.id_of(one), office.now) for one in ("s01", "s02", "s03")] == [True] * 3
+        assert settings.forged(session) == ()
+    assert office.by("s03").role is Role.SUPERVISOR
 
 
 def beside(key: PersonKeyRow, person_id: str) -> PersonKeyRow:

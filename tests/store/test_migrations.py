@@ -67,3 +67,32 @@ def test_a_bulk_update_that_forgets_the_version_is_refused(database: Database) -
         connection.execute(text("UPDATE person SET failed_attempts = 1"))
     with database.engine.begin() as connection:
         connection.execute(text("UPDATE person SET failed_attempts = 1, version = 2"))
+
+
+def test_notes_from_before_the_lists_stand_where_they_belong(database: Database) -> None:
+    """One that is kept is kept on; what a supervisor had destroyed alone is not due again."""
+    config = migrations_config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0017")
+        connection.execute(
+            text(
+                "INSERT INTO person (id, version, login, role, active, agreement_public,"
+                " signing_public, wrapped_private, failed_attempts, created_at)"
+                " VALUES ('p', 1, 'c01', 'CLERK', :yes, :b, :b, :b, 0, '2026-11-02 00:00:00')"
+            ),
+            {"yes": True, "b": b"x"},
+        )
+        for name, due, key in (("kept", "2028-11-11", "k"), ("gone", None, None)):
+            connection.execute(
+                text(
+                    'INSERT INTO desk_note (id, version, kind, "on", means, forms, at, "by",'
+                    " due_on, key_id) VALUES (:name, 3, 'ENQUIRY', '2026-11-10', 'PHONE', '',"
+                    " '2026-11-10 00:00:00', 'p', :due, :key)"
+                ),
+                {"name": name, "due": due, "key": key},
+            )
+    database.upgrade()
+    with database.engine.connect() as connection:
+        found = connection.execute(text("SELECT id, state, version FROM desk_note ORDER BY id"))
+        assert [tuple(row) for row in found] == [("gone", "EXECUTED", 4), ("kept", "RETAINED", 3)]
