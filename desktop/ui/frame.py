@@ -12,6 +12,7 @@ from desktop.domain.roles import ROLE_LABELS
 from desktop.domain.wareki import wareki_year, weekday_ja
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.marking import translated
 from desktop.ui.search import CaseSearch
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
@@ -109,7 +110,7 @@ class Frame(QWidget):
             self._stack.addWidget(screen)
         screen = self._screens[place]
         self._place = place
-        self.title.setText(next(p.word for p in PLACES if p.key == place))
+        self.title.setText(next(translated("Rail", p.word) for p in PLACES if p.key == place))
         self._stack.setCurrentWidget(screen)
         self._show_body(self._page)
         for rail in (self.rail, self.narrow_rail):

@@ -59,7 +59,7 @@ class FormCheckPanel(TaskPanel):
         self.editor = ReadingEditor()
         self.wanted = WantedTicks(view.wanted, name="form_wanted", items=view.items)
         self.methods = {
-            key: Choice(words, name=f"form_method_{key}", checked=view.method == key)
+            key: Choice(_tr(words), name=f"form_method_{key}", checked=view.method == key)
             for key, words in METHODS
         }
         self._method_group = QButtonGroup(self)

@@ -37,8 +37,7 @@ class FoundNumberDialog(Dialog):
         )
         self._context, self._pictures, self._page_id = context, pictures, page_id
         self.choices = {
-            kind: Choice(self.tr(words), name=f"found_{kind.value.lower()}")
-            for kind, words in _KINDS
+            kind: Choice(_tr(words), name=f"found_{kind.value.lower()}") for kind, words in _KINDS
         }
         self.add(
             label(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability
@@ -321,7 +321,3 @@ class CasesPlace(QWidget):
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Place", text)

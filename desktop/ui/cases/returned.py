@@ -76,7 +76,7 @@ class ReturnedPanel(TaskPanel):
             self.act_with(None, self.give_up)
             return
         steps = Stepper(
-            [self.tr(step) for step in _STEPS], _STEP_OF.get(letter.state, 0), name="returned_steps"
+            [_tr(step) for step in _STEPS], _STEP_OF.get(letter.state, 0), name="returned_steps"
         )
         self.leaving = Leaving(self.opened, letter, name="returned", parent=self)
         self.put(steps, self.leaving.card, CoverLine(self.opened, letter))

@@ -40,7 +40,7 @@ class SendingPanel(TaskPanel):
         approved = view.approval.approved_at
         day = day_and_weekday(approved.date()) if approved else ""
         self.steps = Stepper(
-            [self.tr(step) for step in _STEPS],
+            [_tr(step) for step in _STEPS],
             _STEP_OF.get(self.letter.state, 0),
             name="sending_steps",
         )

@@ -163,7 +163,7 @@ class DeathDialog(CaseDialog):
     def _record(self) -> None:
         day = self.told_on.day()
         if day is None:
-            self.day_field.set_error(self.tr(_DATE))
+            self.day_field.set_error(_tr(_DATE))
             return
         desk, case_id = self.opened.desk, self.opened.case_id
         notice = DeathNotice(
@@ -219,10 +219,10 @@ class OccupantDialog(CaseDialog):
     def _set(self) -> None:
         since, until = self.since.day(), self.until.day()
         if since is None:
-            self.since_field.set_error(self.tr(_DATE))
+            self.since_field.set_error(_tr(_DATE))
             return
         if until is None and self.until.text().strip():
-            self.until_field.set_error(self.tr(_DATE))
+            self.until_field.set_error(_tr(_DATE))
             return
         desk, case_id, note = self.opened.desk, self.opened.case_id, self.note.toPlainText()
         self.carry_out(
@@ -325,7 +325,7 @@ class MisdeliveryDialog(CaseDialog):
     def _record(self) -> None:
         day, words = self.found_on.day(), self.persons.text().strip()
         if day is None:
-            self.day_field.set_error(self.tr(_DATE))
+            self.day_field.set_error(_tr(_DATE))
             return
         leak = Leak(
             int(words) if words.isascii() and words.isdigit() else 0,
@@ -381,7 +381,7 @@ class HoldDialog(CaseDialog):
     def _hold(self) -> None:
         day = self.review.day()
         if day is None:
-            self.day_field.set_error(self.tr(_DATE))
+            self.day_field.set_error(_tr(_DATE))
             return
         desk, case_id, reason = self.opened.desk, self.opened.case_id, self.reason.key()
         self.carry_out(

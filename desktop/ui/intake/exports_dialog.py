@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.exports import OpenExport
@@ -20,11 +20,6 @@ _ROWS = 6
 _ROW = 34
 
 
-def _words(text: str) -> str:
-    """Translated before there is an object whose tr() could be asked."""
-    return QCoreApplication.translate("ExportsDialog", text)
-
-
 class ExportsDialog(Dialog):
     """Chosen copies are deleted where they lie; of others a person confirms that they are gone."""
 
@@ -33,10 +28,10 @@ class ExportsDialog(Dialog):
     def __init__(self, parent: QWidget | None, context: Context) -> None:
         super().__init__(
             parent,
-            _words(self.tr("持ち出した写しを消しますか")),
-            _words(self.tr("選んだ写しを消す")),
+            self.tr("持ち出した写しを消しますか"),
+            self.tr("選んだ写しを消す"),
             name="exports_dialog",
-            leave=_words(self.tr("閉じる")),
+            leave=self.tr("閉じる"),
             kind="danger",
             width=820,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
@@ -20,21 +19,16 @@ from desktop.ui.widgets.table_model import Column, Row, RowsModel
 _ROWS, _ROW = 5, 34
 
 
-def _words(text: str) -> str:
-    """Translated before there is an object whose tr() could be asked."""
-    return QCoreApplication.translate("FoundPapersDialog", text)
-
-
 class FoundPapersDialog(Dialog):
     """Of the chosen sheet a person confirms that it shows the number no longer, or went back."""
 
     def __init__(self, parent: QWidget, context: Context) -> None:
         super().__init__(
             parent,
-            _words(self.tr("番号の写った紙を、黒塗りするか返却しましたか")),
-            _words(self.tr("選んだ紙の処置を確かめた")),
+            self.tr("番号の写った紙を、黒塗りするか返却しましたか"),
+            self.tr("選んだ紙の処置を確かめた"),
             name="found_papers",
-            leave=_words(self.tr("閉じる")),
+            leave=self.tr("閉じる"),
             width=720,
         )
         self._context = context

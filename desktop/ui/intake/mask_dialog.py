@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.reading import MaskProposal, MaskReason
@@ -110,7 +109,3 @@ class MaskDialog(Dialog):
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)
         self._context.show_error(error, self)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("MaskDialog", text)

@@ -60,7 +60,7 @@ class OldCaseDialog(Dialog):
         self.wanted = WantedTicks({}, name="old_wanted")
         self.wanted.setMinimumHeight(theme.px(_TICKS))
         self.method = Select(
-            [(key, self.tr(words)) for key, words in _METHODS],
+            [(key, _tr(words)) for key, words in _METHODS],
             name="old_method",
             accessible=self.tr("回答の方法"),
         )

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from PySide6.QtCore import QCoreApplication
-
 from desktop.domain.scanning import Colour, Feed, PaperSize, ScanProfile, SourceKind
 from desktop.ui.marking import QT_TRANSLATE_NOOP, translated
 
@@ -34,7 +32,3 @@ def profile_words(profile: ScanProfile) -> str:
     if profile.size is not PaperSize.A4:
         words.append(profile.size.value)
     return "・".join(words)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ScanWords", text)

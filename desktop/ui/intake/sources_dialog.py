@@ -7,7 +7,7 @@ from collections.abc import Collection
 from functools import partial
 from pathlib import PurePath
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.sources import Deleted, SourceState, SourceView
@@ -30,11 +30,6 @@ _ROWS = 6
 _ROW = 46
 
 
-def _words(text: str) -> str:
-    """Translated before there is an object whose tr() could be asked."""
-    return QCoreApplication.translate("SourcesDialog", text)
-
-
 class SourcesDialog(Dialog):
     """Chosen files are deleted where they lie; of others a person says that they are destroyed.
 
@@ -46,10 +41,10 @@ class SourcesDialog(Dialog):
     ) -> None:
         super().__init__(
             parent,
-            _words(self.tr("取り込んだ元のファイルを消しますか")),
-            _words(self.tr("選んだファイルを消す")),
+            self.tr("取り込んだ元のファイルを消しますか"),
+            self.tr("選んだファイルを消す"),
             name="sources_dialog",
-            leave=_words(self.tr("閉じる")),
+            leave=self.tr("閉じる"),
             kind="danger",
             width=900,
         )

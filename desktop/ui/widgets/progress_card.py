@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QProgressBar
 
 from desktop.ui.labels import label
@@ -81,7 +81,3 @@ class ProgressCard(QFrame):
         self._state.setVisible(bool(text))
         if text:
             self._state.set(text, tone, icon)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("ProgressCard", text)

@@ -50,17 +50,18 @@ class RailItem(QAbstractButton):
         self._over = False
         self.setCheckable(True)
         self.setObjectName(f"rail_{place.key}")
-        self.setText(self.tr(place.word))
+        self.word = _tr(place.word)
+        self.setText(self.word)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedHeight(theme.px(44 if narrow else 36))
         if narrow:
-            set_tooltip(self, f"{place.word}（Ctrl+{number}）")
+            set_tooltip(self, f"{self.word}（Ctrl+{number}）")
         self.set_count(0)
 
     def set_count(self, count: int) -> None:
         self._count = count
         self.setAccessibleName(
-            self.tr("{0} {1}件").format(self.place.word, count) if count else self.place.word
+            self.tr("{0} {1}件").format(self.word, count) if count else self.word
         )
         self.update()
 
@@ -107,7 +108,7 @@ class RailItem(QAbstractButton):
         left = 12 + theme.px(18) + 8
         painter.setPen(ink)
         painter.setFont(theme.font(14, 700 if self.isChecked() else 500))
-        painter.drawText(QRectF(left, 0, self.width(), height), centre, self.place.word)
+        painter.drawText(QRectF(left, 0, self.width(), height), centre, self.word)
         cap = QRectF(
             self.width() - theme.px(23), height / 2 - theme.px(9), theme.px(18), theme.px(18)
         )

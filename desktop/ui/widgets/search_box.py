@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 
 from desktop.ui import theme
@@ -73,7 +73,3 @@ class SearchBox(TextField):
     def _on_changed(self, text: str) -> None:
         if self._keycap is not None:
             self._keycap.setVisible(not text)
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SearchBox", text)

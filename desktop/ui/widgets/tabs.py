@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -148,7 +148,3 @@ class Tabs(QWidget):
             f"{self._accessible}：{spoken}（{self._current + 1}/{len(self._words)}）"
         )
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.NameChanged))
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Tabs", text)

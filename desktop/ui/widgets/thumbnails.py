@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, QModelIndex, QSize, Qt, Signal
+from PySide6.QtCore import QModelIndex, QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPainter, QPaintEvent, QPixmap
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
@@ -146,7 +146,3 @@ class Thumbnails(QListView):
 
 
 __all__ = ["Flag", "Thumb", "Thumbnails"]
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Thumbnails", text)
