@@ -151,11 +151,12 @@ class StampLedgerDialog(Dialog):
         self._in_hand, self._lines = in_hand, {str(one.no): one for one in lines}
         self.waiting.show_waiting(waiting)
         self._waits = frozenset(one.payment for one in waiting)
-        self.undo.setEnabled(bool(self._handed()))
+        chosen = self.table.current_key()
         self.model.set_rows([_row(line) for line in lines])
         self._stack.setCurrentWidget(self.table if lines else self._empty)
-        if lines:
+        if lines and not (chosen and self.table.choose(chosen)):
             self.table.scrollToBottom()
+        self.undo.setEnabled(bool(self._handed()))
         self.hand.setText(_hand_words(in_hand))
         self.counted.setText(_count_words(counts))
         self.hand_over.setEnabled(bool(in_hand))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.wareki import weekday_ja
@@ -75,6 +77,7 @@ class ArrivalDecision(CaseDialog):
             self.tr("記録する"),
             name="arrival_decision",
         )
+        self._seen = opened.case.version  # another day may be asked for while this one is told
         change = opened.case.special.arrival
         self.agree = Choice("", name="arrival_agree", checked=True)
         self.keep = Choice("", name="arrival_keep")
@@ -97,7 +100,8 @@ class ArrivalDecision(CaseDialog):
 
     def _decide(self) -> None:
         desk, case_id, agree = self.opened.desk, self.opened.case_id, self.agree.isChecked()
+        seen = self._seen
         self.carry_out(
-            lambda act: desk.arrivals.decide(act, case_id, agree),
+            lambda act: desk.arrivals.decide(replace(act, seen=seen), case_id, agree),
             self.tr("到達日を訂正しました。") if agree else self.tr("到達日はそのままにしました。"),
         )

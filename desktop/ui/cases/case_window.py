@@ -126,7 +126,9 @@ class CaseWindow(QWidget):
     def _go_to(self, buttons: object) -> None:
         if wanted := button_wanted(buttons, self.history):
             self.history.start_at = wanted
-            if self._column.currentWidget() is not self.history:
+            if self._column.currentWidget() is self.history:
+                self.history.refresh()
+            else:
                 self.toggle_history()
         elif wanted := button_wanted(buttons, self.notices, self.money):
             wanted.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -149,11 +149,13 @@ class DecisionCard(QFrame):
         answer = self._answer
         if answer is None or self.grant.isHidden() or self.decision() is not None:
             return
+        # As if pressed: what the clerk asked for is carried over when another changes the case.
         if not answer.nothing:
-            self.grant.setChecked(True)
+            self.grant.click()
             return
-        self.refuse.setChecked(True)
+        self.refuse.click()
         self.reason.choose(Reason.R_NI.value)
+        self.reason.activated.emit(self.reason.currentIndex())
         if answer.as_of is not None and not self.text.toPlainText().strip():
             self.text.setPlainText(self.tr(_NOTHING).format(wareki(answer.as_of)))
 

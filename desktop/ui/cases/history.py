@@ -131,8 +131,10 @@ class HistoryPanel(QFrame):
             return
         self._lines = lines
         self._arrange()
-        target, self.start_at = self.start_at or self.table, None
-        target.setFocus(Qt.FocusReason.OtherFocusReason)
+        wanted, self.start_at = self.start_at, None
+        if wanted is None and self.words.hasFocus():
+            return  # read anew while a person types: the keyboard stays
+        (wanted or self.table).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _arrange(self) -> None:
         """The lines that are asked for, under their days."""

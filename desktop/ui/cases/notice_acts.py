@@ -57,7 +57,7 @@ class NoticeActs(QWidget):
         if waiting is not None:
             self.send.set_text(self.tr("{0}を発送する").format(waiting.title))
             self.drop.set_text(self.tr("{0}を取り消す").format(waiting.title))
-        self.setVisible(not self.make.isHidden() or not self.send.isHidden())
+        self.setVisible(not all(one.isHidden() for one in (self.make, self.send, self.drop)))
 
     def _ask(self) -> None:
         NoticeDialog(self, self._opened).open()

@@ -111,9 +111,10 @@ class DayPanel(QWidget):
         self.hide()
 
     def show_day(self, view: DayView) -> None:
-        """Another day, or another one's turn, empties what was typed; else it is kept."""
-        before = self.view
-        if before is None or _turn(before) != _turn(view):
+        """Another day, or another one's turn here, empties what was typed; else it is kept, also
+        where the other one has counted elsewhere meanwhile."""
+        before, me = self.view, self._context.signed_in.person_id
+        if before is None or _turn(before, me) != _turn(view, me):
             self.counts.empty()
             self._passphrase.set_text("")
             self._again = False
@@ -316,8 +317,11 @@ class DayPanel(QWidget):
         self.reopen_requested.emit(self.reason.key())
 
 
-def _turn(view: DayView) -> tuple[date, DayState, tuple[tuple[str, datetime], ...]]:
-    return view.day, view.state, tuple((one.person_id, one.at) for one in view.counted)
+def _turn(view: DayView, me: str) -> tuple[date, DayState, tuple[tuple[str, datetime], ...]]:
+    """By which it is known who counts here: while I have not, what is typed is my own count."""
+    counted = tuple((one.person_id, one.at) for one in view.counted)
+    mine = any(one.person_id == me for one in view.counted)
+    return view.day, view.state, counted if mine else ()
 
 
 def _long(day: date) -> str:

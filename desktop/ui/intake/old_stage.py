@@ -42,7 +42,18 @@ class OldStage(QWidget):
             accessible=self.tr("紙での段階"),
         )
         self.stage.currentIndexChanged.connect(self._on_stage)
-        self.waits = [_WaitRow(number, today) for number in range(1, _WAITS + 1)]
+        self.waits = [
+            _WaitRow(
+                number,
+                today,
+                told=(
+                    self.tr("待った期間{0} 待った返事").format(number),
+                    self.tr("待った期間{0} 発送日").format(number),
+                    self.tr("待った期間{0} 返事の届いた日").format(number),
+                ),
+            )
+            for number in range(1, _WAITS + 1)
+        ]
         rows = [one.line() for one in self.waits]
         stood = QWidget()
         stood.setObjectName("old_waits")
@@ -179,18 +190,18 @@ class OldStage(QWidget):
 
 
 class _WaitRow:
-    """One wait that is over."""
+    """One wait that is over. `told`: how its three fields are called by a screen reader."""
 
-    def __init__(self, number: int, today: date) -> None:
+    def __init__(self, number: int, today: date, told: tuple[str, str, str]) -> None:
         self.why = Select(
             [(why, PAUSE_LABELS[why]) for why in (CORRECTION, FEE)],
             name=f"old_wait_{number}_why",
-            accessible=PAUSE_LABELS[CORRECTION],
+            accessible=told[0],
         )
         self.start = DateField(None, today, name=f"old_wait_{number}_from")
         self.end = DateField(None, today, name=f"old_wait_{number}_to")
-        for day in (self.start, self.end):
-            day.setAccessibleName(day.objectName())
+        for day, words in zip((self.start, self.end), told[1:], strict=True):
+            day.setAccessibleName(words)
             day.setFixedWidth(theme.px(_DAY))
 
     def line(self) -> QWidget:

@@ -8,7 +8,9 @@ import pytest
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.requests import Item, RequestType
+from desktop.services.case_views import AnswerView
 from desktop.ui.cases.decision_card import DecisionCard
+from desktop.ui.cases.typed import TypedWatch
 
 # By hand from DOMAIN §3; ロ is for agents only.
 ALWAYS = ["R_I", "R_HA", "R_NI"]
@@ -69,3 +71,15 @@ def test_a_refusal_for_he_waits_for_the_obstruction_and_each_delicate_reason_is_
     ):
         made.reason.choose(reason)
         assert made.advice.text() == advice
+
+
+def test_what_the_answer_speaks_for_is_kept_as_what_the_clerk_chose(qtbot: QtBot) -> None:
+    day = date(2026, 11, 10)
+    # The choice, the reason and its words; the choice alone.
+    for nothing, kept in ((True, 3), (False, 1)):
+        answer = AnswerView(Item.K1, "契約管理課", day, 0, nothing=nothing)
+        made = DecisionCard(RequestType.DISCLOSE, Item.K1, None, answer, agent=False, today=day)
+        qtbot.addWidget(made)
+        watch = TypedWatch(made)
+        made.propose()
+        assert len(watch.touched()) == kept

@@ -87,3 +87,23 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     press(shown, "original_cancel_act")
     (original,) = track.get(case_id).special.originals
     assert (original.tracking, original.corrected) == ("22345678901", True)
+
+
+def test_a_day_that_was_asked_for_meanwhile_is_not_confirmed_unseen(
+    screen: Callable[..., Screen], track: Track
+) -> None:
+    case_id, arrivals = track.file().case_id, track.office.desk.arrivals
+    before = track.get(case_id).arrived_on
+    arrivals.propose(track.act("c01"), case_id, date(2026, 11, 2), "封筒の受領印が11月2日")
+    shown = screen("c02")
+    history(shown, case_id)
+    press(shown, "special_arrival_confirm")
+    arrivals.decide(track.act("c02"), case_id, False)
+    arrivals.propose(track.act("c01"), case_id, date(2026, 11, 4), "封筒の受領印が11月4日")
+    shown.context.data_changed.emit()
+    shown.settle()
+    press(shown, "arrival_decision_act")
+    case = track.get(case_id)
+    assert case.arrived_on == before
+    assert case.special.arrival is not None
+    assert case.special.arrival.after == date(2026, 11, 4)

@@ -13,6 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
 from desktop.domain.workday import Piles
+from desktop.services.act import new_act
 from desktop.services.day_views import PaperCount
 from desktop.ui.clock import JST, SteppedClock
 from desktop.ui.context import Context
@@ -155,6 +156,16 @@ def test_days_without_mail_are_closed_together_with_a_reason(
     assert "後から締めた理由：二人そろわなかった。" in words(stand, "day_closed_by")
     states = [str(tab.model.index(row, 1).data()) for row in range(tab.model.rowCount())]
     assert states == ["今日", "締めた", "締めた", "締めた"]
+    # The other one counts at another screen: what is being typed here stays.
+    tab.table.choose("2026-11-13")
+    stand.settle()
+    count(stand, 0, (0, 0, 0, 0, 0))
+    other = context.desk.people.sign_in("c02", passphrase("c02"), context.now())
+    days.count(new_act(other, context.now()), date(2026, 11, 13), PaperCount(0, Piles()))
+    stand.context.data_changed.emit()
+    stand.settle()
+    assert "見本 花子 が" in words(stand, "day_told")
+    assert {field(stand, f"day_paper_{name}").text() for name in (*PILES, "opened")} == {"0"}
 
 
 def grab(stand: Stand, shots: Path, name: str) -> None:
