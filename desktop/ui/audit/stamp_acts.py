@@ -119,6 +119,7 @@ class CountDialog(StampAct):
         if besides is None or any(piece.face <= 0 for piece in besides):
             self.besides.set_error(self.tr("「110×2」のように、額面と枚数を入れてください。"))
             return
+        self.besides.clear_error()
         for piece in besides:
             stamp = FeeMeans.STAMPS, piece.face
             counted[stamp] = counted.get(stamp, 0) + piece.count

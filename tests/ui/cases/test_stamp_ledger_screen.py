@@ -80,6 +80,7 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     count.act.click()
     shown.settle()
     assert "書かれていません" in count.explained.error()
+    assert count.besides.error() == ""
     count.grab().save(str(shots / "stamp-count.png"))
     count.explained.set_text("1枚が破れていた")
     count.act.click()
