@@ -1,4 +1,5 @@
-"""Lines of a 回答ファイル about days that nobody was asked about: settled one by one."""
+"""Lines of a 回答ファイル about days that nobody was asked about: settled day by day, or month by
+month: of the half-hour values a day alone has forty-eight."""
 
 from __future__ import annotations
 
@@ -39,12 +40,12 @@ class OutsideDialog(CaseDialog):
             name="answer_outside",
         )
         self._file, self._report, self._settle = file, report, settle
+        self._lines: dict[str, list[int]] = {}
+        for one in report.outside:
+            self._lines.setdefault(one.reason, []).append(one.line)
         self.ticks = {
-            one.line: Check(
-                self.tr("{0}行目　{1}").format(one.line, one.reason),
-                name=f"answer_outside_{one.line}",
-            )
-            for one in report.outside
+            reason: Check(self._words(reason, lines), name=f"answer_outside_{lines[0]}")
+            for reason, lines in self._lines.items()
         }
         rows = column(*self.ticks.values(), None, spacing=2)
         listed = Scrolled(rows, name="answer_outside_lines")
@@ -60,7 +61,13 @@ class OutsideDialog(CaseDialog):
         self.start_at(next(iter(self.ticks.values())))
         self.confirmed.connect(self._take)
 
+    def _words(self, reason: str, lines: list[int]) -> str:
+        if len(lines) == 1:
+            return self.tr("{0}行目　{1}").format(lines[0], reason)
+        return self.tr("{0}行目ほか{1:,}行　{2}").format(lines[0], len(lines) - 1, reason)
+
     def _take(self) -> None:
-        kept = frozenset(line for line, tick in self.ticks.items() if tick.isChecked())
+        ticked = (self._lines[reason] for reason, tick in self.ticks.items() if tick.isChecked())
+        kept = frozenset(line for lines in ticked for line in lines)
         self.accept()
         self._settle(self._file, self._report.digest, kept)

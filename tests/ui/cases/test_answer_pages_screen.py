@@ -94,6 +94,15 @@ def test_departments_are_asked_a_pdf_is_confirmed_and_the_draft_follows_the_answ
     shown.find("answer_outside_act").click()  # type: ignore[attr-defined]
     shown.settle()
     assert states(shown) == ["回答 1行", "依頼済"]
+    # Lines of one month are settled together.
+    month = [(f"2019年1月分 {words}", "980円") for words in ("請求額", "入金額")]
+    take_lines(shown, track, *month, ("2026年1月分 請求額", "12,805円"))
+    tick = shown.find("answer_outside_2")
+    assert tick.text() == "2行目ほか1行　2019年1月は、調べる期間の外です"  # type: ignore[attr-defined]
+    tick.setChecked(True)  # type: ignore[attr-defined]
+    shown.find("answer_outside_act").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert states(shown) == ["回答 3行（第2版）", "依頼済"]
     take_lines(shown, track, ("該当なし", ""))
     assert states(shown) == ["該当なし", "依頼済"]
     front(shown)
