@@ -7,6 +7,7 @@ people is the confirming person's word, recorded as such.
 
 from __future__ import annotations
 
+import json
 import re
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -65,12 +66,14 @@ class PendingPage:
 
 @dataclass(frozen=True, slots=True)
 class PendingAnswer:
-    """A PDF that waits for a person. `numbered`: the customer's number was read on it."""
+    """A PDF that waits for a person. `numbered`: the customer's number was read on it. `mark`: by
+    which it is told from another one that takes its place."""
 
     item: Item
     pages: tuple[PendingPage, ...] = field(repr=False)
     numbered: bool
     department: str
+    mark: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +191,7 @@ class AnswerPages:
             ),
             bool(values["numbered"]),
             expected.asked.get(item, ("", None))[0],
+            _mark(values["proposed"], images),
         )
 
     def confirmed(self, by: SignedIn, case_id: str, item: Item) -> tuple[bytes, ...]:
@@ -206,6 +210,7 @@ class AnswerPages:
         item: Item,
         boxes: Sequence[Sequence[Box]],
         *,
+        looked_at: str,
         source: str,
         as_of: date | None,
         is_theirs: bool,
@@ -213,7 +218,8 @@ class AnswerPages:
         """It is this customer's answer, of that day, and exactly these places are black: the boxes
         are burnt into the pictures, and it counts from now on.
 
-        `boxes` has an entry for each page, empty where nothing is to be made black.
+        `boxes` has an entry for each page, empty where nothing is to be made black. `looked_at` is
+        the mark of the PDF they were drawn on: on another one they would hide the wrong places.
         """
         refuse_my_number(source, field="source")
         if not is_theirs:
@@ -237,6 +243,11 @@ class AnswerPages:
                 column, told = wrong or ("as_of", "基準日が日付ではありません")
                 raise Refused(f"{told}。", "回答の紙面を確かめてください。", field=column)
             images = open_pages(session, vault, case.id, PENDING_PAGE, item)
+            if looked_at != _mark(pending["proposed"], images):
+                raise Refused(
+                    "見ている間に、別のPDFに替わりました。",
+                    "この画面を閉じ、新しい頁を見てから確定してください。",
+                )
             if len(boxes) != len(images):
                 raise Refused(
                     "まだ見ていない頁があります。", "すべての頁を見てから確定してください。"
@@ -299,6 +310,10 @@ def _has_number(lines: Sequence[TextLine], customer_no: str) -> bool:
             "この案件の回答か、部署に確かめてください。",
         )
     return bool(customer_no) and customer_no in plain
+
+
+def _mark(proposed: Sequence[Sequence[Sequence[int]]], images: Sequence[bytes]) -> str:
+    return digest_of(json.dumps(proposed).encode() + b"".join(images))
 
 
 def _burnt(image: bytes, boxes: Sequence[Box]) -> bytes:

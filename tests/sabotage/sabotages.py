@@ -1702,6 +1702,16 @@ CASES = (
         services("answer_pages", _PDF_COUNTS),
     ),
     Sabotage(
+        "answers: what is confirmed is the PDF that was looked at",
+        "desktop/services/answer_pages.py",
+        'if looked_at != _mark(pending["proposed"], images):',
+        "if False:",
+        services(
+            "answer_pages",
+            "boxes_drawn_on_one_pdf_are_not_burnt_into_another_that_took_its_place",
+        ),
+    ),
+    Sabotage(
         "answers: what is drawn on a PDF is burnt in",
         "desktop/services/answer_pages.py",
         "return burn(image, boxes).image",

@@ -39,8 +39,10 @@ def taken(track: Track, case_id: str, *pages: ScreenedPage, item: Item = Item.K6
 
 
 def confirm(track: Track, case_id: str, *boxes, item: Item = Item.K6, **changes):
-    values = {"source": "お客さま相談課", "as_of": DAY, "is_theirs": True} | changes
-    return track.office.desk.answer_pages.confirm(track.act("c01"), case_id, item, boxes, **values)
+    pages = track.office.desk.answer_pages
+    looked_at = pages.pending(track.office.by("c01"), case_id, item).mark
+    values = {"source": "お客さま相談課", "as_of": DAY, "is_theirs": True, "looked_at": looked_at}
+    return pages.confirm(track.act("c01"), case_id, item, boxes, **values | changes)
 
 
 def shade(image: bytes) -> int:
@@ -85,6 +87,16 @@ def test_a_pdf_counts_once_a_person_confirmed_it_and_its_names_are_black_in_the_
     assert "出典お客さま相談課" in told[-1]
     pictures = [len(list(one.get_objects(filter=[3]))) for one in letter]
     assert pictures[-2:] == [1, 1]
+
+
+def test_boxes_drawn_on_one_pdf_are_not_burnt_into_another_that_took_its_place(track):
+    case_id = track.to_investigation(wanted=K6)
+    looked_at = taken(track, case_id, answered(own_number())).mark
+    assert taken(track, case_id, answered(own_number(), *staff())).mark != looked_at
+    with pytest.raises(Refused, match="別のPDFに替わりました"):
+        confirm(track, case_id, (), looked_at=looked_at)
+    assert track.get(case_id).unconfirmed == (Item.K6,)
+    assert confirm(track, case_id, (NAME_AT,)).answers[0].masked == 1
 
 
 def test_what_came_as_pages_is_replaced_by_lines_and_kept_as_an_earlier_version(track):

@@ -897,6 +897,7 @@ TOLD = (
         lambda t: take_pages(t, t.to_investigation()),
         lambda t, case: t.office.desk.answer_pages.confirm(
             *(t.act("c01"), case, Item.K1, [[]]),
+            looked_at=t.office.desk.answer_pages.pending(t.office.by("c01"), case, Item.K1).mark,
             source="契約管理課",
             as_of=t.office.now.date(),
             is_theirs=True,

@@ -152,7 +152,9 @@ class AnswerPagesDialog(CaseDialog):
         self.act.setEnabled(len(self._seen) == total and self.theirs.isChecked())
 
     def _confirm(self) -> None:
-        day = self.as_of.day()
+        day, pending = self.as_of.day(), self._pending
+        if pending is None:
+            return
         if day is None:
             self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
             return
@@ -161,7 +163,11 @@ class AnswerPagesDialog(CaseDialog):
         is_theirs = self.theirs.isChecked()
         self.carry_out(
             lambda act: desk.answer_pages.confirm(
-                act, case_id, item, boxes, source=source, as_of=day, is_theirs=is_theirs
+                *(act, case_id, item, boxes),
+                looked_at=pending.mark,
+                source=source,
+                as_of=day,
+                is_theirs=is_theirs,
             ),
             self.tr("{0}の回答を確定しました。").format(self.opened.case.items.word(item)),
         )
