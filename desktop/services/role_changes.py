@@ -87,12 +87,13 @@ class RoleChanges:
                     "署名を待つか、設定の「規則」で申請を取り下げてください。",
                     field="role",
                 )
-            if person.role is role:
+            day, me = act.at.date(), act.by.person_id
+            # One whose first role was refused or taken back has none yet, whatever the row says.
+            if person.role is role and settings.role_of(session, person_id, day) is not None:
                 raise PersonRefused(
                     "いまと同じ役割です。", "変える役割を選んでください。", field="role"
                 )
             self._people.require_enough(session, act, person_id, role)
-            day, me = act.at.date(), act.by.person_id
             wish = settings.propose(session, name, role.value, day, me, act.at)
             detail = {"from": person.role.value, "to": role.value, "setting": wish.id}
             audit.append(

@@ -296,3 +296,18 @@ def test_the_role_of_somebody_who_has_left_is_not_signed(track: Track) -> None:
         administration.sign_setting(office.act("s01"), wish.id, passphrase("s01"))
     administration.drop_proposal(office.act("s01"), wish.id)
     assert administration.proposals() == ()
+
+
+def test_a_first_role_that_was_refused_can_be_wished_for_again(office: Office) -> None:
+    administration = office.desk.administration
+    new = office.desk.people.add(
+        office.act("a01"), "c09", "例示 四郎", Role.CLERK, passphrase("c09")
+    )
+    (refused,) = administration.proposals()
+    administration.drop_proposal(office.act("s01"), refused.id)
+    administration.roles.wish(office.act("a01"), new.id, Role.CLERK)
+    (wish,) = administration.proposals()
+    administration.sign_setting(office.act("s01"), wish.id, passphrase("s01"))
+    assert office.by("c09").role is Role.CLERK
+    with pytest.raises(PersonRefused, match="同じ役割"):
+        administration.roles.wish(office.act("a01"), new.id, Role.CLERK)

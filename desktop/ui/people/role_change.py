@@ -52,9 +52,10 @@ class RoleChange(QWidget):
 
     def _arrange(self) -> None:
         person = self._person
-        self.role.setEnabled(person is not None and person.signed)
-        new = person is not None and person.role.value != self.role.key()
-        self.ask.setEnabled(person is not None and person.signed and new)
+        self.role.setEnabled(person is not None)
+        # Of whom no role is signed, the service says whether one waits or was refused.
+        new = person is not None and (not person.signed or person.role.value != self.role.key())
+        self.ask.setEnabled(new)
 
     def _ask(self) -> None:
         person = self._person
