@@ -146,7 +146,8 @@ class DeskNotes:
             if row.state in (ItemState.PROPOSED, ItemState.APPROVED):
                 raise Refused(
                     "この記録は、廃棄の一覧に入っています。",
-                    "案件に入れるときは、責任者に廃棄の申請を差し戻してもらってください。",
+                    "申請中なら、責任者に差し戻してもらってください。"
+                    "承認されたあとは、要ることを案件に記録し直してください。",
                 )
             desk_notes.destroy_alone(session, self._premises.vault, row)
             self._to_case(session, act, row, _case_of(session, number), values)
