@@ -97,6 +97,7 @@ class NoticeDialog(CaseDialog):
         self.kind = Select(kinds, name="notice_kind", accessible=self.tr("文書の種類"))
         self.kind.choose(INTERIM if late else RETURNED)
         self.things = note_editor("notice_things", 3)
+        self._offered = ""
         self.why = note_editor("notice_why", 3)
         self.day = DateField(None, today, name="notice_day")
         self.things_field = FormField(
@@ -136,7 +137,10 @@ class NoticeDialog(CaseDialog):
             else self.tr("返すもの（一行に一つ）")
         )
         if code == COVER and not self.things.toPlainText():
-            self.things.setPlainText("\n".join(self._originals()))
+            self._offered = "\n".join(self._originals())
+            self.things.setPlainText(self._offered)
+        elif code != COVER and self.things.toPlainText() == self._offered:
+            self.things.clear()  # these go back with a cover sheet, not on a 返却書
         self.day_field.setVisible(code == INTERIM)
         self.why_field.setVisible(code not in (RECEIVED, COVER))
         self.why_field.set_label(

@@ -65,6 +65,9 @@ def test_an_original_that_goes_back_has_its_cover_sheet_with_what_is_kept_for_it
     assert isinstance(things, QPlainTextEdit)
     assert things.toPlainText() == "住民票の写し（原本） 2枚"
     assert not shown.find("notice_why").isVisible()
+    shown.find("notice_kind").choose("D-11")  # type: ignore[attr-defined]
+    assert things.toPlainText() == ""  # what lies in an envelope is not what is given back
+    shown.find("notice_kind").choose("D-12")  # type: ignore[attr-defined]
     shown.find("notice").grab().save(str(shots / "y3-cover-alone.png"))
     press(shown, "notice_act")
     acknowledged, cover = track.get(case_id).letters
