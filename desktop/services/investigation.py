@@ -74,8 +74,15 @@ class Investigation:
         def work(session: Session, case: CaseRow) -> None:
             require_open(case)
             vault = self._book.premises.vault
-            looked_at = period or _period_of(session, case, self._occupancy(session, case))
+            lived = self._occupancy(session, case)
+            looked_at = period or _period_of(session, case, lived)
             check_period(looked_at, act.at.date())
+            if lived is not None and not lived.holds(looked_at.since, looked_at.until):
+                raise Refused(
+                    "調べる期間が、利用者ご本人の利用期間の外にかかっています。",
+                    "ご本人が利用していた間の日を入れてください。",
+                    field="since",
+                )
             items = items_to_ask(session, vault, case)
             settings = self._book.settings(case)
             if not items:

@@ -32,9 +32,10 @@ from desktop.services.special_views import (
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import end_wait, forget_identity
 from desktop.store.cases import void_approvals
+from desktop.store.inquiries import inquiries_of
 from desktop.store.letters import void_letters
 from desktop.store.parts import drop_part, parts_of_kind, put_part
-from desktop.store.schema.casework import CaseRow
+from desktop.store.schema.casework import CaseRow, InquiryRow
 
 _OWN_PERIOD = (
     CaseState.SCOPING,
@@ -125,7 +126,8 @@ class SpecialCases:
     def set_occupant(self, act: Act, case_id: str, occupancy: Occupancy, note: str) -> CaseView:
         """利用者≠契約者: usage of the own time at the supply point, and nothing else (policy 4(5)).
 
-        What the departments have answered is asked for anew: it may hold another's period.
+        What the departments have answered is asked for anew, of the own time alone: it may hold
+        another's period.
         """
         require_text(note, "利用していたことを何で確かめたかを書いてください。", "note")
         check_occupancy(occupancy, act.at.date())
@@ -147,6 +149,8 @@ class SpecialCases:
             for kind in ANSWER_KINDS:  # what it showed, and what that had replaced
                 for part in parts_of_kind(session, case.id, kind):
                     drop_part(session, case.id, kind, part.slot)
+            for asked in inquiries_of(session, case.id):
+                _narrow(asked, occupancy, act.at.date())
             self._book.note(session, act, case, "case.occupant")
 
         return self._change.view(act, case_id, Capability.CHECK_IDENTITY, "case.occupant", work)
@@ -231,6 +235,15 @@ class SpecialCases:
                 f"「{STATE_LABELS[CaseState(case.state)]}」の案件では、利用者の扱いを変えられません。",
                 "本人確認の後、発送の前に記録してください。",
             )
+
+
+def _narrow(asked: InquiryRow, own: Occupancy, today: date) -> None:
+    """The part of the asked period that is the person's own, or where it has none, the own time."""
+    since = max(asked.since, own.since)
+    until = min(asked.until, own.until or asked.until)
+    if since > until:
+        since, until = own.since, own.until or today
+    asked.since, asked.until = since, until
 
 
 def _said(act: Act, text: str) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mail_bag import ICHIRO, form_page, lay_in, licence, page, register_line
 from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.incidents import Leak
+from desktop.domain.inquiries import Period
 from desktop.domain.occupants import Occupancy
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
@@ -218,6 +219,10 @@ def test_an_occupant_is_given_usage_of_the_own_time_and_nothing_else(track: Trac
     assert case.special.occupant == LIVED
     desk.casework.scope(track.act("c01"), case_id, K1_K4)
     desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 440)
+    period = Period(date(2026, 4, 1), date(2026, 9, 30))
+    with pytest.raises(Refused, match="利用期間の外") as refused:
+        desk.investigation.ask(track.act("c01"), case_id, period)
+    assert refused.value.field == "since"
     for rows, column in (
         ((("K4", "2026年3月"),), "label"),
         ((("K4", "2026年4月"),), "label"),  # moved in on the 10th: not the whole month
@@ -241,6 +246,29 @@ def test_only_who_was_matched_at_the_supply_point_is_an_occupant(track: Track):
     case_id = track.to_scoping()
     with pytest.raises(Refused, match="R2"):
         track.office.desk.special.set_occupant(track.act("c01"), case_id, LIVED, "入居を確認")
+
+
+@pytest.mark.parametrize(
+    ("lived", "asked"),
+    [
+        (LIVED, (LIVED.since, LIVED.until)),
+        (Occupancy(date(2024, 4, 1), date(2025, 3, 31)), (date(2024, 4, 1), date(2025, 3, 31))),
+    ],
+)
+def test_a_department_that_was_asked_already_is_asked_of_the_own_time_alone(
+    track: Track, lived: Occupancy, asked: tuple[date, date]
+):
+    """The usual period, 13 months from the first of a month, goes beyond the one and beside the
+    other."""
+    desk, usage = track.office.desk, {RequestType.DISCLOSE: (Item.K4,)}
+    case_id = occupant_case(track, usage)
+    desk.casework.scope(track.act("c01"), case_id, usage)
+    desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    (before,) = desk.investigation.ask(track.act("c01"), case_id).inquiries
+    assert before.since == date(2025, 10, 1)
+    case = desk.special.set_occupant(track.act("c01"), case_id, lived, "管理会社に確認")
+    (after,) = case.inquiries
+    assert (after.since, after.until, after.owed) == (*asked, (Item.K4,))
 
 
 def test_who_turns_out_an_occupant_late_is_answered_anew(track: Track):
