@@ -26,7 +26,7 @@ _SIDE, _COUNT = 300, 110
 
 
 class AnswerPagesDialog(CaseDialog):
-    """Confirms only once every page has been looked at."""
+    """Confirms only once every page has been looked at down to its end."""
 
     def __init__(self, parent: QWidget, opened: OpenCase, item: Item) -> None:
         title = self.tr("{0}の回答（PDF）").format(opened.case.items.word(item))
@@ -60,8 +60,9 @@ class AnswerPagesDialog(CaseDialog):
             self.tr("この回答を取り下げる"), "danger", small=True, name="answer_page_drop"
         )
         keys = (
-            (("PgDn", self.tr("次の頁")), ("M", self.tr("枠を足す")), ("N", self.tr("次の枠"))),
-            (("Del", self.tr("枠を外す")), (self.tr("矢印"), self.tr("枠を動かす"))),
+            (("PgDn", self.tr("続き・次の頁")), ("M", self.tr("枠を足す"))),
+            (("N", self.tr("次の枠")), ("Del", self.tr("枠を外す"))),
+            ((self.tr("矢印"), self.tr("枠を動かす")),),
         )
         hints = [
             row(*(part for key, words in line for part in (keycap(key), label(words, "small"))),
@@ -77,7 +78,10 @@ class AnswerPagesDialog(CaseDialog):
                 self.numbered,
                 self.theirs,
                 label(
-                    self.tr("枠の案は、氏名らしい場所です。黒塗りは元に戻せません。"),
+                    self.tr(
+                        "枠の案は、氏名らしい場所です。黒塗りは元に戻せません。"
+                        "どの頁も終わりまで見ると、確定できます。"
+                    ),
                     "small",
                     wrap=True,
                 ),
@@ -92,10 +96,12 @@ class AnswerPagesDialog(CaseDialog):
         self.set_busy(True)
         self.view.clear(self.tr("開いています。"))
         self.view.boxes_changed.connect(self._on_boxes)
+        self.view.verticalScrollBar().valueChanged.connect(self._on_seen)
+        self.view.verticalScrollBar().rangeChanged.connect(self._on_seen)
         self.theirs.toggled.connect(self._arrange)
         self.remove.clicked.connect(self._drop)
         self.confirmed.connect(self._confirm)
-        bind(self, "PgDown", lambda: self._step(1))
+        bind(self, "PgDown", self._on)
         bind(self, "PgUp", lambda: self._step(-1))
         desk, by, case_id = opened.desk, opened.context.signed_in, opened.case_id
         self._asked = Asked()
@@ -124,15 +130,30 @@ class AnswerPagesDialog(CaseDialog):
     def _step(self, by: int) -> None:
         if self._pending is None or not 0 <= self._at + by < len(self._pending.pages):
             return
-        self._at += by
-        self._seen.add(self._at)
-        boxes = self._boxes[self._at]
-        self.view.set_page(self._pending.pages[self._at].image)
+        at, self._at = self._at + by, -1  # until it is laid out, nothing of it has been seen
+        self.view.set_page(self._pending.pages[at].image)
         self.view.fit_width()
-        self.view.set_boxes(boxes)
+        self._at = at
+        self.view.set_boxes(self._boxes[at])
         self.view.setAccessibleName(
             self.tr("回答の{0}枚目／{1}枚").format(self._at + 1, len(self._pending.pages))
         )
+        self._on_seen()
+
+    def _on(self) -> None:
+        """The rest of the page first: names may stand at its end."""
+        bar = self.view.verticalScrollBar()
+        if self._at >= 0 and bar.value() < bar.maximum():
+            bar.setValue(bar.value() + bar.pageStep())
+        else:
+            self._step(1)
+
+    def _on_seen(self, *_moved: int) -> None:
+        if self._at < 0:
+            return
+        bar = self.view.verticalScrollBar()
+        if bar.value() >= bar.maximum():
+            self._seen.add(self._at)
         self._arrange()
 
     def _on_boxes(self) -> None:
