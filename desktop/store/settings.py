@@ -7,7 +7,7 @@ import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
@@ -177,13 +177,16 @@ def not_replaced(session: Session) -> tuple[str, ...]:
 def role_of(session: Session, person_id: str, on: date) -> str | None:
     """The role that a supervisor signed for the person, None while none did.
 
-    "" in a store from before roles were signed: there it is the one the person's row has.
+    "" in a store from before roles were signed: there it is the one the person's row has. Whoever
+    takes the row of a change away does not get the former role back: the operation log has it.
     """
     name = role_name(person_id)
     if not history(session, name) and not _first_supervisor(session):
         return ""
     found = [one for one in signed(session, name) if one.holds_from <= on]
-    return str(found[-1].value) if found else None
+    role = str(found[-1].value) if found else None
+    changes = _role_changes(session, person_id)
+    return None if changes and changes[-1].became != role else role
 
 
 def roles(session: Session) -> Mapping[str, str]:
@@ -229,7 +232,10 @@ def supervisors(session: Session) -> Supervisors:
     if not first:
         rows = select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR)
         return Supervisors({person: [(None, None)] for person in session.scalars(rows)})
-    terms: dict[str, list[tuple[datetime | None, datetime | None]]] = {first: [(None, None)]}
+    told = _role_changes(session)
+    terms: dict[str, list[tuple[datetime | None, datetime | None]]] = {
+        first: [(None, _until(told, first, None))]
+    }
     keys, known = people.keys_of(session), Supervisors(terms)
     for one in map(_setting, session.scalars(_signed_rows(_ROLES))):
         if not _holds(one, keys, known):
@@ -238,10 +244,36 @@ def supervisors(session: Session) -> Supervisors:
         own = terms.get(person_id, [])
         stands = bool(own) and own[-1][1] is None
         if one.value == Role.SUPERVISOR and not stands:
-            terms[person_id] = [*own, (one.signed_at if own else None, None)]
+            begun = one.signed_at if own else None
+            terms[person_id] = [*own, (begun, _until(told, person_id, begun))]
         elif one.value != Role.SUPERVISOR and stands:
             own[-1] = (own[-1][0], one.signed_at)
     return known
+
+
+class _RoleChange(NamedTuple):
+    person_id: str
+    at: datetime
+    was: str
+    became: str
+
+
+def _role_changes(session: Session, person_id: str = "") -> list[_RoleChange]:
+    """Who changed from which role to which, as the operation log has it; oldest first."""
+    query = select(AuditEntryRow.subject, AuditEntryRow.at, AuditEntryRow.detail_json).where(
+        AuditEntryRow.action == "person.role"
+    )
+    if person_id:
+        query = query.where(AuditEntryRow.subject == person_id)
+    found = session.execute(query.order_by(AuditEntryRow.seq))
+    told = ((one, at, json.loads(detail)) for one, at, detail in found)
+    return [_RoleChange(one, at, said["from"], said["to"]) for one, at, said in told]
+
+
+def _until(told: Iterable[_RoleChange], person_id: str, begun: datetime | None) -> datetime | None:
+    """When a supervisor's term ended by the log, though the row of it may be gone."""
+    ends = (one.at for one in told if one.person_id == person_id and one.was == Role.SUPERVISOR)
+    return min((at for at in ends if begun is None or at > begun), default=None)
 
 
 def needs_standing(session: Session) -> bool:

@@ -456,6 +456,13 @@ TWO_PEOPLE = (
         services("notes", "a_note_whose_time_is_over_goes_the_way_of_every_sheet"),
     ),
     Sabotage(
+        "roles: a change in the log stands",
+        "desktop/store/settings.py",
+        "return None if changes and changes[-1].became != role else role",
+        "return role",
+        services("leavers", "a_former_role_does_not_come_back_with_the_row_that_ended_it"),
+    ),
+    Sabotage(
         "deputies: an end in the log stands",
         "desktop/store/deputies.py",
         "if row.id in told.of_deputies:",

@@ -8,15 +8,16 @@ import pytest
 from case_path import Track
 from desk_office import Office, passphrase
 from pypdfium2 import PdfDocument
+from sqlalchemy import delete
 
 from desktop.domain.disposal import DisposalStage
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
-from desktop.services.people import PersonRefused, WrongPassphrase
+from desktop.services.people import PersonRefused, RoleUnsigned, WrongPassphrase
 from desktop.store import audit, people, settings
 from desktop.store.errors import NotInSlot
-from desktop.store.schema.infrastructure import PersonKeyRow
+from desktop.store.schema.infrastructure import PersonKeyRow, SettingRow
 from desktop.store.vault.keys import signed_by
 
 NEW_PASS = "新しい 合言葉 です"
@@ -260,6 +261,25 @@ def test_a_supervisor_who_becomes_a_clerk_leaves_what_they_signed_and_signs_no_m
         settings.sign(session, late.id, second, office.now, signature)
         assert settings.forged(session) == ("limit_days",)
     assert administration.settings(today).limit_days == 30
+
+
+def test_a_former_role_does_not_come_back_with_the_row_that_ended_it(office: Office) -> None:
+    """s02 is a clerk again; somebody with the database alone takes the signed row of it away."""
+    second = second_supervisor(office)
+    office.give_role("s02", Role.CLERK)
+    office.now += timedelta(minutes=1)
+    with office.desk.premises.database.transaction() as session:
+        given = settings.history(session, settings.role_name(second))
+        (row,) = (one for one in given if one.value == Role.CLERK)
+        session.execute(delete(SettingRow).where(SettingRow.id == row.id))
+        people.change_role(session, second, Role.SUPERVISOR)
+        may_sign = settings.supervisors(session).may_sign
+        assert (may_sign(second, office.now), may_sign(office.id_of("s01"), office.now)) == (
+            False,
+            True,
+        )
+    with pytest.raises(RoleUnsigned):
+        office.by("s02")
 
 
 def test_nobody_signs_the_own_role(track: Track) -> None:
