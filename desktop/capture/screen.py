@@ -89,6 +89,7 @@ _CELLS = 6  # pieces
 _UNSURE = 0.9
 _OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
 _VERY_UNSURE = 0.7
+_NEARLY_SURE = 0.97
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,6 +259,8 @@ def _misread_ones(
             continue
         # Where several digits were lost, the rest was read with more than a little doubt.
         least = _UNSURE if len(written) > 10 else _VERY_UNSURE
+        if len(written) == MY_NUMBER_LENGTH:  # nothing is lacking but one digit's certainty
+            least = _NEARLY_SURE
         if cells or _doubt(row, lines, start, end) < least:
             places = with_room(boxes(row, lines, start, end), len(written))
             found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in places)

@@ -33,6 +33,11 @@ def test_an_ungrouped_number_with_a_doubtful_digit_is_asked_about() -> None:
     assert asked(screen([doubtful("123459789018", 5)], PageKind.UNKNOWN, DPI))
 
 
+def test_of_twelve_digits_a_little_doubt_about_one_is_enough() -> None:
+    """A blot on the eighth, read as another digit with 0.92."""
+    assert asked(screen([doubtful("710194404611", 7, 0.92)], PageKind.UNKNOWN, DPI))
+
+
 def test_a_number_surely_read_with_a_wrong_check_digit_is_proposed() -> None:
     result = screened("控え 123456789019")
     assert (result.forbidden, result.masks) == ((), ())
