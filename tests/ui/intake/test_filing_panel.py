@@ -74,6 +74,24 @@ def test_two_people_an_arrival_day_and_the_papers_make_a_case(
     assert opened.args == [case_id]
 
 
+def test_what_arrived_on_a_sunday_is_registered_on_the_next_business_day(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
+) -> None:
+    """DOMAIN §12: 到達 2026-11-08, a Sunday, opened on Tuesday; the mark is a Sunday too."""
+    context = sign_in("c01")
+    lay_in(context, (form(), licence()))
+    stand = open_place()
+    ask_filing(stand)
+    stand.type("11/8")
+    fill_in(stand)
+    stand.press(Key.Key_Return, CTRL)
+    case_id = context.desk.cases.by_number("26-0001")
+    view = context.desk.cases.get(context.signed_in, case_id, context.now())
+    assert (view.arrived_on, view.registered_on) == (date(2026, 11, 8), date(2026, 11, 10))
+    assert view.line.statutory is not None
+    assert view.line.statutory.due == date(2026, 11, 20)
+
+
 def test_one_person_alone_cannot_file(
     sign_in: Callable[[str], Context], open_place: Callable[..., Stand]
 ) -> None:
