@@ -22,7 +22,10 @@ _GAP = 24
 
 
 class Tabs(QWidget):
-    """Words with an optional count; `changed` gives the index and follows every way of choosing."""
+    """Words with an optional count; `changed` gives the index and follows every way of choosing.
+
+    `keys` name the tabs for who asks for one, whatever language its word is in.
+    """
 
     changed = Signal(int)
 
@@ -32,8 +35,10 @@ class Tabs(QWidget):
         *,
         name: str,
         accessible: str = "",
+        keys: Sequence[str] = (),
     ) -> None:
         super().__init__()
+        self._keys = tuple(keys)
         self.setObjectName(name)
         self._accessible = accessible or self.tr("表示の切り替え")
         self._words = tuple(words)
@@ -50,6 +55,13 @@ class Tabs(QWidget):
 
     def words(self) -> tuple[str, ...]:
         return self._words
+
+    def ask_for(self, key: object) -> bool:
+        """Choose the tab of this key; whether there is one."""
+        if key not in self._keys:
+            return False
+        self.set_current(self._keys.index(str(key)))
+        return True
 
     def set_current(self, index: int) -> None:
         if 0 <= index < len(self._words) and index != self._current:
