@@ -121,6 +121,7 @@ class AnnexRow:
     value: str = field(repr=False)
     source: str
     as_of: date
+    code: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +134,27 @@ class AnnexPage:
     image: bytes = field(repr=False)
     source: str
     as_of: date
+    code: str = ""
+
+
+class CsvEncoding(StrEnum):
+    """文字コード of the files on a medium: what a new office program reads, or an old one."""
+
+    UTF8 = "UTF-8"
+    CP932 = "Shift_JIS"
+
+
+@dataclass(frozen=True, slots=True)
+class MediumFile:
+    """A file on the medium of a disclosure. `code` is the item it holds, `records` how many lines
+    or pages; a picture has no encoding."""
+
+    name: str
+    code: str
+    what: str
+    records: int
+    sha256: str
+    encoding: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +177,7 @@ class LetterData:
     decisions: tuple[Decision, ...] = ()
     annex: tuple[AnnexRow, ...] = ()
     annex_pages: tuple[AnnexPage, ...] = ()
+    media: tuple[MediumFile, ...] = ()
     ending: Condition | None = None
     note: str = field(default="", repr=False)  # why an answer takes longer or comes otherwise
     returned: tuple[str, ...] = field(default=(), repr=False)
