@@ -221,3 +221,10 @@ def _merged(
         else:
             spans.append((start, end))
     return tuple(spans)
+
+
+def days_taken(registered: date, answered: date, pauses: Iterable[Pause]) -> int:
+    """Days from 受付日 to the answer, without those waited for the customer (DOMAIN §4, §11)."""
+    until = (Pause(p.start, min(p.end or answered, answered), p.why) for p in pauses)
+    waited = sum((end - start).days for start, end in _merged(until, registered, answered))
+    return max(0, (answered - registered).days - waited)

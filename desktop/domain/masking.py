@@ -36,6 +36,13 @@ def without_text_under(reading: PageReading, boxes: Sequence[Box]) -> PageReadin
     )
 
 
+def overlap(one: Box, other: Box) -> bool:
+    """Whether the boxes have a part in common."""
+    across = min(one[0] + one[2], other[0] + other[2]) - max(one[0], other[0])
+    down = min(one[1] + one[3], other[1] + other[3]) - max(one[1], other[1])
+    return across > 0 and down > 0
+
+
 def _line(line: TextLine, boxes: Sequence[Box]) -> TextLine:
     hidden = _hidden(line.text, line.box, boxes)
     if not hidden:

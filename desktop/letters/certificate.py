@@ -18,6 +18,7 @@ from desktop.domain.disposal import (
 from desktop.domain.errors import Refused
 from desktop.domain.forms import Rect
 from desktop.domain.wareki import wareki
+from desktop.letters.anchor_block import anchor_qr, grouped
 from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.marks import qr
@@ -106,11 +107,6 @@ def certificate(data: CertificateData, fonts_dir: Path) -> bytes:
 def stage_sentence(stage: DisposalStage) -> str:
     """What the certificate says of the stage reached."""
     return _SENTENCES[stage]
-
-
-def anchor_qr(size: int, root: str) -> str:
-    """The QR of an audit anchor; `audit verify --anchor SIZE ROOT` takes the same two."""
-    return f"MDG1|ANCHOR|{size}|{root}"
 
 
 def _draw(data: CertificateData, fonts_dir: Path, total: int) -> tuple[Sheet, int]:
@@ -230,22 +226,16 @@ def _evidence(flow: Flow, data: CertificateData) -> None:
     side = 30.0
     right = RIGHT - side - 6
     flow.paragraph("承認された一覧のハッシュ値（SHA-256）", SMALL, right=right)
-    for text in _grouped(data.list_hash):
+    for text in grouped(data.list_hash):
         flow.paragraph(text, SMALL, left=LEFT + 4, right=right)
     flow.skip(1.5)
     flow.paragraph(f"操作記録のアンカー　記録数 {data.anchor_size}　ルート値", SMALL, right=right)
-    for text in _grouped(data.anchor_root):
+    for text in grouped(data.anchor_root):
         flow.paragraph(text, SMALL, left=LEFT + 4, right=right)
     code = qr(anchor_qr(data.anchor_size, data.anchor_root))
     flow.sheet.cells(Rect(RIGHT - side, top, side, side), code)
     flow.y = max(flow.y, top + side) + 3
     flow.paragraph(_NOT_COVERED + _paper_sentence(data), SMALL)
-
-
-def _grouped(hexadecimal: str) -> tuple[str, ...]:
-    """64 hex digits as two lines of eight fours: easy to type from paper."""
-    fours = [hexadecimal[start : start + 4] for start in range(0, len(hexadecimal), 4)]
-    return tuple("  ".join(fours[start : start + 8]) for start in range(0, len(fours), 8))
 
 
 def _moment(at: datetime) -> str:

@@ -9,10 +9,9 @@ from pathlib import Path
 from desktop.domain.forms import Rect
 from desktop.domain.wareki import wareki, weekday_ja
 from desktop.domain.workday import FATE_LABELS, Piles
-from desktop.letters.certificate import anchor_qr
-from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
+from desktop.letters.anchor_block import draw_anchor
+from desktop.letters.flow import RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
-from desktop.letters.marks import qr
 from desktop.letters.sheet import RULE, SOFT, Sheet
 from desktop.letters.writing import clean
 
@@ -111,21 +110,8 @@ def _people(flow: Flow, data: DaySheetData) -> None:
 
 def _anchor(flow: Flow, data: DaySheetData) -> None:
     flow.line("操作記録のアンカー", _HEADING)
-    top, side = flow.y, 30.0
-    right = RIGHT - side - 6
-    flow.paragraph(f"記録数 {data.log_size}　ルート値", SMALL, right=right)
-    fours = [data.log_root[start : start + 4] for start in range(0, len(data.log_root), 4)]
-    for start in range(0, len(fours), 8):
-        flow.paragraph("  ".join(fours[start : start + 8]), SMALL, left=LEFT + 4, right=right)
-    flow.skip(1.5)
-    flow.paragraph(
-        "この日までの操作記録が書き換えられていないことを、この二つの値で後から確かめられます。",
-        SMALL,
-        right=right,
-    )
-    flow.sheet.cells(
-        Rect(RIGHT - side, top, side, side), qr(anchor_qr(data.log_size, data.log_root))
-    )
+    meaning = "この日までの操作記録が書き換えられていないことを、二つの値で後から確かめられます。"
+    draw_anchor(flow, data.log_size, data.log_root, meaning)
 
 
 def _one(text: str) -> str:

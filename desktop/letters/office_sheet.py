@@ -1,6 +1,7 @@
 """A paper for the office's own file: facts and tables under headings, declared in `forms/internal`.
 
-I-01, I-02 and I-03 are such papers. They name the office's own people, and are not given away.
+I-01 to I-03, I-05, I-06, I-08 and I-10 are such papers. They name the office's own people, and are
+not given away.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.wareki import wareki
+from desktop.letters.anchor_block import draw_anchor
 from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.office_forms import FormColumn, OfficeForm
@@ -26,10 +28,12 @@ _LEAST = 30.0  # millimetres: a heading does not stand alone at the foot of a pa
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """Label and words, one under another."""
+    """Label and words, one under another: `label` is their width, `note` stands below."""
 
     heading: str
     rows: Sequence[tuple[str, str]] = field(repr=False)
+    label: float = _LABEL
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +44,22 @@ class Grid:
     columns: Sequence[FormColumn]
     rows: Sequence[Sequence[str]] = field(repr=False)
     nothing: str = ""
+    numbers: bool = False
+    """Every cell but the first is a number and stands right."""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The size and the root of the operation log, for whoever verifies it later (TRUST §3)."""
+
+    heading: str
+    size: int
+    root: str
+    meaning: str
+
+
+Section = Facts | Grid | Proof
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +69,7 @@ class OfficeSheet:
     office: str
     printed_at: datetime
     subject: str
-    sections: Sequence[Facts | Grid]
+    sections: Sequence[Section]
 
 
 def office_sheet(form: OfficeForm, data: OfficeSheet, fonts_dir: Path) -> bytes:
@@ -92,13 +112,18 @@ def _draw(form: OfficeForm, data: OfficeSheet, fonts_dir: Path, total: int) -> t
     return sheet, flow.page
 
 
-def _section(flow: Flow, section: Facts | Grid) -> None:
+def _section(flow: Flow, section: Section) -> None:
     if section.heading:
         flow.need(_LEAST)
         flow.line(section.heading, _HEADING)
     if isinstance(section, Facts):
         for label, words in section.rows:
-            flow.row((_one(label), _one(words)), (_LABEL, RIGHT - LEFT - _LABEL))
+            sides = (section.label, RIGHT - LEFT - section.label)
+            flow.row((_one(label), _one(words)), sides)
+        _note(flow, section.note)
+        return
+    if isinstance(section, Proof):
+        draw_anchor(flow, section.size, section.root, section.meaning)
         return
     widths = tuple(column.width for column in section.columns)
     heads = tuple(column.head for column in section.columns)
@@ -107,7 +132,15 @@ def _section(flow: Flow, section: Facts | Grid) -> None:
         return
     flow.head_row(heads, widths)
     for row in section.rows:
-        flow.row(tuple(_one(cell) for cell in row), widths, heads=heads)
+        cells = tuple(_one(cell) for cell in row)
+        flow.row(cells, widths, heads=heads, numbers=section.numbers)
+    _note(flow, section.note)
+
+
+def _note(flow: Flow, text: str) -> None:
+    if text:
+        flow.skip(1)
+        flow.paragraph(_one(text), SMALL)
 
 
 def _one(text: str) -> str:

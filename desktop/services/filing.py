@@ -119,7 +119,7 @@ class Filing:
             released.extend(envelopes.finish(session, envelope_id, envelopes.FILED, act.at, fate))
             reading_rates.forget_looks(session, released)
             self._premises.spool.release(session, self._premises.vault, released)
-            counted = {"pages": len(pages)}
+            counted: dict[str, str | int] = {"pages": len(pages), "envelope": envelope_id}
             if joined:
                 self._keep_enclosures(session, act, case, facts)
                 self._book.note(session, act, case, "case.join", detail=counted)

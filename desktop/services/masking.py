@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 
 from desktop.capture.burn import burn
 from desktop.domain.errors import Refused
-from desktop.domain.masking import inside, without_text_under
-from desktop.domain.reading import Box, MaskProposal, PageReading, ScreenedPage
+from desktop.domain.masking import inside, overlap, without_text_under
+from desktop.domain.reading import Box, MaskProposal, MaskReason, PageReading, ScreenedPage
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -45,6 +45,7 @@ class Masking:
         rights.require(act, Capability.OPEN_MAIL)
         page, key_before = self._open(page_id)
         wanted = _on_page(boxes, page)
+        kinds = _kinds(wanted, page.reading.proposed)
         reading = without_text_under(page.reading, wanted)
         burnt = burn(page.image, wanted)
         meta = meta_of(ScreenedPage(b"", burnt.thumbnail, burnt.width, burnt.height))
@@ -56,6 +57,7 @@ class Masking:
                     raise Refused(
                         "黒塗りする場所がありません。", "ページの上に枠を描いてください。"
                     )
+                row = envelopes.page(session, page_id)
                 key_id = new.swap(session, vault, key_before)
                 envelopes.renew_page(
                     session,
@@ -71,7 +73,14 @@ class Masking:
                     act.by.person_id,
                     "page.mask",
                     subject=page_id,
-                    detail={"boxes": len(wanted), "proposed": len(page.reading.proposed)},
+                    detail={
+                        "boxes": len(wanted),
+                        "proposed": len(page.reading.proposed),
+                        **kinds,
+                        "envelope": row.envelope_id,
+                        "paper": page.reading.kind.value,
+                        "page": row.seq,
+                    },
                 )
                 return {"page": page_id}
 
@@ -84,6 +93,22 @@ class Masking:
         with self._premises.database.reading() as session:
             page = envelopes.page(session, page_id)
             return open_page(session, spool, vault, page), page.key_id
+
+
+def _kinds(boxes: Sequence[Box], proposed: Sequence[MaskProposal]) -> dict[str, str]:
+    """For I-10: what is blacked out, by its proposal; "HAND" for a place of the clerk's own.
+
+    The log outlives the paper: that one told of an illness is not written there.
+    """
+    found: dict[str, None] = {}
+    for box in boxes:
+        reasons = [
+            (MaskReason.NOT_NEEDED if one.reason is MaskReason.HEALTH else one.reason).value
+            for one in proposed
+            if overlap(one.box, box)
+        ]
+        found |= dict.fromkeys(reasons or ["HAND"])
+    return {"kinds": ",".join(sorted(found))} if found else {}
 
 
 def _on_page(boxes: Sequence[Box], page: SpoolContents) -> tuple[Box, ...]:
