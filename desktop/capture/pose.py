@@ -15,6 +15,7 @@ import zxingcpp
 from numpy.typing import NDArray
 
 from desktop.capture.pixels import Gray
+from desktop.domain.form_versions import shipped_version
 from desktop.domain.forms import FormDefinition, Marker, QrText, Rect, parse_qr
 
 Matrix = NDArray[np.float64]
@@ -113,7 +114,8 @@ def _fits_with_code(
     tell well; the perspective of a camera is looked for only where that does not explain them.
     """
     own = [form for form in forms if form.code == qr.form]
-    for form in [form for form in own if form.version == qr.version] or own:
+    version = shipped_version(qr.version)
+    for form in [form for form in own if form.version == version] or own:
         place = next((code.box for code in form.codes if code.page == qr.page), None)
         used = [mark for mark in form.page_markers(qr.page) if mark.id in seen]
         if place is None or not used:

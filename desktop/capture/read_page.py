@@ -32,6 +32,7 @@ from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_writing
 from desktop.capture.unread_columns import numbers_downwards
 from desktop.capture.wider_look import numbers_around
+from desktop.domain.form_versions import shipped_version
 from desktop.domain.forms import FormDefinition, QrText
 from desktop.domain.reading import (
     BlockedPage,
@@ -95,7 +96,8 @@ def _which_form(
     """By the QR; where it cannot be read, by the printed title."""
     if sheet.qr is not None:
         qr = sheet.qr
-        same = (f for f in forms if (f.code, f.version) == (qr.form, qr.version))
+        version = shipped_version(qr.version)
+        same = (f for f in forms if (f.code, f.version) == (qr.form, version))
         return next((f for f in same if 1 <= qr.page <= f.pages), None)
     best, likeness = None, _ALIKE
     for form in forms:
@@ -131,7 +133,7 @@ def _own(engine: Engine, sheet: Sheet, form: FormDefinition) -> ScreenedPage | B
     reading = PageReading(
         kind,
         form=form.code,
-        form_version=form.version,
+        form_version=sheet.qr.version if sheet.qr is not None else form.version,
         form_page=number,
         case_number=sheet.qr.case_number if sheet.qr is not None else "",
         quality=quality,

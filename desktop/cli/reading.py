@@ -13,6 +13,7 @@ from desktop.cli.addresses import JsonlOption
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
 from desktop.cli.output import answer_lines, plain, refuse, say_json, say_lines
 from desktop.domain.errors import DeskError, NotFound
+from desktop.domain.form_versions import version_words
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 
 if TYPE_CHECKING:
@@ -63,7 +64,7 @@ def _told(answer: FileReading, forms: FormSet) -> Iterator[str]:
         elif page.masked:
             yield f"     黒塗り {len(page.masked)}か所"
         if page.form and forms.form(page.form, page.form_version) is None:
-            which = f"様式 {page.form} 第{page.form_version}版"
+            which = f"様式 {page.form} 第{version_words(page.form_version)}版"
             yield f"     {which}の定義がありません。画面で手入力してください。"
         words = field_words(forms, page)
         for field in page.fields:

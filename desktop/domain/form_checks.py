@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from desktop.domain.form_versions import STEP
 from desktop.domain.tables import TableProblem
 
 if TYPE_CHECKING:
@@ -17,6 +18,8 @@ _PLACEHOLDER = re.compile(r"\{([a-z_]+)\}")
 
 def check_form(form: FormDefinition) -> None:
     """What no single row can tell: unique keys, known sections, no field over another."""
+    if not 0 < form.version < STEP:
+        raise TableProblem("form.version", f"1から{STEP - 1}までの整数が要ります")
     _unique("fields", (f.key for f in form.fields))
     _unique("sections", (s.key for s in form.sections))
     _unique("markers", (str(m.id) for m in form.markers))
@@ -47,7 +50,7 @@ def check_form(form: FormDefinition) -> None:
                 raise TableProblem(f"{part}[{index}].page", "その頁はありません")
     for index, caption in enumerate(form.captions):
         for name in _PLACEHOLDER.findall(caption.text):
-            if name not in form.defaults:
+            if name not in form.defaults and name != "version":
                 raise TableProblem(
                     f"captions[{index}].text", f"{{{name}}} の既定値が defaults にありません"
                 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from desktop.domain.form_versions import shipped_version
 from desktop.domain.forms import FormDefinition
 
 
@@ -14,8 +15,12 @@ class FormSet:
     forms: tuple[FormDefinition, ...]
 
     def form(self, code: str, version: int = 0) -> FormDefinition | None:
-        """That version of the form, or its newest; None where the desk has no such definition."""
-        found = [f for f in self.forms if f.code == code and version in (0, f.version)]
+        """That version of the form, or its newest; None where the desk has no such definition.
+
+        A version in the office's own words has the shipped one's definition.
+        """
+        wanted = shipped_version(version)
+        found = [f for f in self.forms if f.code == code and wanted in (0, f.version)]
         return max(found, key=lambda f: f.version, default=None)
 
     @property

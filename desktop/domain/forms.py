@@ -171,7 +171,10 @@ class Panel:
 
 @dataclass(frozen=True, slots=True)
 class Caption:
-    """A printed sentence inside a box, lines as written."""
+    """A printed sentence inside a box; one that is too long for it is printed smaller.
+
+    `own` is what the sentence is called where an office may put it in its own words.
+    """
 
     page: int
     box: Rect
@@ -180,6 +183,7 @@ class Caption:
     weight: int
     align: str
     tone: str
+    own: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -347,7 +351,7 @@ def _panel(row: Table) -> Panel:
 
 
 def _caption(row: Table) -> Caption:
-    row.only("page", "box", "text", "size", "weight", "align", "tone")
+    row.only("page", "box", "text", "size", "weight", "align", "tone", "own")
     align = row.text("align", default="left")
     tone = row.text("tone", default="ink")
     weight = row.whole("weight", default=400)
@@ -358,5 +362,6 @@ def _caption(row: Table) -> Caption:
     if weight not in {400, 500, 700}:
         raise row.problem("weight", "400, 500, 700 のいずれかです")
     return Caption(
-        row.page(), _rect(row), row.text("text"), row.number("size", 9.0), weight, align, tone
+        *(row.page(), _rect(row), row.text("text"), row.number("size", 9.0), weight, align, tone),
+        own=row.text("own", default=""),
     )

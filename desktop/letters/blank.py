@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import Path
 
+from desktop.domain.form_versions import version_words
 from desktop.domain.forms import FieldKind, FormDefinition, FormField, FormProblem, Rect
 from desktop.letters.fonts import load_fonts
 from desktop.letters.marks import aruco, qr
@@ -47,6 +48,7 @@ def draw_form_page(
 ) -> None:
     """One page of the form on a sheet, so that a letter can carry its reply slip."""
     texts = {**definition.defaults, **(values or {})}
+    texts["version"] = version_words(definition.version)
     if definition.carries_case_number:
         if not slip_number:
             raise FormProblem(
@@ -66,9 +68,9 @@ def draw_form_page(
         text = clean(caption.text.format_map(texts)).text
         face = f"sans-{caption.weight}"
         color = INK if caption.tone == "ink" else SOFT
-        sheet.text_in(
-            caption.box, text, face=face, size=caption.size, color=color, align=caption.align
-        )
+        wide = sheet.width(text, face, caption.size)
+        size = caption.size * min(1.0, caption.box.width / wide) if wide else caption.size
+        sheet.text_in(caption.box, text, face=face, size=size, color=color, align=caption.align)
     for marker in definition.page_markers(page):
         sheet.cells(marker.box, aruco(marker.id))
     for code in (c for c in definition.codes if c.page == page):

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from desktop.domain.annex_layouts import AnnexLayout, parse_annex
 from desktop.domain.form_set import FormSet
 from desktop.domain.forms import FormDefinition, FormProblem
 from desktop.domain.forms import parse as parse_form
@@ -44,13 +45,19 @@ class Library:
             )
         return max(found, key=lambda w: (w.effective_from, w.version))
 
+    def letter_of_case(self, code: str, arrived_on: date) -> LetterDefinition:
+        """The wording of a case's 到達日 (DESIGN §1); of one from before the first, the first."""
+        first = min((w.effective_from for w in self.letters if w.code == code), default=arrived_on)
+        return self.letter(code, max(arrived_on, first))
+
     def latest_letter(self, code: str) -> LetterDefinition:
         """The newest wording, for a preview."""
         return self.letter(code, date.max)
 
 
 def load_library(forms_dir: Path) -> Library:
-    """Read `requests/*.toml` and `letters/*.toml`; an error names the file and the key."""
+    """Read `requests/*.toml`, `letters/*.toml` and `annex/*.toml`; an error names the file and
+    the key."""
     forms = tuple(
         parse_form(_read(path), path.name)
         for path in sorted((forms_dir / "requests").glob("*.toml"))
@@ -58,12 +65,24 @@ def load_library(forms_dir: Path) -> Library:
     slip = FormSet(forms).form(SLIP)
     wordings = forms_dir / "letters"
     reasons = parse_reasons(_read(wordings / _REASONS), _REASONS)
+    layouts = load_annex(forms_dir)
     letters = tuple(
-        parse_letter(_read(path), path.name, reasons=reasons, slip=slip)
+        replace(
+            parse_letter(_read(path), path.name, reasons=reasons, slip=slip),
+            annex_layouts=layouts,
+        )
         for path in sorted(wordings.glob("*.toml"))
         if path.name != _REASONS
     )
     return Library(forms, letters)
+
+
+def load_annex(forms_dir: Path) -> Mapping[str, AnnexLayout]:
+    """The layout of each item's tables, by its code."""
+    found = [
+        parse_annex(_read(path), path.name) for path in sorted((forms_dir / "annex").glob("*.toml"))
+    ]
+    return {layout.code: layout for layout in found}
 
 
 def _read(path: Path) -> Mapping[str, object]:

@@ -19,7 +19,7 @@ from desktop.services.act import Act
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
-from desktop.services.letter_making import sender
+from desktop.services.document_words import sender
 from desktop.store import desk_notes
 
 FORM_COVER: Final = "FORM_COVER"

@@ -13,10 +13,13 @@ from desktop.address.renamed import read_line
 from desktop.domain import holiday_table
 from desktop.domain.errors import DeskError
 from desktop.domain.inquiries import DEPARTMENTS
+from desktop.domain.own_texts import OWN_TEXT, REASONS, OwnWords, read_words
+from desktop.domain.posting import DELIVERY_LABELS, FOR_DATA, FOR_OTHER
 from desktop.domain.requests import ITEM_LABELS, REQUEST_ARTICLES, Item, Reason, RequestType
-from desktop.domain.wording import OWN_TEXT, unknown_placeholder
+from desktop.domain.wording import unknown_placeholder
 
 NO_NAME = "（事業者名が決まっていません）"
+_LONGEST_NAME = 60
 _MOST = 9999  # days, months or yen: no date can be counted further than the calendar goes
 _MONTHS = {"A": 6, "B": 24, "C": 24, "C6": 6, "D": 60, "E": 36, "F": 84, "G": 60, "H": 60}
 
@@ -66,11 +69,22 @@ class OfficeSettings:
     reason_texts: Mapping[str, str] = field(default_factory=dict)
     reason_bases: Mapping[str, str] = field(default_factory=dict)
     letter_texts: Mapping[str, str] = field(default_factory=dict)
+    # The same, a whole document at a time: it holds alone, once there is one (see `words_of`).
+    documents: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    counsel: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    # Where the window of the office's envelopes shows the address, in millimetres of the sheet.
+    window_x: int = 22
+    window_y: int = 15
+    window_width: int = 83
+    window_height: int = 35
     # Which department answers for which item (DESIGN §4), and within how many days.
     item_departments: Mapping[str, str] = field(default_factory=lambda: dict(_DEPARTMENTS))
     inquiry_days: int = 7
     answer_folder: str = ""  # where the departments lay their 回答ファイル down
     refusal_fee: str = "REFUND"  # or KEEP: what becomes of the fee where all is refused (§2, (C))
+    # How answers are posted (DOMAIN §8, (C)): what tells of the person, and all others.
+    delivery_data: str = FOR_DATA
+    delivery_other: str = FOR_OTHER
 
     @classmethod
     def from_mapping(cls, values: Mapping[str, Any]) -> OfficeSettings:
@@ -108,6 +122,20 @@ class OfficeSettings:
     def to_json(self) -> dict[str, Any]:
         """Each setting's value as JSON keeps it."""
         return {f.name: write_value(getattr(self, f.name)) for f in dataclasses.fields(self)}
+
+    def words_of(self, code: str) -> OwnWords:
+        """The office's own words of a document: its signed wording, and where there is none, what
+        an earlier program let it sign one text at a time."""
+        if (found := self.documents.get(code)) is not None:
+            return OwnWords(found["number"], found["texts"])
+        if code == REASONS:
+            single = (("text", self.reason_texts), ("basis", self.reason_bases))
+            return OwnWords(
+                0,
+                {f"{code}/0/{part}/{key}": text for part, of in single for key, text in of.items()},
+            )
+        mine = {k: text for k, text in self.letter_texts.items() if k.startswith(f"{code}/")}
+        return OwnWords(0, mine)
 
     def value_of(self, name: str) -> object:
         """What stands under a setting's name, or under one line of a table; "" where nothing."""
@@ -217,6 +245,12 @@ def _refusal_fee(value: object) -> str:
     return str(value)
 
 
+def _delivery(value: object) -> str:
+    if value not in DELIVERY_LABELS:
+        raise ValueError
+    return str(value)
+
+
 def _retention_from(value: object) -> str:
     if value not in ("EVENT", "FISCAL_YEAR"):
         raise ValueError
@@ -237,6 +271,44 @@ def _lines(known: Callable[[str], bool], start: Mapping[str, str]) -> Callable[[
     return read
 
 
+def _within(least: int, most: int) -> Callable[[object], object]:
+    """Millimetres between two bounds: beyond them the window would show what is no address."""
+
+    def read(value: object) -> int:
+        number = _number(value)
+        if not least <= number <= most:
+            raise ValueError
+        return number
+
+    _HOW_WIDE[read] = f"{least}から{most}までの整数（mm）を半角で入れてください。"
+    return read
+
+
+_HOW_WIDE: Final[dict[Callable[[object], object], str]] = {}
+
+
+def _documents(value: object) -> Mapping[str, Mapping[str, object]]:
+    if not isinstance(value, Mapping):
+        raise TypeError
+    return {str(code): read_words(str(code), words) for code, words in value.items()}
+
+
+def _counsel(value: object) -> Mapping[str, Mapping[str, str]]:
+    """By document: which words were looked at, by whom and when."""
+    if not isinstance(value, Mapping):
+        raise TypeError
+    found = {}
+    for code, told in value.items():
+        if not isinstance(told, Mapping) or set(told) != {"words", "by", "on"}:
+            raise ValueError
+        by = _text(told["by"])
+        if not 0 < len(by) <= _LONGEST_NAME or not re.fullmatch("[0-9a-f]{16}", told["words"]):
+            raise ValueError
+        day = date.fromisoformat(told["on"]).isoformat()
+        found[str(code)] = {"words": str(told["words"]), "by": by, "on": day}
+    return found
+
+
 def _is_own_text(key: str) -> bool:
     return OWN_TEXT.fullmatch(key) is not None
 
@@ -252,6 +324,8 @@ _TABLE_READERS: Final[Mapping[str, Callable[[object], object]]] = {
     "reason_bases": _lines(_REASON_CODES.__contains__, {}),
     "letter_texts": _lines(_is_own_text, {}),
     "item_departments": _lines(_ITEM_CODES.__contains__, _DEPARTMENTS),
+    "documents": _documents,
+    "counsel": _counsel,
 }
 TABLES: Final = frozenset(_TABLE_READERS)
 """Settings that are tables: each line may be proposed and signed by itself."""
@@ -268,6 +342,12 @@ _READERS: Final[Mapping[str, Callable[[object], object]]] = {
         "paper_last_number": _case_number,
         "retention_from": _retention_from,
         "refusal_fee": _refusal_fee,
+        "delivery_data": _delivery,
+        "delivery_other": _delivery,
+        "window_x": _within(10, 30),
+        "window_y": _within(10, 30),
+        "window_width": _within(60, 105),
+        "window_height": _within(25, 50),
         **_TABLE_READERS,
     }.get(one.name, _number if one.type == "int" else _text)
     for one in dataclasses.fields(OfficeSettings)
@@ -282,9 +362,12 @@ _HOW: Final[Mapping[Callable[[object], object], str]] = {
     _days: "「2026-12-29」のような日付を、一行に一つ入れてください。",
     _months: f"月数を、0以上{_MOST}以下の整数で入れてください。",
     _refusal_fee: "返すか、返さないかを選んでください。",
+    _delivery: "発送の方法を一つ選んでください。",
     _retention_from: "完了などの日か、次の年度初日を選んでください。",
     **dict.fromkeys(
         (_READERS[name] for name in TABLES - {"retention_months"}),
         "文を入れてください。{ } の中に書けるのは、決まった差込項目だけです。",
     ),
+    _counsel: "確かめた人と日付を入れてください。",
+    **_HOW_WIDE,
 }

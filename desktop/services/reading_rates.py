@@ -10,6 +10,7 @@ from datetime import date
 
 from desktop.domain.field_labels import FIELD_LABELS
 from desktop.domain.form_set import FormSet
+from desktop.domain.form_versions import version_words
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.services.premises import Premises
@@ -71,7 +72,7 @@ class ReadingRates:
 def _line(forms: FormSet, rate: FieldRate) -> RateLine:
     form = forms.form(rate.form, rate.version) or forms.form(rate.form)
     if form is not None:
-        paper = f"{rate.form} 第{rate.version}版"
+        paper = f"{rate.form} 第{version_words(rate.version)}版"
         labels = {field.key: field.label for field in form.fields}
     else:
         paper, labels = _kind_label(rate.form), {}

@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path
+
+from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
-from desktop.domain.reasons import reason_from_policy_letter
-from desktop.domain.requests import Reason
-from desktop.domain.roles import ROLE_LABELS, Capability
-from desktop.domain.wording import LetterDefinition, with_own_texts
+from desktop.domain.roles import ROLE_LABELS
 from desktop.letters.library import Library, load_library
-from desktop.letters.render import render_letter
-from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
-from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import WrongSetting, read_value, write_value
 from desktop.services.people import People
 from desktop.services.premises import Premises
@@ -28,9 +21,9 @@ from desktop.services.setting_kinds import Editor, SettingKind, setting_kinds
 from desktop.store import settings
 
 _ROLES = "roles."
-_DPI = 110
-_LARGEST = 1_000_000  # bytes: fourteen reasons
-_WAITING, _COMING, _NOW, _BEFORE = "署名待ち", "予定", "現行", "以前"
+_WORDS = frozenset({"letter_texts", "reason_texts", "reason_bases"})
+WAITING, COMING, NOW = "署名待ち", "予定", "現行"
+_BEFORE = "以前"
 _DROPPED, _FORGED = "取下げ", "署名不一致"
 
 
@@ -79,7 +72,8 @@ class SettingBoard:
         return setting_kinds(self.library.latest_letter(code) for code in codes)
 
     def lines(self, today: date) -> tuple[SettingLine, ...]:
-        """The whole board, in the order of the screen."""
+        """The board in the order of the screen. The words of documents stand on their own page; a
+        text that an earlier program signed by itself is here while something about it is open."""
         now = self._administration.settings(today)
         with self._premises.database.reading() as session:
             # Signed today it holds from today on, however long it has waited.
@@ -89,14 +83,19 @@ class SettingBoard:
             ]
             coming = [one for one in settings.signed(session) if one.holds_from > today]
         roles = self._roles([one for one in waiting if one.name.startswith(_ROLES)])
-        return tuple(
+        lines = (
             SettingLine(
                 kind,
                 roles[kind] if kind in roles else now.value_of(kind.name),
-                tuple(self._entry(one, _WAITING) for one in waiting if one.name == kind.name),
-                tuple(self._entry(one, _COMING) for one in coming if one.name == kind.name),
+                tuple(self._entry(one, WAITING) for one in waiting if one.name == kind.name),
+                tuple(self._entry(one, COMING) for one in coming if one.name == kind.name),
             )
             for kind in (*roles, *self.kinds)
+        )
+        return tuple(
+            one
+            for one in lines
+            if one.waiting or one.coming or one.kind.name.partition(".")[0] not in _WORDS
         )
 
     def _roles(self, waiting: Sequence[settings.Setting]) -> Mapping[SettingKind, str]:
@@ -121,15 +120,26 @@ class SettingBoard:
 
         A table that was set up whole is behind each of its lines.
         """
-        table, _, line = name.partition(".")
+        return self.histories((name,), today)[name]
+
+    def histories(
+        self, names: Collection[str], today: date
+    ) -> Mapping[str, tuple[SettingEntry, ...]]:
+        """The same of several names, their signatures looked at once."""
         with self._premises.database.reading() as session:
-            own = settings.history(session, name)
-            whole = [
-                replace(one, value=one.value[line])
-                for one in (settings.history(session, table) if line else ())
-                if isinstance(one.value, Mapping) and line in one.value
-            ]
             proper = {one.id: place for place, one in enumerate(settings.signed(session))}
+            return {name: self._history(session, name, proper, today) for name in names}
+
+    def _history(
+        self, session: Session, name: str, proper: Mapping[str, int], today: date
+    ) -> tuple[SettingEntry, ...]:
+        table, _, line = name.partition(".")
+        own = settings.history(session, name)
+        whole = [
+            replace(one, value=one.value[line])
+            for one in (settings.history(session, table) if line else ())
+            if isinstance(one.value, Mapping) and line in one.value
+        ]
         found = [*own, *whole]
         held = [one for one in found if one.id in proper and one.holds_from <= today]
         current = max(held, key=lambda one: proper[one.id], default=None)
@@ -155,54 +165,6 @@ class SettingBoard:
             )
         self._administration.propose_setting(act, name, value, effective_from)
 
-    def preview(self, name: str, typed: str, today: date) -> tuple[bytes, ...]:
-        """A letter with its sample data as the words would make it: pictures, nothing is kept."""
-        read_value(name, self.kind(name).read(typed))
-        table, _, line = name.partition(".")
-        now = self._administration.settings(today)
-        tables = {
-            "letter_texts": dict(now.letter_texts),
-            "reason_texts": dict(now.reason_texts),
-            "reason_bases": dict(now.reason_bases),
-        }
-        tables[table][line] = typed.strip()
-        code = line.partition("/")[0] if table == "letter_texts" else "D-06"
-        letter = with_own_texts(
-            self.library.latest_letter(code),
-            tables["letter_texts"],
-            tables["reason_texts"],
-            tables["reason_bases"],
-        )
-        shown = letter if table == "letter_texts" else _refusing(letter, Reason(line))
-        return draw_pages(
-            render_letter(shown, shown.sample, self._premises.surroundings.fonts), _DPI
-        )
-
-    def import_reasons(self, act: Act, file: Path, effective_from: date) -> int:
-        """Propose the reason texts of a CSV (符号, 文, 根拠); how many texts changed.
-
-        The letter may be as the policy's own file has it: 「イ)」, or the hiragana 「へ」 for ヘ.
-        A file with a wrong line proposes nothing.
-        """
-        rights.require(act, Capability.PROPOSE_SETTING)
-        then = self._administration.settings(effective_from)
-        wanted: dict[str, str] = {}
-        for code, text, basis in _reason_rows(_text(file)):
-            wanted[f"reason_texts.{code.value}"] = text
-            if basis:
-                wanted[f"reason_bases.{code.value}"] = basis
-        changed = {
-            name: text
-            for name, text in wanted.items()
-            if text != (then.value_of(name) or self.kind(name).shipped)
-        }
-        for name, text in changed.items():
-            read_value(name, text)
-        for number, (name, text) in enumerate(changed.items()):
-            one = replace(act, command=f"{act.command[:28]}{number:04d}")
-            self._administration.propose_setting(one, name, text, effective_from)
-        return len(changed)
-
     def _entry(self, one: settings.Setting, state: str) -> SettingEntry:
         name = self._people.name_of
         return SettingEntry(
@@ -226,74 +188,9 @@ def _state(
     if one.dropped_by is not None:
         return _DROPPED
     if one.signed_by is None:
-        return _WAITING
+        return WAITING
     if one.id not in proper:
         return _FORGED
     if one.holds_from > today:
-        return _COMING
-    return _NOW if current is not None and one.id == current.id else _BEFORE
-
-
-def _refusing(letter: LetterDefinition, code: Reason) -> LetterDefinition:
-    """The sample refuses for this reason, so that its words are seen."""
-    decisions = tuple(
-        replace(one, granted=False, reason=code) if one.reason else one
-        for one in letter.sample.decisions
-    )
-    return replace(letter, sample=replace(letter.sample, decisions=decisions))
-
-
-def _reason_rows(text: str) -> Sequence[tuple[Reason, str, str]]:
-    try:
-        rows = list(csv.reader(io.StringIO(text)))
-    except csv.Error as problem:
-        raise WrongSetting(
-            "CSVとして読めないファイルです。",
-            "符号、文、根拠の三列のCSVか確かめてください。",
-            field="file",
-        ) from problem
-    found = []
-    for number, cells in enumerate(rows, 1):
-        letter, words, basis = (*(cell.strip() for cell in cells), "", "", "")[:3]
-        if not letter or letter in ("符号", "code"):
-            continue
-        if not words:
-            raise WrongSetting(
-                f"{number}行目に理由の文がありません。",
-                "二列目に文を入れてください。",
-                field="file",
-            )
-        code = Reason(letter) if letter in Reason.__members__ else None
-        found.append((code or reason_from_policy_letter(letter), words, basis))
-    if not found:
-        raise WrongSetting(
-            "理由の行がありません。", "符号、文、根拠の三列のCSVか確かめてください。", field="file"
-        )
-    return found
-
-
-def _text(file: Path) -> str:
-    try:
-        data = file.read_bytes()
-    except OSError as problem:
-        raise WrongSetting(
-            "理由の文のファイルを開けません。",
-            "ファイルがあるか、読み取りの権限があるかを確かめてください。",
-            field="file",
-        ) from problem
-    if len(data) > _LARGEST:
-        raise WrongSetting(
-            "理由の文のファイルが大きすぎます。",
-            "符号、文、根拠の三列のCSVか確かめてください。",
-            field="file",
-        )
-    for encoding in ("utf-8-sig", "cp932"):
-        try:
-            return data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise WrongSetting(
-        "理由の文のファイルの文字コードが読めません。",
-        "UTF-8かシフトJISで保存し直してください。",
-        field="file",
-    )
+        return COMING
+    return NOW if current is not None and one.id == current.id else _BEFORE

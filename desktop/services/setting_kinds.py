@@ -8,10 +8,12 @@ from enum import StrEnum
 from typing import Final
 
 from desktop.domain.letters import PLACEHOLDERS
+from desktop.domain.own_texts import signed_one_by_one
+from desktop.domain.posting import DELIVERY_LABELS
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, Reason, RequestType
 from desktop.domain.retention_classes import RetentionClass
-from desktop.domain.wording import LetterDefinition, own_texts
+from desktop.domain.wording import LetterDefinition
 from desktop.services.office_settings import WrongSetting
 
 
@@ -78,8 +80,11 @@ class SettingKind:
 
 _START: Final = (("EVENT", "完了などの日"), ("FISCAL_YEAR", "次の年度初日（4月1日）"))
 _REFUSAL_FEE: Final = (("REFUND", "返す"), ("KEEP", "返さない"))
+_DELIVERY: Final = tuple(DELIVERY_LABELS.items())
 _OFFICE, _FEE, _CLOCKS = "事業者", "手数料と対象", "期限"
 _KEEP, _LAW, _REASONS = "保存期間", "根拠条文", "不開示等の理由"
+_WINDOW: Final = "封筒の窓"
+_POSTING: Final = "発送"
 _ASKED: Final = "調査を依頼する部署"
 _LINE, _NUMBER = Editor.LINE, Editor.NUMBER
 
@@ -98,11 +103,18 @@ _PLAIN: Final[tuple[SettingKind, ...]] = (
     SettingKind(
         "paper_last_number", _OFFICE, "紙で使った最後の受付番号", _LINE, hint="例：26-0143"
     ),
+    SettingKind("idle_lock_seconds", _OFFICE, "操作がないときのロック", _NUMBER, "秒"),
     SettingKind("fee_unit", _FEE, "手数料（1項目・税込）", _NUMBER, "円"),
     SettingKind("fee_tax", _FEE, "うち消費税（1項目）", _NUMBER, "円"),
     SettingKind("items", _FEE, "対象とする情報", Editor.CODES, hint="例：K1 K2 K3 K8"),
     SettingKind(
         "refusal_fee", _FEE, "すべて不開示のときの手数料", Editor.CHOICE, choices=_REFUSAL_FEE
+    ),
+    SettingKind(
+        "delivery_data", _POSTING, "内容を伝える回答の発送", Editor.CHOICE, choices=_DELIVERY
+    ),
+    SettingKind(
+        "delivery_other", _POSTING, "そのほかの回答の発送", Editor.CHOICE, choices=_DELIVERY
     ),
     SettingKind("inquiry_days", _CLOCKS, "調査の回答期限（依頼から）", _NUMBER, "日"),
     SettingKind("target_days", _CLOCKS, "回答の目標（受付から）", _NUMBER, "日"),
@@ -112,7 +124,10 @@ _PLAIN: Final[tuple[SettingKind, ...]] = (
     SettingKind("delivery_quiet_days", _CLOCKS, "配達を待つ日数（発送から）", _NUMBER, "日"),
     SettingKind("unfiled_days", _CLOCKS, "未登録の郵便物の限度", _NUMBER, "日"),
     SettingKind("register_stale_days", _CLOCKS, "登録情報が古いとみなす日数", _NUMBER, "日"),
-    SettingKind("idle_lock_seconds", _OFFICE, "操作がないときのロック", _NUMBER, "秒"),
+    SettingKind("window_x", _WINDOW, "用紙の左端から", _NUMBER, "mm", hint="10から30まで"),
+    SettingKind("window_y", _WINDOW, "用紙の上端から", _NUMBER, "mm", hint="10から30まで"),
+    SettingKind("window_width", _WINDOW, "窓の幅", _NUMBER, "mm", hint="60から105まで"),
+    SettingKind("window_height", _WINDOW, "窓の高さ", _NUMBER, "mm", hint="25から50まで"),
     SettingKind("retention_from", _KEEP, "数え始め", Editor.CHOICE, choices=_START),
 )
 _CLASSES: Final[Mapping[str, str]] = {
@@ -170,7 +185,7 @@ def setting_kinds(letters: Iterable[LetterDefinition]) -> tuple[SettingKind, ...
             found.append(SettingKind(name, _REASONS, label, Editor.TEXT, shipped=words.basis))
     for letter in shown:
         group = f"文書 {letter.code}　{letter.title}"
-        for place, text in own_texts(letter).items():
+        for place, text in signed_one_by_one(letter).items():
             _code, _version, part, number = place.split("/")
             label = f"{_PLACES[part]} {int(number) + 1}"
             found.append(
@@ -189,6 +204,8 @@ def setting_label(name: str) -> str:
     table, _, line = name.partition(".")
     if table in ("reason_texts", "reason_bases") and line in Reason.__members__:
         return f"理由 {REASON_LABELS[Reason(line)]}"
+    if table in ("documents", "counsel"):
+        return f"文書 {line} の{'文面' if table == 'documents' else '弁護士等の確認'}"
     if table == "letter_texts":
         return f"文書 {line.partition('/')[0]} の文"
     return {

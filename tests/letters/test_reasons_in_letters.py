@@ -11,9 +11,9 @@ import pytest
 from printed_pages import plain, text_of
 
 from desktop.domain.letters import Decision
+from desktop.domain.own_texts import with_own_texts
 from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
 from desktop.domain.result_letters import result_letters
-from desktop.domain.wording import with_own_texts
 from desktop.letters.render import render_letter
 
 POLICY = "当社個人情報保護方針5(5)"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from case_path import Track, refuse
@@ -12,7 +11,7 @@ from desk_office import MORNING, OFFICE, Office, passphrase
 from pypdfium2 import PdfDocument
 from sqlalchemy.orm import object_session
 
-from desktop.domain.errors import DeskError, NotFound, Refused
+from desktop.domain.errors import NotFound, Refused
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.roles import Role
 from desktop.services.act import SignedIn
@@ -344,39 +343,3 @@ def test_what_is_in_force_already_is_no_wish(office: Office) -> None:
     ):
         with pytest.raises(WrongSetting, match="同じ"):
             board.propose(office.act("a01"), name, typed, TODAY)
-
-
-def test_reason_texts_come_from_the_policy_s_file_with_its_hiragana(
-    office: Office, tmp_path: Path
-) -> None:
-    """The policy's list is lettered イロハニホ\u3078ト: the sixth is the hiragana U+3078."""
-    file = tmp_path / "reasons.csv"
-    file.write_text(
-        "符号,文,根拠\nニ),対象に当たらないため,\n\u3078,業務に著しい支障があるため,法33条2項2号\n"
-        "X_LAW,他の法令に手続があるため,\n",
-        encoding="cp932",
-    )
-    assert office.desk.setting_board.import_reasons(office.act("a01"), file, TODAY) == 4
-    for one in office.desk.administration.proposals():
-        office.desk.administration.sign_setting(office.act("s01"), one.id, passphrase("s01"))
-    now = office.desk.administration.settings(TODAY)
-    assert now.reason_texts == {
-        "R_NI": "対象に当たらないため",
-        "R_HE": "業務に著しい支障があるため",
-        "X_LAW": "他の法令に手続があるため",
-    }
-    assert now.reason_bases == {"R_HE": "法33条2項2号"}
-    for wrong in ("チ,そのような符号はない,\n", "R_HE," + "あ" * 200_000, "R_HE,あ\n" * 200_000):
-        file.write_text(wrong, encoding="utf-8")
-        with pytest.raises(DeskError):
-            office.desk.setting_board.import_reasons(office.act("a01"), file, TODAY)
-    assert office.desk.administration.proposals() == ()
-
-
-def test_a_sample_shows_the_words_before_anybody_signs_them(office: Office) -> None:
-    board = office.desk.setting_board
-    plain = board.preview("reason_texts.R_HE", board.kind("reason_texts.R_HE").shipped, TODAY)
-    changed = board.preview("reason_texts.R_HE", "まったく別の理由の文であるため", TODAY)
-    assert len(plain) == len(changed) >= 1
-    assert plain[0] != changed[0]
-    assert office.desk.administration.settings(TODAY).reason_texts == {}

@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from desktop.domain.errors import DeskError
+from desktop.domain.form_versions import version_words
 from desktop.domain.page_kinds import PAGE_KIND_LABELS, page_label
 from desktop.domain.reading import PageKind, PageReading, prefix_of
 from desktop.services.intake_views import SpoolPageView
@@ -281,7 +282,7 @@ class ReadingPanel(QFrame):
             return ""
         return self.tr(
             "様式 {0} 第{1}版は、この窓口に定義がありません。紙を見て入力してください。"
-        ).format(reading.form, reading.form_version)
+        ).format(reading.form, version_words(reading.form_version))
 
     def _on_confirm(self) -> None:
         """The button does for the field last reached what Enter does in it."""

@@ -14,7 +14,7 @@ _LONGEST = 60
 
 
 def rules(lines: Sequence[SettingLine]) -> list[Row]:
-    """Grouped by what they are about; the wordings of letters are folded at first."""
+    """Grouped by what they are about."""
     rows: list[Row] = []
     group = ""
     for line in lines:
@@ -29,7 +29,7 @@ def rules(lines: Sequence[SettingLine]) -> list[Row]:
                     key=f"group/{group}",
                     group=True,
                     foldable=True,
-                    open=bool(waits) or not group.startswith("文書"),
+                    open=True,
                 )
             )
         rows.append(

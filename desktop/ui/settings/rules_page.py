@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -16,8 +14,6 @@ from desktop.ui.settings.rules import rules
 from desktop.ui.settings.setting_side import SettingSide
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
-from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.file_drop import FileDrop
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, RowsModel
@@ -60,12 +56,6 @@ class RulesPage(QWidget):
             ),
             "card",
         )
-        if context.may(Capability.PROPOSE_SETTING):
-            self._drop = FileDrop(self)
-            self._drop.given.connect(self._import)
-            bring = Button(self.tr("理由の文をCSVから申請する"), small=True, name="reasons_import")
-            bring.clicked.connect(self._choose_file)
-            foot.addWidget(bring)
         self.setLayout(
             column(self.banners, (panel(row((listing, 1), self.side, spacing=14)), 1), spacing=10)
         )
@@ -75,31 +65,6 @@ class RulesPage(QWidget):
         task = self._context.tasks.store(lambda: desk.setting_board.lines(today), asked=self._asked)
         task.succeeded.connect(self._show)
         task.failed.connect(self._on_failed)
-
-    def _choose_file(self) -> None:
-        """Three columns: 符号 (イ … ト, or a code), the text, its basis."""
-        title, kinds = self.tr("理由の文のCSVを選ぶ"), self.tr("CSVファイル (*.csv)")
-        self._drop.ask(title, kinds, name="reasons_file_dialog")
-
-    def _import(self, files: tuple[Path, ...]) -> None:
-        board, act, today = (
-            self._context.desk.setting_board,
-            self._context.act(),
-            self._context.today(),
-        )
-        file = files[0]
-        self.banners.clear()
-        task = self._context.tasks.store(lambda: board.import_reasons(act, file, today))
-        task.succeeded.connect(self._on_imported)
-        task.failed.connect(self._on_failed)
-
-    def _on_imported(self, number: object, _tag: object) -> None:
-        self._context.notify(
-            self.tr("理由の文{0}件の変更を申請しました。責任者の署名を待ちます。").format(number)
-            if number
-            else self.tr("いまの定めと違う理由の文はありませんでした。")
-        )
-        self._context.data_changed.emit()
 
     def _show(self, lines: object, _tag: object) -> None:
         found = (

@@ -15,7 +15,6 @@ from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.people.role_change import OpenWorkLine
-from desktop.ui.settings.preview import PreviewDialog
 from desktop.ui.settings.rules import day
 from desktop.ui.tasks import Asked
 from desktop.ui.tokens import Tone
@@ -141,12 +140,7 @@ class SettingSide(QFrame):
         )
         propose.clicked.connect(self._propose)
         self._say(label(self.tr("値を変える"), "h3"), self.value, row(self.begins, None))
-        acts: list[Item] = [propose]
-        if kind.name.partition(".")[0] in ("letter_texts", "reason_texts", "reason_bases"):
-            look = Button(self.tr("見本で確かめる"), name="setting_preview", icon="eye")
-            look.clicked.connect(self._preview)
-            acts.append(look)
-        self._say(row(*acts, None))
+        self._say(row(propose, None))
 
     def _show_waiting(self, line: SettingLine, entry: SettingEntry) -> None:
         self._say(self._change(line, entry))
@@ -233,20 +227,6 @@ class SettingSide(QFrame):
             lambda: desk.administration.drop_proposal(act, entry.id),
             told.format(line.kind.label),
         )
-
-    def _preview(self) -> None:
-        line = self._line
-        if line is None:
-            return
-        board, today = self._context.desk.setting_board, self._context.today()
-        name, typed = line.kind.name, self.typed()
-        task = self._context.tasks.store(lambda: board.preview(name, typed, today))
-        task.succeeded.connect(self._on_preview)
-        task.failed.connect(self._on_failed)
-
-    def _on_preview(self, pages: object, _tag: object) -> None:
-        if isinstance(pages, tuple) and pages and self._line is not None:
-            PreviewDialog(self, self._line.kind.group, pages).open()
 
     def _run(self, work: Callable[[], object], told: str) -> None:
         self.banners.clear()

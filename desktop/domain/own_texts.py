@@ -1,0 +1,230 @@
+"""Words of the office's own in the place of shipped ones (DESIGN §1).
+
+What is geometry, or what the program counts on, stays as shipped; what is text is the office's. All
+texts of a document that differ from the shipped ones are one wording: proposed, signed and dated as
+one, and kept.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from desktop.domain.form_versions import MOST_WORDINGS, printed_version
+from desktop.domain.forms import FormDefinition
+from desktop.domain.letters import Condition
+from desktop.domain.reasons import REASON_LABELS
+from desktop.domain.requests import Reason
+from desktop.domain.wording import LetterDefinition, ReasonText, unknown_placeholder
+
+REASONS: Final = "REASONS"
+"""The document of the public words of every reason code."""
+
+OWN_TEXT = re.compile(r"(D-\d\d)/(\d+)/(opening|entries|closing)/(\d+)")
+"""The place of one text in one version of a letter, as earlier programs signed it by itself."""
+
+_PLACE = re.compile(r"([A-Z][0-9A-Z_-]{1,15})/[0-9]{1,2}/[a-z]{3,12}/[0-9A-Za-z_]{1,24}")
+LONGEST: Final = 1000
+
+CONDITION_LABELS: Final[Mapping[Condition, str]] = {
+    Condition.GRANTED_ALL: "すべて応じるとき",
+    Condition.PARTIAL: "一部に応じないとき",
+    Condition.REFUSED_ALL: "すべて応じないとき",
+    Condition.FEE_UNPAID: "手数料が届いていないとき",
+    Condition.FEE_SHORT: "手数料が足りないとき",
+    Condition.FEE_EXCESS: "手数料が多いとき",
+    Condition.FEE_FREE: "手数料がかからないとき",
+    Condition.MIXED: "種類の違う請求にまとめて答えるとき",
+    Condition.REFUSED: "応じない項目があるとき",
+    Condition.ALTERNATIVE: "代わりの措置をとるとき",
+    Condition.WITHDRAWN: "取下げのとき",
+    Condition.NO_RESPONSE: "お返事がないとき",
+    Condition.HEIRS: "ご本人が亡くなられたとき",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """One wording of a document: its number among the office's own, and what it says by place."""
+
+    number: int = 0
+    texts: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPlace:
+    """One text that an office may put in its own words.
+
+    `when` says when it is printed. `width` is the room of a text that stands on one line, in
+    millimetres; 0 where it flows.
+    """
+
+    place: str
+    label: str
+    shipped: str
+    when: str = ""
+    face: str = "serif-400"
+    size: float = 10.5
+    width: float = 0.0
+    one_line: bool = False
+
+
+def read_words(code: str, value: object) -> Mapping[str, object]:
+    """A wording out of JSON, checked as far as no print is needed; raises ValueError."""
+    if not isinstance(value, Mapping) or set(value) != {"number", "texts"}:
+        raise ValueError
+    number, texts = value["number"], value["texts"]
+    if isinstance(number, bool) or not isinstance(number, int) or not 0 < number <= MOST_WORDINGS:
+        raise ValueError
+    if not isinstance(texts, Mapping):
+        raise TypeError
+    read = {str(place): str(text).strip() for place, text in texts.items()}
+    for place, text in read.items():
+        found = _PLACE.fullmatch(place)
+        if found is None or found[1] != code or not text or len(text) > LONGEST:
+            raise ValueError
+        if code.startswith("D-") and unknown_placeholder(text):
+            raise ValueError
+    return {"number": number, "texts": read}
+
+
+def letter_places(letter: LetterDefinition) -> tuple[OwnPlace, ...]:
+    """Every text of the letter, in the order in which it is read."""
+    base = f"{letter.code}/{letter.version}"
+
+    def when(only: frozenset[Condition]) -> str:
+        return "・".join(CONDITION_LABELS[one] for one in Condition if one in only)
+
+    found = [OwnPlace(f"{base}/title/0", "表題", letter.title, face="serif-700", one_line=True)]
+    for condition, text in letter.titles.items():
+        words = CONDITION_LABELS[condition]
+        place = f"{base}/titles/{condition.value}"
+        found.append(OwnPlace(place, "表題", text, words, face="serif-700", one_line=True))
+    for number, one in enumerate(letter.opening):
+        place = f"{base}/opening/{number}"
+        found.append(OwnPlace(place, f"本文 {number + 1}", one.text, when(one.only)))
+    for number, entry in enumerate(letter.entries):
+        place, label = f"{base}/labels/{number}", f"記 {number + 1} の見出し"
+        found.append(OwnPlace(place, label, entry.label, when(entry.only), one_line=True))
+        if entry.text:
+            place = f"{base}/entries/{number}"
+            found.append(OwnPlace(place, f"記 {number + 1}", entry.text, when(entry.only)))
+    for number, one in enumerate(letter.closing):
+        place = f"{base}/closing/{number}"
+        found.append(OwnPlace(place, f"結び {number + 1}", one.text, when(one.only)))
+    for code, point in letter.corrections.items():
+        found.append(OwnPlace(f"{base}/corrections/{code}", f"補正　{point.label}", point.text))
+    return tuple(found)
+
+
+def reason_places(reasons: Mapping[Reason, ReasonText]) -> tuple[OwnPlace, ...]:
+    """The words of every reason code, and the rule each rests on."""
+    return tuple(
+        OwnPlace(f"{REASONS}/0/{part}/{code.value}", f"{REASON_LABELS[code]}{more}", text)
+        for code in Reason
+        if code in reasons
+        for part, more, text in (
+            ("text", "", reasons[code].text),
+            ("basis", "（根拠）", reasons[code].basis),
+        )
+    )
+
+
+def form_places(form: FormDefinition) -> tuple[OwnPlace, ...]:
+    """The sentences of a blank form that its definition gives into the office's hands."""
+    return tuple(
+        OwnPlace(
+            *(f"{form.code}/{form.version}/captions/{number}", caption.own, caption.text),
+            face=f"sans-{caption.weight}",
+            size=caption.size,
+            width=caption.box.width,
+            one_line=True,
+        )
+        for number, caption in enumerate(form.captions)
+        if caption.own
+    )
+
+
+def form_in_own_words(form: FormDefinition, words: OwnWords) -> FormDefinition:
+    """The form as the office prints it. Another text is another version: its QR says which."""
+    base = f"{form.code}/{form.version}/captions"
+    mine = {place: text for place, text in words.texts.items() if place.startswith(f"{base}/")}
+    if not mine:
+        return form
+    return replace(
+        form,
+        version=printed_version(form.version, words.number),
+        captions=tuple(
+            replace(one, text=mine.get(f"{base}/{number}", one.text)) if one.own else one
+            for number, one in enumerate(form.captions)
+        ),
+    )
+
+
+def signed_one_by_one(definition: LetterDefinition) -> dict[str, str]:
+    """The texts that an earlier program let an office sign one at a time, by their places."""
+    parts = (
+        ("opening", [one.text for one in definition.opening]),
+        ("entries", [one.text for one in definition.entries]),
+        ("closing", [one.text for one in definition.closing]),
+    )
+    return {
+        f"{definition.code}/{definition.version}/{part}/{number}": text
+        for part, texts in parts
+        for number, text in enumerate(texts)
+        if text
+    }
+
+
+def reasons_by_code(texts: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    """Texts and bases by reason code, out of the wording of the document `REASONS`."""
+    found: dict[str, dict[str, str]] = {"text": {}, "basis": {}}
+    for place, text in texts.items():
+        _code, _version, part, reason = place.split("/")
+        found.setdefault(part, {})[reason] = text
+    return found["text"], found["basis"]
+
+
+def with_own_texts(
+    definition: LetterDefinition,
+    texts: Mapping[str, str],
+    reasons: Mapping[str, str],
+    bases: Mapping[str, str],
+) -> LetterDefinition:
+    """The letter in the words that are in force (DESIGN §1); where there are none, in its own."""
+    base = f"{definition.code}/{definition.version}"
+
+    def text(part: str, key: int | str, shipped: str) -> str:
+        return texts.get(f"{base}/{part}/{key}", shipped)
+
+    return replace(
+        definition,
+        title=text("title", 0, definition.title),
+        titles={one: text("titles", one.value, said) for one, said in definition.titles.items()},
+        opening=tuple(
+            replace(one, text=text("opening", n, one.text))
+            for n, one in enumerate(definition.opening)
+        ),
+        entries=tuple(
+            replace(one, label=text("labels", n, one.label), text=text("entries", n, one.text))
+            for n, one in enumerate(definition.entries)
+        ),
+        closing=tuple(
+            replace(one, text=text("closing", n, one.text))
+            for n, one in enumerate(definition.closing)
+        ),
+        corrections={
+            code: replace(one, text=text("corrections", code, one.text))
+            for code, one in definition.corrections.items()
+        },
+        reasons={
+            code: ReasonText(
+                reasons.get(code.value, shipped.text),
+                bases.get(code.value, shipped.basis),
+                {} if code.value in bases else shipped.bases,  # the office's own goes for all
+            )
+            for code, shipped in definition.reasons.items()
+        },
+    )
