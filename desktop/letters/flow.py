@@ -33,10 +33,29 @@ CELL = Style("sans-400", 8.5, 4.6)
 HEAD = Style("sans-700", 8.5, 4.6)
 
 
+@dataclass(frozen=True, slots=True)
+class Area:
+    """Where text may stand on a page, in millimetres."""
+
+    left: float = LEFT
+    right: float = RIGHT
+    bottom: float = BOTTOM
+
+
+UPRIGHT = Area()
+
+
 class Flow:
     """A cursor that goes down. `on_page` draws what stands on every further page."""
 
-    def __init__(self, sheet: Sheet, top: float, on_page: Callable[[int], float]) -> None:
+    def __init__(
+        self,
+        sheet: Sheet,
+        top: float,
+        on_page: Callable[[int], float],
+        area: Area = UPRIGHT,
+    ) -> None:
+        self.area = area
         self.sheet = sheet
         self.y = top
         self.page = 1
@@ -49,11 +68,11 @@ class Flow:
 
     def need(self, height: float) -> None:
         """A new page unless so much room is left."""
-        if self.y + height > BOTTOM:
+        if self.y + height > self.area.bottom:
             self.next_page()
 
     def skip(self, height: float) -> None:
-        self.y = min(self.y + height, BOTTOM)
+        self.y = min(self.y + height, self.area.bottom)
 
     def lines(self, text: str, style: Style, width: float, indent: str = "") -> tuple[str, ...]:
         return break_lines(
@@ -65,11 +84,13 @@ class Flow:
         text: str,
         style: Style = BODY,
         *,
-        left: float = LEFT,
-        right: float = RIGHT,
+        left: float | None = None,
+        right: float | None = None,
         indent: str = "",
     ) -> None:
         """Lines set even on both sides, the last one as it falls."""
+        left = self.area.left if left is None else left
+        right = self.area.right if right is None else right
         lines = self.lines(text, style, right - left, indent)
         for index, line in enumerate(lines):
             self.need(style.leading)
@@ -87,7 +108,8 @@ class Flow:
 
     def line(self, text: str, style: Style = BODY, align: str = "left") -> None:
         self.need(style.leading)
-        x = {"left": LEFT, "center": (LEFT + RIGHT) / 2, "right": RIGHT}[align]
+        area = self.area
+        x = {"left": area.left, "center": (area.left + area.right) / 2, "right": area.right}[align]
         baseline = self.y + _ASCENT * style.size / PT
         self.sheet.text(x, baseline, text, face=style.face, size=style.size, align=align)
         self.y += style.leading
@@ -100,12 +122,14 @@ class Flow:
         *,
         heads: Sequence[str] = (),
         numbers: bool = False,
+        right: Sequence[bool] = (),
     ) -> None:
         """One row of a table, as high as its fullest cell. `heads` are repeated on a new page.
 
         A row that no page could hold whole is broken over several. With `numbers` every cell but
-        the first stands right.
+        the first stands right; `right` says of each cell whether it does.
         """
+        right = right or tuple(numbers and column > 0 for column in range(len(cells)))
         wrapped = self._wrapped(cells, widths, style)
         start = 0
         total = max(len(lines) for lines in wrapped)
@@ -118,7 +142,7 @@ class Flow:
                 room = self._room(style)
             taken = min(total - start, room)
             part = [lines[start : start + taken] for lines in wrapped]
-            self._cells(part, widths, style, taken, numbers=numbers)
+            self._cells(part, widths, style, taken, right=right)
             start += taken
 
     def head_row(self, heads: Sequence[str], widths: Sequence[float]) -> None:
@@ -138,7 +162,7 @@ class Flow:
 
     def _room(self, style: Style) -> int:
         """How many lines of a table still fit the page."""
-        return int((BOTTOM - self.y - 2 * _PAD) / style.leading)
+        return int((self.area.bottom - self.y - 2 * _PAD) / style.leading)
 
     def _cells(
         self,
@@ -148,13 +172,13 @@ class Flow:
         count: int,
         *,
         shaded: bool = False,
-        numbers: bool = False,
+        right: Sequence[bool] = (),
     ) -> None:
         height = (count - 1) * style.leading + style.size / PT + 2 * _PAD
-        x = LEFT
+        x = self.area.left
         for column, (lines, width) in enumerate(zip(cells, widths, strict=True)):
-            right = numbers and column > 0
-            at, align = (x + width - _PAD, "right") if right else (x + _PAD, "left")
+            ends = bool(right) and right[column]
+            at, align = (x + width - _PAD, "right") if ends else (x + _PAD, "left")
             box = Rect(x, self.y, width, height)
             if shaded:
                 self.sheet.fill(box, FILLS["label"])

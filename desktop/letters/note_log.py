@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
 
-from desktop.letters.ledger import safe_cell
+from desktop.letters.spreadsheets import safe_cell
 
 _BOM = "\ufeff"  # without it Excel reads UTF-8 as CP932
 _HEADS = (

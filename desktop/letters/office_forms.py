@@ -12,15 +12,18 @@ from desktop.domain.tables import Table, TableProblem
 from desktop.letters.flow import LEFT, RIGHT
 
 _ROOM = RIGHT - LEFT
+_ROOM_ACROSS = 267.0  # of an A4 page on its side
 
 
 @dataclass(frozen=True, slots=True)
 class FormColumn:
-    """A column: the fact it shows, its head and (on paper) its width in millimetres."""
+    """A column: the fact it shows, its head and (on paper) its width in millimetres; numbers stand
+    `right`."""
 
     key: str
     head: str
     width: float = 0.0
+    right: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,11 @@ def load_office_form(forms_dir: Path, code: str) -> OfficeForm:
 def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:
     try:
         table = Table(values)
-        table.only("code", "title", "opening", "closing", "columns", "more", "texts", "tables")
+        table.only(
+            *("code", "title", "opening", "closing", "columns", "more", "texts", "tables"),
+            "landscape",
+        )
+        room = _ROOM_ACROSS if table.flag("landscape") else _ROOM
         words = table.table("texts", optional=True)
         further = table.table("tables", optional=True)
         form = OfficeForm(
@@ -79,8 +86,8 @@ def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:
             tables={key: _columns(further.rows(key), wide=True) for key in further.names()},
         )
         for key, columns in (("columns", form.columns), *form.tables.items()):
-            if sum(column.width for column in columns) > _ROOM:
-                raise table.problem(key, f"幅の合計が{_ROOM:g}mmを超えています")
+            if sum(column.width for column in columns) > room:
+                raise table.problem(key, f"幅の合計が{room:g}mmを超えています")
         return form
     except TableProblem as problem:
         raise LetterProblem(
@@ -92,7 +99,8 @@ def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:
 def _columns(rows: Sequence[Table], *, wide: bool) -> tuple[FormColumn, ...]:
     found = []
     for row in rows:
-        row.only(*(("key", "head", "width") if wide else ("key", "head")))
+        row.only(*(("key", "head", "width", "right") if wide else ("key", "head")))
         width = row.number("width") if wide else 0.0
-        found.append(FormColumn(row.text("key"), row.text("head"), width))
+        right = bool(wide and row.flag("right"))
+        found.append(FormColumn(row.text("key"), row.text("head"), width, right))
     return tuple(found)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from desktop.letters.flow import CELL, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
-from desktop.letters.ledger import safe_cell
 from desktop.letters.office_forms import OfficeForm
 from desktop.letters.sheet import SOFT, Sheet
+from desktop.letters.spreadsheets import Facts, table_csv
 from desktop.letters.writing import clean
 
 _BODY = Style("serif-400", 10, 5.8)
@@ -21,10 +19,6 @@ _HEADING = Style("sans-700", 10, 6.2)
 _SMALL_CELL = Style(CELL.face, 7.5, 4.2)
 _COUNT_HEADS = ("数えた日", "数えた人", "立会者", "差（円）", "差の説明")
 _COUNT_WIDTHS = (24.0, 32.0, 32.0, 18.0, 60.0)
-_BOM = "\ufeff"
-
-Facts = Mapping[str, str | int]
-"""A line of the ledger by the keys of the form's columns."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,14 +33,7 @@ class StampLedgerData:
 
 def stamp_ledger_csv(form: OfficeForm, lines: Sequence[Facts]) -> bytes:
     """The ledger as UTF-8 with BOM and CRLF, as spreadsheets of the office take it."""
-    columns = (*form.columns, *form.more)
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow([column.head for column in columns])
-    for line in lines:
-        values = [line.get(column.key, "") for column in columns]
-        writer.writerow([one if isinstance(one, int) else safe_cell(one) for one in values])
-    return f"{_BOM}{out.getvalue()}".encode()
+    return table_csv((*form.columns, *form.more), lines)
 
 
 def stamp_ledger_pdf(form: OfficeForm, data: StampLedgerData, fonts_dir: Path) -> bytes:

@@ -22,6 +22,7 @@ from desktop.ui.clock import SteppedClock
 
 Opener = Callable[[Path, MovedClock], House]
 _FIRST_MORNING = datetime(2026, 11, 10, 8, 30, tzinfo=JST)
+_LEDGERS = ("ledger.csv", "ledger.xlsx", "ledger.pdf")
 
 
 def travel(
@@ -78,5 +79,5 @@ def _make_room(out: Path) -> None:
             shutil.rmtree(out / name)
     for name in ("screens", "letters"):
         (out / name).mkdir()
-    for name in ("certificate.pdf", "ledger.csv", "audit-log.jsonl", "tour.json"):
+    for name in ("certificate.pdf", *_LEDGERS, "audit-log.jsonl", "tour.json"):
         (out / name).unlink(missing_ok=True)

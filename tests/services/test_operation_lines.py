@@ -19,6 +19,7 @@ from mail_bag import (
 
 from desktop.domain.errors import Refused
 from desktop.domain.reading import PageKind
+from desktop.services.ledger import year_of
 from desktop.store import audit
 
 
@@ -132,7 +133,7 @@ def test_looking_printing_and_exporting_leave_their_lines(track: Track):
         "letter.print_failed",
         "identity.view",
     ]
-    desk.correspondence.export_ledger(track.act("c01"), track.folder / "ledger.csv")
+    desk.receipt_ledger.export(track.act("c01"), track.folder / "ledger.csv", year_of(2026))
     (export,) = desk.correspondence.exports(track.office.by("c01"))
     desk.correspondence.close_export(track.act("c01"), export.id)
     assert _lines(track, prefix="export.") == ["export.open", "export.close"]

@@ -14,6 +14,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.states import CaseState
 from desktop.services.case_views import ItemDecision
+from desktop.services.ledger import year_of
 
 K = RequestType
 DAY = date(2026, 11, 10)
@@ -123,4 +124,4 @@ def test_the_queue_and_the_ledger_call_the_outcome_by_what_was_asked(track: Trac
     track.office.desk.casework.submit(track.act("c01"), case_id)
     by, now = track.office.by("s01"), track.office.now
     assert [one.outcome for one in track.office.desk.approvals.queue(by, now)] == ["応じる"]
-    assert [one.outcome for one in track.office.desk.correspondence.ledger(by, 2026)] == ["応じる"]
+    assert [one.outcome for one in track.office.desk.receipt_ledger.rows(by, year_of(2026))] == ["応じる"]

@@ -15,6 +15,7 @@ from pytestqt.qtbot import QtBot
 from desktop.domain.check_times import distribution
 from desktop.services.audit import AuditLine, verify_exported
 from desktop.ui.audit.place import AuditPlace
+from desktop.ui.audit.receipt_ledger import ReceiptLedgerDialog
 from desktop.ui.audit.words import detail_words
 from desktop.ui.clock import JST
 from desktop.ui.context import Context
@@ -140,3 +141,48 @@ def test_the_times_of_confirmations_are_a_chart_with_figures_and_without_names(
     place.grab().save(str(shots / "audit-check-times.png"))
     QTest.mouseClick(place.show_times, Qt.MouseButton.LeftButton)
     assert place.times.isHidden()
+
+
+def test_the_receipt_ledger_is_read_and_carried_out_in_three_shapes(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot, shots: Path, tmp_path: Path
+) -> None:
+    place = open_place("c01")
+    tasks = place._context.tasks
+    QTest.mouseClick(place.ledger, Qt.MouseButton.LeftButton)
+    ledger = place.findChild(ReceiptLedgerDialog)
+    qtbot.waitUntil(lambda: tasks.running == 0)
+    assert ledger.year.currentText() == "2026年度"
+    assert ledger.count.text() == "0件"
+    ledger.year.choose("2025")
+    assert (ledger.since.text(), ledger.until.text()) == ("2025-04-01", "2026-03-31")
+    ledger.until.setText("2025-04-30")
+    ledger.until.editingFinished.emit()
+    assert ledger.year.currentText() == "日付で選ぶ"
+    ledger.until.setText("2025-03-01")
+    ledger.act.click()
+    assert "始まりの日より前" in ledger.fields[1].error()
+    ledger.year.choose("2026")
+    for kind in ("pdf", "xlsx", "csv"):
+        ledger.kind.choose(kind)
+        ledger.act.click()
+        dialog = ledger.findChild(QFileDialog, "receipt_file_dialog")
+        field = dialog.findChild(QLineEdit, "fileNameEdit")
+        assert field.text() == f"I-04_20260401-20270331.{kind}"
+        file = tmp_path / f"ledger.{kind}"
+        field.setText(str(file))
+        QTest.keyClick(field, Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda file=file: file.exists() and tasks.running == 0)
+    assert len(place._context.desk.correspondence.exports(place._context.signed_in)) == 3
+    ledger.grab().save(str(shots / "receipt-ledger.png"))
+
+
+def test_an_auditor_reads_the_receipt_ledger_and_carries_nothing_out(
+    open_place: Callable[[str], AuditPlace], qtbot: QtBot
+) -> None:
+    place = open_place("k01")
+    QTest.mouseClick(place.ledger, Qt.MouseButton.LeftButton)
+    ledger = place.findChild(ReceiptLedgerDialog)
+    qtbot.waitUntil(lambda: place._context.tasks.running == 0)
+    assert ledger.count.text() == "0件"
+    assert ledger.act.isHidden()
+    assert ledger.kind.isHidden()

@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from desktop.services.act import new_act
+from desktop.services.ledger import year_of
 from desktop.ui.context import Context
 from desktop.ui.intake.exports_dialog import ExportsDialog
 
@@ -20,7 +21,8 @@ def test_a_chosen_copy_is_deleted_where_it_lies(
     context = sign_in("c01")
     files = [tmp_path / "ledger-1.csv", tmp_path / "ledger-2.csv"]
     for file in files:
-        context.desk.correspondence.export_ledger(new_act(context.signed_in, context.now()), file)
+        act = new_act(context.signed_in, context.now())
+        context.desk.receipt_ledger.export(act, file, year_of(2026))
     dialog = ExportsDialog(None, context)
     qtbot.addWidget(dialog)
     dialog.open()
