@@ -15,7 +15,7 @@ _MY_NUMBER: Final = re.compile(r"[0-9]{12}")
 _LICENCE: Final = re.compile(r"[0-9]{12}")
 _RESIDENCE_CARD: Final = re.compile(r"[A-Z]{2}[0-9]{8}[A-Z]{2}")
 _SUPPLY_POINT: Final = re.compile(r"[0-9]{22}")
-_TRACKING: Final = re.compile(r"[0-9]{11}")
+_TRACKING: Final = re.compile(r"[0-9]{11,12}")
 
 
 def my_number_check_digit(digits11: str) -> int:
@@ -69,9 +69,10 @@ def format_supply_point(text22: str) -> str:
     return "-".join((text22[:2], *(text22[i : i + 4] for i in range(2, 22, 4))))
 
 
-def tracking_ok(text11: str) -> bool:
-    """Whether eleven digits bear the check digit of a 書留引受番号 (warn only)."""
-    return _TRACKING.fullmatch(text11) is not None and int(text11[:10]) % 7 == int(text11[10])
+def tracking_ok(text: str) -> bool:
+    """Whether eleven digits of a 書留引受番号, or twelve of a レターパック, bear the check digit
+    (warn only)."""
+    return _TRACKING.fullmatch(text) is not None and int(text[:-1]) % 7 == int(text[-1])
 
 
 def _mrz_value(character: str) -> int:
