@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 
 from desktop.domain.wareki import wareki
-from desktop.letters.anchor_block import draw_anchor
+from desktop.letters.anchor_block import SIDE, draw_anchor
 from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.office_forms import FormColumn, OfficeForm
@@ -105,7 +105,10 @@ def _draw(form: OfficeForm, data: OfficeSheet, fonts_dir: Path, total: int) -> t
     flow.skip(2)
     flow.paragraph(form.opening, _BODY, indent="　")
     flow.skip(3)
+    closing = len(flow.lines(form.closing, SMALL, RIGHT - LEFT)) * SMALL.leading
     for section in data.sections:
+        if isinstance(section, Proof):  # the last words do not stand on a page of their own
+            flow.need(_HEADING.leading + SIDE + 6 + closing)
         _section(flow, section)
         flow.skip(4)
     flow.paragraph(form.closing, SMALL)

@@ -143,7 +143,7 @@ def _told(
         if one.action in _ANSWERED
     ]
     answered = Grid(texts["answered"], form.tables["answered"], done, texts["none"])
-    return (Facts(texts["counts"], counts), *grids, answered)
+    return (Facts(texts["counts"], counts, 60.0), *grids, answered)
 
 
 def _places(session: Session, form: OfficeForm, lines: Sequence[LogLine]) -> _Places:
@@ -159,7 +159,7 @@ def _places(session: Session, form: OfficeForm, lines: Sequence[LogLine]) -> _Pl
         numbers_of(session, cases),
         filed,
         {
-            one: form.texts["envelope"].format(f"{name.day:%Y-%m-%d}", name.number)
+            one: form.texts["envelope"].format(wareki(name.day), name.number)
             for one, name in names.items()
         },
     )
@@ -202,4 +202,4 @@ def _kind(line: LogLine, texts: Mapping[str, str]) -> str:
 
 
 def _moment(at: datetime) -> str:
-    return f"{at:%Y-%m-%d %H:%M}"
+    return f"{wareki(at.date())} {at:%H:%M}"

@@ -15,6 +15,7 @@ from desktop.domain.clocks import days_taken, statutory_mark
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
 from desktop.domain.states import END_STATES, CaseState
+from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, Grid, Section
 from desktop.services.case_facts import read_decision
@@ -45,10 +46,12 @@ def answer_sections(
 ) -> tuple[Section, ...]:
     """What came and what was answered in the period."""
     texts = form.texts
+    responsible = book.administration.settings(today).responsible
     came = registered(session, span)
     answered = first_answers(session, span)
     facts = [
         (texts["period"], texts["to"].format(_day(span.first), _day(span.last))),
+        (texts["to_whom"], texts["sir"].format(responsible)),
         (texts["made"], made),
         (texts["came"], texts["cases"].format(len(came))),
         (texts["answered"], texts["cases"].format(len(answered))),
@@ -179,4 +182,4 @@ def _reasons(
 
 
 def _day(day: date) -> str:
-    return f"{day:%Y-%m-%d}"
+    return wareki(day)

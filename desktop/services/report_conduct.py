@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from desktop.address.compare import LEVEL_LABELS
 from desktop.domain.check_times import BUCKETS, FEWEST, distribution, whole_months
 from desktop.domain.roles import ROLE_LABELS
+from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, Grid, Section
 from desktop.services.casebook import Casebook
@@ -96,9 +97,9 @@ def decision_sections(
     for one in reversed(deputies.everyone(session)):
         if one.last_on < span.first or one.first_on > span.last:
             continue
-        period = texts["to"].format(f"{one.first_on:%Y-%m-%d}", f"{one.last_on:%Y-%m-%d}")
+        period = texts["to"].format(wareki(one.first_on), wareki(one.last_on))
         if one.ended_on is not None:
-            period += f"（{texts['taken_back'].format(f'{one.ended_on:%Y-%m-%d}')}）"
+            period += f"（{texts['taken_back'].format(wareki(one.ended_on))}）"
         rows.append((book.name_of(one.person_id), book.name_of(one.named_by), period))
     return (
         Facts(texts["decisions"], facts, LABEL),
@@ -127,7 +128,7 @@ def people_sections(
     )
     changes = [
         (
-            f"{one.at:%Y-%m-%d %H:%M}",
+            f"{wareki(one.at.date())} {one.at:%H:%M}",
             book.name_of(one.subject),
             texts["was_reset"] if one.action == "person.reset" else _role_words(form, one.detail),
             book.name_of(one.actor),

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from desktop.domain.disposal import DISPOSAL_STAGE_LABELS, DisposalStage, ItemState
 from desktop.domain.mask_words import FORBIDDEN_LABELS
 from desktop.domain.retention import RETENTION_LABELS, RetentionClass
+from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, Grid, Section
 from desktop.services.exports import KIND_LABELS
@@ -137,4 +138,4 @@ def leaving_sections(
 
 
 def _day(at: datetime | None) -> str:
-    return f"{at:%Y-%m-%d}" if at else "—"
+    return wareki(at.date()) if at else "—"
