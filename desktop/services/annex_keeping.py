@@ -21,7 +21,10 @@ from desktop.store.parts import drop_part, get_part, parts_of_kind, put_part
 from desktop.store.vault.vault import Vault
 
 PENDING, PENDING_PAGE, PAGE = "answer_pdf", "answer_page", "annex_page"
-ANSWER_KINDS: Final = ("annex", EARLIER, PENDING, PENDING_PAGE, PAGE)
+MEDIUM, MEDIUM_FILE = "medium", "medium_file"
+"""What lies on the medium of the disclosure, and its files (media_state.py)."""
+
+ANSWER_KINDS: Final = ("annex", EARLIER, PENDING, PENDING_PAGE, PAGE, MEDIUM, MEDIUM_FILE)
 """Every kind of part that holds what a department answered."""
 
 CLASS: Final = "C6"

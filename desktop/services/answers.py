@@ -19,6 +19,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
+from desktop.domain.half_hours import HalfHourReader, HalfHours, WrongLine, day_line
 from desktop.domain.inquiries import (
     DISCLOSING,
     NOTHING_HELD,
@@ -30,6 +31,7 @@ from desktop.domain.inquiries import (
 from desktop.domain.name_doubts import doubtful_names
 from desktop.domain.occupants import OWN_USAGE, Occupancy, span_of
 from desktop.domain.requests import Item, RequestType
+from desktop.services.answer_reports import AnswerProblem
 from desktop.services.answer_rows import (
     COLUMNS,
     NAMES,
@@ -40,13 +42,16 @@ from desktop.services.answer_rows import (
     read_bytes,
     rows_of,
 )
-from desktop.services.case_views import AnswerLine, AnswerProblem, AnswerView, NameDoubt
+from desktop.services.case_views import AnswerLine, AnswerView, NameDoubt
 from desktop.services.typed_text import refuse_my_number
 from desktop.store.parts import get_part, parts_of_kind, slots_of_kind
 from desktop.store.vault.vault import Vault
 
 EARLIER = "annex_old"
 """Answers that a later one replaced: kept, and destroyed with it."""
+
+_HALF = "half_hours"
+"""Set in a row that tells of half hours; those of a day become one line."""
 
 __all__ = ["COLUMNS", "NAMES", "AnswerFileWrong"]
 
@@ -66,6 +71,7 @@ class AnswerFile:
     masked: Mapping[Item, int] = field(default_factory=dict)
     outside: tuple[AnswerProblem, ...] = ()
     left_out: int = 0
+    half_hours: HalfHours | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +107,7 @@ def read_answer(data: bytes, expected: Expected, kept: frozenset[int] | None = N
     rejected: list[AnswerProblem] = []
     outside: list[AnswerProblem] = []
     taken: dict[Item, list[Row]] = {}
+    halves = HalfHourReader()
     left_out = 0
     for number, row in rows_of(data):
         problem = _problem(row, expected) or _mixed(row, taken)
@@ -112,6 +119,13 @@ def read_answer(data: bytes, expected: Expected, kept: frozenset[int] | None = N
             if kept is None:
                 outside.append(AnswerProblem(number, "label", _told_day(row["label"])))
             continue
+        if row["item"] == Item.K5 and not _says_nothing(row):
+            try:
+                half = halves.take(row["label"], row["value"])
+            except WrongLine as wrong:
+                rejected.append(AnswerProblem(number, wrong.column, wrong.why))
+                continue
+            row = {**row, _HALF: "1"} if half else row
         taken.setdefault(Item(row["item"]), []).append(row)
     whole = whole_names_in(
         row[column] for rows in taken.values() for row in rows for column in NAMES
@@ -119,8 +133,12 @@ def read_answer(data: bytes, expected: Expected, kept: frozenset[int] | None = N
     lines: dict[Item, tuple[AnswerLine, ...]] = {}
     black: dict[Item, int] = {}
     sources: dict[Item, str] = {}
+    told = halves.found()
     for item, rows in taken.items():
-        lines[item], black[item] = _shown(rows, whole)
+        lines[item], black[item] = _shown([row for row in rows if _HALF not in row], whole)
+        if item is Item.K5 and told is not None:
+            days = tuple(AnswerLine(*day_line(*one)) for one in told.days.items())
+            lines[item] = (*days, *lines[item])
         sources[item], in_source = masked(rows[-1]["source"], _names(rows, whole))
         black[item] += in_source
     return AnswerFile(
@@ -132,6 +150,7 @@ def read_answer(data: bytes, expected: Expected, kept: frozenset[int] | None = N
         black,
         tuple(outside),
         left_out,
+        told,
     )
 
 
@@ -153,6 +172,7 @@ def annex_of(session: Session, vault: Vault, case_id: str) -> tuple[AnswerView, 
                 as_of=row.as_of,
                 rows=row.rows,
                 lines=lines,
+                lacking=int(values.get("lacking", 0)),
                 nothing=bool(values.get("nothing")),
                 masked=int(values.get("masked", 0)),
                 version=earlier.get(row.slot, 0) + 1,
@@ -314,7 +334,7 @@ def _names(rows: Sequence[Row], whole: Sequence[str]) -> tuple[str, ...]:
 
 def _shown(rows: Sequence[Row], whole: Sequence[str]) -> tuple[tuple[AnswerLine, ...], int]:
     """The lines without the names of the declared columns, and how many places are black."""
-    if _says_nothing(rows[0]):
+    if not rows or _says_nothing(rows[0]):
         return (), 0
     names = _names(rows, whole)
     lines, count = [], 0
@@ -322,6 +342,7 @@ def _shown(rows: Sequence[Row], whole: Sequence[str]) -> tuple[tuple[AnswerLine,
         label, in_label = masked(row["label"], names)
         value, in_value = masked(row["value"], names)
         value, digits = last_four(row["label"], value)
+        label, more = last_four(label, label)
         lines.append(AnswerLine(label, value))
-        count += in_label + in_value + digits
+        count += in_label + in_value + digits + more
     return tuple(lines), count

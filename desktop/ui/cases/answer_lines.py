@@ -145,7 +145,9 @@ def _told(answer: AnswerView) -> str:
             answer.source, day
         )
     black = _tr("　黒塗り {0}か所").format(answer.masked) if answer.masked else ""
-    return _tr("出所 {0}　基準日 {1}　{2}行{3}").format(answer.source, day, answer.rows, black)
+    lacking = _tr("　値のない30分 {0}か所").format(f"{answer.lacking:,}") if answer.lacking else ""
+    told = _tr("出所 {0}　基準日 {1}　{2}行{3}").format(answer.source, day, answer.rows, black)
+    return told + lacking
 
 
 def _tr(text: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.case_views import AnswerReport
+from desktop.services.answer_reports import AnswerReport
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase

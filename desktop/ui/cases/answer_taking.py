@@ -13,7 +13,7 @@ from desktop.domain.requests import Item
 from desktop.services.act import Act, new_act
 from desktop.services.answer_folder import item_of
 from desktop.services.answer_pages import ReadAnswer
-from desktop.services.case_views import AnswerReport
+from desktop.services.answer_reports import AnswerReport
 from desktop.services.investigation import Settled
 from desktop.ui.cases.answer_outside import OutsideDialog
 from desktop.ui.cases.open_case import OpenCase
@@ -136,6 +136,8 @@ class AnswerTaking(QObject):
         else:
             words = self.tr("{0}の回答を{1}行取り込みました。")
             words = words.format(self._opened.case.items.word(report.item), report.rows)
+        if report.lacking:
+            words += self.tr("値のない30分が{0}か所あります。").format(f"{report.lacking:,}")
         self._opened.context.notify(words)
 
     # -- pages -------------------------------------------------------------------------------

@@ -9,10 +9,12 @@ from PySide6.QtCore import Qt, Signal
 from desktop.domain.states import CaseState
 from desktop.services.act import Act
 from desktop.services.case_views import CaseView, ItemDecision
+from desktop.services.media_state import CDR
 from desktop.services.wanted_codes import decidable
 from desktop.ui.cases.decision_card import DecisionCard
 from desktop.ui.cases.decision_words import DISCLOSURES
 from desktop.ui.cases.fee_record import FeeRecordDialog
+from desktop.ui.cases.medium_choice import MediumChoice
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
@@ -60,6 +62,8 @@ class DraftPanel(TaskPanel):
                 if view.approval.send_back_about == f"{card.type}/{card.item or ''}":
                     card.show_sent_back(view.approval.send_back)
         self.put(*self.cards)
+        if view.method == CDR and not unproven:
+            self.put(MediumChoice(opened))
         self.rest = WarningLine(name="draft_rest")
         self.foot.addWidget(self.rest)
         self.primary = Button(
