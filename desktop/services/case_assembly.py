@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
@@ -13,7 +13,7 @@ from desktop.domain.disposal import DISPOSAL_METHOD_LABELS, DisposalMethod, Item
 from desktop.domain.page_kinds import IDENTITY_KINDS, PAGE_KIND_LABELS
 from desktop.domain.reading import PageKind
 from desktop.domain.retention import RetentionClass
-from desktop.domain.states import TRANSITIONS, Action, CaseState, allowed
+from desktop.domain.states import END_STATES, TRANSITIONS, Action, CaseState, allowed
 from desktop.services import rights
 from desktop.services.act import SignedIn
 from desktop.services.annex_keeping import pending_items
@@ -50,6 +50,7 @@ from desktop.store import audit, found_numbers
 from desktop.store.cases import dispatch_of, open_pause, pauses_of, valid_approval
 from desktop.store.disposals import held_cases
 from desktop.store.documents import documents_of, pages_of
+from desktop.store.errors import AuditBroken
 from desktop.store.letters import letters_of
 from desktop.store.parts import get_part, parts_of_kind
 from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
@@ -57,6 +58,11 @@ from desktop.store.special import posted_before
 from desktop.store.units import units_of_case
 
 WAITING = (CaseState.AWAITING_CORRECTION, CaseState.AWAITING_FEE)
+_ENDS_EARLY: Mapping[CaseState, Action] = {
+    row.target: row.action
+    for row in TRANSITIONS
+    if row.target in END_STATES and row.target is not CaseState.COMPLETED
+}
 IDENTITY_IMAGES = IDENTITY_KINDS | {PageKind.POWER}
 
 
@@ -116,12 +122,28 @@ def assemble(
         history_count=audit.count(session, entries),
         version=case.version,
         asked_in=CaseState(case.waits_from) if line.state in WAITING else None,
+        ended_in=_ended_in(session, case),
         special=special_view(session, vault, case),
         notices=waits.notices if waits is not None else 0,
         waits_until=waits.answer_by if waits is not None else None,
         items=book.item_names(case),
         limit=_limit(session, book, case, today),
     )
+
+
+def _ended_in(session: Session, case: CaseRow) -> CaseState | None:
+    """Where a case was when it ended without its answer, as the log says."""
+    action = _ENDS_EARLY.get(CaseState(case.state))
+    if action is None:
+        return None
+    wanted = audit.Filter(case_id=case.id, action=f"case.{action.value.lower()}")
+    try:
+        before = [one.detail.get("from") for one in audit.entries(session, wanted, limit=1)]
+    except AuditBroken:
+        return None  # what is wrong with the log is told where it is verified
+    if before == [CaseState.AWAITING_CORRECTION.value]:
+        before = [case.waits_from]
+    return next((state for state in CaseState if [state.value] == before), None)
 
 
 def _limit(session: Session, book: Casebook, case: CaseRow, today: date) -> date | None:

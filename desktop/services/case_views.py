@@ -345,6 +345,8 @@ class CaseView:
     version: int
     asked_in: CaseState | None = None
     """Where a waiting case was when the waiting began: for the stepper."""
+    ended_in: CaseState | None = None
+    """Where a case was when it ended without its answer: for the stepper."""
     special: SpecialView = field(default_factory=SpecialView)
     inquiries: tuple[InquiryView, ...] = ()
     to_ask: tuple[Item, ...] = ()

@@ -51,6 +51,7 @@ def execute(tour: Traveller, witness: str, picture: str) -> None:
     other = tour.files.worker(witness)
     open_keeping(tour, _BATCHES)
     stage.wait("実施の欄が出ること", lambda: stage.sees("execute_disposal"))
+    stage.choose("execute_method", "溶解")
     stage.type("execute_place", "本社 文書保管室")
     stage.type("execute_witness", other.login)
     stage.type("execute_passphrase", other.passphrase)

@@ -43,7 +43,7 @@ class HandingOver(QWidget):
             [choose, *departments], name="reroute_department", accessible=self.tr("回付先")
         )
         self.handed = Select(
-            [(one.value, words) for one, words in HANDED_LABELS.items()],
+            [choose, *((one.value, words) for one, words in HANDED_LABELS.items())],
             name="reroute_handed",
             accessible=self.tr("渡したもの"),
         )
@@ -74,6 +74,7 @@ class HandingOver(QWidget):
         for select, field in (
             (self.kind, self.kind_field),
             (self.department, self.department_field),
+            (self.handed, self.handed_field),
             (self.handed, self.sheets_field),
         ):
             select.currentIndexChanged.connect(field.clear_error)

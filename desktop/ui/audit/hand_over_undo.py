@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.payments import HAND_OVER_MISTAKES, MISTAKE_LABELS, Mistake
+from desktop.domain.payments import HAND_OVER_MISTAKES
 from desktop.domain.roles import Capability
-from desktop.services.act import Act
 from desktop.services.fee_views import WaitingCorrection
+from desktop.ui.audit.ledger_dialog import LedgerDialog
 from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.fee_notices import correction_facts
+from desktop.ui.cases.mistake_field import MistakeField
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.select import Choice, Select
+from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.verdict import Verdict
 
 
 class HandOverUndo(QWidget):
@@ -76,34 +74,7 @@ class HandOverUndo(QWidget):
         self._context.show_error(error, self)
 
 
-class _HandOverDialog(Dialog):
-    """Stays with what was chosen until the act has succeeded."""
-
-    def __init__(
-        self, parent: QWidget, context: Context, title: str, verb: str, *, name: str
-    ) -> None:
-        super().__init__(parent, title, verb, name=name, width=560)
-        self.context = context
-
-    def run(self, function: Callable[[Act], object], said: str) -> None:
-        self._said = said
-        act = self.context.act()
-        self.set_busy(True)
-        task = self.context.tasks.store(lambda: function(act))
-        task.succeeded.connect(self._on_done)
-        task.failed.connect(self._on_failed)
-
-    def _on_done(self, _result: object, _tag: object) -> None:
-        self.accept()
-        self.context.notify(self._said)
-        self.context.data_changed.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.set_busy(False)
-        self.context.show_error(error, self)
-
-
-class HandOverMistake(_HandOverDialog):
+class HandOverMistake(LedgerDialog):
     """Why the hand-over is to be undone; it counts until another person has confirmed it."""
 
     def __init__(self, parent: QWidget, context: Context, payment: str, what: str) -> None:
@@ -115,11 +86,7 @@ class HandOverMistake(_HandOverDialog):
             name="stamp_undoing",
         )
         self._payment = payment
-        self.why = Select(
-            [(one.value, MISTAKE_LABELS[one]) for one in Mistake if one in HAND_OVER_MISTAKES],
-            name="stamp_undo_why",
-            accessible=self.tr("取り消す理由"),
-        )
+        self.why = MistakeField(HAND_OVER_MISTAKES, name="stamp_undo_why")
         self.add(
             label(
                 self.tr(
@@ -129,21 +96,23 @@ class HandOverMistake(_HandOverDialog):
                 wrap=True,
                 name="stamp_undo_what",
             ),
-            FormField(self.tr("取り消す理由"), self.why, key="why", name="stamp_undo_why"),
+            self.why,
         )
         self.start_at(self.why)
         self.confirmed.connect(self._propose)
 
     def _propose(self) -> None:
+        why = self.why.given()
+        if why is None:
+            return
         corrections, payment = self.context.desk.fee_corrections, self._payment
-        why = Mistake(self.why.key())
         self.run(
             lambda act: corrections.propose_hand_over(act, payment, why),
             self.tr("取消を申し出ました。別の人が確認すると取り消されます。"),
         )
 
 
-class HandOverDecision(_HandOverDialog):
+class HandOverDecision(LedgerDialog):
     """The second person counts what lies in hand, then undoes the hand-over or leaves it."""
 
     def __init__(self, parent: QWidget, context: Context, one: WaitingCorrection) -> None:
@@ -155,33 +124,24 @@ class HandOverDecision(_HandOverDialog):
             name="stamp_undo_decision",
         )
         self._correction = one.id
-        self.agree = Choice(
-            self.tr("手元にあると確かめたので、取り消す"), name="stamp_undo_agree", checked=True
+        self.verdict = Verdict(
+            (self.tr("手元にあると確かめたので、取り消す"), "stamp_undo_agree"),
+            (self.tr("経理へ渡っているので、そのままにする"), "stamp_undo_keep"),
+            name="stamp_undo_verdict",
         )
-        self.keep = Choice(self.tr("経理へ渡っているので、そのままにする"), name="stamp_undo_keep")
-        for choice in (self.agree, self.keep):
-            choice.setAccessibleName(choice.text())
         self.add(
-            FactList(
-                (
-                    (self.tr("取り消す記録"), one.what),
-                    (self.tr("理由"), one.why),
-                    (
-                        self.tr("申し出た人"),
-                        self.tr("{0}（{1}月{2}日）").format(one.by, one.on.month, one.on.day),
-                    ),
-                ),
-                name="stamp_undo_facts",
-            ),
+            FactList(correction_facts(one), name="stamp_undo_facts"),
             label(self.tr("手元の切手・証書を、あなたの目で確かめてください。"), wrap=True),
-            column(self.agree, self.keep, spacing=0),
+            self.verdict,
         )
-        self.start_at(self.agree)
+        self.start_at(self.verdict)
         self.confirmed.connect(self._decide)
 
     def _decide(self) -> None:
+        agree = self.verdict.given()
+        if agree is None:
+            return
         corrections, one = self.context.desk.fee_corrections, self._correction
-        agree = self.agree.isChecked()
         self.run(
             lambda act: corrections.decide_hand_over(act, one, agree),
             self.tr("引渡しを取り消しました。受払簿には両方の行が残ります。")

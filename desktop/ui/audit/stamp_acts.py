@@ -2,31 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.payments import read_pieces
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
-from desktop.services.act import Act
 from desktop.services.fee_views import InHand
+from desktop.ui.audit.ledger_dialog import LedgerDialog
 from desktop.ui.context import Context
 from desktop.ui.labels import label
-from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
 
 
-class StampAct(Dialog):
+class StampAct(LedgerDialog):
     """Who stands by proves it with the own passphrase."""
 
     def __init__(
         self, parent: QWidget, context: Context, title: str, verb: str, *, name: str
     ) -> None:
-        super().__init__(parent, title, verb, name=name, width=560)
-        self.context = context
+        super().__init__(parent, context, title, verb, name=name)
         self.witness = FormField(self.tr("立会者のログイン名"), key="witness", name="stamp_witness")
         self.passphrase = FormField(
             self.tr("立会者のパスフレーズ"),
@@ -39,23 +35,6 @@ class StampAct(Dialog):
     def carry_out(self) -> None:
         """Do what the fields say; a refusal is told inside."""
         raise NotImplementedError
-
-    def run(self, function: Callable[[Act], object], said: str) -> None:
-        self._said = said
-        act = self.context.act()
-        self.set_busy(True)
-        task = self.context.tasks.store(lambda: function(act))
-        task.succeeded.connect(self._on_done)
-        task.failed.connect(self._on_failed)
-
-    def _on_done(self, _result: object, _tag: object) -> None:
-        self.accept()
-        self.context.notify(self._said)
-        self.context.data_changed.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.set_busy(False)
-        self.context.show_error(error, self)
 
 
 class CountDialog(StampAct):

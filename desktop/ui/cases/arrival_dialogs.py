@@ -14,8 +14,7 @@ from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.labels import label
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import column
-from desktop.ui.widgets.select import Choice
+from desktop.ui.widgets.verdict import Verdict
 
 
 class ArrivalDialog(CaseDialog):
@@ -79,13 +78,14 @@ class ArrivalDecision(CaseDialog):
         )
         self._seen = opened.case.version  # another day may be asked for while this one is told
         change = opened.case.special.arrival
-        self.agree = Choice("", name="arrival_agree", checked=True)
-        self.keep = Choice("", name="arrival_keep")
+        after = change.after.isoformat() if change is not None else ""
+        before = change.before.isoformat() if change is not None else ""
+        self.verdict = Verdict(
+            (self.tr("{0} に訂正する").format(after), "arrival_agree"),
+            (self.tr("{0} のままにする").format(before), "arrival_keep"),
+            name="arrival_verdict",
+        )
         if change is not None:
-            self.agree.setText(self.tr("{0} に訂正する").format(change.after.isoformat()))
-            self.keep.setText(self.tr("{0} のままにする").format(change.before.isoformat()))
-            for choice in (self.agree, self.keep):
-                choice.setAccessibleName(choice.text())
             self.add(
                 label(self.tr("封筒の消印や受領印を、あなたの目で確かめてください。"), wrap=True),
                 label(
@@ -94,13 +94,15 @@ class ArrivalDecision(CaseDialog):
                     name="arrival_reason_told",
                 ),
             )
-        self.add(column(self.agree, self.keep, spacing=0))
-        self.start_at(self.agree)
+        self.add(self.verdict)
+        self.start_at(self.verdict)
         self.confirmed.connect(self._decide)
 
     def _decide(self) -> None:
-        desk, case_id, agree = self.opened.desk, self.opened.case_id, self.agree.isChecked()
-        seen = self._seen
+        agree = self.verdict.given()
+        if agree is None:
+            return
+        desk, case_id, seen = self.opened.desk, self.opened.case_id, self._seen
         self.carry_out(
             lambda act: desk.arrivals.decide(replace(act, seen=seen), case_id, agree),
             self.tr("到達日を訂正しました。") if agree else self.tr("到達日はそのままにしました。"),

@@ -118,9 +118,12 @@ class CaseHead(QFrame):
         self._line2.setVisible(line.statutory is not None or line.target is not None)
         self.assigned.setText(line.assigned or self.tr("未定"))
         self.history.set_text(self.tr("履歴 {0}件").format(view.history_count))
-        self.stepper.set_current(
-            len(STEPS) if line.state in _DONE else step_of(line.state, view.asked_in)
-        )
+        if line.state in _DONE:
+            self.stepper.set_current(len(STEPS))
+        elif line.state in END_STATES:
+            self.stepper.set_current(step_of(view.ended_in or CaseState.RECEIVED), ended=True)
+        else:
+            self.stepper.set_current(step_of(line.state, view.asked_in))
         self._show_state(line.state)
 
     def show_companions(self, words: str) -> None:
@@ -161,7 +164,7 @@ class CaseHead(QFrame):
             CaseState.AGENT_CHECK: ("accent", "users"),
         }
         if state in END_STATES:
-            beside[state] = ("ok" if state in _DONE else "mute", "circle-check")
+            beside[state] = ("ok", "circle-check") if state in _DONE else ("mute", "ban")
         tone, icon = beside.get(state, ("", ""))
         self.state.setVisible(bool(tone))
         if tone:

@@ -7,9 +7,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.payments import (
     CASE_MISTAKES,
-    MISTAKE_LABELS,
     SEND_BACK_LABELS,
-    Mistake,
     SendBack,
     words_of,
 )
@@ -18,13 +16,12 @@ from desktop.services.fee_views import FeeLine, FeeView
 from desktop.services.stamp_ledger import WHAT_LABELS
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.mistake_field import MistakeField
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
-from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -84,11 +81,7 @@ class FeeLines(QWidget):
         )
         same = [one for one in self._lines.values() if one.payment == line.payment]
         words = "、".join(_what(one) for one in same)
-        why = Select(
-            [(one.value, MISTAKE_LABELS[one]) for one in Mistake if one in CASE_MISTAKES],
-            name="fee_undo_why",
-            accessible=self.tr("取り消す理由"),
-        )
+        why = MistakeField(CASE_MISTAKES, name="fee_undo_why")
         dialog.add(
             label(
                 self.tr(
@@ -98,16 +91,20 @@ class FeeLines(QWidget):
                 wrap=True,
                 name="fee_undo_what",
             ),
-            FormField(self.tr("取り消す理由"), why, key="why", name="fee_undo_why"),
+            why,
         )
         dialog.start_at(why)
         desk, case_id, payment = self._opened.desk, self._opened.case_id, line.payment
-        dialog.confirmed.connect(
-            lambda: dialog.carry_out(
-                lambda act: desk.fee_corrections.propose(act, case_id, payment, Mistake(why.key())),
-                self.tr("取消を申し出ました。別の人が確認すると取り消されます。"),
-            )
-        )
+
+        def propose() -> None:
+            mistake = why.given()
+            if mistake is not None:
+                dialog.carry_out(
+                    lambda act: desk.fee_corrections.propose(act, case_id, payment, mistake),
+                    self.tr("取消を申し出ました。別の人が確認すると取り消されます。"),
+                )
+
+        dialog.confirmed.connect(propose)
         dialog.open()
 
     def _may_be_undone(self, line: FeeLine) -> bool:

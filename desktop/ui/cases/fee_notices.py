@@ -17,7 +17,7 @@ from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.select import Choice
+from desktop.ui.widgets.verdict import Verdict
 
 
 class FeeNotices(QWidget):
@@ -110,25 +110,26 @@ class CorrectionDecision(CaseDialog):
             name="fee_decision",
         )
         self._correction = one.id
-        self.agree = Choice(
-            self.tr("誤りと確かめたので、取り消す"), name="fee_decision_agree", checked=True
+        self.verdict = Verdict(
+            (self.tr("誤りと確かめたので、取り消す"), "fee_decision_agree"),
+            (self.tr("正しい記録なので、そのままにする"), "fee_decision_keep"),
+            name="fee_decision_verdict",
         )
-        self.keep = Choice(self.tr("正しい記録なので、そのままにする"), name="fee_decision_keep")
-        for choice in (self.agree, self.keep):
-            choice.setAccessibleName(choice.text())
         self.add(
             FactList(correction_facts(one), name="fee_decision_facts"),
             label(
                 self.tr("手元の切手・証書や書留の控えを、あなたの目で確かめてください。"), wrap=True
             ),
-            column(self.agree, self.keep, spacing=0),
+            self.verdict,
         )
-        self.start_at(self.agree)
+        self.start_at(self.verdict)
         self.confirmed.connect(self._decide)
 
     def _decide(self) -> None:
+        agree = self.verdict.given()
+        if agree is None:
+            return
         desk, case_id, one = self.opened.desk, self.opened.case_id, self._correction
-        agree = self.agree.isChecked()
         self.carry_out(
             lambda act: desk.fee_corrections.decide(act, case_id, one, agree),
             self.tr("記録を取り消しました。受払簿には両方の行が残ります。")

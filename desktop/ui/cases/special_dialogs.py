@@ -26,7 +26,8 @@ from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.select import Check, Choice, Select
+from desktop.ui.widgets.select import Check, Select
+from desktop.ui.widgets.verdict import Verdict
 
 _REVIEW_DAYS = 90
 _DATE = QT_TRANSLATE_NOOP("SpecialDialogs", "日付を 2026-11-12 のように入れてください。")
@@ -241,15 +242,18 @@ class SecrecyDialog(CaseDialog):
         verb = self.tr("判断を記録する") if decides else self.tr("申出を記録する")
         super().__init__(parent, opened, title, verb, name="secrecy")
         self._decides = decides
-        self.keep = Choice(self.tr("秘匿とする"), name="secrecy_keep", checked=True)
-        self.lift = Choice(self.tr("秘匿としない"), name="secrecy_lift")
+        self.verdict = Verdict(
+            (self.tr("秘匿とする"), "secrecy_keep"),
+            (self.tr("秘匿としない"), "secrecy_lift"),
+            name="secrecy_verdict",
+        )
         self.note = note_editor("secrecy_note", 3)
         words = self.tr(
             "秘匿の間は、登録されている電話番号へ連絡しません。一覧・文書・記録には出ません。"
         )
         self.add(label(words, wrap=True))
         if decides:
-            self.add(column(self.keep, self.lift, spacing=0))
+            self.add(self.verdict)
         self.add(
             FormField(
                 self.tr("判断の理由") if decides else self.tr("申出の内容"),
@@ -258,13 +262,15 @@ class SecrecyDialog(CaseDialog):
                 name="secrecy_note",
             )
         )
-        self.start_at(self.keep if decides else self.note)
+        self.start_at(self.verdict if decides else self.note)
         self.confirmed.connect(self._record)
 
     def _record(self) -> None:
         desk, case_id, note = self.opened.desk, self.opened.case_id, self.note.toPlainText()
         if self._decides:
-            keep = self.keep.isChecked()
+            keep = self.verdict.given()
+            if keep is None:
+                return
             self.carry_out(
                 lambda act: desk.special.decide_secrecy(act, case_id, keep, note),
                 self.tr("秘匿の判断を記録しました。"),

@@ -29,10 +29,15 @@ class ExecutionForm(QWidget):
         self._executor = executor
         self._batch: BatchView | None = None
         self._dialog: Dialog | None = None
-        self.method = Select(_METHODS, name="execute_method", accessible=self.tr("紙の廃棄方法"))
+        self.method = Select(
+            (("", self.tr("選んでください")), *_METHODS),
+            name="execute_method",
+            accessible=self.tr("紙の廃棄方法"),
+        )
         self._method = FormField(
             self.tr("紙の廃棄方法"), self.method, key="method", name="execute_method"
         )
+        self.method.currentIndexChanged.connect(self._method.clear_error)
         self.place = FormField(self.tr("廃棄の場所"), key="place", name="execute_place")
         self.witness = FormField(self.tr("立会者の職員番号"), key="login", name="execute_witness")
         self.passphrase = FormField(
@@ -62,8 +67,10 @@ class ExecutionForm(QWidget):
         self._batch = batch
 
     def forget(self) -> None:
+        self.method.setCurrentIndex(0)
         for field in (self.place, self.witness, self.passphrase):
             field.set_text("")
+        for field in (self._method, self.place, self.witness, self.passphrase):
             field.clear_error()
 
     def set_busy(self, busy: bool) -> None:
@@ -73,12 +80,21 @@ class ExecutionForm(QWidget):
         """Refuse what lacks first; a question is asked only of what could be done."""
         lacking = [
             (field, word)
-            for field, word in (
-                (self.place, self.tr("廃棄する場所を入れてください。")),
-                (self.witness, self.tr("立会者の職員番号を入れてください。")),
-                (self.passphrase, self.tr("立会者本人がパスフレーズを入れてください。")),
+            for field, told, word in (
+                (self._method, self.method.key(), self.tr("紙の廃棄方法を選んでください。")),
+                (self.place, self.place.text(), self.tr("廃棄する場所を入れてください。")),
+                (
+                    self.witness,
+                    self.witness.text(),
+                    self.tr("立会者の職員番号を入れてください。"),
+                ),
+                (
+                    self.passphrase,
+                    self.passphrase.text(),
+                    self.tr("立会者本人がパスフレーズを入れてください。"),
+                ),
             )
-            if not field.text().strip()
+            if not told.strip()
         ]
         for field, word in lacking:
             field.set_error(word)

@@ -20,7 +20,7 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, column, row
 from desktop.ui.widgets.select import Check, Select
 
-_WIDTH, _SIDE, _DAY, _SHORT, _TICKS = 1240, 396, 132, 110, 232
+_WIDTH, _SIDE, _DAY, _SHORT, _TICKS = 1240, 396, 132, 110, 204
 _METHODS = (("PAPER", QT_TRANSLATE_NOOP("OldCase", "書面")), ("CDR", "CD-R"))
 
 
@@ -83,7 +83,6 @@ class OldCaseDialog(Dialog):
                 (self.enclosures, 1),
                 spacing=10,
             ),
-            row(self.agent, self.purge, None, spacing=20),
             None,
             spacing=12,
         )
@@ -96,7 +95,7 @@ class OldCaseDialog(Dialog):
                 wrap=True,
                 name="old_told",
             ),
-            row((left, 1), self.stage, spacing=24),
+            row((left, 1), column((self.stage, 1), self.agent, self.purge, spacing=0), spacing=24),
         )
         self.start_at(self.number.editor)
         self.confirmed.connect(self._enter)
@@ -124,11 +123,20 @@ class OldCaseDialog(Dialog):
         me = self._context.signed_in.person_id
         found = people if isinstance(people, tuple) else ()
         others = [one for one in clerks_of(found, active=True) if one.id != me]
-        self.other.set_options([_option(one) for one in others])
+        choose = ("", self.tr("選んでください"))
+        self.other.set_options([choose, *(_option(one) for one in others)])
 
     def _enter(self) -> None:
+        for told in self.findChildren(FormField):
+            told.clear_error()
+        for day in self.findChildren(DateField):
+            day.setProperty("wrong", "false")
+            theme.restyle(day)
         missing = self._missing_day()
         if missing is not None:
+            field = _field_of(missing)
+            if field is not None:
+                field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
             missing.setProperty("wrong", "true")
             theme.restyle(missing)
             missing.setFocus()
@@ -171,6 +179,14 @@ class OldCaseDialog(Dialog):
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)
         self._context.show_error(error, self)
+
+
+def _field_of(day: DateField) -> FormField | None:
+    """Where it is told what is wrong with a day."""
+    step = day.parentWidget()
+    while step is not None and not isinstance(step, FormField):
+        step = step.parentWidget()
+    return step
 
 
 def _option(person: PersonView) -> tuple[str, str]:

@@ -97,7 +97,10 @@ class OldStage(QWidget):
         )
         self.drafted.currentIndexChanged.connect(self._on_stage)
         self.reason = Select(
-            [(reason.value, words) for reason, words in REASON_LABELS.items()],
+            [
+                ("", self.tr("理由を選ぶ")),
+                *((reason.value, words) for reason, words in REASON_LABELS.items()),
+            ],
             name="old_reason",
             accessible=self.tr("応じない理由"),
         )
@@ -176,8 +179,8 @@ class OldStage(QWidget):
         kind = self.drafted.key()
         if self.chosen() is not CaseState.INVESTIGATION or not kind:
             return ()
-        granted = kind == "GRANT"
-        reason = None if granted else Reason(self.reason.key())
+        granted, code = kind == "GRANT", self.reason.key()
+        reason = Reason(code) if code and not granted else None
         text = "" if granted else self.text.text()
         return tuple(ItemDecision(*one, granted, reason, text) for one in decidable(wanted))
 

@@ -15,21 +15,29 @@ _GAP, _LEAST_GAP = 34.0, 8.0
 
 
 class Stepper(QWidget):
-    """The steps of a case: done, now (a pill) and later."""
+    """The steps of a case: done, now (a pill) and later; or the one at which it ended early."""
 
     def __init__(self, steps: Sequence[str], current: int = 0, *, name: str = "stepper") -> None:
         super().__init__()
         self.setObjectName(name)
         self._steps = tuple(steps)
         self._current = current
+        self._ended = False
         self.setFixedHeight(theme.px(36))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.set_current(current)
 
-    def set_current(self, current: int) -> None:
-        """`current` may be the number of steps: then all are done."""
-        self._current = current
-        if current < len(self._steps):
+    def set_current(self, current: int, *, ended: bool = False) -> None:
+        """`current` may be the number of steps: then all are done. `ended`: nothing comes after
+        this step, which was not finished."""
+        self._current, self._ended = current, ended
+        if ended:
+            self.setAccessibleName(
+                self.tr("進み具合：{0}で終了（{1}/{2}）").format(
+                    self._steps[current], current + 1, len(self._steps)
+                )
+            )
+        elif current < len(self._steps):
             self.setAccessibleName(
                 self.tr("進み具合：{0}（{1}/{2}）").format(
                     self._steps[current], current + 1, len(self._steps)
@@ -66,17 +74,21 @@ class Stepper(QWidget):
         x, middle = 1.0, self.height() / 2
         for number, step in enumerate(self._steps):
             now, done = number == self._current, number < self._current
-            token: Token = "accent_text" if now else "text2" if done else "text3"
+            token: Token = "text2" if done else "text3"
+            if now:
+                token = "mute" if self._ended else "accent_text"
             left = x
             if now:
                 painter.setPen(Qt.PenStyle.NoPen)
-                painter.setBrush(theme.color("accent_soft"))
+                painter.setBrush(theme.color("mute_soft" if self._ended else "accent_soft"))
                 half = theme.px(13)
                 painter.drawRoundedRect(
                     QRectF(x, middle - half, widths[number], 2 * half), half, half
                 )
                 left += 7
-            icon = "circle-dot" if now else "check" if done else "circle"
+            icon = "check" if done else "circle"
+            if now:
+                icon = "ban" if self._ended else "circle-dot"
             size = 14 if now or done else 12
             offset = theme.px(size) / 2
             theme.paint_icon(

@@ -59,6 +59,8 @@ def test_pieces_are_recorded_undone_and_sent_back_by_key(
         "切手 10円×5枚",
     ]
     shown.find("fee_undo").click()  # type: ignore[attr-defined]
+    confirm(shown, "fee_undoing")  # a reason is chosen, not found there
+    assert shown.text("fee_undo_why_below") == "取り消す理由を選んでください。"
     shown.find("fee_undo_why").choose("COUNT")  # type: ignore[attr-defined]
     shown.shoot(shots, "fee-undo")
     confirm(shown, "fee_undoing")
@@ -73,7 +75,11 @@ def test_pieces_are_recorded_undone_and_sent_back_by_key(
     shown.sign_in_as("c02")
     shown.open(case_id)
     shown.find("notice_fee_decide").click()  # type: ignore[attr-defined]
+    confirm(shown, "fee_decision")  # nobody agrees by pressing on
+    assert shown.text("fee_decision_verdict_below") == "どちらかを選んでください。"
+    assert shown.case().opened.case.fee.received == 380
     dialog(shown, "fee_decision").grab().save(str(shots / "fee-undo-decision.png"))
+    shown.find("fee_decision_agree").click()  # type: ignore[attr-defined]
     confirm(shown, "fee_decision")
     assert shown.case().opened.case.fee.received == 0
     assert not shown.find("notice_fee_correction").isVisible()
@@ -123,6 +129,7 @@ def test_a_wrong_entry_found_in_the_investigation_is_undone_and_the_rest_is_aske
     shown.find("fee_open").click()  # type: ignore[attr-defined]
     shown.find("fee_undo").click()  # type: ignore[attr-defined]
     dialog(shown, "fee_record_dialog").grab().save(str(shots / "fee-record-dialog.png"))
+    shown.find("fee_undo_why").choose("COUNT")  # type: ignore[attr-defined]
     confirm(shown, "fee_undoing")
     asked = track.get(case_id).fee.waiting[0].id
     track.office.desk.fee_corrections.decide(track.act("c02"), case_id, asked, True)

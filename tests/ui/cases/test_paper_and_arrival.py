@@ -59,6 +59,10 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     shown.sign_in_as("c02")
     history(shown, case_id)
     press(shown, "special_arrival_confirm")
+    press(shown, "arrival_decision_act")  # nothing chosen yet: nothing decided
+    assert shown.text("arrival_verdict_below") == "どちらかを選んでください。"
+    assert track.get(case_id).special.arrival is not None
+    shown.find("arrival_agree").click()  # type: ignore[attr-defined]
     press(shown, "arrival_decision_act")
     case = track.get(case_id)
     assert (case.arrived_on, case.special.arrival) == (date(2026, 11, 2), None)
@@ -102,6 +106,7 @@ def test_a_day_that_was_asked_for_meanwhile_is_not_confirmed_unseen(
     arrivals.propose(track.act("c01"), case_id, date(2026, 11, 4), "封筒の受領印が11月4日")
     shown.context.data_changed.emit()
     shown.settle()
+    shown.find("arrival_agree").click()  # type: ignore[attr-defined]
     press(shown, "arrival_decision_act")
     case = track.get(case_id)
     assert case.arrived_on == before

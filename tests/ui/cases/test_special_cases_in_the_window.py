@@ -80,23 +80,38 @@ def grab(shown: Screen, dialog: str, folder: Path) -> None:
     shown.find(dialog).grab().save(str(folder / f"{dialog}.png"))
 
 
-def test_a_police_inquiry_goes_to_another_department(
+MAIL_FOR_OTHERS = {  # DOMAIN §1: what is no request under the Act, and whose it is
+    "POLICE": ("LEGAL", "警察などの照会", "法務"),
+    "LAWYERS": ("LEGAL", "弁護士会照会", "法務"),
+    "COMPLAINT": ("CUSTOMER", "苦情", "お客様センター"),
+    "CANCELLATION": ("CONTRACT", "解約・契約の手続き", "契約管理"),
+}
+
+
+def test_mail_that_is_no_request_goes_to_another_department(
     office_track: Track, screen: Open, pictures: Path
 ) -> None:
-    case_id = office_track.file().case_id
     shown = screen()
-    special(shown, case_id, "reroute")
-    press(shown, "reroute_act")  # nothing chosen yet: told beside the field
-    assert state(office_track, case_id) is CaseState.FORM_CHECK
-    choose(shown, "reroute_kind", "POLICE")
-    choose(shown, "reroute_department", "LEGAL")
-    write(shown, "reroute_note", "照会の文書番号を控えた")
-    grab(shown, "reroute", pictures)
-    press(shown, "reroute_act")
-    assert state(office_track, case_id) is CaseState.REROUTED
-    assert not [one for one in shown.window.findChildren(QWidget, "reroute") if one.isVisible()]
-    assert shown.find("ended_route").isVisible()
-    shown.shoot(pictures, "rerouted")
+    for kind, (department, what, whose) in MAIL_FOR_OTHERS.items():
+        case_id = office_track.file().case_id
+        special(shown, case_id, "reroute")
+        press(shown, "reroute_act")  # nothing chosen yet: told beside the field
+        assert "種類" in shown.text("reroute_kind_below")
+        choose(shown, "reroute_kind", kind)
+        choose(shown, "reroute_department", department)
+        press(shown, "reroute_act")  # nor is it said for anybody what was handed over
+        assert "渡したもの" in shown.text("reroute_handed_below")
+        assert state(office_track, case_id) is CaseState.FORM_CHECK
+        choose(shown, "reroute_handed", "ORIGINALS")
+        write(shown, "reroute_note", "照会の文書番号を控えた")
+        grab(shown, "reroute", pictures)
+        press(shown, "reroute_act")
+        assert state(office_track, case_id) is CaseState.REROUTED
+        assert not [one for one in shown.window.findChildren(QWidget, "reroute") if one.isVisible()]
+        assert (shown.text("ended_route_0"), shown.text("ended_route_1")) == (what, whose)
+        # It ended at the check of the form: the steps after it never came.
+        assert shown.case().head.stepper.accessibleName() == "進み具合：形式確認で終了（2/10）"
+        shown.shoot(pictures, f"rerouted-{kind.lower()}")
 
 
 def test_a_death_in_an_agent_case_is_told_at_the_head_and_can_be_taken_back(
@@ -121,6 +136,7 @@ def test_a_death_in_an_agent_case_is_told_at_the_head_and_can_be_taken_back(
     shown.key(Qt.Key.Key_Escape)
     special(shown, case_id, "reroute")
     choose(shown, "reroute_department", "CUSTOMER")
+    choose(shown, "reroute_handed", "COPIES")
     press(shown, "reroute_act")
     assert state(office_track, case_id) is CaseState.REROUTED
     assert shown.find("ended_leave").isVisible()
@@ -163,6 +179,9 @@ def test_secrecy_is_shown_at_the_head_asked_by_a_clerk_and_decided_by_a_supervis
     shown.sign_in_as("s01")
     special(shown, case_id, "secrecy_decide")
     write(shown, "secrecy_note", "支援措置の決定通知書を確認した")
+    press(shown, "secrecy_act")  # the supervisor chooses; nothing is chosen beforehand
+    assert office_track.get(case_id).special.secrecy is Secrecy.ASKED
+    shown.find("secrecy_keep").click()  # type: ignore[attr-defined]
     press(shown, "secrecy_act")
     assert office_track.get(case_id).special.secrecy is Secrecy.SET
     assert "判断待ち" not in shown.text("notice_secrecy_text")

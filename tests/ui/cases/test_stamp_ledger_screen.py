@@ -96,7 +96,11 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     shown.settle()
     assert ledger.hand.text() == "いま手元にあるはずのもの：なし"
     ledger.undo.click()
-    ledger.findChild(QDialog, "stamp_undoing").act.click()
+    undoing = ledger.findChild(QDialog, "stamp_undoing")
+    undoing.act.click()  # a reason is chosen, not found there
+    assert undoing.why.error() == "取り消す理由を選んでください。"
+    undoing.why.why.choose("FACE")
+    undoing.act.click()
     shown.settle()
     # It stands until another person has counted what lies in hand.
     assert ledger.hand.text() == "いま手元にあるはずのもの：なし"
@@ -126,7 +130,10 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     assert ledger.waiting.decide.isVisible()
     ledger.waiting.decide.click()
     decision = ledger.findChild(QDialog, "stamp_undo_decision")
+    decision.act.click()  # nobody agrees by pressing on
+    assert decision.verdict.given() is None
     decision.grab().save(str(shots / "stamp-undo-decision.png"))
+    decision.verdict.yes.click()
     decision.act.click()
     shown.settle()
     assert not ledger.waiting.isVisible()

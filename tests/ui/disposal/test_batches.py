@@ -20,6 +20,7 @@ from desktop.ui.disposal.batch_panel import BatchPanel
 from desktop.ui.disposal.place import KeepingPlace
 from desktop.ui.disposal.stages import STAGES, proven, state_words
 from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.select import Select
 
 Open = Callable[..., Window]
 
@@ -40,6 +41,9 @@ def panel(desk: Window) -> BatchPanel:
 
 
 def fill(desk: Window, *, witness: str = "c02", secret: str = "") -> None:
+    method = desk.find("execute_method")
+    assert isinstance(method, Select)
+    method.choose("DISSOLUTION")
     desk.type("execute_place", "本社3階 文書室")
     desk.type("execute_witness", witness)
     desk.type("execute_passphrase", secret or passphrase(witness))
@@ -116,10 +120,11 @@ def test_what_lacks_is_told_beside_each_field_before_anything_is_asked(
     form = panel(desk).form
     desk.confirm()
     desk.shoot(shots, "keeping-lacking")
+    assert form._method.error() == "紙の廃棄方法を選んでください。"
     assert form.place.error() == "廃棄する場所を入れてください。"
     assert form.witness.error() == "立会者の職員番号を入れてください。"
     assert form.passphrase.error() == "立会者本人がパスフレーズを入れてください。"
-    assert form.place.editor.hasFocus()
+    assert form.method.hasFocus()
     assert desk.window.findChild(Dialog, "execute_dialog") is None
     desk.type("execute_place", "倉庫")
     assert desk.window.findChild(Dialog, "execute_dialog") is None

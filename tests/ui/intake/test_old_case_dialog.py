@@ -9,6 +9,7 @@ from pathlib import Path
 from mail_stand import CTRL, Stand
 from office_people import passphrase
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel
 
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.states import CaseState
@@ -44,6 +45,7 @@ def test_an_old_case_is_entered_with_its_number_and_dates(
     first.start.setText("2026-10-29")  # a wait without its end is no wait: asked for
     stand.press(Qt.Key.Key_Return, CTRL)
     assert first.end.property("wrong") == "true"
+    assert "日付を 2026-11-12" in told(dialog, "old_stood_below")
     assert first.end.hasFocus()
     first.end.setText("2026-11-03")
     with stand.qtbot.waitSignal(context.open_case_requested) as opened:
@@ -78,6 +80,7 @@ def test_an_old_case_is_entered_with_its_number_and_dates(
     fill_in(dialog, "26-0143")
     dialog.stage.stage.choose(CaseState.INVESTIGATION)
     dialog.stage.drafted.choose("REFUSE")
+    assert dialog.stage.reason.key() == ""
     dialog.stage.reason.choose("R_NI")
     dialog.stage.text.setText("お持ちでない契約のため")
     dialog.grab().save(str(folder / "old-case-drafted.png"))
@@ -87,6 +90,12 @@ def test_an_old_case_is_entered_with_its_number_and_dates(
     assert case.line.state is CaseState.INVESTIGATION
     (drafted,) = case.decisions
     assert (drafted.granted, drafted.reason) == (False, Reason.R_NI)
+
+
+def told(dialog: OldCaseDialog, name: str) -> str:
+    found = dialog.findChild(QLabel, name)
+    assert isinstance(found, QLabel)
+    return found.text()
 
 
 def fill_in(dialog: OldCaseDialog, number: str) -> None:
@@ -104,5 +113,7 @@ def fill_in(dialog: OldCaseDialog, number: str) -> None:
         dialog.person[key].set_text(words)
     dialog.wanted.types[RequestType.DISCLOSE].setChecked(True)
     dialog.wanted.items[Item.K1].setChecked(True)
+    assert dialog.other.key() == ""  # who looked on as well is chosen, not found there
+    dialog.other.setCurrentIndex(1)
     dialog.enclosures.set_text("請求書、運転免許証の写し")
     dialog.purge.setChecked(True)

@@ -34,6 +34,7 @@ def test_an_envelope_goes_to_another_department_once_it_is_said_to_which(
     assert dialog.over.department_field.error() != ""
     assert len(context.desk.intake.unfiled()) == 1
     dialog.over.department.choose("CONTRACT")
+    dialog.over.handed.choose("ORIGINALS")
     folder = shots / "x1"
     folder.mkdir(exist_ok=True)
     dialog.grab().save(str(folder / "envelope-reroute.png"))
