@@ -198,6 +198,7 @@ def first_clerk(hands: Hands) -> None:
     hands.special("special_reroute")
     one.choose("reroute_kind", "警察")
     one.choose("reroute_department", "法務")
+    one.choose("reroute_handed", "原本を渡した")
     hands.confirm("reroute")
     hands.see("ended_panel")
 
