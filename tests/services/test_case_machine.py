@@ -28,7 +28,7 @@ from desktop.domain.requests import Item
 from desktop.domain.states import CaseState
 from desktop.services.desk import Desk, Surroundings
 from desktop.store import audit
-from desktop.store.cases import fee_entries, pauses_of
+from desktop.store.cases import dispatch_of, fee_entries, pauses_of
 from desktop.store.letters import letters_of, open_letter
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import ApprovalRow, CaseRow, UnitRow
@@ -55,7 +55,7 @@ NEXT = {
     S.APPROVED: (("ENCLOSE", "c01"), ("DISPATCH", "c01")),
     S.DISPATCHED: (("CONFIRM_DELIVERY", "c01"),),
     S.DELIVERED: (("COMPLETE", "c01"),),
-    S.RETURNED_MAIL: (("RESEND", "c01"),),
+    S.RETURNED_MAIL: (("ENCLOSE", "c01"), ("RESEND", "c01")),
 }
 MORE = {
     "ANSWERS": lambda t, a, c: t.answers(c, [Item.K1]),
@@ -256,7 +256,10 @@ def check_case(session: Session, vault, case: CaseRow) -> None:
         assert approval.approver not in ("", case.drafter)
         assert approval.hash == letter.sha256
         assert hashlib.sha256(open_letter(session, vault, letter.id)).hexdigest() == letter.sha256
-        if state is not S.APPROVED:
+        if state is S.RETURNED_MAIL:  # guard 9: it came back, and goes into another envelope
+            assert dispatch_of(session, case.id).returned_on is not None
+            assert letter.state in ("READY", "PRINTED", "CHECKED")
+        elif state is not S.APPROVED:
             assert letter.state == "SENT"
             assert letter.checked_by not in (None, letter.printed_by)
     elif state not in ENDS:
