@@ -91,6 +91,18 @@ def test_the_masking_guide_is_the_last_page_of_a_printed_request_form():
         assert ("同封書類の黒塗り例" in text_of(pdf, pages)) == (pages == 2)
 
 
+def test_the_guide_to_a_request_says_where_to_what_and_how_much_and_shows_what_to_mask():
+    """F-05 案内・マスキング例 (DOMAIN §9): the guide, and behind it the pictures."""
+    pdf = printed_form("F-05", paths.forms(), paths.resources())
+    assert page_count(pdf) == 2
+    told, masks = plain(text_of(pdf, 1)), plain(text_of(pdf, 2))
+    assert "みどり野市中央一丁目1番1号" in told
+    assert "1項目につき220円" in told
+    assert all(f"F-0{number}" in told for number in range(1, 5))
+    for word in ("個人番号", "裏面", "保険者番号", "記号・番号・枝番", "本籍", "続柄", "臓器提供"):
+        assert word in masks
+
+
 def test_a_slip_without_a_case_is_refused(library, fonts_dir):
     with pytest.raises(FormProblem):
         blank_form(library.form("SLIP"), fonts_dir)
