@@ -152,6 +152,9 @@ def look_at_place(tour: Traveller, number: int, place: str, picture: str) -> Non
 def look_at_exports(tour: Traveller, picture: str) -> None:
     """The clear copies that are still about; the tour's own stay, since they are its result."""
     stage = tour.stage
+    if not stage.sees("red_open_export_act") and stage.sees("red_more"):
+        stage.click("red_more")
+        stage.settle()
     if not stage.sees("red_open_export_act"):
         return
     stage.click("red_open_export_act")

@@ -25,7 +25,7 @@ def page_of(login: str, sign_in: Callable[[str], Context], qtbot: QtBot) -> Holi
     qtbot.addWidget(place)
     place.resize(1142, 640)
     place.show()
-    place.show_request(WORD)
+    place.show_request("holidays")
     settle(place.holidays, qtbot)
     place.holidays.place = place  # a page goes with its place
     return place.holidays

@@ -26,7 +26,7 @@ def open_page(context: Context, qtbot: QtBot) -> SettingsPlace:
     place.resize(1142, 650)
     with qtbot.waitExposed(place):
         place.show()
-    place.show_request("スキャナー")
+    place.show_request("scanners")
     qtbot.waitUntil(lambda: context.tasks.running == 0)
     return place
 

@@ -109,7 +109,7 @@ class Incoming(QObject):
         self.scanning.start(profile_id, sheets if isinstance(sheets, int) else None)
 
     def _to_setup(self) -> None:
-        self._context.place_requested.emit("settings", self.tr("スキャナー"))
+        self._context.place_requested.emit("settings", "scanners")
 
     def set_profiles(self, profiles: Sequence[ScanProfile], last: str) -> None:
         """Offer these profiles; the one that scanned last is chosen."""

@@ -38,23 +38,31 @@ class IntakePlace(QWidget):
         self.mail_tab: MailTab | None = None
         self.days: DaysTab | None = None
         self.notes: NotesTab | None = None
-        words = []
+        tabs: dict[str, str] = {}
         if context.may(Capability.VIEW_CASE):
-            words.append(self.tr("今日"))
+            tabs["today"] = self.tr("今日")
             self.today = TodayTab(context)
             self._stack.addWidget(self.today)
         else:
             self._stack.addWidget(self._make_closed())
         self.deletions: DeletionNotice | None = None
         if context.may(Capability.OPEN_MAIL):
-            words += [self.tr("取込"), self.tr("未整理"), self.tr("日計"), self.tr("電話・窓口")]
+            tabs |= {
+                "import": self.tr("取込"),
+                "unfiled": self.tr("未整理"),
+                "days": self.tr("日計"),
+                "notes": self.tr("電話・窓口"),
+            }
             self._make_mail(Mail(context, self))
             for _ in (DAYS, NOTES):
                 self._stack.addWidget(QWidget())
         self.tabs = Tabs(
-            words or [self.tr("今日")], name="intake_tabs", accessible=self.tr("受付の表示")
+            tuple(tabs.values()) or (self.tr("今日"),),
+            name="intake_tabs",
+            accessible=self.tr("受付の表示"),
+            keys=tuple(tabs),
         )
-        if not words:
+        if not tabs:
             self.tabs.hide()
         self.tabs.changed.connect(self._on_tab)
         notices = (self.deletions,) if self.deletions is not None else ()
@@ -81,10 +89,8 @@ class IntakePlace(QWidget):
             screen.load()
 
     def show_request(self, what: object) -> None:
-        """Show a tab by its word, or the tab in which an envelope stands by the envelope's id."""
-        if isinstance(what, str) and what in self.tabs.words():
-            self.tabs.set_current(self.tabs.words().index(what))
-        elif isinstance(what, str) and self.mail is not None:
+        """Show a tab by its key, or the tab in which an envelope stands by the envelope's id."""
+        if not self.tabs.ask_for(what) and isinstance(what, str) and self.mail is not None:
             self._show_envelope(what)
         self.refresh()
 

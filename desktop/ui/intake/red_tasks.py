@@ -6,17 +6,24 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import RedTask
+from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.exports_dialog import ExportsDialog
 from desktop.ui.intake.found_papers import FoundPapersDialog
 from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.keys import is_enter
+from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.scroll import scrolling
+
+_FIRST = 2  # more of them would leave the list of cases less than seven rows of the small screen
+_HIGHEST = 196  # of the others, opened: what is more scrolls
 
 # The clock has its own banner with the supervisor's button over every place, and sources to be
 # deleted have theirs over every tab of this one, for those who open mail.
@@ -40,29 +47,91 @@ _NEEDS: Final[Mapping[str, Capability]] = {
 }
 
 
-class RedTasks(BannerArea):
-    """One banner for each task; it goes when the task is done, not by being closed."""
+class RedTasks(QWidget):
+    """One banner for each task; it goes when the task is done, not by being closed.
+
+    The first ones stand over the list of cases; the others are behind a button, so that the list
+    keeps its room, and open between them and the list.
+    """
 
     unfiled_requested = Signal()
     days_requested = Signal()
 
     def __init__(self, context: Context) -> None:
-        super().__init__(name="today_red")
+        super().__init__()
+        self.setObjectName("today_red")
         self._context = context
+        self._shown: tuple[tuple[RedTask, bool], ...] = ()
+        self._first = BannerArea(name="today_red_first")
+        self._rest = BannerArea(name="today_red_rest")
+        self._more = scrolling(column(self._rest, None), name="today_red_scroll")
+        self._more.hide()
+        self.opens = Button("", "quiet", name="red_more", small=True)
+        self.opens.clicked.connect(self._turn)
+        self.opens.hide()
+        self.setLayout(column(self._first, self._more, row(self.opens, None), spacing=6))
+        self.hide()
+
+    def banners(self) -> list[Banner]:
+        return [*self._first.banners(), *self._rest.banners()]
+
+    def clear(self) -> None:
+        self.show_tasks(())
 
     def show_tasks(self, tasks: Sequence[RedTask]) -> None:
-        self.clear()
         elsewhere = {_CLOCK, _SOURCES} if self._context.may(Capability.OPEN_MAIL) else {_CLOCK}
-        for task in reversed([task for task in tasks if task.code not in elsewhere]):
-            self.show_banner(
-                Banner(
-                    "bad",
-                    task.sentence,
-                    task.next_step,
-                    actions=self._actions(task),
-                    name=f"red_{task.code.lower()}",
-                )
-            )
+        told = tuple(task for task in tasks if task.code not in elsewhere)
+        shown = tuple((task, self._may(task)) for task in told)
+        if shown == self._shown:
+            return  # nobody loses the button that has the keyboard
+        self._shown = shown
+        for area, part in ((self._first, told[:_FIRST]), (self._rest, told[_FIRST:])):
+            area.clear()
+            for task in reversed(part):
+                area.show_banner(self._banner(task))
+        if len(told) <= _FIRST:
+            self._more.hide()
+        self._say()
+        self.setVisible(bool(told))
+
+    def _banner(self, task: RedTask) -> Banner:
+        return Banner(
+            "bad",
+            task.sentence,
+            task.next_step,
+            actions=self._actions(task),
+            name=f"red_{task.code.lower()}",
+        )
+
+    def _turn(self) -> None:
+        """Show what is behind the button, or put it away."""
+        self._more.setVisible(self._more.isHidden())
+        self._say()
+
+    def _say(self) -> None:
+        rest = self._rest.banners()
+        self.opens.setVisible(bool(rest))
+        words = (
+            self.tr("ほか{0}件を表示") if self._more.isHidden() else self.tr("ほか{0}件をたたむ")
+        )
+        self.opens.set_text(words.format(len(rest)))
+        self._fit()
+
+    def _fit(self) -> None:
+        """As high as what is behind the button needs, and no higher than leaves room for cases."""
+        inner = self._more.widget()
+        layout = inner.layout() if inner is not None else None
+        if layout is not None:
+            needed = max(0, layout.totalHeightForWidth(self.width()))
+            self._more.setFixedHeight(min(theme.px(_HIGHEST), needed))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _may(self, task: RedTask) -> bool:
+        needed = _NEEDS.get(task.code)
+        return needed is None or self._context.may(needed)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter presses the button that has the keyboard, as Space does."""
@@ -90,12 +159,10 @@ class RedTasks(BannerArea):
             "SETTING": (self.tr("設定を開く"), self._settings),
             "HOLIDAYS": (self.tr("設定を開く"), self._holidays),
         }
-        needed = _NEEDS.get(code)
-        barred = needed is not None and not self._context.may(needed)
         if task.number:
             words = self.tr("{0} を開く").format(task.number)
             acts[code] = words, lambda: self._open_case(task.number, _SETTLED_BY.get(code, ()))
-        if code not in acts or barred:
+        if code not in acts or not self._may(task):
             return []
         words, act = acts[code]
         button = Button(words, "secondary", small=True, name=f"red_{code.lower()}_act")
@@ -158,7 +225,7 @@ class RedTasks(BannerArea):
         dialog.open()
 
     def _settings(self) -> None:
-        self._context.place_requested.emit("settings", self.tr("規則"))
+        self._context.place_requested.emit("settings", "rules")
 
     def _holidays(self) -> None:
-        self._context.place_requested.emit("settings", self.tr("祝日"))
+        self._context.place_requested.emit("settings", "holidays")

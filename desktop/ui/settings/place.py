@@ -43,12 +43,16 @@ class SettingsPlace(QWidget):
         self.banners = BannerArea(name="settings_banners")
         self.scanners: ScannersPage | None = None
         self.holidays: HolidaysPage | None = None
-        words = [self.tr("規則"), self.tr("利用者"), self.tr("役割と権限")]
+        tabs = {
+            "rules": self.tr("規則"),
+            "people": self.tr("利用者"),
+            "duties": self.tr("役割と権限"),
+        }
         if context.may(Capability.OPEN_MAIL):
-            words.append(self.tr("スキャナー"))
+            tabs["scanners"] = self.tr("スキャナー")
         if self._sees_rates():
-            words += [self.tr("読み取り"), self.tr("祝日")]
-        self.tabs = Tabs(words, name="settings_tabs")
+            tabs |= {"reading": self.tr("読み取り"), "holidays": self.tr("祝日")}
+        self.tabs = Tabs(tuple(tabs.values()), name="settings_tabs", keys=tuple(tabs))
         self._stack = QStackedWidget()
         self.rules_page = RulesPage(context)
         self.rules = self.rules_page.table
@@ -81,9 +85,8 @@ class SettingsPlace(QWidget):
         self.refresh()
 
     def show_request(self, what: object) -> None:
-        """Show a tab by its word."""
-        if isinstance(what, str) and what in self.tabs.words():
-            self.tabs.set_current(self.tabs.words().index(what))
+        """Show a tab by its key."""
+        self.tabs.ask_for(what)
 
     def _sees_rates(self) -> bool:
         """Who decides on the office's settings sees how well its papers are read."""

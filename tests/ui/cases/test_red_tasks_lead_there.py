@@ -64,6 +64,8 @@ def test_each_button_leads_to_the_case_and_to_what_settles_it(
     today = shown.context.desk.cases.today(shown.context.signed_in, track.office.now)
     red.show_tasks(today.red_tasks)
     assert {f"red_{code}_act" for code in LEADS} <= buttons(red)
+    red.show()
+    red.opens.click()  # the others than the first two
     for code, (_make, where) in LEADS.items():
         button = red.findChild(Button, f"red_{code}_act")
         assert isinstance(button, Button)

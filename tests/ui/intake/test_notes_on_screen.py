@@ -40,7 +40,7 @@ def test_a_call_is_written_down_found_again_and_taken_into_its_case(
     )
     context.desk.notes.add(context.act(), sent)
     stand = open_place()
-    stand.place.show_request("電話・窓口")
+    stand.place.show_request("notes")
     stand.settle()
     tab = stand.place.notes
     form = tab.form
@@ -104,7 +104,7 @@ def test_the_notes_of_a_day_are_written_out(
     day = date(2026, 11, 9)
     context.desk.notes.add(context.act(), NewNote("ENQUIRY", "PHONE", day, text="窓口の時間"))
     stand = open_place()
-    stand.place.show_request("電話・窓口")
+    stand.place.show_request("notes")
     stand.settle()
     stand.place.notes.export.click()
     dialog = stand.place.findChild(NoteLogDialog)
@@ -135,7 +135,7 @@ def test_from_notes_whose_time_is_over_the_way_leads_to_the_lists_of_the_disposa
     old = NewNote("ENQUIRY", "PHONE", date(2024, 11, 7), "見本 正", text="書式はどこにあるか")
     note = context.desk.notes.add(context.act(), old)
     stand = open_place("c02")
-    stand.place.show_request("電話・窓口")
+    stand.place.show_request("notes")
     stand.settle()
     tab = stand.place.notes
     with stand.qtbot.waitSignal(context.place_requested) as asked:

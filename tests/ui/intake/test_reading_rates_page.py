@@ -25,7 +25,7 @@ def open_page(context: Context, qtbot: QtBot) -> SettingsPlace:
     place.resize(1142, 650)
     with qtbot.waitExposed(place):
         place.show()
-    place.show_request(WORD)
+    place.show_request("reading")
     qtbot.waitUntil(lambda: context.tasks.running == 0)
     return place
 

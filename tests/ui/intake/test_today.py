@@ -252,6 +252,38 @@ def test_a_full_day_has_room_for_everything(open_place: Callable[..., Stand], sh
     stand.place.window().grab().save(str(shots / "intake-full-day.png"))
 
 
+def test_many_red_tasks_leave_the_list_its_room(
+    open_place: Callable[..., Stand], shots: Path
+) -> None:
+    stand = open_place("c01")
+    lines = [line(n, "架空 太郎", "開示", "調査", n, n) for n in range(1, 21)]
+    codes = ("UNFILED", "DAY_CLOSE", "NO_ANSWER", "DISPOSAL", "OPEN_EXPORT")
+    red = tuple(
+        RedTask(code, f"仕事{n}があります。", "済ませてください。") for n, code in enumerate(codes)
+    )
+    view = TodayView((), (), tuple(lines), (), 0, 0, (), (), (), red)
+    today = stand.place.today
+    today._on_today(view, None)
+    table, seen = today.table, today.red.findChild
+    stand.qtbot.waitUntil(lambda: today.red.opens.isVisible() and table.y() == 0)
+    assert [one.isVisible() for one in today.red.banners()] == [True, True, False, False, False]
+    assert today.red.opens.text() == "ほか3件を表示"
+    rows = [table.visualRect(table.model().index(n, 0)) for n in range(21)]
+    room = table.viewport().rect()
+    assert sum(room.contains(one.center()) and one.bottom() <= room.bottom() for one in rows) >= 7
+    stand.place.window().grab().save(str(shots / "today-five-red.png"))
+    today.red.opens.setFocus()
+    stand.press(Key.Key_Return)
+    assert all(one.isVisible() for one in today.red.banners())
+    assert today.red.opens.text() == "ほか3件をたたむ"
+    stand.place.window().grab().save(str(shots / "today-five-red-open.png"))
+    # A reading that brings nothing new leaves the keyboard where it is.
+    button = seen(Button, "red_open_export_act")
+    button.setFocus()
+    today._on_today(view, None)
+    assert button.hasFocus()
+
+
 def test_a_group_of_which_not_all_is_shown_tells_how_many_there_are() -> None:
     lines = (line(398, "仮野 次郎", "開示", "調査", -3, -2),)
     view = TodayView(lines, (), lines, (), 0, 0, (), (), (), (), overdue_more=1401, week_more=8)

@@ -59,7 +59,7 @@ class Desk:
         with qtbot.waitExposed(self.place):
             self.place.show()
         self.place.activateWindow()
-        self.place.show_request("スキャナー")
+        self.place.show_request("scanners")
         self.settle()
 
     @property
