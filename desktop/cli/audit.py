@@ -1,7 +1,8 @@
-"""`madoguchi audit verify | export`. Verifying an exported log needs neither store nor login."""
+"""`madoguchi audit verify | export | report`. An exported log needs neither store nor login."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -10,6 +11,7 @@ import typer
 from desktop.cli.entrance import JsonOption, StoreOption, UserOption, now, opened
 from desktop.cli.output import refuse, say_json
 from desktop.domain.errors import DeskError
+from desktop.domain.office_papers import AUDIT_REPORT, MASK_RECORD
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -70,3 +72,30 @@ def export(
         say_json({"file": file, "entries": entries})
     else:
         typer.echo(f"{entries}件を {file} に書き出しました。")
+
+
+@app.command("report")
+def report(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(dir_okay=False)],
+    first: Annotated[datetime, typer.Option("--from", formats=["%Y-%m-%d"], help="対象期間の初日")],
+    last: Annotated[datetime, typer.Option("--to", formats=["%Y-%m-%d"], help="対象期間の末日")],
+    masks: Annotated[bool, typer.Option("--masks", help="マスキング記録（I-10）を作る")] = False,
+    store: StoreOption = None,
+    user: UserOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """内部監査報告書（I-08）を PDF にする。"""
+    from desktop.services.act import new_act
+
+    code = MASK_RECORD if masks else AUDIT_REPORT
+    try:
+        with opened(context, store, user) as (desk, by):
+            act = new_act(by, now())
+            desk.audit_reports.save(act, code, first.date(), last.date(), file)
+    except DeskError as error:
+        refuse(error, as_json=as_json)
+    if as_json:
+        say_json({"file": file, "report": code})
+    else:
+        typer.echo(f"{file} を作りました。使い終わったら消し、窓口の一覧で確かめてください。")
