@@ -9,8 +9,11 @@ import pytest
 from case_path import K1, Track
 from desk_office import Office
 
-from desktop.domain.errors import Refused
+from desktop.domain.errors import Refused, SamePerson
+from desktop.domain.letters import CsvEncoding
 from desktop.domain.requests import FeeMeans, Item
+from desktop.services.exports import ExportNotWritten
+from desktop.store import audit
 
 POSTED = "123-45-67890-1"
 
@@ -35,6 +38,7 @@ def to_approved_cd(track: Track) -> str:
     desk.casework.scope(track.act("c01"), case_id, K1)
     desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
     track.answers(case_id, [Item.K1])
+    desk.media.choose(track.act("c01"), case_id, CsvEncoding.CP932)
     desk.casework.finish_investigation(track.act("c01"), case_id)
     track.decide(case_id)
     desk.casework.submit(track.act("c01"), case_id)
@@ -54,6 +58,7 @@ def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_
     assert "(2)開示する情報を収めたCD-R1枚" in printed
     assert "仮川一郎様" in printed
     assert "契約開始日" not in printed  # nothing of what is disclosed
+    track.burn(case_id)
     track.enclose(case_id)
     with pytest.raises(Refused, match="送付状が印刷されていません"):
         desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
@@ -66,6 +71,7 @@ def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_
     assert (sent.line.statutory, sent.line.target, sent.limit) == (None, None, None)
     # What came back goes in a second envelope, with its cover sheet again.
     desk.correspondence.record_return(track.act("c01"), case_id, date(2026, 11, 10))
+    track.burn(case_id, "again")
     track.enclose(case_id)
     with pytest.raises(Refused, match="送付状が印刷されていません"):
         desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
@@ -116,3 +122,35 @@ def test_the_cover_of_a_second_envelope_that_never_left_is_not_told_as_sent(trac
     track.later(days=30)
     desk.correspondence.give_up_return(track.act("c01"), given_up)
     assert states(track, given_up) == [("D-05", "SENT"), ("D-12", "VOID")]
+
+
+def test_each_act_on_a_disc_leaves_its_line_and_only_what_was_compared_is_sealed(track: Track):
+    case_id, desk = to_approved_cd(track), track.office.desk
+    folder, other = track.folder / "disc", track.folder / "other"
+    (other / "26-0001_K1.csv").mkdir(parents=True)  # in the way of the file
+    with pytest.raises(ExportNotWritten):
+        desk.media.write(track.act("c01"), case_id, other)
+    folder.mkdir()
+    desk.media.write(track.act("c01"), case_id, folder)
+    with pytest.raises(SamePerson):
+        desk.media.check(track.act("c01"), case_id, folder)
+    file = folder / "26-0001_K1.csv"
+    whole = file.read_bytes()
+    file.write_bytes(whole.replace("仮川".encode("cp932"), "仮山".encode("cp932")))
+    with pytest.raises(Refused, match="決裁を受けた内容と違います"):
+        desk.media.check(track.act("c02"), case_id, folder)
+    file.write_bytes(whole)
+    with pytest.raises(Refused, match="媒体の照合が済んでいません"):
+        track.enclose(case_id)
+    desk.media.check(track.act("c02"), case_id, folder)
+    track.enclose(case_id)
+    with desk.premises.database.reading() as session:
+        found = audit.entries(session, audit.Filter(case_id=case_id), limit=100)
+    assert [one.action for one in reversed(found) if one.action.startswith("medium.")] == [
+        "medium.choose",
+        "medium.write",
+        "medium.not_written",
+        "medium.write",
+        "medium.mismatch",
+        "medium.check",
+    ]
