@@ -34,12 +34,8 @@ class Refused(Exception):
 
 
 def main() -> int:
-    sandbox.die_with_parent()
+    data = sandbox.shut_in(_load, _CPU_SECONDS, _MEMORY)
     output = sys.stdout.buffer
-    data = sys.stdin.buffer.read()
-    _load()
-    sandbox.limit(_CPU_SECONDS, _MEMORY)
-    sandbox.close_doors()
     try:
         count = 0
         for page, dpi in _pages(data):

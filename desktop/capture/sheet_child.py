@@ -28,12 +28,8 @@ class TooMuch(Exception):
 
 
 def main() -> int:
-    sandbox.die_with_parent()
+    data = sandbox.shut_in(_load, _CPU_SECONDS, _MEMORY)
     output = sys.stdout.buffer
-    data = sys.stdin.buffer.read()
-    _load()
-    sandbox.limit(_CPU_SECONDS, _MEMORY)
-    sandbox.close_doors()
     try:
         rows = list(_rows(data))
         write_frame(output, {"rows": len(rows)}, [json.dumps(rows, ensure_ascii=False).encode()])
