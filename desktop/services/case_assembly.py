@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -23,6 +24,7 @@ from desktop.services.case_facts import (
     CORRECTION,
     decision_letter,
     draft_state,
+    way_of,
 )
 from desktop.services.case_lines import ANSWERED, as_pauses, case_lines
 from desktop.services.case_views import (
@@ -44,6 +46,8 @@ from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
 from desktop.services.inquiry_state import inquiries_of_case, items_to_ask
 from desktop.services.letter_making import letter_title
+from desktop.services.media_state import CDR, medium_view, wished_encoding
+from desktop.services.print_notes import notes_of
 from desktop.services.special_views import occupancy_of, special_view
 from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit, found_numbers
@@ -77,7 +81,9 @@ def assemble(
     (line,) = case_lines(session, book, [case], today)
     dispatch = dispatch_of(session, case.id)
     entries = audit.Filter(case_id=case.id)
+    decisions = draft_state(session, vault, case).decisions
     waits = open_pause(session, case.id)
+    notes = notes_of(session, vault, case.id)
     return CaseView(
         line=line,
         arrived_on=case.arrived_on,
@@ -96,7 +102,7 @@ def assemble(
         ),
         identity=_identity(session, book, case),
         corrections=_corrections(session, case),
-        decisions=draft_state(session, vault, case).decisions,
+        decisions=decisions,
         answers=answers,
         missing_answers=missing_items(
             wanted, [one.item for one in answers], occupancy_of(session, vault, case.id)
@@ -104,7 +110,10 @@ def assemble(
         inquiries=inquiries_of_case(session, case.id),
         to_ask=items_to_ask(session, vault, case),
         unconfirmed=pending_items(session, case.id),
-        letters=tuple(letter_view(book, row, units) for row in letters_of(session, case.id)),
+        letters=tuple(
+            replace(letter_view(book, row, units), notes=notes.get(row.id, ()))
+            for row in letters_of(session, case.id)
+        ),
         approval=_approval(session, book, case),
         dispatch=None
         if dispatch is None
@@ -128,6 +137,8 @@ def assemble(
         waits_until=waits.answer_by if waits is not None else None,
         items=book.item_names(case),
         limit=_limit(session, book, case, today),
+        way=way_of(decisions, settings),
+        **_medium(session, book, case),
     )
 
 
@@ -144,6 +155,18 @@ def _ended_in(session: Session, case: CaseRow) -> CaseState | None:
     if before == [CaseState.AWAITING_CORRECTION.value]:
         before = [case.waits_from]
     return next((state for state in CaseState if [state.value] == before), None)
+
+
+def _medium(session: Session, book: Casebook, case: CaseRow) -> dict[str, Any]:
+    """Only an answer on a CD-R has one."""
+    if case.method != CDR:
+        return {}
+    vault = book.premises.vault
+    letter = decision_letter(session, case.id)
+    return {
+        "medium": medium_view(session, vault, book.name_of, case, letter),
+        "encoding": wished_encoding(session, vault, case.id),
+    }
 
 
 def _limit(session: Session, book: Casebook, case: CaseRow, today: date) -> date | None:

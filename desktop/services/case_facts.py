@@ -14,6 +14,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
 from desktop.domain.grants import wanting
 from desktop.domain.occupants import may_see
+from desktop.domain.posting import proposed_way
 from desktop.domain.reasons import check_decision
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.result_letters import RESULT_CODES
@@ -60,7 +61,6 @@ AFTER_THE_END = ("D-12", "D-13", "D-14")
 CORRECTION, FEE, ENDED = "CORRECTION", "FEE", "ENDED"
 # A part on a list of disposal is no longer the case's own.
 _NOT_LEAVING = (ItemState.ACTIVE, ItemState.RETAINED, ItemState.DUE, ItemState.REJECTED)
-REGISTERED_DELIVERY = frozenset({"HONNIN_GENTEI", "KAN_I_KAKITOME", "IPPAN_KAKITOME"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +210,12 @@ def decision_letter(session: Session, case_id: str) -> LetterRow | None:
         if letter.code in DECISION_CODES and letter.state != "VOID"
     ]
     return found[-1] if found else None
+
+
+def way_of(decisions: Sequence[ItemDecision], settings: OfficeSettings) -> str:
+    """How the office posts an answer that decides this (DOMAIN §8)."""
+    granted = [one.type for one in decisions if one.granted]
+    return proposed_way(granted, settings.delivery_data, settings.delivery_other)
 
 
 def read_decision(values: Mapping[str, Any]) -> ItemDecision:

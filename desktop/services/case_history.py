@@ -14,6 +14,7 @@ from typing import Final
 from desktop.domain.desk_notes import NOTE_LABELS
 from desktop.domain.office_papers import SHEET_LABELS
 from desktop.domain.payments import MISTAKE_LABELS
+from desktop.domain.posting import ANOTHER_WAY_LABELS, DELIVERY_LABELS
 from desktop.domain.reading import Forbidden
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
@@ -106,6 +107,9 @@ _SAID: Final[Mapping[str, str]] = {
     "letter.copy": "文書の写しを保存しました",
     "letter.print": "文書を印刷しました",
     "letter.print_failed": "印刷できませんでした",
+    "letter.reprint": "文書をもう一度印刷しました",
+    "print.end": "印刷の終わりを確かめました",
+    "print.cancel": "印刷を取り消しました",
     "letter.check": "封入を確認しました",
     "letter.send": "文書を発送しました",
     "identity.view": "本人確認書類を見ました",
@@ -149,6 +153,7 @@ _KINDS: Final[Mapping[str, HistoryKind]] = {
     "case": HistoryKind.WORK,
     "letter": HistoryKind.LETTER,
     "slip": HistoryKind.LETTER,
+    "print": HistoryKind.LETTER,
     "identity": HistoryKind.PAGE,
     "page": HistoryKind.PAGE,
     "forbidden": HistoryKind.PAGE,
@@ -164,16 +169,13 @@ _LOOKS: Final = frozenset(
         "letter.copy",
         "letter.print",
         "letter.print_failed",
+        "letter.reprint",
+        "print.end",
+        "print.cancel",
     }
 )
 """What leaves the case as it was."""
 
-DELIVERY_LABELS: Final[Mapping[str, str]] = {
-    "HONNIN_GENTEI": "本人限定受取",
-    "KAN_I_KAKITOME": "簡易書留",
-    "IPPAN_KAKITOME": "一般書留",
-    "FUTSU": "普通郵便",
-}
 _FORBIDDEN: Final[Mapping[str, str]] = {
     Forbidden.MY_NUMBER.value: "個人番号",
     Forbidden.MY_NUMBER_LIKE.value: "個人番号らしい番号",
@@ -189,6 +191,7 @@ _DEPARTMENTS: Final[Mapping[str, str]] = {
 _HANDED: Final[Mapping[str, str]] = {one.value: said for one, said in HANDED_LABELS.items()}
 _TOLD: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("delivery", DELIVERY_LABELS),
+    ("another", {one.value: said for one, said in ANOTHER_WAY_LABELS.items()}),
     ("kind", {**_FORBIDDEN, **_REROUTED, **_NOTES}),
     ("department", _DEPARTMENTS),
     ("handed", _HANDED),
@@ -204,6 +207,7 @@ _COUNTS: Final[Mapping[str, str]] = {
     "points": "{0}点",
     "decisions": "{0}項目",
     "rows": "{0}行",
+    "answers": "回答{0}件を取り直します",
     "boxes": "黒塗り{0}か所",
     "cases": "{0}件",
     "persons": "{0}人分",

@@ -9,11 +9,14 @@ from enum import StrEnum
 
 from desktop.domain.clocks import ClockView, Interim
 from desktop.domain.disposal import ItemState
+from desktop.domain.letters import CsvEncoding
+from desktop.domain.posting import FOR_OTHER
 from desktop.domain.reading import Box, PageKind, PageReading
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.retention import RetentionClass
 from desktop.domain.states import Action, CaseState
 from desktop.services.fee_views import FeeView
+from desktop.services.media_views import MediumView
 from desktop.services.special_views import SpecialView
 from desktop.services.wanted_codes import ItemNames
 
@@ -226,6 +229,8 @@ class AnswerView:
     pages: int = 0
     """Of a PDF: how many pages are disclosed; it has no lines."""
     doubts: tuple[NameDoubt, ...] = ()
+    lacking: int = 0
+    """Of half-hour values: how many are missing between the first and the last day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +270,7 @@ class LetterView:
     destroyed: bool = False
     annex_destroyed: bool = False  # what opens is the letter without its annex
     goes_with: str = ""  # of a cover sheet: the letter in whose envelope it lies
+    notes: tuple[str, ...] = field(default=(), repr=False)  # what to know before it is printed
 
 
 @dataclass(frozen=True, slots=True)
@@ -360,31 +366,16 @@ class CaseView:
     items: ItemNames = field(default_factory=ItemNames)
     limit: date | None = None
     """The last day of the service clock (受付日 + 30 d and what was waited); None once answered."""
+    medium: MediumView | None = None
+    """Of an answer that was asked for on a CD-R, once its letter is made."""
+    encoding: CsvEncoding = CsvEncoding.UTF8
+    """文字コード of its files."""
+    way: str = FOR_OTHER
+    """How the office posts this answer (DOMAIN §8); another way has its reason."""
 
     @property
     def id(self) -> str:
         return self.line.id
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerProblem:
-    """A line of a 回答ファイル that was not taken: where and why, never the value."""
-
-    line: int
-    column: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerReport:
-    item: Item | None
-    rows: int
-    rejected: tuple[AnswerProblem, ...]
-    missing: tuple[Item, ...]
-    outside: tuple[AnswerProblem, ...] = ()
-    """Lines outside the asked period: nothing is taken until each of them is settled."""
-    digest: str = ""
-    """Of the file that was read: what is settled, is settled for this one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,52 +1,42 @@
-"""Letters on their way out: seen, printed, checked, posted, delivered; the ledger (DOMAIN §8–9)."""
+"""Letters on their way out: seen, saved, checked, posted, delivered (DOMAIN §8–9)."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import DEFAULT_TERMS
-from desktop.domain.errors import DeskError, Refused, SamePerson
+from desktop.domain.errors import Refused
+from desktop.domain.numbers import tracking_ok
+from desktop.domain.posting import REGISTERED_DELIVERY, check_way, read_tracking
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
-from desktop.letters.printing import PrintingMissing, print_pdf, printers
+from desktop.letters.printing import PrintingMissing, printers
 from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange, require_seen
-from desktop.services.case_facts import DECISION_CODES, REGISTERED_DELIVERY, decision_letter
+from desktop.services.case_facts import DECISION_CODES, decision_letter, way_of
 from desktop.services.case_views import CaseView, LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
+from desktop.services.enclosure import require_as_checked
 from desktop.services.exports import Exports, OpenExport
-from desktop.services.ledger import LedgerRow, fiscal_year, ledger_rows, write_ledger
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
+from desktop.services.typed_text import refuse_my_number
 from desktop.services.waiting import notice_posted
 from desktop.store.cases import case_row, dispatch_of
 from desktop.store.letters import letter_row, open_letter
-from desktop.store.schema.casework import CaseRow, DispatchRow, LetterRow
+from desktop.store.schema.casework import CaseRow, DispatchRow
 from desktop.store.units import units_of_case
-
-DELIVERIES: Final[Mapping[str, str]] = {
-    "HONNIN_GENTEI": "本人限定受取",
-    "KAN_I_KAKITOME": "簡易書留",
-    "IPPAN_KAKITOME": "一般書留",
-    "FUTSU": "普通郵便",
-}
-"""How an answer is posted (DOMAIN §8, (C)): data → 本人限定受取, other → 簡易書留."""
-
 
 RETURNED_DAYS: Final = DEFAULT_TERMS.returned_days
 """How long what came back is kept, sealed."""
-
-_Way = tuple[str, str | None, datetime | None, str | None, datetime | None]
-"""How far a letter is on its way: state, printed by and at, checked by and at."""
 
 
 class Correspondence:
@@ -89,7 +79,8 @@ class Correspondence:
         """A clear copy for printing elsewhere: an open export until it is destroyed."""
 
         def work(session: Session) -> Answer:
-            row = self._leaving(session, act, letter_id)
+            row = letters_out.leaving(session, act, letter_id)
+            letters_out.came_out(row, act.by.person_id, act.at)
             name = f"{row.code}_{row.number.translate(_PLAIN)}.pdf"
             export = self._exports.note(
                 session, act, "LETTER", folder / name, case_id=row.case_id, letter_id=row.id
@@ -101,51 +92,6 @@ class Correspondence:
         with self._premises.database.reading() as session:
             pdf = open_letter(session, self._premises.vault, letter_id)
         return self._exports.write(act, str(answer["export"]), folder / str(answer["name"]), pdf)
-
-    def print_letter(self, act: Act, letter_id: str, printer: str) -> LetterView:
-        """Hand the letter to a printer. Recorded first; a refused job is recorded as well."""
-        fresh: list[_Way] = []
-
-        def work(session: Session) -> Answer:
-            before = _way(letter_row(session, letter_id))
-            row = self._leaving(session, act, letter_id)
-            self._cases.book.look(session, act, row.case_id, "letter.print", letter_id)
-            fresh.append(before)
-            return {"letter": letter_id}
-
-        carry_out(self._premises, act, Capability.DISPATCH, "letter.print", work)
-        if fresh:
-            with self._premises.database.reading() as session:
-                pdf = open_letter(session, self._premises.vault, letter_id)
-                number = letter_row(session, letter_id).number
-            try:
-                print_pdf(pdf, printer, title=number)
-            except DeskError:
-                self._print_refused(act, letter_id, fresh[0])
-                raise
-        return self._view(letter_id)
-
-    def check_enclosure(self, act: Act, letter_id: str) -> LetterView:
-        """封入確認. Raises SamePerson for the one who printed."""
-
-        def work(session: Session) -> Answer:
-            row = letter_row(session, letter_id)
-            require_seen(act, case_row(session, row.case_id))
-            if row.state != "PRINTED":
-                raise Refused(
-                    "印刷していない文書は封入確認できません。", "先に文書を印刷してください。"
-                )
-            if row.printed_by == act.by.person_id:
-                raise SamePerson(
-                    "封入した本人は封入確認ができません。",
-                    "別の人に封入の確認を依頼してください。",
-                )
-            row.state, row.checked_by, row.checked_at = "CHECKED", act.by.person_id, act.at
-            self._note(session, act, row, "letter.check")
-            return {"letter": letter_id}
-
-        carry_out(self._premises, act, Capability.ENCLOSE_CHECK, "letter.check", work)
-        return self._view(letter_id)
 
     def send(self, act: Act, letter_id: str) -> LetterView:
         """A letter that is no decision (D-02, D-03) is posted."""
@@ -177,13 +123,17 @@ class Correspondence:
         carry_out(self._premises, act, Capability.DISPATCH, "letter.send", work)
         return self._view(letter_id)
 
-    def dispatch(self, act: Act, case_id: str, delivery: str, tracking: str) -> CaseView:
+    def dispatch(
+        self, act: Act, case_id: str, delivery: str, tracking: str, why: str = ""
+    ) -> CaseView:
         """The approved answer is posted to the verified address: APPROVED → DISPATCHED."""
-        return self._post(act, case_id, Action.DISPATCH, delivery, tracking)
+        return self._post(act, case_id, Action.DISPATCH, delivery, tracking, why)
 
-    def resend(self, act: Act, case_id: str, delivery: str, tracking: str) -> CaseView:
+    def resend(
+        self, act: Act, case_id: str, delivery: str, tracking: str, why: str = ""
+    ) -> CaseView:
         """The one posting again of what came back, its address looked at anew (guard 9)."""
-        return self._post(act, case_id, Action.RESEND, delivery, tracking)
+        return self._post(act, case_id, Action.RESEND, delivery, tracking, why)
 
     def record_return(self, act: Act, case_id: str, on: date) -> CaseView:
         """返戻: the envelope came back and stays sealed (DOMAIN §8 guard 9)."""
@@ -234,22 +184,16 @@ class Correspondence:
         )
 
     def _post(
-        self, act: Act, case_id: str, action: Action, delivery: str, tracking: str
+        self, act: Act, case_id: str, action: Action, delivery: str, tracking: str, why: str
     ) -> CaseView:
         self._cases.book.require_clock(act)
-        if delivery not in DELIVERIES:
-            raise Refused(
-                "発送の方法が選ばれていません。", "発送の方法を選んでください。", field="delivery"
-            )
-        number = "".join(tracking.split()).replace("-", "")
-        if number and not (number.isascii() and number.isdigit()):
-            raise Refused(
-                "引受番号は数字で入れてください。",
-                "受領証の引受番号を確かめてください。",
-                field="tracking",
-            )
+        number = read_tracking(tracking)
+        refuse_my_number("" if tracking_ok(number) else number, field="tracking")
 
         def work(session: Session, case: CaseRow) -> None:
+            book = self._cases.book
+            proposed = way_of(book.draft(session, case).decisions, book.settings(case))
+            another = why if delivery != proposed else ""
             letters_out.require_told(session, case)
             self._cases.book.advance(
                 session,
@@ -258,11 +202,13 @@ class Correspondence:
                 action,
                 registered_post=delivery in REGISTERED_DELIVERY,
                 tracking=number,
-                detail={"delivery": delivery},
+                detail={"delivery": delivery, **({"another": another} if another else {})},
             )
+            check_way(delivery, proposed, why)
             letter = decision_letter(session, case.id)
             if letter is None:
                 raise Refused("発送する文書がありません。", "起案から作り直してください。")
+            require_as_checked(session, self._premises.vault, letter)
             letter.state, letter.sent_at = "SENT", act.at
             letters_out.leave(session, act, letter)
             earlier = dispatch_of(session, case.id)
@@ -276,6 +222,7 @@ class Correspondence:
                     tracking=number,
                     by=act.by.person_id,
                     dispatched_on=act.at.date(),
+                    why=another,
                 )
             )
 
@@ -322,75 +269,14 @@ class Correspondence:
         """Clear copies that have not been destroyed yet, the most urgent first."""
         return self._exports.open(by)
 
-    def close_export(self, act: Act, export_id: str) -> None:
+    def close_export(self, act: Act, export_id: str, *, changed_too: bool = False) -> None:
         """Delete the copy if it is still there, or note that it was destroyed elsewhere."""
-        self._exports.close(act, export_id)
-
-    def ledger(self, by: SignedIn, year: int) -> tuple[LedgerRow, ...]:
-        """受付簿 of a fiscal year (April to March), without names and addresses."""
-        rights.require(by, Capability.VIEW_CASE)
-        with self._premises.database.reading() as session:
-            return ledger_rows(session, self._cases.book, year)
-
-    def export_ledger(self, act: Act, file: Path, year: int | None = None) -> int:
-        """Write the ledger as CSV; how many requests it holds."""
-        wanted = fiscal_year(act.at.date()) if year is None else year
-
-        def work(session: Session) -> Answer:
-            rows = ledger_rows(session, self._cases.book, wanted)
-            export = self._exports.note(session, act, "LEDGER", file)
-            self._exports.record(session, act, export, {"rows": len(rows), "year": wanted})
-            return {"export": export, "rows": len(rows)}
-
-        answer = carry_out(self._premises, act, Capability.EXPORT, "ledger.export", work)
-        with self._premises.database.reading() as session:
-            data = write_ledger(ledger_rows(session, self._cases.book, wanted))
-        self._exports.write(act, str(answer["export"]), file, data)
-        return int(answer["rows"] or 0)
-
-    def _leaving(self, session: Session, act: Act, letter_id: str) -> LetterRow:
-        """The letter about to leave in clear; an unapproved decision does not (DOMAIN §8)."""
-        row = letter_row(session, letter_id)
-        case = case_row(session, row.case_id)
-        require_seen(act, case)
-        if row.state == "VOID":
-            raise Refused(
-                "新しい文書に替わったか、取り消された文書です。",
-                "案件を開き直し、いまの文書を出してください。",
-            )
-        if row.state == "DRAFT":
-            raise Refused(
-                "決裁の済んでいない文書は、印刷も保存もできません。",
-                "責任者の決裁を受けてください。",
-            )
-        letters_out.require_of_use(case, row)
-        if row.state in ("READY", "PRINTED", "CHECKED"):
-            # Who takes it out last encloses it; what was checked before was another sheet.
-            row.state, row.printed_by, row.printed_at = "PRINTED", act.by.person_id, act.at
-            row.checked_by = row.checked_at = None
-            session.flush()
-        return row
-
-    def _print_refused(self, act: Act, letter_id: str, before: _Way) -> None:
-        """No sheet came out: the letter is on its way as far as it was before."""
-        with self._premises.database.transaction() as session:
-            row = letter_row(session, letter_id)
-            if row.state == "PRINTED" and row.printed_at == act.at:
-                row.state, row.printed_by, row.printed_at, row.checked_by, row.checked_at = before
-            self._cases.book.look(session, act, row.case_id, "letter.print_failed", letter_id)
-
-    def _note(self, session: Session, act: Act, row: LetterRow, action: str) -> None:
-        case = case_row(session, row.case_id)
-        self._cases.book.note(session, act, case, action, subject=row.id)
+        self._exports.close(act, export_id, changed_too=changed_too)
 
     def _view(self, letter_id: str) -> LetterView:
         with self._premises.database.reading() as session:
             row = letter_row(session, letter_id)
             return letter_view(self._cases.book, row, units_of_case(session, row.case_id))
-
-
-def _way(row: LetterRow) -> _Way:
-    return row.state, row.printed_by, row.printed_at, row.checked_by, row.checked_at
 
 
 _PLAIN = str.maketrans({"窓": None, "第": None, "号": None})

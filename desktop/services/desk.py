@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from desktop.domain.office_papers import DECISION, ENCLOSURE, MATCH
+from desktop.domain.office_papers import DECISION, ENCLOSURE, MASK_RECORD, MATCH
 from desktop.services.administration import Administration
 from desktop.services.answer_pages import AnswerPages
 from desktop.services.answering_mail import AnsweringMail
@@ -13,6 +13,7 @@ from desktop.services.approvals import Approvals
 from desktop.services.arrivals import Arrivals
 from desktop.services.assignment import Assignment
 from desktop.services.audit import Audit
+from desktop.services.audit_reports import AuditReports
 from desktop.services.case_sheets import CaseSheets
 from desktop.services.cases import Cases
 from desktop.services.casework import Casework
@@ -20,7 +21,11 @@ from desktop.services.correspondence import Correspondence
 from desktop.services.day_close import DayClosing
 from desktop.services.decision_sheets import DecisionSheets
 from desktop.services.deputies import Deputies
+from desktop.services.disclosure_media import DisclosureMedia
 from desktop.services.disposal import Disposal
+from desktop.services.document_prints import DocumentPrints
+from desktop.services.documents import Documents
+from desktop.services.enclosure import Enclosure
 from desktop.services.enclosure_sheets import EnclosureSheets
 from desktop.services.fee_corrections import FeeCorrections
 from desktop.services.filing import Filing
@@ -30,6 +35,9 @@ from desktop.services.holiday_table import HolidayTable
 from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
 from desktop.services.kept_notes import KeptNotes
+from desktop.services.ledger import ReceiptLedger
+from desktop.services.letter_printing import LetterPrinting
+from desktop.services.mask_sheets import MaskSheets
 from desktop.services.masking import Masking
 from desktop.services.match_slips import MatchSlips
 from desktop.services.note_log import NoteLog
@@ -45,6 +53,7 @@ from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
 from desktop.services.premises import Premises
 from desktop.services.presence import Presence
+from desktop.services.printing import Printing
 from desktop.services.reading_rates import ReadingRates
 from desktop.services.recovery import Recovery
 from desktop.services.register import Register
@@ -72,6 +81,8 @@ class Desk:
         self.people = People(premises)
         self.administration = Administration(premises, self.people)
         self.setting_board = SettingBoard(premises, self.people, self.administration)
+        self.documents = Documents(premises, self.administration, self.setting_board)
+        self.document_prints = DocumentPrints(premises, self.documents)
         self.recovery = Recovery(premises, self.administration)
         self.holidays = HolidayTable(premises, self.administration)
         self.place_names = PlaceNames(premises, self.administration)
@@ -107,8 +118,10 @@ class Desk:
         self.fees = self.casework.fees
         self.investigation = self.casework.investigation
         self.answer_pages = AnswerPages(self.cases, self.intake.reader)
+        self.media = DisclosureMedia(self.cases)
         self.fee_corrections = FeeCorrections(self.cases)
         self.stamp_ledger = StampLedger(self.cases)
+        self.receipt_ledger = ReceiptLedger(self.cases.book)
         self.special = SpecialCases(premises, self.cases)
         self.rerouting = Rerouting(premises, self.cases, self.casework.endings)
         self.reopening = Reopening(self.cases)
@@ -117,6 +130,10 @@ class Desk:
         self.incidents = Incidents(premises, self.cases)
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)
+        self.enclosure = Enclosure(self.cases)
+        self.printing = Printing(premises)
+        self.letter_printing = LetterPrinting(premises, self.cases, self.printing)
+        self.audit_reports = AuditReports(self.cases.book, self.audit)
         self.sheets = CaseSheets(
             premises,
             self.cases,
@@ -124,6 +141,7 @@ class Desk:
                 MATCH: MatchSlips(premises, self.register, self.cases).pdf,
                 DECISION: DecisionSheets(premises, self.cases, self.approvals).pdf,
                 ENCLOSURE: EnclosureSheets(premises, self.cases).pdf,
+                MASK_RECORD: MaskSheets(self.cases.book).pdf,
             },
         )
         self.disposal = Disposal(premises, self.cases.book, self.people)

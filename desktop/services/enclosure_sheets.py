@@ -6,15 +6,16 @@ from datetime import date
 
 from desktop.domain.errors import Refused
 from desktop.domain.office_papers import ENCLOSURE
+from desktop.domain.posting import DELIVERY_LABELS
 from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import load_office_form
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services.act import Act
 from desktop.services.case_assembly import assemble
 from desktop.services.case_facts import decision_letter
-from desktop.services.case_history import DELIVERY_LABELS
 from desktop.services.cases import Cases
 from desktop.services.letter_pictures import draw_pages
+from desktop.services.media_state import medium_view
 from desktop.services.premises import Premises
 from desktop.store.cases import case_row
 from desktop.store.letters import covers_of, open_letter
@@ -44,6 +45,7 @@ class EnclosureSheets:
             pdfs = {one.id: open_letter(session, vault, one.id) for one in inside}
             hashes = {one.id: one.sha256 for one in inside}
             made = {one.id: (one.printed_at, one.checked_at) for one in inside}
+            medium = medium_view(session, vault, book.name_of, case, answer)
         letters = {one.id: one for one in view.letters}
         form = load_office_form(self._premises.surroundings.forms, ENCLOSURE)
         texts, letter = form.texts, letters[inside[0].id]
@@ -74,6 +76,15 @@ class EnclosureSheets:
             )
             for key, pdf in pdfs.items()
         ]
+        if medium is not None:
+            rows += [
+                (texts["medium"], f"{one.name}　{one.what}", "", in_eights(one.sha256))
+                for one in medium.files
+            ]
+            steps[1:1] = [
+                (texts["written"], by_at(medium.written_by, medium.written_at) or not_yet),
+                (texts["compared"], by_at(medium.checked_by, medium.checked_at) or not_yet),
+            ]
         proven = texts["verified"] if view.identity.ok else texts["unproven"]
         sheet = OfficeSheet(
             office=book.administration.settings(act.at.date()).office_name,

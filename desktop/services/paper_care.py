@@ -14,13 +14,13 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
+from desktop.domain.posting import REGISTERED_DELIVERY
 from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
 from desktop.letters.shelf_label import shelf_label
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import REGISTERED_DELIVERY
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out

@@ -65,6 +65,14 @@ def check_enclosure(tour: Traveller, number: str, picture: str = "") -> None:
     case_acts.open_case(tour, number)
     if picture:
         stage.picture(f"{picture}-enclosure")
+    stage.wait("封入の一覧が出ること", lambda: stage.sees("enclosure_tick_1"))
+    number = 1
+    while stage.sees(f"enclosure_tick_{number}"):
+        stage.tick(f"enclosure_tick_{number}")
+        number += 1
+    stage.settle()
+    if picture:
+        stage.picture(f"{picture}-enclosure-ticked")
     stage.primary()
     stage.wait("発送へ進むこと", lambda: stage.sees("sending_dispatch"))
     stage.settle()
@@ -135,8 +143,17 @@ def export_ledger(tour: Traveller) -> None:
     stage.wait("記録が開くこと", lambda: stage.sees("audit_place"))
     stage.settle()
     stage.click("audit_ledger")
-    stage.answer_file_dialog(tour.out / "ledger.csv")
-    stage.wait("受付簿が書き出されること", (tour.out / "ledger.csv").exists)
+    stage.wait("受付簿が開くこと", lambda: stage.sees("receipt_table"))
+    stage.settle()
+    stage.picture("receipt-ledger", "receipt_ledger")
+    for kind in ("csv", "xlsx", "pdf"):
+        file = tour.out / f"ledger.{kind}"
+        stage.choose("receipt_kind", kind)
+        stage.click("receipt_ledger_act")
+        stage.answer_file_dialog(file)
+        stage.wait("受付簿が書き出されること", file.exists)
+        stage.settle()
+    stage.click("receipt_ledger_leave")
     stage.settle()
 
 

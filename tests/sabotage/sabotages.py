@@ -56,6 +56,11 @@ def pair(number: int) -> tuple[str, ...]:
     return (f"{test}[{named[number]}]",)
 
 
+_PRINTING = "what_is_done_at_the_printer_leaves_its_lines[sqlite]"
+_DISC_LINES = (
+    "tests/services/test_cover_sheets.py::test_each_act_on_a_disc_leaves_its_line_and_"
+    "only_what_was_compared_is_sealed[sqlite]"
+)
 _PDF_COUNTS = "a_pdf_counts_once_a_person_confirmed_it_and_its_names_are_black_in_the_letter"
 CRYPTO, VAULT = "desktop/store/vault/crypto.py", "desktop/store/vault/vault.py"
 SLOT, ROLL = "desktop/store/vault/slot.py", "desktop/store/vault/roll.py"
@@ -297,6 +302,20 @@ TWO_PEOPLE = (
         "recheck_identity(session, book, act, case)",
         "pass",
         services("filing", "an_approved_answer_made_from_older_papers_does_not_leave"),
+    ),
+    Sabotage(
+        "medium: read back by another person",
+        "desktop/services/disclosure_media.py",
+        'if written["by"] == act.by.person_id:',
+        "if False:",
+        (_DISC_LINES,),
+    ),
+    Sabotage(
+        "medium: no envelope is sealed before it was compared",
+        "desktop/services/enclosure.py",
+        "require_compared(session, self._premises.vault, row)",
+        "pass",
+        (_DISC_LINES,),
     ),
     Sabotage(
         "an agent without papers of the power",
@@ -1040,14 +1059,17 @@ WATCHED: dict[str, str] = {
     "correspondence.save_copy:letter.copy": "save-a-copy",
     "case_sheets.save_copy:slip.copy": "save-a-match-slip",
     "case_sheets.print:slip.print": "print-a-match-slip-without-a-printer",
-    "correspondence.print_letter:letter.print": "print-without-a-printer",
-    "correspondence.check_enclosure:letter.check": "check-an-enclosure",
+    "letter_printing.print:letter.print": "print-without-a-printer",
+    "letter_printing._note_again:letter.reprint": SERVICES.format("letter_printing", _PRINTING),
+    "printing.choose:print.choice": SERVICES.format("letter_printing", _PRINTING),
+    "printing.cancel:print.cancel": SERVICES.format("letter_printing", _PRINTING),
+    "printing._end:print.end": "print-without-a-printer",
+    "enclosure.check:letter.check": "check-an-enclosure",
     "correspondence.send:letter.send": "post-a-request",
     "notices._make:letter.notice": "make-a-notice",
     "notices.take_back:letter.taken_back": "take-a-notice-back",
-    "correspondence.export_ledger": "export-the-ledger",
-    "correspondence._print_refused:letter.print_failed": "print-without-a-printer",
-    "correspondence._note": "check-an-enclosure",
+    "ledger.export": "export-the-ledger",
+    "ledger.print:ledger.printed": "print-the-ledger-without-a-printer",
     "destruction.destroy_keys:disposal.keys_destroyed": "execute-a-disposal",
     "disposal.propose:disposal.propose": "propose-a-disposal",
     "disposal.approve:disposal.approve": "approve-a-disposal",
@@ -1082,6 +1104,7 @@ WATCHED: dict[str, str] = {
     "arrivals.propose:case.arrival_proposed": "say-that-a-case-came-on-another-day",
     "arrivals.decide": "decide-on-the-day-of-arrival",
     "day_close.count:day.count": "count-a-day",
+    "day_unlike.note_unlike:day.unlike": "count-a-day-differently",
     "day_signing.sign_days:day.close": "close-a-day",
     "day_close.reopen:day.reopen": "open-a-closed-day-again",
     "day_close.save_sheet": "save-the-sheet-of-a-day",
@@ -1089,6 +1112,7 @@ WATCHED: dict[str, str] = {
     "paper_care.save_label": "save-a-shelf-s-label",
     "paper_care._note": "take-in-the-wish-for-an-original",
     "form_covers.save": "save-a-cover-for-forms",
+    "audit_reports._log_it": "save-an-audit-report",
     "notes.add:note.add": "write-a-call-down",
     "note_log.export": "export-the-log-of-notes",
     "notes._to_case:case.desk_note": "write-a-call-down-with-its-case",
@@ -1115,6 +1139,11 @@ WATCHED: dict[str, str] = {
     "opening._begin:store.set_up": "",
     "opening._begin:person.add": "",
     "opening._begin:setting.sign": "",
+    "disclosure_media.choose:medium.choose": _DISC_LINES,
+    "disclosure_media.write:medium.write": _DISC_LINES,
+    "disclosure_media._not_written:medium.not_written": _DISC_LINES,
+    "disclosure_media.check:medium.mismatch": _DISC_LINES,
+    "disclosure_media.check:medium.check": _DISC_LINES,
     "pages._note": "split-an-envelope",
     "pages_misfiled.move:page.moved_out": "move-a-misfiled-page",
     "pages_misfiled.move:page.moved_in": "move-a-misfiled-page",

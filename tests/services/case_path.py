@@ -15,7 +15,7 @@ from desktop.domain.payments import Mistake, Piece, ways_back
 from desktop.domain.reading import ScreenedPage
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.services.act import Act
-from desktop.services.case_views import CaseView, ItemDecision
+from desktop.services.case_views import CaseView, ItemDecision, LetterView
 from desktop.services.filing import Filed, FilingFacts
 
 K1 = {RequestType.DISCLOSE: (Item.K1,)}
@@ -161,14 +161,28 @@ class Track:
             self.office.by("c01"), case_id, self.office.now
         ).letter_id
         self.office.desk.correspondence.save_copy(self.act("c01"), letter, self.folder)
-        self.office.desk.correspondence.check_enclosure(self.act("c02"), letter)
+        self.tick(letter)
         return letter
+
+    def burn(self, case_id: str, name: str = "disc") -> Path:
+        """The medium of an answer, written by one clerk and compared by another."""
+        folder = self.folder / name
+        folder.mkdir()
+        self.office.desk.media.write(self.act("c01"), case_id, folder)
+        self.office.desk.media.check(self.act("c02"), case_id, folder)
+        return folder
+
+    def tick(self, letter: str, login: str = "c02") -> LetterView:
+        """Everything that belongs into the envelope is seen there, line by line."""
+        enclosure = self.office.desk.enclosure
+        listed = enclosure.listed(self.office.by(login), letter)
+        return enclosure.check(self.act(login), letter, listed.keys)
 
     def to_dispatched(self, *decisions: ItemDecision) -> str:
         case_id = self.to_approved(*decisions)
         self.enclose(case_id)
         self.office.desk.correspondence.dispatch(
-            self.act("c01"), case_id, "HONNIN_GENTEI", "123-45-67890-1"
+            self.act("c01"), case_id, self.get(case_id).way, "123-45-67890-1"
         )
         return case_id
 

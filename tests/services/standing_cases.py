@@ -8,6 +8,7 @@ from case_path import K1, Track, grant, refuse
 from desk_office import passphrase
 from mail_bag import ICHIRO, form_page, licence, page
 
+from desktop.domain.posting import AnotherWay
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason
 from desktop.domain.states import CaseState
@@ -269,14 +270,18 @@ ACTS: Mapping[str, Try] = {
     "SUBMIT": lambda t, a, c: t.office.desk.casework.submit(a, c),
     "SEND_BACK": lambda t, a, c: t.office.desk.approvals.send_back(a, c, "K1を見直すこと"),
     "APPROVE": approve,
-    "DISPATCH": lambda t, a, c: t.office.desk.correspondence.dispatch(a, c, "FUTSU", ""),
+    "DISPATCH": lambda t, a, c: t.office.desk.correspondence.dispatch(
+        a, c, "FUTSU", "", AnotherWay.ASKED
+    ),
     "CONFIRM_DELIVERY": lambda t, a, c: t.office.desk.correspondence.delivered(
         a, c, t.office.now.date()
     ),
     "RECORD_RETURN": lambda t, a, c: t.office.desk.correspondence.record_return(
         a, c, t.office.now.date()
     ),
-    "RESEND": lambda t, a, c: t.office.desk.correspondence.resend(a, c, "FUTSU", ""),
+    "RESEND": lambda t, a, c: t.office.desk.correspondence.resend(
+        a, c, "FUTSU", "", AnotherWay.ASKED
+    ),
     "GIVE_UP_RETURN": lambda t, a, c: t.office.desk.correspondence.give_up_return(a, c),
     "COMPLETE": lambda t, a, c: t.office.desk.correspondence.complete(a, c, t.office.now.date()),
     "WITHDRAW": lambda t, a, c: t.office.desk.casework.withdraw(a, c, "取下書が届いた"),

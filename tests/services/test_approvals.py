@@ -159,5 +159,5 @@ def test_a_forged_approval_opens_nothing(track: Track):
             assert approval.approver in (supervisor, clerk)
             for name, value in before.items():
                 setattr(approval, name, value)
-    posted = post.dispatch(track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901")
+    posted = post.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901")
     assert posted.line.state is CaseState.DISPATCHED

@@ -5,6 +5,7 @@ The lines are written out by hand from DESIGN §2 and TRUST §3, not taken from 
 
 from __future__ import annotations
 
+import dataclasses
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -45,6 +46,7 @@ from desktop.domain.workday import Piles
 from desktop.services.assignment import HandOverReason
 from desktop.services.case_views import CaseFilter
 from desktop.services.day_close import PaperCount
+from desktop.services.ledger import year_of
 from desktop.services.mail_import import MailImport
 from desktop.services.notes import NewNote
 from desktop.services.paper_care import SentOriginal
@@ -298,9 +300,9 @@ def count_day(track: Track) -> None:
     track.office.desk.days.count(track.act("c01"), track.office.now.date(), NO_MAIL)
 
 
-def sign_day(track: Track) -> None:
-    today = track.office.now.date()
-    track.office.desk.days.close(track.act("c01"), today, NO_MAIL, "c02", passphrase("c02"))
+def sign_day(track: Track, opened: int = 0) -> None:
+    today, counted = track.office.now.date(), dataclasses.replace(NO_MAIL, opened=opened)
+    track.office.desk.days.close(track.act("c01"), today, counted, "c02", passphrase("c02"))
 
 
 def close_day(track: Track) -> None:
@@ -577,6 +579,14 @@ TOLD = (
         lambda t, _: t.office.desk.audit.export(t.act("k01"), t.folder / "log.jsonl"),
         ("k01 audit.export",),
     ),
+    Told(
+        "save an audit report",
+        nothing,
+        lambda t, _: t.office.desk.audit_reports.save(
+            t.act("k01"), "I-08", CALL.on, CALL.on, t.folder / "report.pdf"
+        ),
+        ("k01 audit.report", "k01 audit.anchor"),
+    ),
     # The register
     Told(
         "import the register",
@@ -834,7 +844,7 @@ TOLD = (
         "print the stamp ledger without a printer",
         nothing,
         lambda t, _: refused(lambda: t.office.desk.stamp_ledger.print(t.act("c01"), "no-such")),
-        ("c01 fees.printed",),
+        ("c01 fees.printed", "c01 print.end"),
     ),
     Told(
         "hand stamps over",
@@ -884,7 +894,11 @@ TOLD = (
         lambda t, case: refused(
             lambda: t.office.desk.investigation.sheets.print(t.act("c01"), case, "no-such")
         ),
-        ("c01 case.inquiry_printed 26-0001", "c01 case.inquiry_not_printed 26-0001"),
+        (
+            "c01 case.inquiry_printed 26-0001",
+            "c01 print.end 26-0001",
+            "c01 case.inquiry_not_printed 26-0001",
+        ),
     ),
     Told(
         "take an answer as pages",
@@ -963,6 +977,12 @@ TOLD = (
         ("c02 case.arrival_changed 26-0001",),
     ),
     Told("count a day", nothing, lambda t, _: count_day(t), ("c01 day.count",)),
+    Told(
+        "count a day differently",
+        lambda t: count_day(t),
+        lambda t, _: refused(lambda: sign_day(t, 1)),
+        ("c01 day.unlike",),
+    ),
     Told(
         "close a day",
         lambda t: count_day(t),
@@ -1199,9 +1219,9 @@ TOLD = (
         "print without a printer",
         approved_letter,
         lambda t, letter: refused(
-            lambda: t.office.desk.correspondence.print_letter(t.act("c01"), letter, "no-such")
+            lambda: t.office.desk.letter_printing.print(t.act("c01"), letter, "no-such")
         ),
-        ("c01 letter.print 26-0001", "c01 letter.print_failed 26-0001"),
+        ("c01 letter.print 26-0001", "c01 print.end 26-0001"),
     ),
     Told(
         "save a match slip",
@@ -1215,12 +1235,12 @@ TOLD = (
         lambda t, case: refused(
             lambda: t.office.desk.sheets.print(t.act("c01"), case, "I-01", "no-such")
         ),
-        ("c01 slip.print 26-0001",),
+        ("c01 slip.print 26-0001", "c01 print.end 26-0001"),
     ),
     Told(
         "check an enclosure",
         printed_letter,
-        lambda t, letter: t.office.desk.correspondence.check_enclosure(t.act("c02"), letter),
+        lambda t, letter: t.tick(letter),
         ("c02 letter.check 26-0001",),
     ),
     Told(
@@ -1244,10 +1264,18 @@ TOLD = (
     Told(
         "export the ledger",
         nothing,
-        lambda t, _: t.office.desk.correspondence.export_ledger(
-            t.act("c01"), t.folder / "ledger.csv"
+        lambda t, _: t.office.desk.receipt_ledger.export(
+            t.act("c01"), t.folder / "ledger.csv", year_of(2026)
         ),
         ("c01 export.open",),
+    ),
+    Told(
+        "print the ledger without a printer",
+        nothing,
+        lambda t, _: refused(
+            lambda: t.office.desk.receipt_ledger.print(t.act("c01"), "no-such", year_of(2026))
+        ),
+        ("c01 ledger.printed",),
     ),
     Told(
         "close an export",

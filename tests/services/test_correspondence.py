@@ -6,11 +6,13 @@ import stat
 from datetime import date
 
 import pytest
-from case_path import Track, refuse
+from case_path import Track
 from desk_office import Office
 from mail_bag import ICHIRO
 
 from desktop.domain.errors import DeskError, NotAllowed, Refused, SamePerson
+from desktop.domain.posting import AnotherWay
+from desktop.domain.printing import Again
 from desktop.domain.states import CaseState
 from desktop.services.exports import ExportNotDeleted
 from desktop.store.errors import ClockDoubtful
@@ -31,7 +33,7 @@ def test_an_unapproved_decision_is_neither_printed_nor_copied(track: Track):
     with pytest.raises(Refused, match="決裁の済んでいない"):
         post.save_copy(track.act("c01"), letter, track.folder)
     with pytest.raises(Refused, match="決裁の済んでいない"):
-        post.print_letter(track.act("c01"), letter, "office")
+        track.office.desk.letter_printing.print(track.act("c01"), letter, "office")
     assert not list(track.folder.glob("*.pdf"))
 
 
@@ -46,11 +48,11 @@ def test_who_printed_does_not_check_the_enclosure(track: Track):
     letter = _letter(track, track.to_approved())
     post = track.office.desk.correspondence
     with pytest.raises(Refused, match="印刷していない"):
-        post.check_enclosure(track.act("c02"), letter)
+        track.tick(letter)
     post.save_copy(track.act("c01"), letter, track.folder)
     with pytest.raises(SamePerson):
-        post.check_enclosure(track.act("c01"), letter)
-    assert post.check_enclosure(track.act("c02"), letter).checked_by == "見本 花子"
+        track.tick(letter, "c01")
+    assert track.tick(letter).checked_by == "見本 花子"
 
 
 def test_a_letter_printed_again_is_checked_again_and_not_by_who_printed_it_last(track: Track):
@@ -61,8 +63,8 @@ def test_a_letter_printed_again_is_checked_again_and_not_by_who_printed_it_last(
     with pytest.raises(Refused, match="封入確認"):
         post.dispatch(track.act("c01"), case_id, "FUTSU", "")
     with pytest.raises(SamePerson):
-        post.check_enclosure(track.act("c02"), letter)
-    assert post.check_enclosure(track.act("c01"), letter).state == "CHECKED"
+        track.tick(letter)
+    assert track.tick(letter, "c01").state == "CHECKED"
 
 
 def test_a_printer_that_refuses_leaves_an_earlier_check_as_it_was(track: Track):
@@ -70,7 +72,9 @@ def test_a_printer_that_refuses_leaves_an_earlier_check_as_it_was(track: Track):
     letter = track.enclose(case_id)
     post = track.office.desk.correspondence
     with pytest.raises(DeskError):
-        post.print_letter(track.act("c02"), letter, "no such printer")
+        track.office.desk.letter_printing.print(
+            track.act("c02"), letter, "no such printer", Again.SPOILED
+        )
     (shown,) = (one for one in track.get(case_id).letters if one.id == letter)
     assert (shown.state, shown.checked_by) == ("CHECKED", "見本 花子")
 
@@ -114,7 +118,7 @@ def test_registered_post_needs_its_number(track: Track):
         post.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "abc")
     with pytest.raises(Refused, match="発送の方法"):
         post.dispatch(track.act("c01"), case_id, "PIGEON", "1")
-    posted = post.dispatch(track.act("c01"), case_id, "FUTSU", "")
+    posted = post.dispatch(track.act("c01"), case_id, "FUTSU", "", AnotherWay.ASKED)
     assert posted.line.state is CaseState.DISPATCHED
 
 
@@ -124,11 +128,11 @@ def test_nothing_is_posted_while_the_clock_is_in_doubt(track: Track):
     track.office.now = track.office.now.replace(day=20)
     with pytest.raises(ClockDoubtful):
         track.office.desk.correspondence.dispatch(
-            track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901"
+            track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901"
         )
     track.later()
     posted = track.office.desk.correspondence.dispatch(
-        track.act("c01"), case_id, "KAN_I_KAKITOME", "12345678901"
+        track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901"
     )
     assert posted.line.state is CaseState.DISPATCHED
 
@@ -180,27 +184,10 @@ def test_a_printer_that_is_not_there_prints_nothing_and_says_so(track: Track):
     letter = _letter(track, track.to_approved())
     post = track.office.desk.correspondence
     with pytest.raises(DeskError):
-        post.print_letter(track.act("c01"), letter, "no-such-printer")
+        track.office.desk.letter_printing.print(track.act("c01"), letter, "no-such-printer")
     assert track.get(track.office.desk.cases.by_number("26-0001") or "").letters[-1].state == (
         "READY"
     )
-
-
-def test_the_ledger_holds_no_name_and_no_address(track: Track):
-    track.to_dispatched(refuse())
-    file = track.folder / "ledger.csv"
-    assert track.office.desk.correspondence.export_ledger(track.act("c01"), file) == 1
-    text = file.read_text("utf-8-sig")
-    for secret in (ICHIRO.name, "若葉町", ICHIRO.phone):
-        assert secret not in text
-    assert "26-0001,2026-11-09,2026-11-10,開示,1,220,220,発送済,不開示,2026-11-10," in text
-
-
-def test_the_ledger_is_of_a_fiscal_year(track: Track):
-    track.file()
-    post = track.office.desk.correspondence
-    assert len(post.ledger(track.office.by("c01"), 2026)) == 1
-    assert post.ledger(track.office.by("c01"), 2025) == ()
 
 
 def test_the_auditor_takes_no_copy(track: Track):
@@ -246,8 +233,8 @@ def test_the_enclosure_of_what_came_back_says_nothing_of_the_next_envelope(track
     letter = _letter(track, case_id)
     post.save_copy(track.act("c02"), letter, track.folder)
     with pytest.raises(SamePerson):
-        post.check_enclosure(track.act("c02"), letter)
-    post.check_enclosure(track.act("c01"), letter)
+        track.tick(letter)
+    track.tick(letter, "c01")
     again = post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert again.line.state is CaseState.DISPATCHED
     assert again.letters[-1].state == "SENT"

@@ -53,9 +53,10 @@ WHO = {
         InquirySheets.save InquirySheets.print
         AnswerFolder.waiting
         AnswerPages.take AnswerPages.confirm AnswerPages.drop
+        DisclosureMedia.choose DisclosureMedia.write
         Correspondence.send Correspondence.dispatch Correspondence.resend
         Correspondence.record_return Correspondence.give_up_return Correspondence.delivered
-        Correspondence.complete
+        Correspondence.complete LetterPrinting.print LetterPrinting.print_along
         Notices.acknowledge Notices.interim Notices.interim_now Notices.change_method
         Notices.give_back Notices.cover Notices.cover_answer Notices.take_back
         Fees.record Fees.record_sum Fees.send_back Fees.not_enclosed Fees.done
@@ -70,8 +71,8 @@ WHO = {
     # … and what a supervisor may do with their own hands as well.
     "CS": """
         Assignment.assign Assignment.hand_over Casework.assign Verification.second
-        Correspondence.save_copy Correspondence.print_letter
-        Correspondence.check_enclosure Correspondence.export_ledger Correspondence.close_export
+        Correspondence.save_copy Printing.choose Printing.cancel Printing.say_out
+        Enclosure.check DisclosureMedia.check Correspondence.close_export
         Exports.close Holds.confirm_release
         DeskNotes.add DeskNotes.join FormCovers.save KeptNotes.keep
         Intake.import_files Intake.correct Intake.set_kind Intake.discard
@@ -84,7 +85,8 @@ WHO = {
         DayClosing.count DayClosing.close DayClosing.close_empty DayClosing.save_sheet
         PaperCare.set_shelf PaperCare.save_label PaperCare.ask_original PaperCare.check_original
         PaperCare.send_original PaperCare.cancel_original PaperCare.correct_original
-        StampLedger.export StampLedger.print CaseSheets.save_copy CaseSheets.print
+        ReceiptLedger.export ReceiptLedger.print StampLedger.export StampLedger.print
+        CaseSheets.save_copy CaseSheets.print
         NoteLog.export FeeCorrections.decide FeeCorrections.decide_hand_over
         Arrivals.propose Arrivals.decide Incidents.reported OneField.note_opened
     """,
@@ -102,7 +104,7 @@ WHO = {
         BatchSheets.pdf BatchSheets.save_copy Disposal.certificate Disposal.save_certificate
         Correspondence.letter_pdf SavedFilters.save SavedFilters.remove
     """,
-    "SK": "Audit.anchor Audit.export",
+    "SK": "Audit.anchor Audit.export AuditReports.save AuditReports.print",
     # 管理者: people and wishes for settings, and no case.
     "A": """
         People.add People.deactivate PassphraseResets.reset RoleChanges.wish

@@ -168,6 +168,8 @@ class LetterRow(Versioned, Base):
     printed_at: Mapped[datetime | None] = mapped_column(default=None)
     checked_by: Mapped[str | None] = mapped_column(ID, default=None)
     checked_at: Mapped[datetime | None] = mapped_column(default=None)
+    # The list that was ticked at the 封入確認, as a hash; "" of one before lists were kept.
+    enclosed: Mapped[str] = mapped_column(String(64), default="", server_default="")
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     # Of a cover sheet: the letter in whose envelope it lies; "" where it goes by itself.
     goes_with: Mapped[str] = mapped_column(ID, default="", server_default="")
@@ -192,7 +194,8 @@ class ApprovalRow(Base):
 class FeeEntryRow(Base):
     """手数料受払 (class F): numbers and codes only, one line for each face value; never changed.
 
-    `kind` is RECEIVED, RETURNED, HANDED (to 経理), ADJUSTED (a count), REVERSED (of the line
+    `kind` is RECEIVED, RETURNED, HANDED (to 経理), PASSED_ON (with rerouted
+    mail), ADJUSTED (a count), REVERSED (of the line
     `reverses`), WAIVED, ASKED or NOT_ENCLOSED (two people found none). Lines that move money bear
     the number of I-09 in `no`; those recorded at once share `payment`. `accepted`: it can pay a
     fee (DOMAIN §2).
@@ -219,6 +222,8 @@ class FeeEntryRow(Base):
     how: Mapped[str] = mapped_column(CODE, default="")
     tracking: Mapped[str] = mapped_column(String(32), default="")
     witness: Mapped[str | None] = mapped_column(ID, default=None)
+    # Of money in mail that never became a case.
+    envelope_id: Mapped[str | None] = mapped_column(ID, default=None)
 
 
 class FeeCountRow(Base):
@@ -287,6 +292,8 @@ class DispatchRow(Base):
     dispatched_on: Mapped[date]
     delivered_on: Mapped[date | None] = mapped_column(default=None)
     returned_on: Mapped[date | None] = mapped_column(default=None)
+    # Why it went another way than the office has set for such an answer; "" where it did not.
+    why: Mapped[str] = mapped_column(CODE, default="", server_default="")
 
 
 class CounterRow(Base):

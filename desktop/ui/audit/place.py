@@ -14,6 +14,8 @@ from desktop.services.audit import AnchorView, AuditLine, VerificationView
 from desktop.services.audit_labels import ACTION_LABELS
 from desktop.services.people import PersonView
 from desktop.ui.audit.check_times import CheckTimesCard
+from desktop.ui.audit.receipt_ledger import ReceiptLedgerDialog
+from desktop.ui.audit.report_dialog import ReportDialog
 from desktop.ui.audit.stamp_ledger import StampLedgerDialog
 from desktop.ui.audit.words import anchor_words, detail_words, moment, root_words
 from desktop.ui.context import Context
@@ -45,22 +47,27 @@ class AuditPlace(QWidget):
         )
         self.anchor = Button(self.tr("記録を固定する"), "secondary", name="audit_anchor")
         self.export = Button(self.tr("記録を書き出す"), "secondary", name="audit_export")
-        self.ledger = Button(self.tr("受付簿を書き出す"), "secondary", name="audit_ledger")
+        self.ledger = Button(self.tr("受付簿を開く"), "secondary", name="audit_ledger")
         self.stamps = Button(
             self.tr("切手・為替受払簿を開く"), "quiet", small=True, name="audit_stamps"
         )
         self.stamps.clicked.connect(self._open_stamps)
+        self.report = Button(
+            self.tr("監査の報告書を作る"), "quiet", small=True, name="audit_report"
+        )
+        self.report.clicked.connect(self._open_report)
         self.verify.clicked.connect(self._verify)
         self.anchor.clicked.connect(self._anchor)
         self.export.clicked.connect(self._ask_export)
-        self.ledger.clicked.connect(self._ask_ledger)
+        self.ledger.clicked.connect(self._open_ledger)
         # Hidden, never shown, before they stand in the layout: a part without a parent that is
         # shown becomes a window of its own and takes the keyboard away.
         for button, right in (
             (self.anchor, Capability.ANCHOR_AUDIT),
-            (self.ledger, Capability.EXPORT),
+            (self.ledger, Capability.VIEW_CASE),
             (self.stamps, Capability.VIEW_CASE),
             (self.export, Capability.READ_AUDIT),
+            (self.report, Capability.READ_AUDIT),
         ):
             if not context.may(right):
                 button.hide()
@@ -114,7 +121,11 @@ class AuditPlace(QWidget):
         if not context.may(Capability.READ_AUDIT):
             self.show_times.hide()
         foot = panel(
-            row(self.count, None, self.stamps, self.show_times, margins=(12, 4, 8, 4)), "foot"
+            row(
+                *(self.count, None, self.report, self.stamps, self.show_times),
+                margins=(12, 4, 8, 4),
+            ),
+            "foot",
         )
         listing = panel(column((self._stack, 1), foot, spacing=0, margins=(1, 1, 1, 1)), "card")
         self.setLayout(column(tools, self.banners, self.times, (listing, 1), spacing=12))
@@ -298,21 +309,14 @@ class AuditPlace(QWidget):
         self._context.notify(self.tr("記録を{0}件書き出しました。").format(entries))
         self.refresh()
 
-    def _ask_ledger(self) -> None:
-        self._ask_place(self.tr("受付簿を書き出す場所"), "ledger.csv", self._ledger_to)
-
-    def _ledger_to(self, name: str) -> None:
-        act, letters = self._context.act(), self._context.desk.correspondence
-        task = self._context.tasks.store(lambda: letters.export_ledger(act, Path(name)))
-        task.succeeded.connect(self._on_ledger)
-        task.failed.connect(self._on_failed)
-
-    def _on_ledger(self, rows: object, _tag: object) -> None:
-        self._context.notify(self.tr("受付簿を{0}件書き出しました。").format(rows))
-        self.refresh()
+    def _open_ledger(self) -> None:
+        ReceiptLedgerDialog(self, self._context).open()
 
     def _open_stamps(self) -> None:
         StampLedgerDialog(self, self._context).open()
+
+    def _open_report(self) -> None:
+        ReportDialog(self, self._context).open()
 
     def _ask_place(self, title: str, name: str, then: Callable[[str], None]) -> None:
         dialog = QFileDialog(self, title)

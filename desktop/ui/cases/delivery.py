@@ -7,10 +7,10 @@ from datetime import date
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.clocks import held_mail_is_red, held_until
+from desktop.domain.posting import DELIVERY_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
-from desktop.services.correspondence import DELIVERIES
 from desktop.ui import theme
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
@@ -159,7 +159,7 @@ def dispatch_facts(view: CaseView) -> tuple[tuple[str, str], ...]:
         return ()
     facts = [
         (_tr("発送"), f"{day_and_weekday(posted.dispatched_on)}　{posted.by}"),
-        (_tr("方法"), DELIVERIES.get(posted.delivery, posted.delivery)),
+        (_tr("方法"), DELIVERY_LABELS.get(posted.delivery, posted.delivery)),
         (_tr("引受番号"), posted.tracking or _tr("なし")),
     ]
     until = held_until(posted.dispatched_on, posted.delivery)

@@ -8,7 +8,7 @@ from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
-from desktop.services.correspondence import DELIVERIES
+from desktop.domain.posting import DELIVERY_LABELS
 from desktop.services.paper_care import SentOriginal
 from desktop.services.special_views import OriginalView
 from desktop.ui import theme
@@ -70,7 +70,7 @@ class CorrectOriginalDialog(CaseDialog):
         self.which.currentIndexChanged.connect(self._show)
         self.on = DateField(None, opened.context.today())
         self.delivery = Select(
-            tuple((code, DELIVERIES[code]) for code in TRACKED),
+            tuple((code, DELIVERY_LABELS[code]) for code in TRACKED),
             name="original_correct_delivery",
             accessible=self.tr("発送の方法"),
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
-from desktop.services.correspondence import DELIVERIES
+from desktop.domain.posting import DELIVERY_LABELS
 from desktop.services.paper_care import ORIGINALS
 from desktop.services.special_views import OriginalView
 from desktop.ui import theme
@@ -107,7 +107,7 @@ class SendOriginalDialog(CaseDialog):
         )
         self._original = original
         self.delivery = Select(
-            tuple((code, DELIVERIES[code]) for code in TRACKED),
+            tuple((code, DELIVERY_LABELS[code]) for code in TRACKED),
             name="original_delivery",
             accessible=self.tr("発送の方法"),
         )

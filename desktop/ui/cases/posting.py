@@ -2,46 +2,73 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Final
-
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.requests import RequestType
-from desktop.services.case_views import ItemDecision
-from desktop.services.correspondence import DELIVERIES
+from desktop.domain.errors import DeskError
+from desktop.domain.posting import (
+    ANOTHER_WAY_LABELS,
+    DELIVERY_LABELS,
+    read_tracking,
+    tracking_doubt,
+)
 from desktop.ui import theme
+from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
-from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.select import Select
-
-_BARE: Final = frozenset({RequestType.STOP_USE, RequestType.ERASE, RequestType.STOP_3P})
-
-
-def holds_data(decisions: Sequence[ItemDecision]) -> bool:
-    """Whether the answer tells something of the person: what is disclosed, or what was changed."""
-    return any(one.granted and one.type not in _BARE for one in decisions)
 
 
 class Posting(QWidget):
-    def __init__(self, *, granted: bool, name: str) -> None:
+    """`way` is what the office has set for this answer; another one asks for its reason."""
+
+    def __init__(self, *, way: str, name: str) -> None:
         super().__init__()
+        self._way = way
         self.delivery = Select(
-            list(DELIVERIES.items()), name=f"{name}_delivery", accessible=self.tr("発送の方法")
+            list(DELIVERY_LABELS.items()), name=f"{name}_delivery", accessible=self.tr("発送の方法")
         )
-        # Disclosed data goes to the person alone; other answers by registered mail (DOMAIN §8).
-        self.delivery.choose("HONNIN_GENTEI" if granted else "KAN_I_KAKITOME")
+        self.delivery.choose(way)
         self.tracking = TextField()
+        self.why = Select(
+            [("", self.tr("理由を選ぶ")), *((str(k), w) for k, w in ANOTHER_WAY_LABELS.items())],
+            name=f"{name}_why",
+            accessible=self.tr("別の方法で送る理由"),
+        )
         delivery = FormField(
             self.tr("発送の方法"), self.delivery, key="delivery", name=f"{name}_delivery"
         )
         tracking = FormField(
             self.tr("引受番号"), self.tracking, key="tracking", name=f"{name}_tracking"
         )
+        self._reason = FormField(
+            self.tr("「{0}」で送らない理由").format(DELIVERY_LABELS[way]),
+            self.why,
+            key="why",
+            name=f"{name}_why",
+        )
+        self._reason.hide()
+        self.doubt = WarningLine(name=f"{name}_doubt")
         delivery.setFixedWidth(theme.px(220))
-        self.setLayout(row(delivery, (tracking, 1), spacing=16))
+        self.setLayout(
+            column(row(delivery, (tracking, 1), spacing=16), self.doubt, self._reason, spacing=8)
+        )
+        self.delivery.currentIndexChanged.connect(self._on_delivery)
+        self.tracking.editingFinished.connect(self._look_at_number)
 
-    def given(self) -> tuple[str, str]:
-        """The way, and the number as typed."""
-        return self.delivery.key(), self.tracking.text()
+    def given(self) -> tuple[str, str, str]:
+        """The way, the number as typed, and why it is another way; "" where it is not."""
+        delivery = self.delivery.key()
+        return delivery, self.tracking.text(), self.why.key() if delivery != self._way else ""
+
+    def _on_delivery(self) -> None:
+        self._reason.clear_error()
+        self._reason.setVisible(self.delivery.key() != self._way)
+
+    def _look_at_number(self) -> None:
+        """A number that looks wrong is told and taken all the same (DOMAIN §6: warn only)."""
+        try:
+            said = tracking_doubt(read_tracking(self.tracking.text()))
+        except DeskError:
+            said = ""  # what is no number is refused, and told at the field
+        self.doubt.say(said)

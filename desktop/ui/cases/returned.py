@@ -7,17 +7,19 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.roles import Capability
-from desktop.services.case_views import CaseView
+from desktop.services.case_views import CaseView, LetterView
 from desktop.services.correspondence import RETURNED_DAYS
 from desktop.ui.cases.approval_wait import decision_letter
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.cover_line import CoverLine
 from desktop.ui.cases.delivery import dispatch_facts
+from desktop.ui.cases.enclosure_ticks import EnclosureCheck
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.leaving import Leaving
+from desktop.ui.cases.medium_card import MediumCard
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.posting import Posting, holds_data
+from desktop.ui.cases.posting import Posting
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
 from desktop.ui.marking import QT_TRANSLATE_NOOP
@@ -43,11 +45,14 @@ class ReturnedPanel(TaskPanel):
         self._may = opened.context.may(Capability.DISPATCH)
         self.primary: Button | None = None
         self.posting: Posting | None = None
+        self.enclosing: EnclosureCheck | None = None
         self._arrange(view)
 
     def start(self) -> None:
         if self.posting is not None:
             self.posting.tracking.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.enclosing is not None:
+            self.enclosing.ticks.start()
         elif self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -79,67 +84,59 @@ class ReturnedPanel(TaskPanel):
             [_tr(step) for step in _STEPS], _STEP_OF.get(letter.state, 0), name="returned_steps"
         )
         self.leaving = Leaving(self.opened, letter, name="returned", parent=self)
-        self.put(steps, self.leaving.card, CoverLine(self.opened, letter))
+        self.put(
+            steps,
+            self.leaving.card,
+            CoverLine(self.opened, letter),
+            MediumCard(self.opened, name="returned"),
+        )
         if letter.state == "PRINTED":
-            self._offer_check(letter.id, letter.printed_by)
+            self._offer_check(letter)
         elif letter.state in ("CHECKED", "SENT"):  # came back before a return began a new envelope
-            self._offer_posting(view)
+            self._offer_posting(view, letter)
         elif self.leaving.fresh:
             self.primary = self.leaving.primary
             self.act_with(self.leaving.primary, self.leaving.save, None, self.give_up)
         else:
             self.put(label(self.tr("受付担当が再送か終了を記録します。"), "small"))
 
-    def _offer_check(self, letter_id: str, printed_by: str) -> None:
-        mine = printed_by == self.opened.context.signed_in.name
-        words = (
-            self.tr("印刷した人とは別の人が、宛名・文書・別紙を確かめて封をします。")
-            if mine
-            else self.tr("{0}が印刷しました。宛名・文書・別紙を確かめてください。").format(
-                printed_by
-            )
-        )
-        self.put(label(words, "small", wrap=True, name="returned_check_words"))
-        desk = self.opened.desk
-        self.check = Button(
-            self.tr("封入を確認した"), "primary", key="Ctrl+Enter", name="returned_check"
-        )
-        if not self.opened.context.may(Capability.ENCLOSE_CHECK):
-            self.check.hide()
-        self.check.setEnabled(not mine)
-        self.check.clicked.connect(
-            lambda: self.opened.change(
-                self,
-                lambda act: desk.correspondence.check_enclosure(act, letter_id),
-                button=self.check,
-                said=self.tr("封入確認を記録しました。"),
-            )
-        )
-        self.primary = self.check
-        self.act_with(self.check, None, self.leaving.save, self.give_up)
+    def _offer_check(self, letter: LetterView) -> None:
+        self.enclosing = EnclosureCheck(self.opened, letter, name="returned")
+        self.put(self.enclosing)
+        self.act_with(self.enclosing.button, None, self.leaving.save, self.give_up)
         self.leaving.offer_again()
 
-    def _offer_posting(self, view: CaseView) -> None:
+    def _offer_posting(self, view: CaseView, letter: LetterView) -> None:
+        self.enclosing = EnclosureCheck(self.opened, letter, name="returned")
+        self.put(self.enclosing)
         if not self._may:
             self.put(label(self.tr("受付担当が再送か終了を記録します。"), "small"))
+            self.act_with(self.enclosing.button)
             return
-        self.posting = Posting(granted=holds_data(view.decisions), name="resend")
+        self.posting = Posting(way=view.way, name="resend")
         self.put(section(self.tr("再送の引受"), self.posting))
         self.resend = Button(
             self.tr("再送を記録する"), "primary", key="Ctrl+Enter", name="returned_resend"
         )
         self.resend.clicked.connect(self._resend)
         self.primary = self.resend
-        self.act_with(self.resend, None, self.give_up)
+        self.enclosing.outdated.connect(self._on_outdated)
+        self.act_with(self.resend, self.enclosing.button, None, self.give_up)
+
+    def _on_outdated(self) -> None:
+        """Another envelope than was checked does not leave."""
+        self.resend.setEnabled(False)
+        if self.enclosing is not None:
+            self.enclosing.ticks.start()
 
     def _resend(self) -> None:
         if self.posting is None:
             return
         desk, case_id = self.opened.desk, self.opened.case_id
-        delivery, tracking = self.posting.given()
+        delivery, tracking, why = self.posting.given()
         self.opened.change(
             self,
-            lambda act: desk.correspondence.resend(act, case_id, delivery, tracking),
+            lambda act: desk.correspondence.resend(act, case_id, delivery, tracking, why),
             button=self.resend,
             said=self.tr("再送を記録しました。"),
         )

@@ -5,13 +5,16 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication, Qt
 
 from desktop.domain.roles import Capability
+from desktop.services.case_views import LetterView
 from desktop.ui.cases.approval_wait import decision_letter, outcome_facts
 from desktop.ui.cases.cover_line import CoverLine
+from desktop.ui.cases.enclosure_ticks import EnclosureCheck
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.leaving import Leaving
+from desktop.ui.cases.medium_card import MediumCard
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.posting import Posting, holds_data
+from desktop.ui.cases.posting import Posting
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
 from desktop.ui.marking import QT_TRANSLATE_NOOP
@@ -56,20 +59,24 @@ class SendingPanel(TaskPanel):
             ),
             self.leaving.card,
             CoverLine(opened, self.letter),
+            MediumCard(opened, name="sending"),
         )
         self.primary: Button | None = None
+        self.enclosing: EnclosureCheck | None = None
         if self.letter.state == "READY":
             self._offer_print()
         elif self.letter.state == "PRINTED":
-            self._offer_check(self.letter.printed_by)
+            self._offer_check(self.letter)
         elif self.letter.state == "CHECKED":
-            self._offer_dispatch()
+            self._offer_dispatch(self.letter)
 
     def start(self) -> None:
         if self.letter is not None:
             self.opened.letter_wanted.emit(self.letter.id)
         if self.letter is not None and self.letter.state == "CHECKED":
             self.tracking.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.enclosing is not None:
+            self.enclosing.ticks.start()
         elif self.letter is not None and self.primary is not None:
             self.primary.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -80,33 +87,20 @@ class SendingPanel(TaskPanel):
         else:
             self.put(label(self.tr("受付担当が印刷します。"), "small"))
 
-    def _offer_check(self, printed_by: str) -> None:
-        me = self.opened.context.signed_in.name
-        mine = printed_by == me
-        words = (
-            self.tr("印刷した人とは別の人が、宛名・文書・別紙を確かめて封をします。")
-            if mine
-            else self.tr("{0}が印刷しました。宛名・文書・別紙を確かめてください。").format(
-                printed_by
-            )
-        )
-        self.put(label(words, "small", wrap=True, name="sending_check_words"))
-        self.check = Button(
-            self.tr("封入を確認した"), "primary", key="Ctrl+Enter", name="sending_check"
-        )
-        if not self.opened.context.may(Capability.ENCLOSE_CHECK):
-            self.check.hide()
-        self.check.setEnabled(not mine)
-        self.check.clicked.connect(self._check)
-        self.primary = self.check
-        self.act_with(self.check, None, self.leaving.save)
+    def _offer_check(self, letter: LetterView) -> None:
+        self.enclosing = EnclosureCheck(self.opened, letter, name="sending")
+        self.put(self.enclosing)
+        self.act_with(self.enclosing.button, None, self.leaving.save)
         self.leaving.offer_again()
 
-    def _offer_dispatch(self) -> None:
+    def _offer_dispatch(self, letter: LetterView) -> None:
+        self.enclosing = EnclosureCheck(self.opened, letter, name="sending")
+        self.put(self.enclosing)
         if not self.opened.context.may(Capability.DISPATCH):
             self.put(label(self.tr("受付担当が発送を記録します。"), "small"))
+            self.act_with(self.enclosing.button)
             return
-        self.posting = Posting(granted=holds_data(self.view.decisions), name="sending")
+        self.posting = Posting(way=self.view.way, name="sending")
         self.tracking = self.posting.tracking
         self.put(section(self.tr("郵便局での引受"), self.posting))
         self.dispatch = Button(
@@ -114,25 +108,21 @@ class SendingPanel(TaskPanel):
         )
         self.dispatch.clicked.connect(self._dispatch)
         self.primary = self.dispatch
-        self.act_with(self.dispatch)
+        self.enclosing.outdated.connect(self._on_outdated)
+        self.act_with(self.dispatch, self.enclosing.button)
 
-    def _check(self) -> None:
-        if self.letter is None:
-            return
-        desk, letter_id = self.opened.desk, self.letter.id
-        self.opened.change(
-            self,
-            lambda act: desk.correspondence.check_enclosure(act, letter_id),
-            button=self.check,
-            said=self.tr("封入確認を記録しました。"),
-        )
+    def _on_outdated(self) -> None:
+        """Another envelope than was checked does not leave."""
+        self.dispatch.setEnabled(False)
+        if self.enclosing is not None:
+            self.enclosing.ticks.start()
 
     def _dispatch(self) -> None:
         desk, case_id = self.opened.desk, self.opened.case_id
-        delivery, tracking = self.posting.given()
+        delivery, tracking, why = self.posting.given()
         self.opened.change(
             self,
-            lambda act: desk.correspondence.dispatch(act, case_id, delivery, tracking),
+            lambda act: desk.correspondence.dispatch(act, case_id, delivery, tracking, why),
             button=self.dispatch,
             said=self.tr("発送を記録しました。"),
         )

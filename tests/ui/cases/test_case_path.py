@@ -11,6 +11,7 @@ from case_path import Track
 from case_screen import Screen
 from mail_bag import register_line
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.requests import Item
 from desktop.domain.states import CaseState
@@ -101,6 +102,13 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
 
     shown.sign_in_as("c02")
     shown.open(case_id)
+    first = "enclosure_tick_1"
+    ticks = shown.window.findChildren
+    shown.qtbot.waitUntil(lambda: any(one.hasFocus() for one in ticks(QWidget, first)))
+    assert not shown.find("sending_check").isEnabled()  # not before every line is ticked
+    shown.key(Qt.Key.Key_Space)  # the first line, where the focus stands
+    shown.shoot(shots, "case-enclosure")
+    assert shown.unnamed() == []
     shown.go()
     assert shown.case().opened.case.letters[0].state == "CHECKED"
     shown.go()

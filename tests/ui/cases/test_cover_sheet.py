@@ -40,7 +40,7 @@ def test_a_cover_sheet_is_printed_with_the_answer_and_posted_with_it(
     answer, cover = track.get(case_id).letters
     assert (answer.state, cover.state) == ("PRINTED", "PRINTED")
     desk = track.office.desk
-    desk.correspondence.check_enclosure(track.act("c02"), answer.id)
+    track.tick(answer.id)
     shown.context.data_changed.emit()
     shown.settle()
     shown.find("sending_tracking").setText("12345678901")  # type: ignore[attr-defined]

@@ -235,6 +235,7 @@ def test_what_came_back_is_sent_again_once_and_then_given_up(
     assert not shown.find("returned_check").isEnabled()  # by another person
     shown.sign_in_as("c02")
     shown.open(case_id)
+    shown.find("enclosure_tick_1").click()  # type: ignore[attr-defined]
     press(shown, "returned_check")
     write(shown, "resend_tracking", "22345678901")
     shown.shoot(pictures, "returned-checked")

@@ -1,0 +1,29 @@
+"""The fields of the posting: another way asks why, a doubtful number is told and taken."""
+
+from __future__ import annotations
+
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.ui.cases.posting import Posting
+
+
+def test_another_way_asks_for_its_reason_and_a_doubtful_number_is_told(qtbot: QtBot) -> None:
+    posting = Posting(way="HONNIN_GENTEI", name="sending")
+    qtbot.addWidget(posting)
+    posting.show()
+    assert posting.delivery.key() == "HONNIN_GENTEI"
+    assert not posting.why.isVisible()
+    posting.delivery.choose("KAN_I_KAKITOME")
+    assert posting.why.isVisible()
+    posting.why.choose("DELIVERY_ASKED")
+    QTest.keyClicks(posting.tracking, "123-45-67890-1")
+    posting.tracking.editingFinished.emit()
+    assert "最後の桁" in posting.doubt.text()
+    assert posting.given() == ("KAN_I_KAKITOME", "123-45-67890-1", "DELIVERY_ASKED")
+    posting.tracking.setText("123-45-67890-3")
+    posting.tracking.editingFinished.emit()
+    assert posting.doubt.text() == ""
+    posting.delivery.choose("HONNIN_GENTEI")
+    assert not posting.why.isVisible()
+    assert posting.given() == ("HONNIN_GENTEI", "123-45-67890-3", "")
