@@ -91,7 +91,7 @@ def test_words_wait_for_the_signature_then_for_their_day_and_old_ones_stay_to_re
     view = documents(office).open("D-06", TODAY)
     ((place, old, new),) = view.changes
     assert (place.label, new) == ("本文 1", NEW)
-    assert old.startswith("時下ますます")
+    assert old.startswith("拝啓　時下ますます")
     with pytest.raises(WrongSetting, match="署名を待っている"):
         documents(office).propose(office.act("a01"), "D-06", {OPENING: "別の文"}, TODAY)
     office.desk.administration.sign_setting(office.act("s01"), waiting, passphrase("s01"))
@@ -106,7 +106,7 @@ def test_words_wait_for_the_signature_then_for_their_day_and_old_ones_stay_to_re
         ("第1版", "以前"),
     ]
     assert versions[0].texts[OPENING] == NEW
-    assert versions[1].texts[OPENING].startswith("時下ますます")
+    assert versions[1].texts[OPENING].startswith("拝啓　時下ますます")
     assert (versions[0].proposed_by, versions[0].signed_by) != ("", "")
 
 
