@@ -35,9 +35,9 @@ def form_cover(
     draw_address(sheet, WINDOW, _cleaned(addressee))
     sheet.text(RIGHT, 19, wareki(issued_on), face="serif-400", size=10, align="right")
     for words, size, baseline in (
-        (sender.office, 12.0, 56.0),
-        (sender.desk, 10.0, 61.6),
-        (f"〒{sender.postal}　{sender.address}", 8.5, 67.0),
+        (sender.office, 12.0, 57.6),
+        (sender.desk, 10.0, 63.2),
+        (f"〒{sender.postal}　{sender.address}", 8.5, 68.6),
     ):
         sheet.text(RIGHT, baseline, clean(words).text, face="serif-400", size=size, align="right")
     for y in _FOLDS:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from io import BytesIO
+from typing import Any
 
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -11,6 +14,8 @@ from reportlab.pdfgen.canvas import Canvas
 from desktop.domain.forms import PAGE_HEIGHT, PAGE_WIDTH, Rect
 from desktop.letters.fonts import Fonts
 from desktop.letters.marks import Cells
+
+rl_config.useA85 = 0  # streams as they are packed: as text they would be a quarter longer
 
 PT = 72 / 25.4  # points in a millimetre
 INK = "#1A1E24"
@@ -20,15 +25,45 @@ FILLS = {"label": "#EDF0F3", "soft": "#F5F6F8", "mask": "#14181D"}
 _ASCENT = 0.88  # of the size: where the ideographic box of both faces begins above the baseline
 
 
-class Sheet:
-    """One document. Texts are drawn as they are: nothing in them is markup."""
+class _Pages(Canvas):  # type: ignore[misc]
+    """A canvas that lets its pages wait until their number is known."""
 
-    def __init__(self, fonts: Fonts, title: str) -> None:
-        self.fonts = fonts
+    def __init__(self, *given: object, **named: object) -> None:
+        super().__init__(*given, **named)
+        self._waiting: list[dict[str, Any]] = []
+        self.at_end: Callable[[int, int], None] | None = None
+
+    def showPage(self) -> None:  # noqa: N802 - ReportLab's name
+        if self.at_end is None:
+            super().showPage()
+            return
+        self._waiting.append(dict(self.__dict__))
+        self._startPage()
+
+    def save(self) -> None:
+        if self.at_end is not None:
+            draw, pages = self.at_end, self._waiting
+            for number, page in enumerate(pages, start=1):
+                self.__dict__.update(page)
+                draw(number, len(pages))
+                super().showPage()
+            self.at_end = None
+            self._waiting.clear()
+            self._code.clear()
+        super().save()
+
+
+class Sheet:
+    """One document, upright or `landscape`. Texts are drawn as they are: none of them is markup."""
+
+    def __init__(self, fonts: Fonts, title: str, *, landscape: bool = False) -> None:
+        self.fonts, self.title = fonts, title
+        width, height = (PAGE_HEIGHT, PAGE_WIDTH) if landscape else (PAGE_WIDTH, PAGE_HEIGHT)
+        self._height = height
         self._out = BytesIO()
-        self._canvas = Canvas(
+        self._canvas = _Pages(
             self._out,
-            pagesize=(PAGE_WIDTH * PT, PAGE_HEIGHT * PT),
+            pagesize=(width * PT, height * PT),
             invariant=1,
             pageCompression=1,
             lang="ja-JP",
@@ -39,6 +74,13 @@ class Sheet:
         info.author = info.subject = info.keywords = ""
         info.creator = info.producer = "Madoguchi"
         self._canvas.setViewerPreference("DisplayDocTitle", "true")
+
+    def at_end(self, draw: Callable[[int, int], None]) -> None:
+        """Let `draw` add to every page once their number is known: it is told page and total.
+
+        To be asked before the first page is left.
+        """
+        self._canvas.at_end = draw
 
     def next_page(self) -> None:
         self._canvas.showPage()
@@ -62,7 +104,7 @@ class Sheet:
         spread: float = 0.0,
     ) -> None:
         """One line; `x` is its left end, middle or right end. `spread` pt after each character."""
-        self.fonts.require(text, face)
+        self.fonts.require(text, face, f"「{self.title}」")
         canvas = self._canvas
         canvas.setFont(self.fonts.name(face), size)
         canvas.setFillColor(HexColor(color))
@@ -70,7 +112,8 @@ class Sheet:
         if align != "left":
             width = self.fonts.width(text, face, size)
             left -= width if align == "right" else width / 2
-        canvas.drawString(left, (PAGE_HEIGHT - baseline) * PT, text, charSpace=spread)
+        drawn = self.fonts.drawn(text, face)
+        canvas.drawString(left, (self._height - baseline) * PT, drawn, charSpace=spread)
 
     def text_in(
         self,
@@ -114,7 +157,10 @@ class Sheet:
         canvas.setLineWidth(width * PT)
         canvas.setDash([d * PT for d in dash])
         canvas.line(
-            start[0] * PT, (PAGE_HEIGHT - start[1]) * PT, end[0] * PT, (PAGE_HEIGHT - end[1]) * PT
+            start[0] * PT,
+            (self._height - start[1]) * PT,
+            end[0] * PT,
+            (self._height - end[1]) * PT,
         )
         canvas.setDash()
 
@@ -123,7 +169,7 @@ class Sheet:
         self._canvas.setStrokeColor(HexColor(color))
         self._canvas.setLineWidth(0.3 * PT)
         self._canvas.circle(
-            x * PT, (PAGE_HEIGHT - y) * PT, radius * PT, stroke=1, fill=1 if filled else 0
+            x * PT, (self._height - y) * PT, radius * PT, stroke=1, fill=1 if filled else 0
         )
 
     def tick(self, x: float, y: float, size: float) -> None:
@@ -135,7 +181,7 @@ class Sheet:
         path = canvas.beginPath()
         for index, (dx, dy) in enumerate(points):
             draw = path.lineTo if index else path.moveTo
-            draw((x + dx * size) * PT, (PAGE_HEIGHT - y - dy * size) * PT)
+            draw((x + dx * size) * PT, (self._height - y - dy * size) * PT)
         canvas.drawPath(path, stroke=1, fill=0)
 
     def cells(self, box: Rect, cells: Cells) -> None:
@@ -170,11 +216,10 @@ class Sheet:
         self._canvas.drawImage(read, x, y, width * PT, height * PT)
         return place
 
-    @staticmethod
-    def _points(box: Rect) -> tuple[float, float, float, float]:
+    def _points(self, box: Rect) -> tuple[float, float, float, float]:
         return (
             box.x * PT,
-            (PAGE_HEIGHT - box.bottom) * PT,
+            (self._height - box.bottom) * PT,
             box.width * PT,
             box.height * PT,
         )

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 
 from desktop.domain.errors import DeskError
 from desktop.domain.letters import LetterData, Sender
+from desktop.letters.variants import SELECTORS
 
 _NEWLINE = "\n"
 _STRIPPED = frozenset({"Cc", "Cf"})  # control and format; 外字 (Co) stay, and are refused in print
 _SEPARATORS = frozenset("\u2028\u2029")
+_SHAPED = "L"  # categories of letters: only they have shapes to select
+_UNTOLD = frozenset("\r\ufeff")  # left over from a file: nobody typed them
 
 
 class MissingGlyph(DeskError):
@@ -19,13 +22,14 @@ class MissingGlyph(DeskError):
 
     code = "missing_glyph"
 
-    def __init__(self, character: str) -> None:
+    def __init__(self, character: str, where: str = "") -> None:
         shown = f"「{character}」" if character.isprintable() else ""
+        place = f"{where}にある" if where else ""
         super().__init__(
-            f"文字{shown}（U+{ord(character):04X}）は、印刷用の書体にありません。",
+            f"{place}文字{shown}（U+{ord(character):04X}）は、印刷用の書体にありません。",
             "この文字を置きかえるか、システムの担当者に書体の追加を頼んでください。",
         )
-        self.character = character
+        self.character, self.where = character, where
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,30 +41,30 @@ class Cleaned:
 
 
 def clean(text: str) -> Cleaned:
-    """Printable text: composed (NFC), without control, direction and variation selector marks.
+    """Printable text: composed (NFC), without control and direction marks.
 
-    A name's variation selector (IVS) names a shape the font may not hold: the base shape is
-    printed and a note says so. NFC alone would fold compatibility ideographs such as U+FA10 塚,
-    so those stay as they are.
+    A variation selector (IVS) stays behind the letter whose shape it names, and goes where it
+    names none. NFC alone would fold compatibility ideographs such as U+FA10 塚, so those stay as
+    they are.
     """
+    if text.isascii() and text.isprintable():
+        return Cleaned(text)
     kept: list[str] = []
-    selectors = 0
+    removed = 0
     for character in text:
-        if _is_selector(character):
-            selectors += 1
+        if character in SELECTORS:
+            if kept and unicodedata.category(kept[-1])[0] == _SHAPED:
+                kept.append(character)
         elif character == "\t" or character in _SEPARATORS:
             kept.append(" ")
         elif character == _NEWLINE or unicodedata.category(character) not in _STRIPPED:
             kept.append(character)
+        elif character not in _UNTOLD:
+            removed += 1
     notes: tuple[str, ...] = ()
-    if selectors:
-        notes = (f"異体字の指定{selectors}か所を外し、基本の字形で印字しました。",)
+    if removed:
+        notes = (f"目に見えない制御文字が{removed}字あるため、取りのぞいて印字します。",)
     return Cleaned(_compose("".join(kept)), notes)
-
-
-def _is_selector(character: str) -> bool:
-    code = ord(character)
-    return 0xFE00 <= code <= 0xFE0F or 0xE0100 <= code <= 0xE01EF
 
 
 def _compose(text: str) -> str:

@@ -27,16 +27,30 @@ def plain(text: str) -> str:
     return "".join(text.split())
 
 
-def character_boxes(pdf: bytes, page: int = 1) -> list[Rect]:
-    """Every visible character's box in millimetres from the top left corner."""
+def characters(pdf: bytes, page: int = 1) -> list[tuple[str, Rect]]:
+    """Every character that shows, with its box in millimetres from the top left corner."""
     with pdfium.PdfDocument(pdf) as document:
         text = document[page - 1].get_textpage()
-        boxes = [text.get_charbox(i) for i in range(text.count_chars())]
+        found = [
+            (text.get_text_range(index, 1), text.get_charbox(index))
+            for index in range(text.count_chars())
+        ]
     return [
-        Rect(left * _MM, PAGE_HEIGHT - top * _MM, (right - left) * _MM, (top - bottom) * _MM)
-        for left, bottom, right, top in boxes
-        if right > left and top > bottom
+        (
+            shown,
+            Rect(left * _MM, PAGE_HEIGHT - top * _MM, (right - left) * _MM, (top - bottom) * _MM),
+        )
+        for shown, (left, bottom, right, top) in found
+        if right > left and top > bottom and not shown.isspace()
     ]
+
+
+def _millimetres(left: float, bottom: float, right: float, top: float) -> Rect:
+    return Rect(left * _MM, PAGE_HEIGHT - top * _MM, (right - left) * _MM, (top - bottom) * _MM)
+
+
+def character_boxes(pdf: bytes, page: int = 1) -> list[Rect]:
+    return [box for _shown, box in characters(pdf, page)]
 
 
 def drawn_boxes(pdf: bytes, page: int = 1) -> list[Rect]:
@@ -47,10 +61,7 @@ def drawn_boxes(pdf: bytes, page: int = 1) -> list[Rect]:
             for item in document[page - 1].get_objects()
             if item.type == pdfium.raw.FPDF_PAGEOBJ_PATH
         ]
-    return [
-        Rect(left * _MM, PAGE_HEIGHT - top * _MM, (right - left) * _MM, (top - bottom) * _MM)
-        for left, bottom, right, top in bounds
-    ]
+    return [_millimetres(*one) for one in bounds]
 
 
 def text_within(pdf: bytes, box: Rect, page: int = 1) -> str:

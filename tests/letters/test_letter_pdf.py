@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import subprocess
 from dataclasses import replace
 from datetime import date
 
@@ -35,7 +34,7 @@ from desktop.domain.requests import Reason
 from desktop.letters.address_window import AddressTooLong
 from desktop.letters.library import load_library
 from desktop.letters.preview import preview_letter
-from desktop.letters.render import letter_notes, render_letter
+from desktop.letters.render import render_letter
 from desktop.letters.writing import MissingGlyph
 
 CODES = (
@@ -137,21 +136,6 @@ def test_rare_characters_print_and_can_be_read_back(letter):
     assert "〒350-9942" in printed
 
 
-@pytest.mark.system
-def test_poppler_reads_rare_characters_as_they_were_written(letter):
-    addressee = Addressee("350-9942", ("𠮷川町1-2 髙﨑荘",), "𠮷田 髙子")
-    pdf = letter("D-06", addressee=addressee)
-    try:
-        done = subprocess.run(
-            ["pdftotext", "-layout", "-", "-"], input=pdf, capture_output=True, check=True
-        )
-    except FileNotFoundError:
-        pytest.skip("poppler is not installed")
-    printed = done.stdout.decode()
-    assert "𠮷川町1-2 髙﨑荘" in printed
-    assert "𠮷田 髙子" in printed
-
-
 def test_markup_in_a_name_stays_text(letter):
     name = '<b>架空</b> <img src="x"/> &amp; <a href="http://example.jp">'
     pdf = letter("D-06", addressee=Addressee("350-9942", ("若葉町1",), name))
@@ -183,13 +167,6 @@ def test_a_character_without_a_glyph_is_refused_in_the_annex_too(letter):
     rows = (AnnexRow("契約者情報", "備考", "値\U0003134a", "営業部", date(2026, 11, 11)),)
     with pytest.raises(MissingGlyph):
         letter("D-05", annex=rows)
-
-
-def test_a_dropped_variation_selector_is_told(library):
-    sample = library.latest_letter("D-06").sample
-    marked = replace(sample.addressee, name="葛\U000e0101城 太郎")
-    assert letter_notes(replace(sample, addressee=marked)) != ()
-    assert letter_notes(sample) == ()
 
 
 @pytest.mark.parametrize("code", CODES)

@@ -70,3 +70,53 @@ def test_breaking_loses_nothing_but_blanks(text: str):
 def test_every_line_fits_unless_it_is_forbidden_to_break(text: str):
     for line in lines(text):
         assert ten_a_character(line) <= 100 or all(c in "。、（）「」ーっ " for c in line[1:])
+
+
+def test_a_number_in_wide_digits_is_not_torn():
+    assert lines("一二三四五六七八９９９") == ("一二三四五六七八", "９９９")
+
+
+def test_a_foreign_name_is_not_torn_at_an_accent():
+    assert lines("一二三四五六七Gonzále") == ("一二三四五六七", "Gonzále")
+    assert lines("一二三四五六七Gonza\u0301le") == ("一二三四五六七", "Gonza\u0301le")
+
+
+def test_a_selector_stays_with_its_character():
+    assert lines("一二三四五六七八九葛\U000e0100城") == ("一二三四五六七八九", "葛\U000e0100城")
+
+
+def test_the_last_characters_stay_together_where_it_is_asked():
+    name = "一二三四五六七八九十　様"
+    assert break_lines(name, 100, ten_a_character, 4) == ("一二三四五六七八", "九十　様")
+    assert break_lines("一二三四五六七八九 十　様", 100, ten_a_character, 4) == (
+        "一二三四五六七八九",
+        "十　様",
+    )
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "一二",
+            "三、",
+            "四。",
+            "「五六",
+            "七」",
+            "（八）",
+            "ページ",
+            "一ヵ月",
+            "９９",
+            "A-1",
+            "佐々木",
+        ]
+    ),
+    max_size=40,
+)
+
+
+@given(WORDS)
+def test_no_line_begins_or_ends_with_what_it_must_not(words: list[str]):
+    text = "".join(words)
+    for number, line in enumerate(lines(text)):
+        assert number == 0 or not line.startswith(tuple("、。」）ーヵ々"))
+        assert not line.endswith(("「", "（"))

@@ -14,10 +14,21 @@ def test_control_and_direction_marks_are_stripped():
     assert clean("架空\u202e太郎\u2066\u200f\u0007\ufeff").text == "架空太郎"
 
 
-def test_a_variation_selector_is_dropped_and_told():
+def test_a_variation_selector_stays_behind_the_letter_whose_shape_it_names():
     cleaned = clean("葛\U000e0101城 辻\ufe00")
-    assert cleaned.text == "葛城 辻"
-    assert cleaned.notes == ("異体字の指定2か所を外し、基本の字形で印字しました。",)
+    assert cleaned.text == "葛\U000e0101城 辻\ufe00"
+    assert cleaned.notes == ()
+
+
+def test_a_variation_selector_that_names_no_shape_goes():
+    assert clean("\U000e0101葛\U000e0101\U000e0100城 \ufe00。\ufe0e").text == "葛\U000e0101城 。"
+
+
+def test_marks_that_nobody_sees_are_told():
+    assert clean("架空\u202e太郎\u2066").notes == (
+        "目に見えない制御文字が2字あるため、取りのぞいて印字します。",
+    )
+    assert clean("\ufeff一行目\r\n二行目").notes == ()
 
 
 def test_an_ordinary_name_is_left_alone():

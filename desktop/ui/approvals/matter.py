@@ -13,6 +13,7 @@ from desktop.services.wanted_codes import ItemNames
 from desktop.ui.approvals.digests import digest_words
 from desktop.ui.approvals.signing import SigningForm
 from desktop.ui.cases.decision_words import about, content, outcome
+from desktop.ui.cases.print_notes import print_notes
 from desktop.ui.labels import icon_label, label
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.banner import BannerArea
@@ -96,7 +97,8 @@ class Matter(QFrame):
         for number, hand in enumerate(view.hands):
             words = f"{hand.who}　{'・'.join(hand.did)}"
             self._add(label(words, "small", wrap=True, name=f"matter_hand_{number}"))
-        self._add(rule(), self._hash(view))
+        letter = next((one for one in case.letters if one.id == view.letter_id), None)
+        self._add(rule(), *print_notes(letter, name="matter_notes"), self._hash(view))
         self._why_not.setText(view.barred)
         self._why_not.setVisible(bool(view.barred))
         items = view.case.items

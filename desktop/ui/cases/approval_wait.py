@@ -11,6 +11,7 @@ from desktop.ui.cases.decision_words import about, outcome
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.print_notes import print_notes
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
@@ -34,6 +35,7 @@ class ApprovalWaitPanel(TaskPanel):
                 ),
                 name="approval_facts",
             ),
+            *print_notes(self.letter, name="approval_notes"),
         )
         if self.letter is not None:
             self.look = Button(self.tr("文面を見る"), name="approval_look")
