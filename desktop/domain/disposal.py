@@ -86,6 +86,17 @@ def after_hold(state: ItemState) -> ItemState:
     return state
 
 
+HOLD_LABELS: Final[Mapping[str, str]] = {
+    "LAWSUIT": "訴訟",
+    "COMPLAINT": "苦情",
+    "PPC": "個人情報保護委員会",
+    "AUDIT": "監査",
+    "NEW_REQUEST": "再請求",
+    "LEAK": "漏えい調査",
+}
+"""Why papers are held, by code (DOMAIN §10)."""
+
+
 class DisposalMethod(StrEnum):
     DISSOLUTION = "DISSOLUTION"
     SHREDDING = "SHREDDING"

@@ -167,7 +167,9 @@ class AnswerPages:
             detail: dict[str, str | int] = {"item": item.value, "pages": len(pages)}
             if file is not None and self._folder.holds(act, file):
                 kind = "ANSWER_FILE"
-                detail["export"] = self._exports.note(session, act, kind, file, case_id=case.id)
+                detail["export"] = self._exports.note(
+                    session, act, kind, file, case_id=case.id, digest=digest
+                )
             self._book.note(session, act, case, "case.answer_pdf", detail=detail)
 
         return self._change.view(act, case_id, Capability.INVESTIGATE, "case.answer_pdf", work)

@@ -33,6 +33,7 @@ from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.day_order import unclosed_days, working
 from desktop.services.day_signing import sign_days
+from desktop.services.day_unlike import CountsUnlike, note_unlike
 from desktop.services.day_views import (
     Closing,
     CountedBy,
@@ -112,8 +113,10 @@ class DayClosing:
         """Close the day with what a second person counted, after another one's `count`.
 
         The second is whoever is signed in, or proves who they are by their own passphrase beside
-        the first. Refused with every difference named: between the two by the pile alone, so that
-        the next count is still one's own. The log is signed and anchored in the same moment.
+        the first. Refused with every difference named: between the two by the pile alone, and only
+        once both counts are fixed. They are spent by it, so that nobody finds the other's count by
+        trying: both count anew, and the log tells how often. The log is signed and anchored in the
+        same moment.
         """
         rights.require(act, Capability.OPEN_MAIL)
         self._book.require_clock(act)
@@ -128,10 +131,7 @@ class DayClosing:
             self._check_order(session, day)
             first = self._first_count(session, found, act.by.person_id, second)
             if unlike := counted_alike((first.opened, first.piles), (paper.opened, paper.piles)):
-                raise Refused(
-                    "二人の数えた通数が違うため、締められません。" + "".join(unlike),
-                    "違いのある山を、それぞれがもう一度数えてください。",
-                )
+                return note_unlike(session, act, day, (first.by, second), paper, unlike)
             names = [one.title for one in found.unsettled]
             if wrong := differences(paper.opened, paper.piles, found.desk, names):
                 raise Refused(
@@ -141,7 +141,9 @@ class DayClosing:
             sign_days(session, act, (found,), first.by, second, apart=True)
             return {"day": day.isoformat()}
 
-        carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
+        answer = carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
+        if told := answer.get("unlike"):
+            raise CountsUnlike(str(told))
         return self.view(act.by, day, act.at)
 
     def close_empty(
@@ -255,6 +257,7 @@ class DayClosing:
             ),
             closing=None if in_force is None else self._closing(in_force),
             earlier=tuple(self._closing(row) for row in rows if row is not in_force),
+            unlike=day_close.times_unlike(session, day),
             counted=()
             if in_force
             else tuple(

@@ -80,6 +80,8 @@ class DayView:
     closing: Closing | None
     earlier: tuple[Closing, ...]
     counted: tuple[CountedBy, ...] = ()
+    unlike: int = 0
+    """How often two people counted differently; each time both began anew."""
     gap: tuple[date, ...] = ()
     empty: tuple[date, ...] = ()
 

@@ -10,6 +10,7 @@ from typing import Final
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.disposal import HOLD_LABELS as HOLD_LABELS
 from desktop.domain.disposal import DisposalMethod, DisposalStage, ItemState, ListedItem
 from desktop.domain.errors import Refused
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
@@ -39,14 +40,6 @@ from desktop.store.units import content_counts, count_destroyed_units, due_units
 _KEPT = (ItemState.RETAINED, ItemState.DUE, ItemState.REJECTED)
 _MONTHS = 12
 _NOTES: Final = "B 電話・窓口の記録"
-HOLD_LABELS: Final[Mapping[str, str]] = {
-    "LAWSUIT": "訴訟",
-    "COMPLAINT": "苦情",
-    "PPC": "個人情報保護委員会",
-    "AUDIT": "監査",
-    "NEW_REQUEST": "再請求",
-    "LEAK": "漏えい調査",
-}
 _OWN_LABELS: Final[Mapping[RetentionClass, str]] = {
     RetentionClass.C: "決定・照合票・文書",
     RetentionClass.C6: "開示資料の控え",
@@ -147,7 +140,10 @@ def batch_view(session: Session, book: Casebook, row: DisposalBatchRow, by: Sign
         state=ItemState(row.state),
         stage=DisposalStage(row.stage),
         groups=_groups(lines),
-        removed=tuple(_item_line(session, *entry, held) for entry in items if entry[0].removed),
+        removed=(
+            *(_item_line(session, *entry, held) for entry in items if entry[0].removed),
+            *note_lines(session, row.id, removed=True),
+        ),
         list_hash=row.list_hash,
         proposed_by=book.name_of(row.proposed_by),
         proposed_by_id=row.proposed_by,

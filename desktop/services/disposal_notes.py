@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import uuid
+from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.desk_notes import NOTE_LABELS, NoteKind
-from desktop.domain.disposal import ItemState, ListedItem, move_item
+from desktop.domain.disposal import HOLD_LABELS, ItemState, ListedItem, move_item
 from desktop.domain.errors import Refused
 from desktop.domain.retention import RetentionClass
 from desktop.services.keeping_views import UnitLine
 from desktop.store import desk_notes
-from desktop.store.disposals import batch_notes
-from desktop.store.schema.keeping import DisposalBatchRow, DisposalNoteRow
+from desktop.store.disposals import batch_notes, held_notes, hold_of_note
+from desktop.store.schema.keeping import DisposalBatchRow, DisposalNoteRow, HoldRow
 from desktop.store.schema.workday import DeskNoteRow
 from desktop.store.vault.vault import Vault
 
@@ -27,7 +28,8 @@ _CLASS = RetentionClass.B
 
 def due_notes(session: Session, today: date) -> tuple[UnitLine, ...]:
     """Notes whose period is over and which no list holds yet."""
-    return tuple(_line(note, note.due_on) for note in desk_notes.due(session, today))
+    held = held_notes(session)
+    return tuple(_line(note, note.due_on, held) for note in desk_notes.due(session, today))
 
 
 def listed_notes(session: Session, batch_id: str) -> tuple[ListedItem, ...]:
@@ -38,18 +40,20 @@ def listed_notes(session: Session, batch_id: str) -> tuple[ListedItem, ...]:
     )
 
 
-def note_lines(session: Session, batch_id: str) -> list[UnitLine]:
-    return [_line(note, item.due_on) for item, note in batch_notes(session, batch_id)]
+def note_lines(session: Session, batch_id: str, *, removed: bool = False) -> list[UnitLine]:
+    held = held_notes(session)
+    listed = batch_notes(session, batch_id, removed=removed)
+    return [_line(note, item.due_on, held) for item, note in listed]
 
 
 def propose_note(session: Session, batch: DisposalBatchRow, note: DeskNoteRow, today: date) -> None:
     """Put one note on the list."""
     if note.due_on is None:
         raise Refused("廃棄の期限のない記録です。", "一覧を開き直してください。")
-    state = ItemState(note.state)
+    state, held = ItemState(note.state), hold_of_note(session, note.id) is not None
     if state in (ItemState.RETAINED, ItemState.REJECTED):
-        state = move_item(state, ItemState.DUE, today=today, due=note.due_on)
-    note.state = move_item(state, ItemState.PROPOSED, today=today, due=note.due_on)
+        state = move_item(state, ItemState.DUE, today=today, due=note.due_on, held=held)
+    note.state = move_item(state, ItemState.PROPOSED, today=today, due=note.due_on, held=held)
     session.add(
         DisposalNoteRow(id=uuid.uuid4().hex, batch_id=batch.id, note_id=note.id, due_on=note.due_on)
     )
@@ -57,9 +61,12 @@ def propose_note(session: Session, batch: DisposalBatchRow, note: DeskNoteRow, t
 
 
 def move_notes(session: Session, batch_id: str, target: ItemState, today: date) -> None:
-    """Every note of the list one step on."""
+    """Every note of the list one step on; holds are asked again."""
+    held = held_notes(session)
     for item, note in batch_notes(session, batch_id):
-        note.state = move_item(ItemState(note.state), target, today=today, due=item.due_on)
+        note.state = move_item(
+            ItemState(note.state), target, today=today, due=item.due_on, held=note.id in held
+        )
 
 
 def erase_notes(session: Session, vault: Vault, batch: DisposalBatchRow, approver: str) -> int:
@@ -76,8 +83,10 @@ def erase_notes(session: Session, vault: Vault, batch: DisposalBatchRow, approve
     return keys
 
 
-def _line(note: DeskNoteRow, due_on: date | None) -> UnitLine:
+def _line(note: DeskNoteRow, due_on: date | None, held: Mapping[str, HoldRow]) -> UnitLine:
     if due_on is None:
         raise Refused("廃棄の期限のない記録です。", "一覧を開き直してください。")
     label = f"電話・窓口の記録（{NOTE_LABELS[NoteKind(note.kind)]}）"
-    return UnitLine(note.id, _CLASS, label, "", 0, 0, due_on, held=False)
+    hold = held.get(note.id)
+    why = HOLD_LABELS.get(hold.reason, "") if hold is not None else ""
+    return UnitLine(note.id, _CLASS, label, "", 0, 0, due_on, held=hold is not None, held_why=why)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -16,7 +17,6 @@ from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.annex_keeping import digest_of, taken_digests
-from desktop.services.answer_rows import read_bytes
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
@@ -24,6 +24,8 @@ from desktop.store import audit
 from desktop.store.exports import (
     close_export,
     export_row,
+    known_digest,
+    note_digest,
     open_export,
     open_exports,
     place_of,
@@ -46,8 +48,13 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "ENCLOSURE_SHEET": "封入確認票",
     "DISPOSAL_PROPOSAL": "廃棄申請書",
     "DISPOSAL_RECORD": "廃棄承認・実施記録",
+    "AUDIT_REPORT": "内部監査報告書",
+    "MASK_RECORD": "マスキング記録",
+    "MEDIUM": "開示の媒体のファイル",
 }
 _DAYS = 7
+_ANSWERS: Final = frozenset({"ANSWER_FORM", "ANSWER_FILE"})
+"""What a department writes into; only a person who opens the folder deletes such a file."""
 
 
 class ExportNotWritten(DeskError):
@@ -66,6 +73,16 @@ class ExportNotDeleted(DeskError):
             "持ち出した写しを消せませんでした。写しは残っています。",
             "写しを開いているプログラムを閉じ、フォルダーの権限を確かめて、もう一度消してください。",
         )
+
+
+class ExportChanged(Refused):
+    """What lies at the place is not what was written there; it was left as it is."""
+
+    code = "export_changed"
+
+    def __init__(self, sentence: str, next_step: str, *, deletable: bool = False) -> None:
+        super().__init__(sentence, next_step)
+        self.deletable = deletable
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +112,10 @@ class Exports:
         *,
         case_id: str | None = None,
         letter_id: str | None = None,
+        digest: str = "",
     ) -> str:
-        """List the copy before it exists, in the caller's transaction."""
+        """List the copy before it exists, in the caller's transaction; `digest` of one that lies
+        there already."""
         return open_export(
             session,
             self._premises.vault,
@@ -107,6 +126,7 @@ class Exports:
             act.at.date() + timedelta(days=_DAYS),
             case_id=case_id,
             letter_id=letter_id,
+            digest=digest,
         )
 
     def record(
@@ -118,6 +138,14 @@ class Exports:
 
     def write(self, act: Act, export_id: str, file: Path, data: bytes) -> Path:
         """Write the copy, readable by its owner only. What could not be written is not open."""
+        with self._premises.database.transaction() as session:
+            row = export_row(session, export_id)
+            if row.closed_at is not None:
+                raise Refused(
+                    "この持ち出しは消去済みです。",
+                    "もう一度、新しい写しを書き出してください。",
+                )
+            note_digest(session, self._premises.vault, row, digest_of(data))
         try:
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
             with os.fdopen(handle, "wb") as out:
@@ -128,11 +156,12 @@ class Exports:
                 row = export_row(session, export_id)
                 if row.closed_at is None:
                     self._close(session, act, export_id, "NOT_WRITTEN")
-            raise ExportNotWritten(
-                "指定の場所に書き込めませんでした。",
-                "空きと権限を確かめ、別の場所を選んでください。",
-            ) from problem
+            raise _not_written() from problem
         return file
+
+    def drop(self, session: Session, act: Act, export_id: str) -> None:
+        """A copy that was noted and never written is not open."""
+        self._close(session, act, export_id, "NOT_WRITTEN")
 
     def open(self, by: SignedIn) -> tuple[OpenExport, ...]:
         rights.require(by, Capability.EXPORT)
@@ -150,33 +179,59 @@ class Exports:
                 for row in open_exports(session)
             )
 
-    def close(self, act: Act, export_id: str) -> None:
-        """Delete the file if it is still where it was written; otherwise a person confirms."""
+    def close(self, act: Act, export_id: str, *, changed_too: bool = False) -> None:
+        """Delete the file if it is still there as it was written; where it is gone, a person
+        confirms. One that has changed since is deleted only on purpose (`changed_too`), and a
+        department's answer never."""
 
         def work(session: Session) -> Answer:
             row = export_row(session, export_id)
             if row.closed_at is not None:
                 raise Refused("この持ち出しは消去済みです。", "一覧を開き直してください。")
             file = Path(place_of(session, self._premises.vault, row))
+            how = "CONFIRMED"
             try:
-                there = file.is_file()
-                if there and row.kind == "ANSWER_FILE":
-                    self._refuse_another(session, row.case_id or "", file)
-                file.unlink(missing_ok=True)
+                if file.is_symlink() or file.exists():
+                    ours = self.is_known(session, file, row.case_id)
+                    how = "DELETED" if ours else "CHANGED_DELETED"
+                    if how == "CHANGED_DELETED" and (row.kind in _ANSWERS or not changed_too):
+                        raise _changed(row.kind)
+                    file.unlink()
             except OSError as problem:
                 raise ExportNotDeleted from problem
-            self._close(session, act, export_id, "DELETED" if there else "CONFIRMED")
+            self._close(session, act, export_id, how)
             return {"export": export_id}
 
         carry_out(self._premises, act, Capability.EXPORT, "export.close", work)
 
-    def _refuse_another(self, session: Session, case_id: str, file: Path) -> None:
-        """A corrected answer bears the name of the one that was taken in: it is no copy of it."""
-        taken = taken_digests(session, self._premises.vault, case_id)
-        if taken and digest_of(read_bytes(file)) not in taken:
+    def is_known(self, session: Session, file: Path, case_id: str | None) -> bool:
+        """Whether the file is one that an open export of this place wrote or was taken in from,
+        or an answer that the case holds. Of what earlier programs wrote nobody knows."""
+        if file.is_symlink():
+            return False
+        with file.open("rb") as data:
+            found = hashlib.file_digest(data, "sha256").hexdigest()
+        vault, place = self._premises.vault, str(file.absolute())
+        known = {
+            known_digest(session, vault, one)
+            for one in open_exports(session)
+            if place_of(session, vault, one) == place
+        }
+        if case_id is not None:
+            known |= taken_digests(session, vault, case_id)
+        return found in known
+
+    def refuse_overwriting(self, session: Session, file: Path, case_id: str) -> None:
+        """Nothing is written over a file that no export of this place knows: somebody has filled
+        it in, or laid it there."""
+        try:
+            free = not file.exists() or self.is_known(session, file, case_id)
+        except OSError as problem:
+            raise _not_written() from problem
+        if not free:
             raise Refused(
-                "この場所のファイルは、取り込んだ回答と違います。消しませんでした。",
-                "差し替えられた回答なら案件で取り込み、要らないものならフォルダーで消してください。",
+                f"フォルダーに、書き込みのある「{file.name}」があります。書き出しませんでした。",
+                "部署の回答なら案件で取り込み、要らないものなら片づけてから、もう一度書き出してください。",
             )
 
     def _close(self, session: Session, act: Act, export_id: str, how: str) -> None:
@@ -191,3 +246,28 @@ class Exports:
             subject=export_id,
             detail={"how": how},
         )
+
+
+def _not_written() -> ExportNotWritten:
+    return ExportNotWritten(
+        "指定の場所に書き込めませんでした。", "空きと権限を確かめ、別の場所を選んでください。"
+    )
+
+
+def _changed(kind: str) -> ExportChanged:
+    if kind == "ANSWER_FILE":
+        return ExportChanged(
+            "この場所のファイルは、取り込んだ回答と違います。消しませんでした。",
+            "差し替えられた回答なら案件で取り込み、要らないものならフォルダーで消してください。",
+        )
+    if kind == "ANSWER_FORM":
+        return ExportChanged(
+            "この様式には、渡した後に書き込みがあります。消しませんでした。",
+            "部署の回答なら案件で取り込み、要らないものならフォルダーで消してください。",
+        )
+    return ExportChanged(
+        "書き出した写しのままと確かめられないファイルがあります。消しませんでした。",
+        "要るものなら別の場所に移してください。要らないものなら「変わった写しも消す」を"
+        "選んで、もう一度消してください。",
+        deletable=True,
+    )

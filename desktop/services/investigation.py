@@ -27,6 +27,7 @@ from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.annex_keeping import CLASS, digest_of, keep_answer
 from desktop.services.answer_folder import AnswerFolder
+from desktop.services.answer_reports import AnswerReport
 from desktop.services.answer_rows import read_bytes
 from desktop.services.answers import (
     AnswerFile,
@@ -36,7 +37,7 @@ from desktop.services.answers import (
     read_answer,
 )
 from desktop.services.case_change import CaseChange
-from desktop.services.case_views import AnswerReport, CaseView
+from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer
 from desktop.services.expected_answers import expected_answers, refuse_doubts, require_open
@@ -169,7 +170,9 @@ class Investigation:
             }
             if taken and self.folder.holds(act, file):
                 kind = "ANSWER_FILE"
-                detail["export"] = self._exports.note(session, act, kind, file, case_id=case.id)
+                detail["export"] = self._exports.note(
+                    session, act, kind, file, case_id=case.id, digest=digest
+                )
             self._book.note(session, act, case, "case.answer_imported", detail=detail)
             first = next(iter(sorted(taken)), None)
             return {"rows": rows, "item": first.value if first else None}
@@ -188,6 +191,7 @@ class Investigation:
             missing,
             read.outside,
             digest,
+            _lacking(read, Item.K5) if answer["rows"] else 0,
         )
 
     def mask(self, act: Act, case_id: str, item: Item, line: int, words: str) -> CaseView:
@@ -277,6 +281,7 @@ class Investigation:
             "lines": [[line.label, line.value] for line in lines],
             "nothing": item in read.nothing,
             "masked": read.masked.get(item, 0),
+            "lacking": _lacking(read, item),
             "digest": digest,
         }
         vault, day = self._book.premises.vault, read.as_of[item]
@@ -310,6 +315,12 @@ class Investigation:
 
     def _occupancy(self, session: Session, case: CaseRow) -> Occupancy | None:
         return occupancy_of(session, self._book.premises.vault, case.id)
+
+
+def _lacking(read: AnswerFile, item: Item) -> int:
+    """Half-hour values nobody told, between the first and the last day."""
+    told = read.half_hours
+    return told.missing if told is not None and item is Item.K5 else 0
 
 
 def _period_of(session: Session, case: CaseRow, occupancy: Occupancy | None) -> Period:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.desk_notes import FORM_LABELS, MEANS_LABELS, NOTE_LABELS, NoteKind, NoteMeans
 from desktop.domain.desk_notes import check_note as check
-from desktop.domain.disposal import ItemState
+from desktop.domain.disposal import HOLD_LABELS, ItemState
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.retention import RetentionClass, due_on
 from desktop.domain.roles import Capability
@@ -26,7 +26,9 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit, desk_notes
 from desktop.store.cases import case_id_of, case_row, numbers_of
+from desktop.store.disposals import held_notes, hold_of_note
 from desktop.store.parts import put_part
+from desktop.store.schema.keeping import HoldRow
 from desktop.store.schema.workday import DeskNoteRow
 
 _DAY: Final = re.compile(r"(?:(20\d\d)[-/](\d{1,2})[-/]|(\d{1,2})/)(\d{1,2})")
@@ -79,6 +81,10 @@ class NoteLine:
     due_on: date | None
     destroyed: bool
     listed: bool = False
+    held: str = ""
+    """Why the note is held, where it is (DOMAIN §10)."""
+    release_by: str = ""
+    """The person who said that the hold may end."""
 
 
 class DeskNotes:
@@ -149,6 +155,11 @@ class DeskNotes:
                     "申請中なら、責任者に差し戻してもらってください。"
                     "承認されたあとは、要ることを案件に記録し直してください。",
                 )
+            if hold_of_note(session, note_id) is not None:
+                raise Refused(
+                    "この記録は保全中のため、案件に入れられません。",
+                    "保全の解除を責任者に申し出てください。",
+                )
             desk_notes.destroy_alone(session, self._premises.vault, row)
             self._to_case(session, act, row, _case_of(session, number), values)
             return {"note": note_id}
@@ -196,12 +207,19 @@ class DeskNotes:
         with self._premises.database.reading() as session:
             rows = desk_notes.rows(session, case_id)
             numbers = numbers_of(session, {row.case_id for row in rows if row.case_id})
+            held = held_notes(session)
             return tuple(
-                self._line(row, values, numbers.get(row.case_id or "", ""))
+                self._line(row, values, numbers.get(row.case_id or "", ""), held.get(row.id))
                 for row, values in desk_notes.opened(session, vault, rows)
             )
 
-    def _line(self, row: DeskNoteRow, values: Mapping[str, Any] | None, number: str) -> NoteLine:
+    def _line(
+        self,
+        row: DeskNoteRow,
+        values: Mapping[str, Any] | None,
+        number: str,
+        hold: HoldRow | None,
+    ) -> NoteLine:
         said = values or {}
         return NoteLine(
             row.id,
@@ -219,6 +237,8 @@ class DeskNotes:
             row.due_on,
             values is None,
             row.state in (ItemState.PROPOSED, ItemState.APPROVED),
+            HOLD_LABELS[hold.reason] if hold is not None else "",
+            (hold.release_proposed_by or "") if hold is not None else "",
         )
 
 

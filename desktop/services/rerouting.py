@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -17,6 +18,7 @@ from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.ending_letters import EndingLetters
+from desktop.services.money_rerouted import MoneyAlong, book_along, check_along
 from desktop.services.premises import Premises
 from desktop.services.special_views import DEATH, special_part
 from desktop.services.typed_text import refuse_my_number
@@ -89,8 +91,11 @@ class Rerouting:
             act, case_id, Capability.CHECK_FORM, "case.reroute", work, action=Action.REROUTE
         )
 
-    def reroute_envelope(self, act: Act, envelope_id: str, over: HandOver) -> None:
-        """Opened mail that never becomes a case. Its scans go; what is kept is codes and counts."""
+    def reroute_envelope(
+        self, act: Act, envelope_id: str, over: HandOver, along: Sequence[MoneyAlong] = ()
+    ) -> None:
+        """Opened mail that never becomes a case. Its scans go; what is kept is codes and counts.
+        Money that lay in it goes `along`, before a second person, and stands in I-09."""
         check_reroute(over.kind, over.department, over.handed, over.sheets)
         if over.kind == RerouteKind.HEIRS:
             raise Refused(
@@ -98,10 +103,11 @@ class Rerouting:
                 "郵便物を案件として登録してください。",
                 field="kind",
             )
+        witnesses = check_along(self._book, act, along)
         released: list[str] = []
 
         def work(session: Session) -> Answer:
-            envelopes.envelope(session, envelope_id)
+            opened_on = envelopes.envelope(session, envelope_id).day
             gone = envelopes.finish(session, envelope_id, special.REROUTED, act.at, Fate.REROUTED)
             reading_rates.forget_looks(session, gone)
             self._premises.spool.release(session, self._premises.vault, gone)
@@ -115,13 +121,16 @@ class Rerouting:
                 act.at,
                 envelope_id=envelope_id,
             )
+            amount = book_along(session, act, envelope_id, opened_on, along, witnesses)
+            money: dict[str, str | int] = {"amount": amount} if along else {}
+            money |= {"witness": witnesses[0]} if along else {}
             audit.append(
                 session,
                 act.at,
                 act.by.person_id,
                 "envelope.reroute",
                 subject=envelope_id,
-                detail={**over.detail(), "pages": len(gone)},
+                detail={**over.detail(), "pages": len(gone), **money},
             )
             released.extend(gone)
             return {"pages": len(gone)}

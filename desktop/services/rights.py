@@ -75,6 +75,12 @@ def require_untouched_list(session: Session, act: Act, batch_id: str) -> None:
         check_untouched(me, {me} if deputies.worked_on_list(session, me, batch_id) else ())
 
 
+def require_not_own(act: Act, capability: Capability, written_by: str) -> None:
+    """Nor about a note that they wrote."""
+    if acts_as_deputy(act.by, capability):
+        check_untouched(act.by.person_id, {written_by})
+
+
 def _as_deputy(by: SignedIn, capability: Capability, on: date) -> bool:
     stands = by.deputy is not None and by.deputy.covers(on)
     return stands and capability in DEPUTY_CAPABILITIES

@@ -13,11 +13,11 @@ from desktop.domain.occupants import Occupancy, check_occupancy
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, STATE_LABELS, Action, CaseState, allowed
 from desktop.services.act import Act
-from desktop.services.annex_keeping import ANSWER_KINDS
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import ASKING_CODES, DECISION_CODES, NOTICE_CODES
 from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
+from desktop.services.occupant_inquiries import ASKED, cut_to_own_time, give_whole_time_back
 from desktop.services.premises import Premises
 from desktop.services.recheck import return_draft
 from desktop.services.special_views import (
@@ -32,10 +32,9 @@ from desktop.services.special_views import (
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import end_wait, forget_identity
 from desktop.store.cases import void_approvals
-from desktop.store.inquiries import inquiries_of
 from desktop.store.letters import void_letters
-from desktop.store.parts import drop_part, parts_of_kind, put_part
-from desktop.store.schema.casework import CaseRow, InquiryRow
+from desktop.store.parts import drop_part, put_part
+from desktop.store.schema.casework import CaseRow
 
 _OWN_PERIOD = (
     CaseState.SCOPING,
@@ -140,33 +139,34 @@ class SpecialCases:
                     "契約者の住所で一致しています。住所の照合を確かめてください。",
                 )
             return_draft(session, self._book, act, case)
-            values = {
+            before = special_part(session, self._premises.vault, case.id, OCCUPANT)
+            values: dict[str, Any] = {
                 "since": occupancy.since.isoformat(),
                 "until": occupancy.until.isoformat() if occupancy.until else "",
+                ASKED: cut_to_own_time(session, case, before, occupancy, act.at.date()),
                 **_said(act, note),
             }
             self._put(session, act, case, OCCUPANT, values)
-            for kind in ANSWER_KINDS:  # what it showed, and what that had replaced
-                for part in parts_of_kind(session, case.id, kind):
-                    drop_part(session, case.id, kind, part.slot)
-            for asked in inquiries_of(session, case.id):
-                _narrow(asked, occupancy, act.at.date())
             self._book.note(session, act, case, "case.occupant")
 
         return self._change.view(act, case_id, Capability.CHECK_IDENTITY, "case.occupant", work)
 
     def clear_occupant(self, act: Act, case_id: str, reason: str) -> CaseView:
-        """The person is the contractor after all."""
+        """The person is the contractor after all: departments are asked of the whole time again. An
+        answer for the own time alone is taken back, for it would pass for a whole one."""
         require_text(reason, "利用者の扱いをやめる理由を書いてください。", "reason")
 
         def work(session: Session, case: CaseRow) -> None:
             self._require_own_period(case)
-            if not special_part(session, self._premises.vault, case.id, OCCUPANT):
+            before = special_part(session, self._premises.vault, case.id, OCCUPANT)
+            if not before:
                 raise Refused("利用者として扱っていない案件です。", "案件を開き直してください。")
             return_draft(session, self._book, act, case)
             drop_part(session, case.id, SPECIAL, OCCUPANT)
+            taken_back = give_whole_time_back(session, case, before)
             self._put(session, act, case, "occupant_cleared", _said(act, reason))
-            self._book.note(session, act, case, "case.occupant_cleared")
+            detail = {"answers": taken_back} if taken_back else {}
+            self._book.note(session, act, case, "case.occupant_cleared", detail=detail)
 
         return self._change.view(
             act, case_id, Capability.CHECK_IDENTITY, "case.occupant_cleared", work
@@ -235,15 +235,6 @@ class SpecialCases:
                 f"「{STATE_LABELS[CaseState(case.state)]}」の案件では、利用者の扱いを変えられません。",
                 "本人確認の後、発送の前に記録してください。",
             )
-
-
-def _narrow(asked: InquiryRow, own: Occupancy, today: date) -> None:
-    """The part of the asked period that is the person's own, or where it has none, the own time."""
-    since = max(asked.since, own.since)
-    until = min(asked.until, own.until or asked.until)
-    if since > until:
-        since, until = own.since, own.until or today
-    asked.since, asked.until = since, until
 
 
 def _said(act: Act, text: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, and_, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from desktop.domain.workday import Fate
@@ -131,13 +131,31 @@ def add_count(
     session.flush()
 
 
+def times_unlike(session: Session, day: date) -> int:
+    """How often counts of this day were compared and differed."""
+    query = select(func.max(DayCountRow.unlike)).where(DayCountRow.day == day)
+    return session.scalar(query) or 0
+
+
+def spend_counts(session: Session, day: date) -> int:
+    """No count of the day holds any more; the how many-th time."""
+    times = times_unlike(session, day) + 1
+    session.execute(
+        update(DayCountRow)
+        .where(DayCountRow.day == day, DayCountRow.unlike == 0)
+        .values(unlike=times)
+    )
+    session.flush()
+    return times
+
+
 def counts_of(session: Session, day: date) -> list[DayCountRow]:
     """What each person has counted last since the day was reopened, in the order of counting."""
     again = session.scalar(select(func.max(DayCloseRow.reopened_at)).where(DayCloseRow.day == day))
     query = select(DayCountRow).where(DayCountRow.day == day).order_by(DayCountRow.at)
     latest: dict[str, DayCountRow] = {}
     for row in session.scalars(query):
-        if again is None or row.at >= again:
+        if row.unlike == 0 and (again is None or row.at >= again):
             latest.pop(row.by, None)
             latest[row.by] = row
     return list(latest.values())

@@ -165,7 +165,11 @@ def worked_on_list(session: Session, person_id: str, batch_id: str) -> bool:
     wrote = (
         select(DeskNoteRow.id)
         .join(DisposalNoteRow, DisposalNoteRow.note_id == DeskNoteRow.id)
-        .where(DisposalNoteRow.batch_id == batch_id, DeskNoteRow.by == person_id)
+        .where(
+            DisposalNoteRow.batch_id == batch_id,
+            DisposalNoteRow.removed.is_(False),
+            DeskNoteRow.by == person_id,
+        )
     )
     return any(session.scalar(query.limit(1)) is not None for query in (named, wrote))
 

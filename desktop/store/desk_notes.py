@@ -14,6 +14,7 @@ from desktop.domain.desk_notes import NoteKind
 from desktop.domain.errors import NotFound
 from desktop.store.errors import KeyDestroyed
 from desktop.store.parts import parts_in_slots
+from desktop.store.schema.keeping import HoldRow
 from desktop.store.schema.workday import DeskNoteRow
 from desktop.store.units import DUE_STATES
 from desktop.store.vault.vault import Vault
@@ -93,10 +94,12 @@ def due(session: Session, today: date) -> Sequence[DeskNoteRow]:
 
 
 def count_due(session: Session, today: date) -> int:
-    """How many `due` would give."""
+    """How many of what `due` would give are not held, and so to be proposed."""
     query = select(func.count()).select_from(DeskNoteRow)
     query = query.where(DeskNoteRow.state.in_(DUE_STATES), DeskNoteRow.due_on <= today)
-    return session.scalar(query) or 0
+    held = select(HoldRow.note_id).where(HoldRow.note_id == DeskNoteRow.id)
+    free = ~held.where(HoldRow.released_at.is_(None)).exists()
+    return session.scalar(query.where(free)) or 0
 
 
 def kept_alone(session: Session) -> Sequence[date]:

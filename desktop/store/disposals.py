@@ -73,12 +73,14 @@ def batch_items(
     return [(item, unit, case) for item, unit, case in found]
 
 
-def batch_notes(session: Session, batch_id: str) -> Sequence[tuple[DisposalNoteRow, DeskNoteRow]]:
-    """The notes of calls and visits on the list, the longest due first."""
+def batch_notes(
+    session: Session, batch_id: str, *, removed: bool = False
+) -> Sequence[tuple[DisposalNoteRow, DeskNoteRow]]:
+    """The notes of calls and visits on the list (or `removed` from it), the longest due first."""
     found = session.execute(
         select(DisposalNoteRow, DeskNoteRow)
         .join(DeskNoteRow, DeskNoteRow.id == DisposalNoteRow.note_id)
-        .where(DisposalNoteRow.batch_id == batch_id)
+        .where(DisposalNoteRow.batch_id == batch_id, DisposalNoteRow.removed.is_(removed))
         .order_by(DisposalNoteRow.due_on, DisposalNoteRow.note_id)
     )
     return [(item, note) for item, note in found]
@@ -102,7 +104,19 @@ def held_cases(session: Session) -> dict[str, str]:
     found = session.execute(
         select(HoldRow.case_id, HoldRow.reason).where(HoldRow.released_at.is_(None))
     )
-    return {row[0]: row[1] for row in found}
+    return {case_id: reason for case_id, reason in found if case_id is not None}
+
+
+def held_notes(session: Session) -> dict[str, HoldRow]:
+    """The hold in force of every free-standing note that is held."""
+    query = select(HoldRow).where(HoldRow.released_at.is_(None), HoldRow.note_id.is_not(None))
+    return {row.note_id or "": row for row in session.scalars(query)}
+
+
+def hold_of_note(session: Session, note_id: str) -> HoldRow | None:
+    return session.scalar(
+        select(HoldRow).where(HoldRow.note_id == note_id, HoldRow.released_at.is_(None))
+    )
 
 
 def hold_in_force(session: Session, case_id: str) -> HoldRow | None:
@@ -126,6 +140,19 @@ def listings_of_case(session: Session, case_id: str) -> Sequence[tuple[DisposalI
         )
     )
     return [(item, unit) for item, unit in found]
+
+
+def listings_of_note(session: Session, note_id: str) -> Sequence[DisposalNoteRow]:
+    """Where the note stands on a list that waits for its approval or execution."""
+    return session.scalars(
+        select(DisposalNoteRow)
+        .join(DisposalBatchRow, DisposalBatchRow.id == DisposalNoteRow.batch_id)
+        .where(
+            DisposalNoteRow.note_id == note_id,
+            DisposalNoteRow.removed.is_(False),
+            DisposalBatchRow.state.in_((ItemState.PROPOSED, ItemState.APPROVED)),
+        )
+    ).all()
 
 
 def approved_batches(session: Session, person_id: str) -> Sequence[DisposalBatchRow]:

@@ -27,8 +27,10 @@ def open_export(
     *,
     case_id: str | None = None,
     letter_id: str | None = None,
+    digest: str = "",
 ) -> str:
-    """Note a copy that is about to leave. The place may name a person, so it is sealed."""
+    """Note a copy that is about to leave. The place may name a person, so it is sealed; with it,
+    where it is known already, by which the file is known again (`note_digest`)."""
     export_id = uuid.uuid4().hex
     key_id = vault.new_key(session)
     session.add(
@@ -41,7 +43,7 @@ def open_export(
             at=at,
             delete_by=delete_by,
             key_id=key_id,
-            place=vault.seal(session, key_id, export_id, kind, _AREA, place.encode()),
+            place=vault.seal(session, key_id, export_id, kind, _AREA, _told(place, digest)),
         )
     )
     session.flush()
@@ -64,9 +66,34 @@ def open_exports(session: Session) -> Sequence[OpenExportRow]:
 
 
 def place_of(session: Session, vault: Vault, row: OpenExportRow) -> str:
+    return _opened(session, vault, row)[0]
+
+
+def known_digest(session: Session, vault: Vault, row: OpenExportRow) -> str:
+    """By which the file that was written is known again; "" of those of earlier programs."""
+    return _opened(session, vault, row)[1]
+
+
+def note_digest(session: Session, vault: Vault, row: OpenExportRow, digest: str) -> None:
+    """What is about to be written there: a file that is another one later is not ours."""
+    if row.key_id is not None:
+        place = place_of(session, vault, row)
+        told = _told(place, digest)
+        row.place = vault.seal(session, row.key_id, row.id, row.kind, _AREA, told)
+        session.flush()
+
+
+def _told(place: str, digest: str) -> bytes:
+    """A place holds no NUL, so what stands behind one is the digest."""
+    return f"{place}\0{digest}".encode() if digest else place.encode()
+
+
+def _opened(session: Session, vault: Vault, row: OpenExportRow) -> tuple[str, str]:
     if row.place is None or row.key_id is None:
-        return ""
-    return vault.open(session, row.key_id, row.id, row.kind, _AREA, row.place).decode()
+        return "", ""
+    told = vault.open(session, row.key_id, row.id, row.kind, _AREA, row.place).decode()
+    place, _, digest = told.partition("\0")
+    return place, digest
 
 
 def close_export(

@@ -13,9 +13,11 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import NotFound
 from desktop.store.numbers import next_number
 from desktop.store.schema.casework import CaseRow, CounterRow, FeeCountRow, FeeEntryRow
+from desktop.store.schema.intake import EnvelopeRow
+from desktop.store.schema.special import RerouteRow
 
 RECEIVED, RETURNED, HANDED = "RECEIVED", "RETURNED", "HANDED"
-ADJUSTED, REVERSED = "ADJUSTED", "REVERSED"
+ADJUSTED, REVERSED, PASSED_ON = "ADJUSTED", "REVERSED", "PASSED_ON"
 WAIVED, ASKED, NOT_ENCLOSED = "WAIVED", "ASKED", "NOT_ENCLOSED"
 _NUMBERS = "fee-ledger"
 
@@ -40,7 +42,13 @@ class NewLine:
 
 
 def add_lines(
-    session: Session, case_id: str | None, lines: Sequence[NewLine], by: str, at: datetime
+    session: Session,
+    case_id: str | None,
+    lines: Sequence[NewLine],
+    by: str,
+    at: datetime,
+    *,
+    envelope_id: str | None = None,
 ) -> str:
     """Write lines that belong together, with the next numbers of I-09; what they share."""
     together = uuid.uuid4().hex
@@ -66,6 +74,7 @@ def add_lines(
                 how=line.how,
                 tracking=line.tracking,
                 witness=line.witness,
+                envelope_id=envelope_id,
             )
         )
     session.flush()
@@ -111,6 +120,20 @@ def ledger_numbers(session: Session) -> dict[str, str]:
         select(CaseRow.id, CaseRow.number).where(CaseRow.id.in_(select(FeeEntryRow.case_id)))
     )
     return {row.id: row.number for row in found}
+
+
+def passed_on(session: Session) -> dict[str, tuple[date, int, str]]:
+    """Day and number of each rerouted envelope with money, and the department that got it."""
+    found = session.execute(
+        select(EnvelopeRow.id, EnvelopeRow.day, EnvelopeRow.number, RerouteRow.department)
+        .join(RerouteRow, RerouteRow.envelope_id == EnvelopeRow.id)
+        .where(
+            EnvelopeRow.id.in_(
+                select(FeeEntryRow.envelope_id).where(FeeEntryRow.envelope_id.is_not(None))
+            )
+        )
+    )
+    return {row[0]: (row[1], row[2], row[3]) for row in found}
 
 
 def add_count(

@@ -1097,6 +1097,7 @@ WATCHED: dict[str, str] = {
     "holds.hold:hold.set": "set-a-hold",
     "holds.propose_release:hold.release_proposed": "propose-to-release-a-hold",
     "holds.confirm_release:hold.released": "release-a-hold",
+    "holds._tell": "hold-a-note",
     "assignment.assign:case.assign": "assign-several-cases",
     "assignment.hand_over:case.assign": "hand-cases-over",
     "assignment.hand_over:case.handed_over": "hand-cases-over",

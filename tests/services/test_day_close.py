@@ -14,13 +14,16 @@ import pytest
 from case_path import Track
 from desk_office import Office, passphrase
 from mail_bag import form_page, lay_in, licence
+from sqlalchemy import select
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.workday import Piles
 from desktop.services.day_close import DayState, DayView, PaperCount
+from desktop.services.day_unlike import CountsUnlike
 from desktop.services.people import WrongPassphrase
 from desktop.services.rerouting import HandOver
 from desktop.store import audit, envelopes
+from desktop.store.schema.workday import DayCountRow
 
 TUESDAY = date(2026, 11, 10)
 WEDNESDAY = date(2026, 11, 11)
@@ -247,12 +250,28 @@ def test_the_second_counts_without_seeing_and_is_told_the_pile_but_not_the_numbe
     assert "「前からの案件へ」の通数が違います。" in told
     assert "他部署へ回付" not in told
     assert not any(figure in told for figure in "0123456789")
+    # Both counts are spent: a second try finds no count to be tried against.
+    assert (view(day).counted, view(day).unlike) == ((), 1)
+    with pytest.raises(Refused, match="一人目の数えた通数"):
+        days.close(day.act("c02"), TUESDAY, PAPER)
+    days.count(day.act("c01"), TUESDAY, PAPER)
+    again = day.act("c02")
+    with pytest.raises(CountsUnlike):
+        days.close(again, TUESDAY, PaperCount(6, Piles(2, 1, 1, 2, 0)))
+    with pytest.raises(CountsUnlike):  # the same act once more is no further try
+        days.close(again, TUESDAY, PaperCount(6, Piles(2, 1, 1, 2, 0)))
+    assert view(day).unlike == 2
+    days.count(day.act("c01"), TUESDAY, PAPER)
     closed = days.close(day.act("c02"), TUESDAY, PAPER).closing
     assert closed is not None
     assert (closed.by, closed.second, closed.apart) == ("架空 太郎", "見本 花子", True)
     # The log names both, though the second one alone was signed in.
     with day.office.desk.premises.database.reading() as session:
         (told,) = [one for one in audit.entries(session) if one.action == "day.close"]
+        unlike = [one.detail for one in audit.entries(session) if one.action == "day.unlike"]
+        kept = [row.unlike for row in session.scalars(select(DayCountRow))]
+    assert [(one["piles"], one["times"]) for one in unlike] == [(2, 2), (2, 1)]
+    assert sorted(kept) == [0, 1, 1, 2, 2]  # what both had counted each time stays written down
     people = [day.office.id_of(login) for login in ("c02", "c01", "c02")]
     assert [told.actor, told.detail["first"], told.detail["second"]] == people
 

@@ -13,7 +13,7 @@ from pypdfium2 import PdfDocument
 from standing_cases import agent_papers
 
 from desktop.domain.disposal import ItemState
-from desktop.domain.errors import NotAllowed, NotFound, Refused
+from desktop.domain.errors import NotAllowed, NotFound, Refused, SamePerson
 from desktop.domain.retention import RetentionClass
 from desktop.services.notes import NewNote
 from desktop.store import audit
@@ -221,6 +221,59 @@ def test_an_approval_over_notes_falls_with_a_case_that_is_held(track: Track) -> 
     disposal.approve(track.act("s01"), batch.id, passphrase("s01"), left.list_hash)
     track.execute(batch.id)
     assert kept(track, note).blob is None
+
+
+def test_a_note_on_an_approved_list_is_held_and_the_approval_is_void(track: Track) -> None:
+    desk, notes = track.office.desk, track.office.desk.notes
+    disposal, holds = desk.disposal, desk.disposal.holds
+    call, other = (notes.add(track.act("c01"), CALL) for _ in range(2))
+    track.later(days=731)
+    review = date(2029, 3, 1)
+    batch = disposal.propose(track.act("c01"), track.due_units())
+    disposal.approve(track.act("s01"), batch.id, passphrase("s01"), batch.list_hash)
+    with pytest.raises(NotAllowed):
+        holds.hold_note(track.act("c01"), call, "COMPLAINT", review)
+    with pytest.raises(Refused, match="理由"):
+        holds.hold_note(track.act("s01"), call, "", review)
+    holds.hold_note(track.act("s01"), call, "COMPLAINT", review)
+    with pytest.raises(Refused, match="すでに保全中"):
+        holds.hold_note(track.act("s01"), call, "LAWSUIT", review)
+    left = disposal.batch(track.office.by("c01"), batch.id)
+    assert (left.units, left.state, left.stage) == (1, "PROPOSED", "PROPOSED")
+    assert left.list_hash != batch.list_hash
+    assert [(one.unit_id, one.held_why) for one in left.removed] == [(call, "苦情")]
+    with pytest.raises(Refused, match="有効な承認"):
+        track.execute(batch.id)
+    # The hold blocks every way to the end, and into a case that may end.
+    (due,) = disposal.keeping(track.office.by("c01"), track.office.now.date()).due
+    assert (due.unit_id, due.held) == (call, True)
+    today = desk.cases.today(track.office.by("c01"), track.office.now)
+    assert "DESK_NOTE" not in {one.code for one in today.red_tasks}
+    with pytest.raises(Refused, match="保全中"):
+        disposal.propose(track.act("c01"), [call])
+    with pytest.raises(Refused, match="保全中"):
+        notes.join(track.act("c01"), call, track.file().number)
+    disposal.approve(track.act("s01"), batch.id, passphrase("s01"), left.list_hash)
+    track.execute(batch.id)
+    assert (kept(track, other).blob, kept(track, call).blob is None) == (None, False)
+    listed = {one.id: one for one in notes.listed(track.office.by("c01"))}
+    assert (listed[call].held, listed[other].held) == ("苦情", "")
+    # Two people release it; then it is due at once.
+    with pytest.raises(Refused, match="申し出られていません"):
+        holds.confirm_note_release(track.act("c02"), call)
+    holds.propose_note_release(track.act("s01"), call)
+    with pytest.raises(SamePerson):
+        holds.confirm_note_release(track.act("s01"), call)
+    holds.confirm_note_release(track.act("c02"), call)
+    again = disposal.propose(track.act("c01"), [call])
+    assert (again.units, again.groups[0].rows[0].held) == (1, False)
+    with desk.premises.database.reading() as session:
+        told = [one for one in audit.entries(session) if one.action.startswith("hold.")]
+    assert [(one.action, one.subject) for one in reversed(told)] == [
+        ("hold.set", call),
+        ("hold.release_proposed", call),
+        ("hold.released", call),
+    ]
 
 
 def test_the_notes_of_some_days_are_written_out_with_the_forms_that_were_sent(

@@ -10,7 +10,7 @@ from datetime import date
 import pypdfium2
 import pytest
 from case_path import K1, Track, grant, refuse, write_answer_file
-from desk_office import Office
+from desk_office import Office, passphrase
 from mail_bag import ICHIRO, form_page, lay_in, licence, page, register_line
 
 from desktop.domain.disposal import ItemState
@@ -18,14 +18,18 @@ from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.incidents import Leak
 from desktop.domain.inquiries import Period
 from desktop.domain.occupants import Occupancy
+from desktop.domain.payments import Payment, Piece
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.rerouting import RerouteKind
 from desktop.domain.states import CaseState
 from desktop.services.answers import EARLIER
+from desktop.services.case_views import CaseView
+from desktop.services.money_rerouted import MoneyAlong
 from desktop.services.rerouting import HandOver
 from desktop.services.special_cases import DeathNotice
 from desktop.services.special_views import FULL, QUICK, Secrecy
+from desktop.store import audit
 from desktop.store.parts import open_parts, parts_of_kind
 
 TOLD = DeathNotice(
@@ -202,12 +206,10 @@ K1_K4 = {RequestType.DISCLOSE: (Item.K1, Item.K4)}
 LIVED = Occupancy(date(2026, 4, 10), date(2026, 9, 30))
 
 
-def _usage(track: Track, case_id: str, *rows: tuple[str, str]):
+def _usage(track: Track, case_id: str, *rows: tuple[str, str], source: str = "検針課"):
     file = track.folder / "usage.csv"
     number, point = ICHIRO.number, ICHIRO.supply_point
-    lines = [
-        [number, point, item, label, "210 kWh", "検針課", "2026-11-10"] for item, label in rows
-    ]
+    lines = [[number, point, item, label, "210 kWh", source, "2026-11-10"] for item, label in rows]
     write_answer_file(file, lines)
     return track.office.desk.casework.import_answers(track.act("c01"), case_id, file)
 
@@ -295,6 +297,58 @@ def test_who_turns_out_an_occupant_late_is_answered_anew(track: Track):
     assert case.special.occupant is None
 
 
+def asked_of(case: CaseView) -> list[tuple[date, date, tuple[Item, ...]]]:
+    return [(one.since, one.until, one.owed) for one in case.inquiries]
+
+
+def test_who_is_the_contractor_after_all_is_answered_for_the_whole_time(track: Track):
+    """The usual period is asked for again, and the answer for the own time alone is taken back."""
+    desk, usage = track.office.desk, {RequestType.DISCLOSE: (Item.K4,)}
+    case_id = occupant_case(track, usage)
+    desk.casework.scope(track.act("c01"), case_id, usage)
+    desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    whole = (date(2025, 10, 1), date(2026, 11, 9))
+    assert asked_of(desk.investigation.ask(track.act("c01"), case_id)) == [(*whole, (Item.K4,))]
+    wrong = Occupancy(date(2026, 8, 1), LIVED.until)
+    desk.special.set_occupant(track.act("c01"), case_id, wrong, "管理会社に確認")
+    # The days were wrong: what they cut off comes back.
+    case = desk.special.set_occupant(track.act("c01"), case_id, LIVED, "契約書を再確認")
+    assert asked_of(case) == [(LIVED.since, LIVED.until, (Item.K4,))]
+    _usage(track, case_id, ("K4", "2026年5月"), source=case.inquiries[0].department)
+    desk.casework.finish_investigation(track.act("c01"), case_id)
+    track.decide(case_id, grant(Item.K4))
+    desk.casework.submit(track.act("c01"), case_id)
+    case = desk.special.clear_occupant(track.act("c01"), case_id, "契約者ご本人と分かったため")
+    assert (case.line.state, case.answers) == (CaseState.DRAFTED, ())
+    assert asked_of(case) == [(*whole, (Item.K4,))]
+    with pytest.raises(Refused, match="取り込まれていません"):
+        desk.casework.submit(track.act("c01"), case_id)
+    (told, *_) = desk.cases.history(track.office.by("c01"), case_id)
+    assert "回答1件を取り直します" in told.more
+
+
+@pytest.mark.parametrize("before", [True, False])
+def test_an_answer_that_no_occupancy_cut_stays(track: Track, before: bool):
+    """They lived there all the time that was asked about, before or after the question."""
+    desk, usage = track.office.desk, {RequestType.DISCLOSE: (Item.K4,)}
+    case_id = occupant_case(track, usage)
+    desk.casework.scope(track.act("c01"), case_id, usage)
+    desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    steps = [
+        lambda: desk.investigation.ask(track.act("c01"), case_id),
+        lambda: desk.special.set_occupant(
+            track.act("c01"), case_id, Occupancy(date(2020, 1, 1)), "住民票で確認"
+        ),
+    ]
+    for step in steps if before else reversed(steps):
+        step()
+    (asked,) = track.get(case_id).inquiries
+    _usage(track, case_id, ("K4", "2026年5月"), source=asked.department)
+    case = desk.special.clear_occupant(track.act("c01"), case_id, "契約者ご本人と分かったため")
+    assert [one.item for one in case.answers] == [Item.K4]
+    assert asked_of(case) == [(date(2025, 10, 1), date(2026, 11, 9), ())]
+
+
 def test_secrecy_holds_when_asked_and_a_supervisor_decides(track: Track):
     case_id = track.to_approval()
     special = track.office.desk.special
@@ -375,8 +429,43 @@ def test_an_envelope_that_is_no_request_goes_on_without_becoming_a_case(track: T
         desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_HEIRS)
     desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL)
     assert desk.intake.unfiled() == ()
+    assert desk.stamp_ledger.lines(track.office.by("c01")) == ()
     with pytest.raises(NotFound, match="未登録の一覧"):
         desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL)
+
+
+def test_money_in_mail_that_is_no_request_comes_and_leaves_in_two_lines(track: Track):
+    desk, envelope = track.office.desk, lay_in(track.office, "c01", [page(PageKind.UNKNOWN)])
+    track.later(days=1)
+    stamps = Payment(FeeMeans.STAMPS, (Piece(110, 2), Piece(50, 1)))
+
+    def along(payment: Payment, witness: str = "c02") -> tuple[MoneyAlong, ...]:
+        return (MoneyAlong(payment, witness, passphrase(witness)),)
+
+    paid_in = Payment(FeeMeans.TRANSFER, (Piece(220),), date(2026, 11, 9))
+    for wrong, refusal in (
+        (along(paid_in), "振込"),
+        (along(Payment(FeeMeans.STAMPS, ())), "届いた額"),
+        (along(stamps, "c01"), "本人は立ち会えません"),
+    ):
+        with pytest.raises(Refused, match=refusal):
+            desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL, wrong)
+    assert len(desk.intake.unfiled()) == 1
+    desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL, along(stamps))
+    lines = desk.stamp_ledger.lines(track.office.by("k01"))
+    assert [(one.day.day, one.what, one.face, one.came, one.went, one.left) for one in lines] == [
+        (10, "受領", 110, 2, 0, 2),
+        (10, "受領", 50, 1, 0, 1),
+        (11, "回付先へ引渡し", 110, 0, 2, 0),
+        (11, "回付先へ引渡し", 50, 0, 1, 0),
+    ]
+    assert {(one.number, one.by, one.witness, one.note) for one in lines} == {
+        ("", "架空 太郎", "見本 花子", "11/10の封筒1、法務へ回付")
+    }
+    assert desk.stamp_ledger.in_hand(track.office.by("c01")) == ()
+    with desk.premises.database.reading() as session:
+        (told,) = [one for one in audit.entries(session) if one.action == "envelope.reroute"]
+    assert (told.detail["amount"], told.detail["witness"]) == (270, track.office.id_of("c02"))
 
 
 def test_a_reopened_case_begins_at_the_form_with_nothing_proven(track: Track):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint
+from sqlalchemy import ForeignKey, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from desktop.store.schema.base import Base, Versioned
@@ -58,7 +58,8 @@ class DisposalItemRow(Base):
 
 
 class DisposalNoteRow(Base):
-    """One free-standing note of a call or a visit on a batch, beside the units."""
+    """One free-standing note of a call or a visit on a batch, beside the units; `removed` ones left
+    the list (hold)."""
 
     __tablename__ = "disposal_note"
     __table_args__ = (UniqueConstraint("batch_id", "note_id"),)
@@ -67,15 +68,18 @@ class DisposalNoteRow(Base):
     batch_id: Mapped[str] = mapped_column(ForeignKey("disposal_batch.id"), index=True)
     note_id: Mapped[str] = mapped_column(ForeignKey("desk_note.id"), index=True)
     due_on: Mapped[date]
+    removed: Mapped[bool] = mapped_column(default=False, server_default=false())
 
 
 class HoldRow(Base):
-    """保全 (legal hold, DOMAIN §10): blocks everything after RETAINED for the units of a case."""
+    """保全 (legal hold, DOMAIN §10): blocks everything after RETAINED for the units of a case, or
+    for one free-standing note."""
 
     __tablename__ = "hold"
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
-    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"), index=True)
+    note_id: Mapped[str | None] = mapped_column(ForeignKey("desk_note.id"), index=True)
     reason: Mapped[str] = mapped_column(CODE)
     set_by: Mapped[str] = mapped_column(ID)
     set_at: Mapped[datetime]

@@ -50,7 +50,11 @@ class DayCloseRow(Versioned, Base):
 
 
 class DayCountRow(Base):
-    """What one person counted from a day's paper; their latest holds until the day is reopened."""
+    """What one person counted from a day's paper; their latest holds until the day is reopened.
+
+    `unlike`: it was compared with another one's and differed, the how many-th time on this day; it
+    does not hold any more.
+    """
 
     __tablename__ = "day_count"
 
@@ -64,6 +68,7 @@ class DayCountRow(Base):
     rerouted: Mapped[int]
     returned: Mapped[int]
     no_mail: Mapped[int]
+    unlike: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class DeskNoteRow(Versioned, Base):

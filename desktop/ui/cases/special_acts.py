@@ -188,7 +188,10 @@ class SpecialActs(QWidget):
             self._opened,
             self.tr("利用者としての扱いをやめますか"),
             self.tr("扱いをやめる"),
-            self.tr("契約者ご本人の請求として扱います。決裁に出した回答は起案へ戻ります。"),
+            self.tr(
+                "契約者ご本人の請求として扱います。決裁に出した回答は起案へ戻ります。"
+                "利用期間に限って届いた回答は取り消し、部署には元の期間を尋ね直します。"
+            ),
             self.tr("やめる理由"),
             name="occupant_clear",
             key="reason",

@@ -165,6 +165,8 @@ class DayPanel(QWidget):
             ).format(mine.name, _moment(mine.at))
         else:
             told = self.tr("二人が別々に紙の封筒を数えます。一人目の通数は、二人目に見えません。")
+        if view.unlike and not closed:
+            told += self.tr("二人の通数が違ったのは、これまでに{0}回です。").format(view.unlike)
         self._told.setText(told)
         self._who.setVisible(not closed and (beside or bool(view.empty)))
         self.count.setVisible(first)
@@ -317,11 +319,12 @@ class DayPanel(QWidget):
         self.reopen_requested.emit(self.reason.key())
 
 
-def _turn(view: DayView, me: str) -> tuple[date, DayState, tuple[tuple[str, datetime], ...]]:
-    """By which it is known who counts here: while I have not, what is typed is my own count."""
+def _turn(view: DayView, me: str) -> tuple[date, DayState, int, tuple[tuple[str, datetime], ...]]:
+    """By which it is known who counts here: while I have not, what is typed is my own count,
+    until it was compared with another one's and differed."""
     counted = tuple((one.person_id, one.at) for one in view.counted)
     mine = any(one.person_id == me for one in view.counted)
-    return view.day, view.state, counted if mine else ()
+    return view.day, view.state, view.unlike, counted if mine else ()
 
 
 def _long(day: date) -> str:

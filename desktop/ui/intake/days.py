@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.domain.errors import DeskError
 from desktop.domain.wareki import weekday_ja
+from desktop.services.day_unlike import CountsUnlike
 from desktop.services.day_views import DayLine, DayState, DayView, PaperCount
 from desktop.ui import theme
 from desktop.ui.context import Context
@@ -203,6 +204,8 @@ class DaysTab(QWidget):
         if isinstance(error, DeskError):
             self.panel.banners.clear()
         self._context.show_error(error, self.panel)
+        if isinstance(error, CountsUnlike):  # both count anew: nobody has counted any more
+            self._look(self.table.current_key())
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.services.intake_views import DISCARD_LABELS, EnvelopeView
 from desktop.ui.context import Context
 from desktop.ui.handing_over import HandingOver
+from desktop.ui.intake.money_along import MoneyAlongFields
 from desktop.ui.labels import label
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.layout import column
@@ -36,6 +37,8 @@ class DiscardDialog(Dialog):
         )
         self.over = HandingOver()
         self.over.hide()
+        self.along = MoneyAlongFields()
+        self.along.hide()
         self.reroute.toggled.connect(self._on_reroute)
         pages = sum(page.blocked is None for page in envelope.pages)
         self.add(
@@ -52,29 +55,32 @@ class DiscardDialog(Dialog):
                 spacing=2,
             ),
             self.over,
+            self.along,
         )
         self.confirmed.connect(self._discard)
 
     def _discard(self) -> None:
         reason = next((key for key, choice in self.choices.items() if choice.isChecked()), "")
         desk, act, envelope_id = self._context.desk, self._context.act(), self._envelope.id
-        self.set_busy(True)
         if self.reroute.isChecked():
-            over = self.over.given()
+            over, along = self.over.given(), self.along.given()
+            if along is None:
+                return
             task = self._context.tasks.store(
-                lambda: desk.rerouting.reroute_envelope(act, envelope_id, over)
+                lambda: desk.rerouting.reroute_envelope(act, envelope_id, over, along)
             )
         else:
             task = self._context.tasks.store(lambda: desk.intake.discard(act, envelope_id, reason))
+        self.set_busy(True)
         task.succeeded.connect(self._on_discarded)
         task.failed.connect(self._on_failed)
 
     def _on_reroute(self, chosen: bool) -> None:
         self.over.setVisible(chosen)
+        self.along.setVisible(chosen)
         self.act.set_text(self.tr("他部署へ回す") if chosen else self.tr("封筒を取り消す"))
         asked = self.tr("{0} を他部署へ回しますか") if chosen else self.tr("{0} を取り消しますか")
         self.ask(asked.format(self._envelope_title))
-        self.adjustSize()
 
     def _on_discarded(self, _result: object, _tag: object) -> None:
         self.accept()

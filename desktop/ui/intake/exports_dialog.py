@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
-from desktop.services.exports import OpenExport
+from desktop.services.exports import ExportChanged, OpenExport
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.labels import label
@@ -13,6 +13,7 @@ from desktop.ui.tasks import Asked
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.clock_words import short_day
 from desktop.ui.widgets.dialog import Dialog
+from desktop.ui.widgets.select import Check
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -38,6 +39,8 @@ class ExportsDialog(Dialog):
         self._context = context
         self._asked = Asked()
         self._left: list[str] = []
+        self._closing = ""
+        self._choose = ""
         self._model = RowsModel(
             (
                 Column(self.tr("写し"), 110),
@@ -63,7 +66,11 @@ class ExportsDialog(Dialog):
             "small",
             wrap=True,
         )
-        self.add(words, self.table)
+        self.changed_too = Check(
+            self.tr("変わった写しも消す（中身を確かめてから選ぶ）"), name="exports_changed_too"
+        )
+        self.add(words, self.table, self.changed_too)
+        self.changed_too.hide()
         self.confirmed.connect(self._close_chosen)
         self._ask()
 
@@ -103,7 +110,8 @@ class ExportsDialog(Dialog):
         self._model.set_rows(rows)
         self.act.setEnabled(bool(rows))
         if rows:
-            self.table.choose_first()
+            if not self.table.choose(self._choose):
+                self.table.choose_first()
             self.table.setFocus()
         else:
             self.accept()
@@ -116,19 +124,37 @@ class ExportsDialog(Dialog):
             self._close_next()
 
     def _close_next(self) -> None:
-        desk, act, export_id = self._context.desk, self._context.act(), self._left.pop(0)
-        task = self._context.tasks.store(lambda: desk.correspondence.close_export(act, export_id))
+        desk, act, changed = self._context.desk, self._context.act(), self.changed_too.isChecked()
+        self._closing = export_id = self._left.pop(0)
+        task = self._context.tasks.store(
+            lambda: desk.correspondence.close_export(act, export_id, changed_too=changed)
+        )
         task.succeeded.connect(self._on_closed)
-        task.failed.connect(self._on_failed)
+        task.failed.connect(self._on_not_closed)
 
     def _on_closed(self, _result: object, _tag: object) -> None:
         if self._left:
             self._close_next()
             return
         self.set_busy(False)
+        self._offer_changed(False)
+        self._choose = ""
         self._context.notify(self.tr("写しの消去を記録しました。"))
         self._context.data_changed.emit()
         self._ask()
+
+    def _on_not_closed(self, error: BaseException) -> None:
+        """Nothing is deleted that is another file by now, but on purpose; the row stays chosen."""
+        self._choose = self._closing
+        if isinstance(error, ExportChanged):
+            self._offer_changed(error.deletable)
+        self._on_failed(error)
+        self._context.data_changed.emit()
+        self._ask()
+
+    def _offer_changed(self, offered: bool) -> None:
+        self.changed_too.setChecked(False)
+        self.changed_too.setVisible(offered)
 
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)

@@ -13,6 +13,7 @@ from desktop.services.notes import NewNote, NoteLine
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.note_form import NoteForm
+from desktop.ui.intake.note_holding import NoteHolding
 from desktop.ui.intake.note_log_dialog import NoteLogDialog
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
@@ -77,12 +78,14 @@ class NotesTab(QWidget):
         self.join.clicked.connect(self._join)
         self.cover = Button(self.tr("宛名の送付状を保存する"), name="notes_cover", small=True)
         self.cover.clicked.connect(self._ask_cover)
+        self.holding = NoteHolding(context)
         self._joining = panel(
             row(
                 self.join_number,
                 column(None, self.join, 6),
                 None,
                 column(None, self.cover, 6),
+                self.holding,
                 spacing=10,
                 margins=(14, 8, 14, 8),
             ),
@@ -143,7 +146,8 @@ class NotesTab(QWidget):
             self.table.choose_first()
         today = self._context.today()
         due = any(
-            line.due_on is not None and line.due_on <= today and not line.listed for line in lines
+            line.due_on is not None and line.due_on <= today and not (line.listed or line.held)
+            for line in lines
         )
         self.propose.setVisible(due and self._context.may(Capability.PROPOSE_DISPOSAL))
         self._on_chosen(self.table.current_key())
@@ -151,12 +155,13 @@ class NotesTab(QWidget):
     def _on_chosen(self, key: str) -> None:
         line = self._lines.get(key)
         free = line is not None and line.case_id is None
-        joins = free and line is not None and not (line.destroyed or line.listed)
+        joins = free and line is not None and not (line.destroyed or line.listed or line.held)
+        holds = self.holding.show_note(line)
         sends = line is not None and not line.destroyed and self._sends(line)
         self.join_number.setVisible(joins)
         self.join.setVisible(joins)
         self.cover.setVisible(sends)
-        self._joining.setVisible(joins or sends)
+        self._joining.setVisible(joins or sends or holds)
 
     def _sends(self, line: NoteLine) -> bool:
         """Whether forms went to an address, which can be printed for the envelope."""
@@ -240,12 +245,15 @@ def _row(line: NoteLine) -> Row:
     if line.destroyed:
         told = Cell(_tr("廃棄済み"), "mute", "trash-2", px=13)
     number = line.number or (_tr("廃棄の一覧") if line.listed else _tr("なし"))
+    place = Cell(number, None if line.number else "mute", weight=500, px=13)
+    if line.held:
+        place = Cell(_tr("保全中"), "hold", "lock", weight=500, px=13)
     return Row(
         (
             Cell(short_day(line.on), weight=500, px=13),
             Cell(NOTE_LABELS[line.kind], sub=MEANS_LABELS[line.means], px=13),
             told,
-            Cell(number, None if line.number else "mute", weight=500, px=13),
+            place,
         ),
         key=line.id,
     )

@@ -82,7 +82,14 @@ def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
     count(stand, 4, (3, 0, 0, 0, 1))
     stand.press(Key.Key_Return, CTRL)
     assert "「新しい案件」の通数が違います。「郵便物でないもの」の通数が違います。" in banner(stand)
+    # What either counted is spent: nobody finds the other's figures by trying.
+    assert "二人の通数が違ったのは、これまでに1回です。" in words(stand, "day_told")
+    assert field(stand, "day_paper_new_case").text() == ""
+    assert not field(stand, "day_second").isVisible()
     count(stand, 4, (2, 0, 0, 0, 2))
+    stand.press(Key.Key_Return, CTRL)
+    count(stand, 4, (2, 0, 0, 0, 2))
+    field(stand, "day_second").setText("c02")
     field(stand, "day_passphrase").setText(passphrase("c02"))
     stand.press(Key.Key_Return, CTRL)
     assert "封筒 4 の処置が決まっていません。" in banner(stand)
