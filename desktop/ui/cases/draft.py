@@ -33,6 +33,7 @@ class DraftPanel(TaskPanel):
         super().__init__(opened, pictures, "", name="draft_panel")
         self.title.setText(self.tr("不開示の起案") if unproven else self.tr("回答の起案"))
         view = opened.case
+        self._encoding = view.encoding
         before = {(one.type, one.item): one for one in view.decisions}
         answers = {one.item: one for one in view.answers}
         self.cards = [
@@ -92,8 +93,10 @@ class DraftPanel(TaskPanel):
         self._arrange()
 
     def renew(self, view: CaseView) -> bool:
-        # A draft saved from here is what already stands in the cards.
-        return view.decisions == self._decisions()
+        # A draft saved from here is what already stands in the cards; the choice of a character
+        # set takes nothing away that was typed there and not saved yet.
+        chosen, self._encoding = view.encoding is not self._encoding, view.encoding
+        return chosen or view.decisions == self._decisions()
 
     def start(self) -> None:
         if self.cards:

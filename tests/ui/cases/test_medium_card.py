@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from case_path import K1, Track, grant
+from case_path import K1, Track
 from case_screen import Screen
 
 from desktop.domain.letters import CsvEncoding
@@ -31,7 +31,6 @@ def to_draft(track: Track) -> str:
     desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
     track.answers(case_id, [Item.K1])
     desk.casework.finish_investigation(track.act("c01"), case_id)
-    track.decide(case_id, grant(Item.K1))
     return case_id
 
 
@@ -44,6 +43,8 @@ def test_a_disc_is_chosen_written_and_compared_by_two_people(
     box = shown.find("medium_encoding")
     assert isinstance(box, Select)
     assert box.isVisible()
+    press(shown, "draft_propose")
+    assert shown.find("draft_submit").isEnabled()  # decided, and not saved yet
     box.choose(CsvEncoding.CP932.value)
     shown.settle()
     assert track.get(case_id).encoding is CsvEncoding.CP932
