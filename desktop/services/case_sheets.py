@@ -1,6 +1,6 @@
-"""The office's own papers about one case, I-01 to I-03, leave in clear: printed, or as a copy.
+"""The office's own papers about one case leave in clear: I-01 to I-03 and I-10, printed or copied.
 
-Each is made of what is sealed with the case, at the moment it is asked for; a copy is an open
+Each is made of what is kept of the case, at the moment it is asked for; a copy is an open
 export until it is destroyed (DESIGN §4), and every one that leaves is a line of the log.
 """
 
@@ -12,9 +12,9 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.office_papers import DECISION, ENCLOSURE, MATCH
+from desktop.domain.office_papers import DECISION, ENCLOSURE, MASK_RECORD, MATCH
+from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
-from desktop.letters.printing import print_pdf
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.cases import Cases
@@ -22,6 +22,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.premises import Premises
+from desktop.services.printing import Printing
 from desktop.store import audit
 from desktop.store.cases import case_row
 
@@ -32,6 +33,7 @@ _EXPORTS: Final[Mapping[str, str]] = {
     MATCH: "MATCH_SLIP",
     DECISION: "DECISION_SHEET",
     ENCLOSURE: "ENCLOSURE_SHEET",
+    MASK_RECORD: "MASK_RECORD",
 }
 
 
@@ -39,6 +41,7 @@ class CaseSheets:
     def __init__(self, premises: Premises, cases: Cases, makers: Mapping[str, Maker]) -> None:
         self._premises = premises
         self._exports = Exports(premises, cases.book)
+        self._printing = Printing(premises)
         self._makers = makers
 
     def pages(self, act: Act, case_id: str, code: str, dpi: int = 96) -> tuple[bytes, ...]:
@@ -71,10 +74,10 @@ class CaseSheets:
     def print(self, act: Act, case_id: str, code: str, printer: str) -> None:
         """Hand the sheet to a printer; the queue shows its number and no name."""
         pdf = self._pdf(act, case_id, code)
-        numbers: list[str] = []
+        fresh: list[str] = []
 
         def work(session: Session) -> Answer:
-            numbers.append(case_row(session, case_id).number)
+            fresh.append(self._begin(session, act, case_id, code, printer, pdf))
             audit.append(
                 session,
                 act.at,
@@ -87,8 +90,17 @@ class CaseSheets:
             return {}
 
         carry_out(self._premises, act, Capability.EXPORT, "slip.print", work)
-        if numbers:
-            print_pdf(pdf, printer, title=f"{code} {numbers[0]}")
+        for job_id in fresh:
+            self._printing.hand(job_id, pdf, act.at)
+
+    def _begin(
+        self, session: Session, act: Act, case_id: str, code: str, printer: str, pdf: bytes
+    ) -> str:
+        number = case_row(session, case_id).number
+        title = f"{code} {number}"
+        return self._printing.begin(
+            session, act, PaperKind.INTERNAL, title, printer, pdf, case_id=case_id
+        )
 
     def _pdf(self, act: Act, case_id: str, code: str) -> bytes:
         rights.require(act, Capability.EXPORT)

@@ -16,6 +16,7 @@ from desktop.capture.sources.share import Share, ShareHangs
 from desktop.domain.errors import DeskError
 from desktop.domain.scanning import ScanProfile, SourceKind
 from desktop.services import machine
+from desktop.services.cups_settings import cups_findings
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
 from desktop.services.register_edition import known_edition
 from desktop.services.surroundings import Surroundings
@@ -54,18 +55,7 @@ def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ..
         _opening(),
         *_all_devices(),
     ]
-    kept = machine.keeps_printed_jobs()
-    if kept is not None:
-        lines.append(
-            DoctorLine(
-                "印刷の控え",
-                not kept,
-                "印刷したジョブがこの端末に残ります" if kept else "残りません",
-                "cupsd.conf に PreserveJobFiles No と書き、CUPS を再起動してください。"
-                if kept
-                else "",
-            )
-        )
+    lines += [DoctorLine(one.name, one.ok, one.told, one.next_step) for one in cups_findings()]
     lines.append(_postgresql())
     return (*lines, *(_store_at(surroundings, place) if place else ()))
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import DeskError, Refused
+from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
 from desktop.letters.inquiry import (
     InquiryData,
@@ -16,7 +17,6 @@ from desktop.letters.inquiry import (
     inquiry_pdf,
 )
 from desktop.letters.office_forms import load_office_form
-from desktop.letters.printing import print_pdf
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.casebook import Casebook
@@ -24,6 +24,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
 from desktop.services.inquiry_state import inquiries_of_case, items_of
 from desktop.services.letter_pictures import draw_pages
+from desktop.services.printing import Printing
 from desktop.store.cases import case_row
 from desktop.store.inquiries import inquiries_of, inquiry_row
 from desktop.store.parts import get_part
@@ -35,6 +36,7 @@ class InquirySheets:
         self._book = book
         self._premises = book.premises
         self._exports = Exports(book.premises, book)
+        self._printing = Printing(book.premises)
 
     def pdf(self, by: SignedIn, inquiry_id: str) -> bytes:
         """The sheet as it would be printed now; in memory only."""
@@ -58,6 +60,8 @@ class InquirySheets:
             answer: dict[str, str | int | None] = {}
             for row in owing:
                 for name, kind in self._names(session, row):
+                    if kind == "ANSWER_FORM":
+                        self._exports.refuse_overwriting(session, folder / name, case_id)
                     answer[name] = self._exports.note(
                         session, act, kind, folder / name, case_id=case_id
                     )
@@ -90,20 +94,25 @@ class InquirySheets:
             ]
         if not sheets:
             raise Refused("回答を待っている調査依頼がありません。", "先に調査を依頼してください。")
-        fresh: list[bool] = []
+        fresh: list[tuple[str, str, bytes]] = []
 
         def work(session: Session) -> Answer:
-            for one, _number, _pdf in sheets:
+            for one, number, pdf in sheets:
+                job = self._printing.begin(
+                    session, act, PaperKind.FORM, number, printer, pdf, case_id=case_id
+                )
+                fresh.append((one, job, pdf))
                 self._book.look(session, act, case_id, "case.inquiry_printed", one)
-            fresh.append(True)
             return {}
 
         carry_out(self._premises, act, Capability.EXPORT, "case.print_inquiry", work)
-        for one, number, pdf in sheets if fresh else ():
+        for number, (one, job, pdf) in enumerate(fresh):
             try:
-                print_pdf(pdf, printer, title=number)
+                self._printing.hand(job, pdf, act.at)
             except DeskError:
                 self._print_refused(act, case_id, one)
+                for _one, rest, _pdf in fresh[number + 1 :]:
+                    self._printing.drop(rest, act.at)
                 raise
         return len(sheets)
 

@@ -3,14 +3,18 @@ answer without the cover sheet that lies in its envelope (DOMAIN §8, §9)."""
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services.act import Act
+from desktop.services.case_change import require_seen
 from desktop.services.case_facts import AFTER_THE_END, METHOD_CODE
 from desktop.services.letter_making import letter_title
-from desktop.store.letters import WAITING, covers_of, unposted_of
+from desktop.store.cases import case_row
+from desktop.store.letters import WAITING, covers_of, letter_row, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
 
 
@@ -67,3 +71,30 @@ def given_up(session: Session, letter: LetterRow) -> None:
     second envelope goes nowhere."""
     for cover in covers_of(session, letter.id):
         cover.state = "SENT" if cover.sent_at else "VOID"
+
+
+def leaving(session: Session, act: Act, letter_id: str) -> LetterRow:
+    """The letter about to leave in clear; an unapproved decision does not (DOMAIN §8)."""
+    row = letter_row(session, letter_id)
+    case = case_row(session, row.case_id)
+    require_seen(act, case)
+    if row.state == "VOID":
+        raise Refused(
+            "新しい文書に替わったか、取り消された文書です。",
+            "案件を開き直し、いまの文書を出してください。",
+        )
+    if row.state == "DRAFT":
+        raise Refused(
+            "決裁の済んでいない文書は、印刷も保存もできません。",
+            "責任者の決裁を受けてください。",
+        )
+    require_of_use(case, row)
+    return row
+
+
+def came_out(row: LetterRow, by: str, at: datetime) -> None:
+    """A sheet of it is out. Who takes it out last encloses it; what was checked before was another
+    sheet."""
+    if row.state in WAITING:
+        row.state, row.printed_by, row.printed_at = "PRINTED", by, at
+        row.checked_by = row.checked_at = None

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import importlib.util
 import os
-import re
 import shutil
 import subprocess
 import threading
-from pathlib import Path
 
 from desktop.capture.sources.source import ScanStopped
 from desktop.capture.sources.source_child_link import SourceChild, Watch
@@ -19,8 +17,6 @@ from desktop.services.scan_faults import FAULTS, ScanFault
 
 _SECONDS = 10
 _NETWORK_SECONDS = {"search": 2.0, "answer": 2.0}
-_CUPSD_CONF = Path("/etc/cups/cupsd.conf")
-_PRESERVE = re.compile(r"^\s*PreserveJobFiles\s+(\S+)", re.IGNORECASE | re.MULTILINE)
 
 
 class ScanningMissing(DeskError):
@@ -86,24 +82,10 @@ def network_scanners() -> tuple[str, ...]:
         raise ScanFault(stopped.fault) from stopped
 
 
-def keeps_printed_jobs(settings: Path = _CUPSD_CONF) -> bool | None:
-    """Whether CUPS keeps what it printed, names and all; None where that cannot be seen.
-
-    Its own default is to keep a job's file for a day.
-    """
-    try:
-        text = settings.read_text("utf-8", "replace")
-    except OSError:
-        return None
-    told = _PRESERVE.search(text)
-    return told is None or told[1].lower() not in ("no", "off", "false", "0")
-
-
 __all__ = [
     "SaneElsewhere",
     "ScanningMissing",
     "ScanningSilent",
-    "keeps_printed_jobs",
     "network_scanners",
     "printers",
     "scanners",

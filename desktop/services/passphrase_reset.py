@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotAllowed, SamePerson
+from desktop.domain.printing import Target
 from desktop.domain.roles import ROLE_LABELS, Capability, may
 from desktop.letters.key_change import KeyChange, key_change_sheet
 from desktop.letters.printing import print_pdf
@@ -122,4 +123,4 @@ class PassphraseResets:
 
     def print_sheet(self, done: PassphraseReset, printer: str) -> None:
         """Hand the page to a printer; no file is written."""
-        print_pdf(self.sheet(done), printer, title=_TITLE)
+        print_pdf(self.sheet(done), Target(printer), title=_TITLE)

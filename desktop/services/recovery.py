@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from desktop.domain.printing import Target
 from desktop.domain.roles import Role
 from desktop.letters.card import recovery_card
 from desktop.letters.printing import PrintingMissing, print_pdf, printers
@@ -41,4 +42,4 @@ class Recovery:
                 one.id for one in people.everybody(session) if one.role is Role.ADMINISTRATOR
             )
             audit.append(session, at, actor, "card.print")
-        print_pdf(pdf, printer, title=_TITLE)
+        print_pdf(pdf, Target(printer), title=_TITLE)

@@ -26,6 +26,7 @@ class Context(QObject):
     case_closed = Signal()  # the case in the frame is to be left
     place_requested = Signal(str, object)  # a place's key, and what it should show or None
     data_changed = Signal()  # something in the store changed: shown screens read anew
+    print_news = Signal(object)  # the print jobs of which something is new
     notified = Signal(str, object)  # words, undo act or None
     index_loaded = Signal()  # every case can be searched from now on
     person_changed = Signal()

@@ -17,6 +17,7 @@ from desktop.ui.frame import CaseFactory, Factory, Frame
 from desktop.ui.idle import IdleWatch
 from desktop.ui.people.login import LoginScreen
 from desktop.ui.people.standing import StandingNotice
+from desktop.ui.print_watch import PrintWatch
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.focus_ring import FocusRing
 from desktop.ui.widgets.notification import Notification
@@ -164,6 +165,8 @@ class MainWindow(QWidget):
         self._clock.check()
         self._standing = StandingNotice(self._context, frame.banners, frame)
         self._standing.check()
+        self._prints = PrintWatch(self._context, frame.banners, frame)
+        self._prints.begin()
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
         self.frame_opened.emit(frame)

@@ -1275,7 +1275,7 @@ TOLD = (
         lambda t, _: refused(
             lambda: t.office.desk.receipt_ledger.print(t.act("c01"), "no-such", year_of(2026))
         ),
-        ("c01 ledger.printed",),
+        ("c01 ledger.printed", "c01 print.end"),
     ),
     Told(
         "close an export",

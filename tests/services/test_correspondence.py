@@ -70,7 +70,6 @@ def test_a_letter_printed_again_is_checked_again_and_not_by_who_printed_it_last(
 def test_a_printer_that_refuses_leaves_an_earlier_check_as_it_was(track: Track):
     case_id = track.to_approved()
     letter = track.enclose(case_id)
-    post = track.office.desk.correspondence
     with pytest.raises(DeskError):
         track.office.desk.letter_printing.print(
             track.act("c02"), letter, "no such printer", Again.SPOILED
@@ -182,7 +181,6 @@ def test_a_copy_that_cannot_be_written_leaves_no_open_export(track: Track):
 
 def test_a_printer_that_is_not_there_prints_nothing_and_says_so(track: Track):
     letter = _letter(track, track.to_approved())
-    post = track.office.desk.correspondence
     with pytest.raises(DeskError):
         track.office.desk.letter_printing.print(track.act("c01"), letter, "no-such-printer")
     assert track.get(track.office.desk.cases.by_number("26-0001") or "").letters[-1].state == (

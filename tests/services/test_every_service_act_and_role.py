@@ -117,6 +117,7 @@ WHO = {
 INSIDE = {
     *("CaseChange.run", "CaseChange.view", "Casebook.require_clock", "Destruction.destroy_keys"),
     *("Exports.write", "Register.asking", "AnswerFolder.place", "AnswerFolder.holds"),
+    *("Printing.begin",),
 }
 TABLE = {name: who for who, names in WHO.items() for name in names.split()}
 

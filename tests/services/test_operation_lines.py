@@ -125,12 +125,12 @@ def test_looking_printing_and_exporting_leave_their_lines(track: Track):
     letter = track.get(case_id).letters[0].id
     desk.correspondence.letter_pdf(track.act("k01"), letter)
     with pytest.raises(Exception, match=r"プリンター|印刷"):
-        desk.correspondence.print_letter(track.act("c01"), letter, "no-such-printer")
+        desk.letter_printing.print(track.act("c01"), letter, "no-such-printer")
     desk.cases.picture(track.act("c02"), track.get(case_id).documents[1].pages[0].id)
     assert _lines(track, case_id)[-4:] == [
         "letter.open",
         "letter.print",
-        "letter.print_failed",
+        "print.end",
         "identity.view",
     ]
     desk.receipt_ledger.export(track.act("c01"), track.folder / "ledger.csv", year_of(2026))

@@ -12,6 +12,7 @@ import pytest
 
 from desktop.domain.errors import DeskError
 from desktop.services import machine
+from desktop.services.cups_settings import cups_findings
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -57,8 +58,18 @@ def test_what_cups_keeps_is_read_from_its_settings(
 ) -> None:
     file = tmp_path / "cupsd.conf"
     file.write_text(settings, encoding="utf8")
-    assert machine.keeps_printed_jobs(file) is keeps
+    files, history = cups_findings(file)
+    assert (files.ok, history.ok) == (not keeps, True)
+    assert keeps is ("「PreserveJobFiles No」" in files.next_step)
 
 
-def test_settings_of_cups_that_nobody_may_read_say_nothing(tmp_path: Path) -> None:
-    assert machine.keeps_printed_jobs(tmp_path / "none") is None
+def test_a_machine_without_cups_keeps_nothing_of_it(tmp_path: Path) -> None:
+    assert cups_findings(tmp_path / "none") == ()
+
+
+def test_without_a_history_the_end_of_a_job_is_not_known(tmp_path: Path) -> None:
+    file = tmp_path / "cupsd.conf"
+    file.write_text("PreserveJobFiles No\nPreserveJobHistory No\n", encoding="utf8")
+    _files, history = cups_findings(file)
+    assert not history.ok
+    assert "「PreserveJobHistory 86400」" in history.next_step

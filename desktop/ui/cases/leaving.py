@@ -31,6 +31,7 @@ class Leaving(QObject):
         self.primary.clicked.connect(self._on_primary)
         self.save.clicked.connect(self._on_save)
         self.card.when_printers_known(self._on_printers)
+        self.card.handed.connect(self._on_handed)
 
     def offer_again(self) -> None:
         """A letter that was printed may be printed or saved once more."""
@@ -40,6 +41,9 @@ class Leaving(QObject):
         if self.fresh:
             self.primary.set_text(self.tr("印刷する"))
             self.save.show()
+
+    def _on_handed(self, at_work: bool) -> None:
+        self.primary.setEnabled(not at_work)
 
     def _on_primary(self) -> None:
         if self.card.can_print:

@@ -9,11 +9,16 @@ from pathlib import Path
 from PySide6.QtCore import QStandardPaths, Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
+from desktop.domain.printing import JobState, PaperKind
+from desktop.domain.roles import Capability
 from desktop.services.act import Act
 from desktop.services.case_facts import INTERIM_CODE
 from desktop.services.case_views import LetterView
 from desktop.ui.cases.cover_line import covers_with
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.print_line import PrintLine
+from desktop.ui.cases.print_notes import print_notes
+from desktop.ui.cases.reprint import ReprintDialog
 from desktop.ui.cases.words import letter_state
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
@@ -31,7 +36,8 @@ class LetterCard(QFrame):
     `leaves` says whether the letter may leave now; the services decide again.
     """
 
-    left = Signal()  # it was handed to a printer, or a copy was written
+    left = Signal()  # it came out of a printer, or a copy was written
+    handed = Signal(bool)  # whether a printer is at work on it
 
     def __init__(self, opened: OpenCase, letter: LetterView, *, leaves: bool) -> None:
         super().__init__()
@@ -62,15 +68,38 @@ class LetterCard(QFrame):
         self.printer_field = FormField(
             self.tr("プリンター"), self.printer, key="printer", name="letter_printer"
         )
-        self.printer_field.hide()
+        self.again = Button(self.tr("もう一度印刷する"), small=True, name="letter_again")
+        self.again.clicked.connect(self._ask_again)
+        self.again.hide()
+        self._printing = panel(
+            row((self.printer_field, 1), column(23, self.again, None), spacing=8)
+        )
+        self._printing.hide()
+        self.line = PrintLine(opened, letter.id)
+        self.line.known.connect(self._on_standing)
         place = panel(row((self.folder_field, 1), column(23, self.choose, None), spacing=8))
         self.setLayout(
-            column(head, self.facts, self.printer_field, place, spacing=8, margins=(14, 10, 14, 12))
+            column(
+                head,
+                self.facts,
+                *print_notes(letter, name="letter_notes"),
+                self.line,
+                self._printing,
+                place,
+                spacing=8,
+                margins=(14, 10, 14, 12),
+            )
         )
         place.setVisible(leaves)
-        if leaves:
-            desk = opened.desk
-            task = opened.context.tasks.free(desk.correspondence.printers)
+        out = letter.state in ("PRINTED", "CHECKED", "SENT") and not letter.destroyed
+        self._again = out and opened.context.may(Capability.DISPATCH)
+        self._leaves = leaves
+        self._was_open = False
+        if leaves or self._again:
+            printing = opened.desk.printing
+            task = opened.context.tasks.free(
+                lambda: (printing.printers(), printing.choices().get(PaperKind.LETTER))
+            )
             task.succeeded.connect(self._on_printers)
 
     @property
@@ -106,38 +135,71 @@ class LetterCard(QFrame):
         )
 
     def print(self, button: Button) -> None:
-        desk, letter_id, printer = self._opened.desk, self.letter.id, self.printer.key()
-        along = self._along()
+        """Hand it over; where a sheet may be out already, ask first why there is to be another."""
+        if self.line.standing is not None and self.line.standing.taken_out:
+            self._ask_again()
+            return
+        printing, letter_id = self._opened.desk.letter_printing, self.letter.id
+        printer = self.printer.key()
+        along = self._along(fresh=True)
 
         def leave(act: Act) -> object:
             for cover, own in along:
-                desk.correspondence.print_letter(replace(own, seen=act.seen), cover, printer)
-            return desk.correspondence.print_letter(act, letter_id, printer)
+                printing.print_along(replace(own, seen=act.seen), cover, printer)
+            return printing.print(act, letter_id, printer)
 
-        self._opened.change(
-            self,
-            leave,
-            self._on_left,
-            button=button,
-            said=self.tr("プリンターに送りました。"),
-        )
+        self._opened.change(self, leave, button=button, said=self.tr("プリンターに送りました。"))
 
-    def _along(self) -> tuple[tuple[str, Act], ...]:
-        """The cover sheets that leave with the letter, each as an act of its own."""
+    def _ask_again(self) -> None:
+        standing = self.line.standing
+        if standing is not None:
+            ReprintDialog(
+                self,
+                self._opened,
+                self.letter.id,
+                self.printer.key(),
+                along=[one for one, _act in self._along(fresh=True)],
+                posted=standing.posted,
+            ).open()
+
+    def _along(self, *, fresh: bool = False) -> tuple[tuple[str, Act], ...]:
+        """The cover sheets that leave with the letter, each as an act of its own; `fresh`: those
+        of which there is no sheet yet."""
         covers = covers_with(self._opened, self.letter)
-        return tuple((one.id, self._opened.context.act()) for one in covers)
+        act = self._opened.context.act
+        return tuple((one.id, act()) for one in covers if one.state == "READY" or not fresh)
 
     def when_printers_known(self, act: Callable[[], None]) -> None:
         self._told = act
 
     _told: Callable[[], None] | None = None
 
-    def _on_printers(self, names: object, _tag: object) -> None:
-        if isinstance(names, tuple) and names:
-            self.printer.set_options([(name, name) for name in names])
-            self.printer_field.show()
-            if self._told is not None:
+    def _on_printers(self, found: object, _tag: object) -> None:
+        names, chosen = found if isinstance(found, tuple) else ((), None)
+        if names:
+            usual = chosen.printer if chosen is not None and chosen.printer in names else ""
+            self.printer.set_options([(name, name) for name in names], usual)
+            self._printing.show()
+            self._offer_again()
+            if self._leaves and self._told is not None:
                 self._told()
+
+    def _on_standing(self, _standing: object) -> None:
+        """What a printer has done is out, as a copy that was saved is."""
+        open_now = self.line.is_open
+        self.handed.emit(open_now)
+        self._offer_again()
+        job = self.line.standing.job if self.line.standing is not None else None
+        if self._was_open and job is not None and job.state is JobState.DONE:
+            self.left.emit()
+        self._was_open = open_now
+
+    def _offer_again(self) -> None:
+        taken_out = self.line.standing is not None and self.line.standing.taken_out
+        offered = self._again and self.can_print and taken_out and not self.line.is_open
+        self.again.setVisible(offered)
+        if not self._leaves:
+            self._printing.setVisible(offered)
 
     def _on_left(self, _result: object) -> None:
         self.left.emit()

@@ -1,0 +1,80 @@
+"""Which printer and tray each kind of paper goes to on this machine.
+
+Kept in a file beside the spool, not in the store: several machines may share a store, and each
+has its own printers under its own names.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import threading
+import uuid
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from desktop.domain.printing import PaperKind, Sides, Target
+
+_FILE = "printing.json"
+
+
+class PrintChoice:
+    def __init__(self, folder: Path) -> None:
+        self._file = folder / _FILE
+        self._lock = threading.Lock()
+
+    @property
+    def machine(self) -> str:
+        """By what this machine's jobs are known again; made at the first use."""
+        with self._lock:
+            kept = self._read()
+            name = kept.get("machine")
+            if not isinstance(name, str) or len(name) != 32:
+                name = uuid.uuid4().hex
+                self._write({**kept, "machine": name})
+            return name
+
+    def all(self) -> Mapping[PaperKind, Target]:
+        """What has been chosen so far; what cannot be read any more is chosen anew."""
+        kinds = self._read().get("kinds")
+        found: dict[PaperKind, Target] = {}
+        for name, values in kinds.items() if isinstance(kinds, dict) else ():
+            target = _target(values)
+            if name in set(PaperKind) and target is not None:
+                found[PaperKind(name)] = target
+        return found
+
+    def keep(self, kind: PaperKind, target: Target) -> None:
+        with self._lock:
+            kept = self._read()
+            kinds = kept.get("kinds")
+            values = {"printer": target.printer, "tray": target.tray, "sides": target.sides.value}
+            chosen = {**(kinds if isinstance(kinds, dict) else {}), kind.value: values}
+            self._write({**kept, "kinds": chosen})
+
+    def _read(self) -> dict[str, Any]:
+        try:
+            kept = json.loads(self._file.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _write(self, kept: Mapping[str, Any]) -> None:
+        """Whole or not at all: a torn file would make this machine forget its own jobs."""
+        beside = self._file.with_suffix(f".{uuid.uuid4().hex}")
+        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(handle, "w", encoding="utf-8") as out:
+            json.dump(kept, out, ensure_ascii=False, indent=1)
+            out.flush()
+            os.fsync(out.fileno())
+        beside.replace(self._file)
+
+
+def _target(values: object) -> Target | None:
+    if not isinstance(values, dict):
+        return None
+    printer, tray, sides = (values.get(name) for name in ("printer", "tray", "sides"))
+    if not isinstance(printer, str) or not printer or not isinstance(tray, str):
+        return None
+    return Target(printer, tray, Sides(sides) if sides in set(Sides) else Sides.ONE)

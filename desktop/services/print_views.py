@@ -1,0 +1,59 @@
+"""A print job as the window shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Final
+
+from desktop.domain.printing import TROUBLES, JobState, PaperKind, Trouble
+from desktop.store.schema.printing import PrintJobRow
+
+_ASKED: Final = (JobState.QUEUED, JobState.PRINTING, JobState.STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class JobView:
+    """`here`: it is a job of this machine, whose print system may know more of it."""
+
+    id: str
+    kind: PaperKind
+    title: str
+    printer: str
+    state: JobState
+    trouble: Trouble
+    by: str = field(repr=False)
+    at: datetime
+    letter_id: str | None
+    case_id: str | None
+    queue_job: str
+    here: bool
+    reissued: bool
+
+    @property
+    def told(self) -> tuple[str, str]:
+        """What stands in its way, and what to do; empty where nothing does."""
+        return TROUBLES.get(self.trouble, ("", ""))
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether this machine's print system is to be asked of it, and may take it back."""
+        return self.here and self.state in _ASKED and bool(self.queue_job)
+
+
+def job_view(row: PrintJobRow, machine: str, name: str = "") -> JobView:
+    return JobView(
+        row.id,
+        PaperKind(row.kind),
+        row.title,
+        row.printer,
+        JobState(row.state),
+        Trouble(row.trouble),
+        name,
+        row.at,
+        row.letter_id,
+        row.case_id,
+        row.queue_job,
+        row.machine == machine,
+        row.reissued,
+    )

@@ -1,0 +1,35 @@
+"""Table of print jobs: how far each document is on its way to paper, and on which machine."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from desktop.store.schema.base import Base, Versioned
+from desktop.store.schema.intake import CODE, ID
+
+
+class PrintJobRow(Versioned, Base):
+    """`title` is what the print queue shows, a number of a document and never a name. `sha256` is
+    of the bytes that were handed over: of a sheet with 再発行 not those that were approved."""
+
+    __tablename__ = "print_job"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    machine: Mapped[str] = mapped_column(ID, index=True)
+    case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"), index=True)
+    letter_id: Mapped[str | None] = mapped_column(ForeignKey("letter.id"), index=True)
+    kind: Mapped[str] = mapped_column(CODE)
+    title: Mapped[str] = mapped_column(String(60))
+    printer: Mapped[str] = mapped_column(String(127))
+    queue_job: Mapped[str] = mapped_column(String(160), default="")
+    state: Mapped[str] = mapped_column(CODE, index=True)
+    trouble: Mapped[str] = mapped_column(CODE, default="")
+    sha256: Mapped[str] = mapped_column(String(64))
+    again: Mapped[str] = mapped_column(CODE, default="")
+    reissued: Mapped[bool] = mapped_column(default=False)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    ended_at: Mapped[datetime | None] = mapped_column(default=None)
