@@ -53,6 +53,7 @@ from desktop.services.document_words import (
     in_words,
     sender,
 )
+from desktop.services.letter_making import LETTER_TITLES
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import OfficeSettings, WrongSetting
 from desktop.services.premises import Premises
@@ -267,7 +268,7 @@ class Documents:
             return "不開示等の理由の文", REASON_TEXTS, self._letter(_REFUSAL).effective_from
         if code.startswith("D-"):
             letter = self._letter(code)
-            return letter.title, LETTERS, letter.effective_from
+            return LETTER_TITLES.get(code, letter.title), LETTERS, letter.effective_from
         form = self.library.form(code)
         return form.title, FORMS, form.effective_from
 

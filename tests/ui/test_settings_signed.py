@@ -10,14 +10,13 @@ import pytest
 from office_people import MORNING, passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from desktop.ui.context import Context
 from desktop.ui.people.reset import ResetDialog, ResetDoneDialog
 from desktop.ui.settings.place import SettingsPlace
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.dialog import Dialog
 
 TODAY = MORNING.date()
 
@@ -100,46 +99,6 @@ def test_a_setting_goes_from_the_wish_over_the_signature_into_force(
     assert "330円" in supervisor.row("fee_unit")
     assert supervisor.words("setting_past_0") == "330円"
     assert supervisor.context.desk.administration.settings(TODAY).fee_unit == 330
-
-
-def test_a_letter_s_words_are_looked_at_before_they_are_proposed(
-    seat: Callable[[str], Place],
-) -> None:
-    administrator = seat("a01")
-    administrator.choose("reason_texts.R_HE")
-    editor = administrator.find("setting_value", QPlainTextEdit)
-    assert isinstance(editor, QPlainTextEdit)
-    assert administrator.words("setting_untouched")
-    assert editor.toPlainText().startswith("当社の業務の適正な実施に")
-    editor.setPlainText("業務に支障を及ぼす{unknown}ため")
-    administrator.press("setting_preview")
-    assert "差込項目" in administrator.place.rules_page.side.value.error()
-    assert administrator.place.rules_page.side.value.error()
-    editor.setPlainText("当社の業務の適正な実施に、著しい支障を及ぼすことが具体的に見込まれるため")
-    administrator.press("setting_preview")
-    assert not administrator.place.rules_page.side.value.error()
-    dialog = administrator.place.findChild(Dialog, "setting_preview_dialog")
-    administrator.qtbot.waitUntil(dialog.isVisible)
-    dialog.grab().save(str(administrator.folder / "settings-preview.png"))
-    dialog.reject()
-    administrator.shoot("settings-reason")
-
-
-def test_the_policy_s_reasons_are_dropped_on_the_rules_and_wait_for_the_signature(
-    seat: Callable[[str], Place], tmp_path: Path
-) -> None:
-    administrator = seat("a01")
-    file = tmp_path / "reasons.csv"
-    file.write_text("\u3078,業務に著しい支障があるため,\n", encoding="utf-8")
-    administrator.place.rules_page._drop.given.emit((file,))
-    administrator.settle()
-    assert "署名待ち" in administrator.row("reason_texts.R_HE")
-    file.write_text("ヌ,知らない符号,\n", encoding="utf-8")
-    administrator.place.rules_page._drop.given.emit((file,))
-    administrator.settle()
-    (told,) = administrator.place.rules_page.banners.banners()
-    assert "符号" in told.headline()
-    administrator.shoot("settings-reasons")
 
 
 def test_a_supervisor_turns_a_wish_down_and_a_clerk_only_reads(

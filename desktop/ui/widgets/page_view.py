@@ -251,10 +251,8 @@ class PageView(QAbstractScrollArea):
         if not self._image.isNull():
             size = self._turned()
             room = self.viewport().size()
-            across = max(1, room.width() - 2 * _MARGIN) / size.width()
-            down = max(1, room.height() - 2 * _MARGIN) / size.height()
             if self._fit:
-                self._zoom = across if self._fit == "width" else min(across, down)
+                self._zoom = self._fitting(size)
             width = size.width() * self._zoom + 2 * _MARGIN
             height = size.height() * self._zoom + 2 * _MARGIN
             upright, level = self.verticalScrollBar(), self.horizontalScrollBar()
@@ -269,6 +267,18 @@ class PageView(QAbstractScrollArea):
             self.verticalScrollBar().setRange(0, 0)
             self.horizontalScrollBar().setRange(0, 0)
         self.viewport().update()
+
+    def _fitting(self, size: QSize) -> float:
+        """The zoom of the chosen fit. It asks for the room without scroll bars: asking for what
+        they leave, a page of about the room's height would bring its bar and send it away again
+        without end."""
+        room = self.maximumViewportSize()
+        across = max(1, room.width() - 2 * _MARGIN) / size.width()
+        down = max(1, room.height() - 2 * _MARGIN) / size.height()
+        if self._fit == "page" or across <= down:
+            return min(across, down)
+        beside = self.verticalScrollBar().sizeHint().width()
+        return max(1, room.width() - beside - 2 * _MARGIN) / size.width()
 
     def _page_area(self) -> QRectF:
         size = self._turned()

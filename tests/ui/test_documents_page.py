@@ -1,0 +1,208 @@
+"""設定 › 文面 in the window: words written beside the page, signed by another, and read later."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from office_people import MORNING, passphrase
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.own_texts import REASONS
+from desktop.ui.context import Context
+from desktop.ui.settings.document_head import CounselDialog
+from desktop.ui.settings.documents_page import DocumentsPage
+from desktop.ui.settings.place import SettingsPlace
+from desktop.ui.widgets.buttons import Button
+from desktop.ui.widgets.chip import Chip
+from desktop.ui.widgets.date_field import DateField
+
+TODAY = MORNING.date()
+NEW = "このたびのご請求について、次のとおりお答えいたします。"
+
+
+class Seat:
+    """One person before the documents, at the size of the office's screens."""
+
+    def __init__(self, context: Context, qtbot: QtBot, folder: Path) -> None:
+        self.context, self.qtbot, self.folder = context, qtbot, folder
+        self.place = SettingsPlace(context)
+        self.page: DocumentsPage = self.place.documents
+        qtbot.addWidget(self.place)
+        self.place.resize(1142, 640)
+        self.place.show()
+        self.place.show_request("documents")
+        self.settle()
+
+    def settle(self) -> None:
+        for _ in range(3):  # an answer may ask for the next one
+            self.qtbot.waitUntil(lambda: self.context.tasks.running == 0, timeout=20000)
+            QApplication.processEvents()
+
+    def choose(self, code: str) -> None:
+        assert self.page.table.choose(code)
+        self.settle()
+
+    def find(self, name: str, kind: type[QWidget] = QWidget) -> QWidget:
+        found = [one for one in self.place.findChildren(kind, name) if one.isVisible()]
+        assert found, name
+        return found[-1]
+
+    def words(self, name: str) -> str:
+        found = self.find(name)
+        assert isinstance(found, QLabel | Chip)
+        return found.text()
+
+    def press(self, name: str) -> None:
+        QTest.mouseClick(self.find(name, Button), Qt.MouseButton.LeftButton)
+        self.settle()
+
+    def editor(self, place: str) -> QPlainTextEdit:
+        found = self.page.texts.fields[place].editor
+        assert isinstance(found, QPlainTextEdit)
+        return found
+
+    def write(self, place: str, text: str) -> None:
+        """Type it, and wait for the page that follows."""
+        with self.qtbot.waitSignal(self.page.preview.judged, timeout=20000):
+            self.editor(place).setPlainText(text)
+        self.settle()
+
+    def read(self) -> list[str]:
+        """The texts that are shown to be read only."""
+        labels = self.page.texts.findChildren(QLabel)
+        return [one.text() for one in labels if one.isVisibleTo(self.page.texts)]
+
+    def picture(self) -> QImage:
+        image = self.page.preview.page.image()
+        assert not image.isNull()
+        return image.copy()
+
+    def leave(self) -> None:
+        """Out of sight a page asks for nothing more than its list."""
+        self.place.hide()
+
+    def row(self, code: str) -> str:
+        model = self.page.table.rows()
+        number = model.number_of(code)
+        return " ".join(str(model.index(number, n).data()) for n in range(model.columnCount()))
+
+    def sign(self, name: str) -> None:
+        QTest.keyClicks(self.find(f"{name}_passphrase", QLineEdit), passphrase("s01"))
+        self.press(f"{name}_sign")
+
+    def shoot(self, name: str) -> None:
+        self.place.grab().save(str(self.folder / f"{name}.png"))
+
+
+@pytest.fixture
+def seat(sign_in: Callable[[str], Context], qtbot: QtBot, shots: Path) -> Callable[[str], Seat]:
+    folder = shots / "z3"
+    folder.mkdir(exist_ok=True)
+    return lambda login: Seat(sign_in(login), qtbot, folder)
+
+
+def test_two_people_bring_a_letter_s_words_into_force_and_everybody_reads_the_old_ones(
+    seat: Callable[[str], Seat],
+) -> None:
+    place, later = "D-06/1/opening/0", TODAY + timedelta(days=1)
+    administrator = seat("a01")
+    administrator.choose("D-06")
+    assert administrator.words("document_title").startswith("D-06")
+    assert "出荷時の文面" in administrator.words("document_now")
+    assert "確認がまだ" in administrator.words("document_counsel")
+    assert "{到達日（和暦）}" in administrator.words("document_fillings")
+    shipped = administrator.picture()
+    administrator.shoot("documents-edit")
+    # What cannot be printed is told beside the text; the last good page stays.
+    administrator.write(place, "{発送日}に承りました。")
+    assert "差込項目" in administrator.page.texts.fields[place].error()
+    assert administrator.picture() == shipped
+    administrator.shoot("documents-wrong")
+    administrator.press("document_propose")
+    assert "差込項目" in administrator.page.texts.fields[place].error()
+    # The page follows the hands.
+    administrator.write(place, NEW)
+    assert administrator.page.texts.fields[place].error() == ""
+    assert administrator.picture() != shipped
+    begins = administrator.page.begins
+    assert begins is not None
+    assert isinstance(begins.editor, DateField)
+    begins.editor.set_day(later)
+    administrator.press("document_propose")
+    assert "署名待ち" in administrator.row("D-06")
+    assert administrator.words("text_new_0") == NEW
+    administrator.leave()
+    # Another person sees before, after and the page, and signs.
+    supervisor = seat("s01")
+    assert supervisor.place.tabs.count(3) == 1
+    assert supervisor.page.table.current_key() == "D-06"  # what waits is shown first
+    assert "時下ますます" in supervisor.words("text_old_0")
+    assert supervisor.words("text_new_0") == NEW
+    supervisor.shoot("documents-sign")
+    supervisor.press("document_sign")
+    assert "パスフレーズ" in supervisor.words("document_passphrase_below")
+    supervisor.sign("document")
+    assert f"予定 {later.isoformat()}から" in supervisor.row("D-06")
+    supervisor.context.clock.advance(timedelta(days=1))
+    supervisor.page.refresh()
+    supervisor.settle()
+    assert "第1-1版 当社の文面" in supervisor.row("D-06").replace("　", " ")
+    supervisor.leave()
+    # Old ones are read by everybody.
+    clerk = seat("c01")
+    clerk.choose("D-06")
+    assert NEW in clerk.read()
+    assert "署名 例示 誠" in clerk.words("document_signed")
+    clerk.page.version.choose("shipped")
+    clerk.settle()
+    assert NEW not in clerk.read()
+    assert any("時下ますます" in text for text in clerk.read())
+    assert clerk.picture() == shipped
+    assert not clerk.place.findChildren(Button, "document_propose")
+    clerk.shoot("documents-read")
+
+
+def test_reasons_come_from_the_policy_s_file_and_forms_get_another_version(
+    seat: Callable[[str], Seat], tmp_path: Path
+) -> None:
+    file = tmp_path / "reasons.csv"
+    file.write_text("\u3078,業務に著しい支障があるため,\n", encoding="utf-8")
+    administrator = seat("a01")
+    administrator.choose(REASONS)
+    administrator.page._drop.given.emit((file,))
+    administrator.settle()
+    assert administrator.editor(f"{REASONS}/0/text/R_HE").toPlainText().startswith("業務に著しい")
+    file.write_text("ヌ,知らない符号,\n", encoding="utf-8")
+    administrator.page._drop.given.emit((file,))
+    administrator.settle()
+    (told,) = administrator.page.banners.banners()
+    assert "符号" in told.headline()
+    administrator.shoot("documents-reasons")
+    administrator.choose("F-01")
+    place = next(one for one in administrator.page.texts.fields if one.endswith("/17"))
+    administrator.page.texts.fields[place].set_text("・現金は現金書留でお送りください。")
+    administrator.press("document_propose")
+    administrator.shoot("documents-form")
+    administrator.choose("D-01")
+    administrator.press("counsel_tell")
+    dialog = administrator.place.findChild(CounselDialog, "counsel_dialog")
+    dialog.by.set_text("顧問弁護士")
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    administrator.settle()
+    administrator.leave()
+    supervisor = seat("s01")
+    assert supervisor.place.tabs.count(3) == 2
+    assert "顧問弁護士" in supervisor.words("counsel_wish_words")
+    supervisor.sign("counsel")
+    assert "確認済" in supervisor.words("document_counsel")
+    supervisor.shoot("documents-counsel")
+    supervisor.choose("F-01")
+    supervisor.sign("document")
+    assert "第1-1版" in supervisor.row("F-01")
