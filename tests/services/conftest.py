@@ -67,6 +67,7 @@ RULES_ALONE = frozenset(
         "test_old_cases.py",
         "test_pages_misfiled.py",
         "test_paper_care.py",
+        "test_print_notes.py",
         "test_receipt_ledger.py",
         "test_register_one_field.py",
         "test_result_letters_of_cases.py",
