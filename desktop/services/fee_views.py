@@ -98,12 +98,14 @@ class StampLine:
 @dataclass(frozen=True, slots=True)
 class InHand:
     """What there should be by the book of one kind and face; face 0: a sum in yen. `back` of it
-    waits for its way back to a customer."""
+    waits for its way back to a customer; `owed` is the change, in yen of this means over all faces,
+    that customers are still to get."""
 
     means: FeeMeans
     face: int
     count: int
     back: int = 0
+    owed: int = 0
 
     @property
     def yen(self) -> int:

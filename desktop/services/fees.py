@@ -36,6 +36,7 @@ from desktop.services.cases import Cases
 from desktop.services.enclosed_money import unbooked
 from desktop.services.fee_state import as_moved, fee_state
 from desktop.services.fee_witness import second_person
+from desktop.services.money_owed import covered, owed_words
 from desktop.services.recheck import recheck_identity
 from desktop.services.typed_text import require_text
 from desktop.store.cases import add_fee_entry
@@ -233,14 +234,19 @@ def go_on_if_settled(
 
 
 def require_in_hand(
-    session: Session, means: FeeMeans, pieces: Sequence[Piece], *, ours: bool = False
+    session: Session,
+    means: FeeMeans,
+    pieces: Sequence[Piece],
+    *,
+    owed: Counter[FeeMeans] | None = None,
 ) -> list[Piece]:
-    """What leaves must be there, by the book; nobody else moves anything meanwhile. `ours`: and
-    must not wait for its way back to a customer. The pieces as the book knows them: of a sum
-    whose pieces were never told apart, none."""
+    """What leaves must be there, by the book; nobody else moves anything meanwhile. With `owed`
+    (`owed_change`) it must not wait for its way back to a customer, and what is left must still pay
+    the change. The pieces as the book knows them: of a sum whose pieces were never told apart,
+    none."""
     hold_ledger(session)
     held, booked = _stock(session), []
-    if ours:
+    if owed is not None:
         held.subtract(going_back(as_moved(row) for row in money_lines(session)))
     for piece in pieces:
         face = piece.face if means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) else 0
@@ -252,12 +258,18 @@ def require_in_hand(
         held[(means, face)] -= wanted
         if wanted <= 0 or held[(means, face)] < 0:
             raise Refused(
-                f"受払簿では、{'お返しする分を除くと' if ours else ''}"
+                f"受払簿では、{'' if owed is None else 'お返しする分を除くと'}"
                 f"{piece.face:,}円の分がその数だけ手元にありません。",
                 "受払簿の残高を確かめ、手元にある額面で入れてください。"
                 "返すために買った切手は、先に実査で受払簿に入れてください。",
                 field="pieces",
             )
+    if owed is not None and not covered(means, held, owed):
+        raise Refused(
+            f"お客様にお返しする{owed_words(means, owed)}が、手元に残りません。",
+            "先に返却を記録するか、その分を残して引き渡してください。",
+            field="pieces",
+        )
     return booked
 
 

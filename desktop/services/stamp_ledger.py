@@ -14,10 +14,11 @@ from sqlalchemy.orm import Session
 from desktop.domain.errors import Refused
 from desktop.domain.fee_account import going_back, place, sign_of, step, stock
 from desktop.domain.payments import MISTAKE_LABELS, SEND_BACK_LABELS, Mistake, Piece, SendBack
+from desktop.domain.printing import PaperKind
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
+from desktop.domain.rerouting import DEPARTMENT_LABELS, Department
 from desktop.domain.roles import Capability
 from desktop.letters.office_forms import load_office_form
-from desktop.letters.printing import print_pdf
 from desktop.letters.stamp_ledger import StampLedgerData, stamp_ledger_csv, stamp_ledger_pdf
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -28,11 +29,14 @@ from desktop.services.fee_state import as_moved
 from desktop.services.fee_views import CountView, InHand, StampLine
 from desktop.services.fee_witness import second_person
 from desktop.services.fees import require_in_hand
+from desktop.services.money_owed import owed_change
+from desktop.services.printing import Printing
 from desktop.services.typed_text import require_text
 from desktop.store import audit
 from desktop.store.fees import (
     ADJUSTED,
     HANDED,
+    PASSED_ON,
     RECEIVED,
     RETURNED,
     REVERSED,
@@ -43,6 +47,7 @@ from desktop.store.fees import (
     hold_ledger,
     ledger_numbers,
     money_lines,
+    passed_on,
 )
 from desktop.store.schema.casework import FeeEntryRow
 
@@ -50,6 +55,7 @@ WHAT_LABELS: Final[Mapping[str, str]] = {
     RECEIVED: "受領",
     RETURNED: "返却",
     HANDED: "経理へ引渡し",
+    PASSED_ON: "回付先へ引渡し",
     ADJUSTED: "実査による調整",
     REVERSED: "取消",
 }
@@ -63,6 +69,7 @@ class StampLedger:
         self._book = cases.book
         self._premises = cases.book.premises
         self._exports = Exports(self._premises, self._book)
+        self._printing = Printing(self._premises)
 
     def lines(self, by: SignedIn, month: date | None = None) -> tuple[StampLine, ...]:
         """The ledger of a month, or whole; the balances run on from what came before."""
@@ -74,7 +81,7 @@ class StampLedger:
         """What there should be by the book, by kind and face; 振込 lies at the bank."""
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
-            return _in_hand(money_lines(session))
+            return _in_hand(money_lines(session), owed_change(session, self._book))
 
     def counts(self, by: SignedIn) -> tuple[CountView, ...]:
         """The monthly counts, newest first."""
@@ -91,11 +98,13 @@ class StampLedger:
         witness_passphrase: str,
     ) -> tuple[StampLine, ...]:
         """Stamps and vouchers leave the desk for 経理, before a second person; never those that
-        have to go back to a customer."""
+        have to go back to a customer, nor what has to pay the change of one."""
         witness = second_person(self._book, act, witness_login, witness_passphrase, "引渡し")
 
         def work(session: Session) -> Answer:
-            booked = require_in_hand(session, means, pieces, ours=True)
+            hold_ledger(session)
+            owed = owed_change(session, self._book)
+            booked = require_in_hand(session, means, pieces, owed=owed)
             told = [
                 NewLine(
                     HANDED,
@@ -197,12 +206,14 @@ class StampLedger:
         def work(session: Session) -> Answer:
             detail = {"rows": len(self._lines(session, month))}
             audit.append(session, act.at, act.by.person_id, "fees.printed", detail=detail)
-            fresh.append(f"{_CODE} {month:%Y-%m}" if month else _CODE)
+            title = f"{_CODE} {month:%Y-%m}" if month else _CODE
+            kind = PaperKind.LEDGER
+            fresh.append(self._printing.begin(session, act, kind, title, printer, pdf))
             return {}
 
         carry_out(self._premises, act, Capability.EXPORT, "fees.print", work)
-        if fresh:
-            print_pdf(pdf, printer, title=fresh[0])
+        for job_id in fresh:
+            self._printing.hand(job_id, pdf, act.at)
 
     def _written(self, file: Path, act: Act, month: date | None) -> bytes:
         form = load_office_form(self._premises.surroundings.forms, _CODE)
@@ -249,7 +260,7 @@ class StampLedger:
 
     def _lines(self, session: Session, month: date | None) -> tuple[StampLine, ...]:
         rows = money_lines(session)
-        numbers = ledger_numbers(session)
+        numbers, along = ledger_numbers(session), passed_on(session)
         moved = {row.id: as_moved(row) for row in rows}
         undone_ids = {row.reverses for row in rows if row.reverses}
         left: Counter[tuple[FeeMeans, int]] = Counter()
@@ -280,7 +291,7 @@ class StampLedger:
                     left_yen=yen[one.means],
                     by=self._book.name_of(row.by),
                     witness=self._book.name_of(row.witness),
-                    note=_note(row),
+                    note=_note(row, along),
                     hand_over=row.payment
                     if row.kind == HANDED and row.id not in undone_ids
                     else "",
@@ -294,11 +305,13 @@ def counted_month(on: date) -> date:
     return ((on + timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def _in_hand(rows: Sequence[FeeEntryRow]) -> tuple[InHand, ...]:
+def _in_hand(
+    rows: Sequence[FeeEntryRow], owed: Mapping[FeeMeans, int] | None = None
+) -> tuple[InHand, ...]:
     held = stock(as_moved(row) for row in rows)
     back = going_back(as_moved(row) for row in rows)
     return tuple(
-        InHand(means, face, number, back[means, face])
+        InHand(means, face, number, back[means, face], (owed or {}).get(means, 0))
         for (means, face), number in sorted(held.items())
         if number and means is not FeeMeans.TRANSFER
     )
@@ -317,8 +330,12 @@ def _adjusting(kind: tuple[FeeMeans, int], more: int, act: Act, witness: str) ->
     )
 
 
-def _note(row: FeeEntryRow) -> str:
+def _note(row: FeeEntryRow, along: Mapping[str, tuple[date, int, str]]) -> str:
     """What the line says besides, in codes' words: how it went, what it undoes, why."""
+    if mail := along.get(row.envelope_id or ""):
+        day, number, department = mail
+        to = DEPARTMENT_LABELS[Department(department)]
+        return f"{day.month}/{day.day}の封筒{number}、{to}へ回付"
     found = []
     if row.how:
         found.append(SEND_BACK_LABELS[SendBack(row.how)])

@@ -142,9 +142,9 @@ def test_a_proposal_from_before_the_submission_is_refused_after_it(track: Track)
 
 def handed(track: Track) -> str:
     """440 yen in stamps given to 経理; what the hand-over's lines share."""
-    paid(track, Piece(110, 4), Piece(10, 2))
+    paid(track, Piece(105, 4), Piece(10, 2))
     ledger = track.office.desk.stamp_ledger
-    pieces = (Piece(110, 4), Piece(10, 2))
+    pieces = (Piece(105, 4), Piece(10, 2))
     lines = ledger.hand_over(track.act("c01"), STAMPS, pieces, "c02", passphrase("c02"))
     return lines[-1].hand_over
 
@@ -159,7 +159,7 @@ def test_a_wrong_hand_over_is_undone_by_two_and_the_ledger_shows_both(
         corrections.propose_hand_over(track.act("c01"), payment, Mistake.CASE)
     corrections.propose_hand_over(track.act("c01"), payment, Mistake.COUNT)
     (asked,) = corrections.waiting_hand_overs(track.office.by("s01"))
-    assert (asked.what, asked.why) == ("切手 110円×4枚、切手 10円×2枚", "枚数の誤り")
+    assert (asked.what, asked.why) == ("切手 105円×4枚、切手 10円×2枚", "枚数の誤り")
     assert ledger.in_hand(track.office.by("c01")) == ()
     (told,) = red(track)
     assert "経理への引渡し" in told
@@ -171,21 +171,21 @@ def test_a_wrong_hand_over_is_undone_by_two_and_the_ledger_shows_both(
         corrections.propose_hand_over(track.act("c01"), payment, Mistake.COUNT)
     corrections.decide_hand_over(track.act("s01"), asked.id, True)
     hand = ledger.in_hand(track.office.by("c01"))
-    assert [(one.face, one.count) for one in hand] == [(10, 2), (110, 4)]
+    assert [(one.face, one.count) for one in hand] == [(10, 2), (105, 4)]
     with pytest.raises(Refused, match="取消済み"):
         corrections.propose_hand_over(track.act("c01"), payment, Mistake.COUNT)
     # What was right is handed over anew; the printed ledger has it all.
-    ledger.hand_over(track.act("c01"), STAMPS, (Piece(110, 4),), "c02", passphrase("c02"))
+    ledger.hand_over(track.act("c01"), STAMPS, (Piece(105, 4),), "c02", passphrase("c02"))
     ledger.export(track.act("c01"), tmp_path / "I-09.csv")
     rows = list(csv.DictReader((tmp_path / "I-09.csv").read_text("utf-8-sig").splitlines()))
     assert [(one["摘要"], one["額面"], one["受入"], one["払出"], one["残高"]) for one in rows] == [
-        ("受領", "110", "4", "", "440"),
-        ("受領", "10", "2", "", "460"),
-        ("経理へ引渡し", "110", "", "4", "20"),
+        ("受領", "105", "4", "", "420"),
+        ("受領", "10", "2", "", "440"),
+        ("経理へ引渡し", "105", "", "4", "20"),
         ("経理へ引渡し", "10", "", "2", "0"),
-        ("取消", "110", "4", "", "440"),
-        ("取消", "10", "2", "", "460"),
-        ("経理へ引渡し", "110", "", "4", "20"),
+        ("取消", "105", "4", "", "420"),
+        ("取消", "10", "2", "", "440"),
+        ("経理へ引渡し", "105", "", "4", "20"),
     ]
     assert (rows[4]["取扱者"], rows[4]["立会者"], rows[4]["備考"]) == (
         "架空 太郎",

@@ -151,7 +151,14 @@ def test_what_has_to_go_back_is_not_handed_to_the_accounts(track: Track):
     for means, piece in ((FeeMeans.CASH, Piece(220)), (ORDER, Piece(250, 2))):
         with pytest.raises(Refused, match="お返しする分を除くと"):
             ledger.hand_over(track.act("c01"), means, (piece,), "c02", passphrase("c02"))
-    ledger.hand_over(track.act("c01"), ORDER, (Piece(250, 1),), "c02", passphrase("c02"))
+    witness = ("c02", passphrase("c02"))
+    with pytest.raises(Refused, match="定額小為替30円分が、手元に残りません"):
+        ledger.hand_over(track.act("c01"), ORDER, (Piece(250, 1),), *witness)  # 30 of it are owed
+    bought = {(FeeMeans.CASH, 0): 220, (ORDER, 250): 2, (STAMPS, 10): 3}
+    ledger.count(track.act("c01"), bought, "釣り用の切手を購入", *witness)
+    ledger.hand_over(track.act("c01"), ORDER, (Piece(250, 1),), *witness)
+    with pytest.raises(Refused, match="定額小為替30円分が、手元に残りません"):
+        ledger.hand_over(track.act("c01"), STAMPS, (Piece(10, 1),), *witness)
     case = back(track, case_id, ORDER, late_one, how=SendBack.KAKITOME, tracking="12345678901")
     assert not [one for one in case.fee.back if one.piece == late_one]
 

@@ -127,12 +127,14 @@ class HandOverDialog(StampAct):
             accessible=self.tr("種類"),
         )
         self.pieces = FormField(self.tr("額面×枚数"), key="pieces", name="stamp_hand_pieces")
+        self.owed = label("", "small", wrap=True, name="stamp_hand_owed")
         self.add(
             row(
                 FormField(self.tr("種類"), self.means, key="means", name="stamp_hand_means"),
                 (self.pieces, 1),
                 spacing=12,
             ),
+            self.owed,
             row((self.witness, 1), (self.passphrase, 1), spacing=12),
         )
         self.means.currentIndexChanged.connect(self._propose)
@@ -140,11 +142,23 @@ class HandOverDialog(StampAct):
         self.start_at(self.pieces.editor)
 
     def _propose(self) -> None:
-        """Everything of this kind that is in hand and does not have to go back."""
+        """Everything of this kind that is in hand and does not have to go back; of the smallest
+        faces what pays the change stays here."""
         means = FeeMeans(self.means.key())
-        ours = [(one.face, one.count - one.back) for one in self._in_hand if one.means is means]
+        kept = owed = max((one.owed for one in self._in_hand if one.means is means), default=0)
+        ours = []
+        for one in sorted(self._in_hand, key=lambda one: one.face):
+            if one.means is means and (free := one.count - one.back) > 0:
+                stays = min(free, -(-kept // (one.face or 1)))
+                kept = max(0, kept - stays * (one.face or 1))
+                ours.append((one.face, free - stays))
         self.pieces.set_text(
             " ".join(f"{face}×{count}" if face else str(count) for face, count in ours if count > 0)
+        )
+        self.owed.setText(
+            self.tr("お客様にお返しする{0:,}円分は、手元に残します。").format(owed)
+            if owed
+            else self.tr("お客様にお返しする釣りはありません。")
         )
 
     def carry_out(self) -> None:
