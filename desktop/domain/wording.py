@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from desktop.domain.annex_layouts import AnnexLayout
 from desktop.domain.forms import FormDefinition
 from desktop.domain.letters import (
     PLACEHOLDERS,
@@ -30,8 +31,6 @@ from desktop.domain.requests import Reason, RequestType
 from desktop.domain.tables import Table, TableProblem
 
 _BRACED = re.compile(r"\{([^{}]*)\}")
-OWN_TEXT = re.compile(r"(D-\d\d)/(\d+)/(opening|entries|closing)/(\d+)")
-"""The place of one text in one version of a letter, for words of the office's own."""
 
 
 class Block(StrEnum):
@@ -115,6 +114,7 @@ class LetterDefinition:
     slip: FormDefinition | None
     sample: LetterData
     suggested: Mapping[str, str]
+    annex_layouts: Mapping[str, AnnexLayout] = field(default_factory=dict)
 
     def title_for(self, found: frozenset[Condition]) -> str:
         return next((text for key, text in self.titles.items() if key in found), self.title)
@@ -211,57 +211,6 @@ def unknown_placeholder(text: str) -> str:
     bare = _BRACED.sub("", text)
     strange = [name for name in _BRACED.findall(text) if name not in PLACEHOLDERS]
     return strange[0] if strange else "{" * bool(set("{}") & set(bare))
-
-
-def own_texts(definition: LetterDefinition) -> dict[str, str]:
-    """Every text of the letter that an office may put in its own words, by its place."""
-    parts: tuple[tuple[str, tuple[Paragraph | Entry, ...]], ...] = (
-        ("opening", definition.opening),
-        ("entries", definition.entries),
-        ("closing", definition.closing),
-    )
-    return {
-        f"{definition.code}/{definition.version}/{part}/{number}": row.text
-        for part, rows in parts
-        for number, row in enumerate(rows)
-        if row.text
-    }
-
-
-def with_own_texts(
-    definition: LetterDefinition,
-    texts: Mapping[str, str],
-    reasons: Mapping[str, str],
-    bases: Mapping[str, str],
-) -> LetterDefinition:
-    """The letter in the words that are in force (DESIGN §1); where there are none, in its own."""
-
-    def text(part: str, number: int, shipped: str) -> str:
-        return texts.get(f"{definition.code}/{definition.version}/{part}/{number}", shipped)
-
-    return replace(
-        definition,
-        opening=tuple(
-            replace(one, text=text("opening", n, one.text))
-            for n, one in enumerate(definition.opening)
-        ),
-        entries=tuple(
-            replace(one, text=text("entries", n, one.text))
-            for n, one in enumerate(definition.entries)
-        ),
-        closing=tuple(
-            replace(one, text=text("closing", n, one.text))
-            for n, one in enumerate(definition.closing)
-        ),
-        reasons={
-            code: ReasonText(
-                reasons.get(code.value, shipped.text),
-                bases.get(code.value, shipped.basis),
-                {} if code.value in bases else shipped.bases,  # the office's own goes for all
-            )
-            for code, shipped in definition.reasons.items()
-        },
-    )
 
 
 def _wording(row: Table, key: str, default: str | None = None) -> str:
@@ -364,6 +313,7 @@ def _sample(table: Table) -> LetterData:
                 row.text("value"),
                 row.text("source"),
                 row.day("as_of"),
+                row.text("code", default=""),
             )
             for row in table.rows("annex")
         ),

@@ -14,10 +14,11 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import Action
 from desktop.services.act import Act
 from desktop.services.agent_papers import power_fault
+from desktop.services.answer_reports import AnswerReport
 from desktop.services.assignment import require_clerk
 from desktop.services.case_change import CaseChange
 from desktop.services.case_facts import DECISION_CODES
-from desktop.services.case_views import AnswerReport, CaseView, ItemDecision, LetterView
+from desktop.services.case_views import CaseView, ItemDecision, LetterView
 from desktop.services.cases import Cases
 from desktop.services.drafting import Drafting
 from desktop.services.duplicates import link_duplicates
@@ -44,7 +45,7 @@ class Casework:
         self._premises = premises
         self._cases = cases
         self._change = CaseChange(cases)
-        self.letters = LetterMaker(premises)
+        self.letters = LetterMaker(premises, cases.book.administration)
         self.endings = EndingLetters(cases.book, self.letters)
         self.notices = Notices(cases, self.letters)
         self._waiting = Waiting(cases, self.letters, self.endings)

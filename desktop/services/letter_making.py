@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Mapping, Sequence
-from datetime import date, time
+from datetime import date
 from functools import cached_property
 from typing import Final
 
@@ -19,21 +19,28 @@ from desktop.domain.letters import (
     Decision,
     FeeState,
     LetterData,
-    Sender,
+    MediumFile,
 )
 from desktop.domain.requests import REQUEST_LABELS, Item, Reason, RequestType
 from desktop.domain.result_letters import result_letters
-from desktop.domain.wording import LetterDefinition, with_own_texts
+from desktop.domain.wording import LetterDefinition
+from desktop.letters.annex_files import medium_files
+from desktop.letters.fonts import load_fonts
+from desktop.letters.letter_texts import letter_notes
 from desktop.letters.library import Library, load_library
 from desktop.letters.render import render_letter
 from desktop.services.act import Act
+from desktop.services.administration import Administration
 from desktop.services.annex_keeping import PAGE, open_pages
 from desktop.services.answers import annex_of
 from desktop.services.case_facts import DraftState
 from desktop.services.case_views import ItemDecision
+from desktop.services.document_words import envelope_window, letter_in_force, sender
 from desktop.services.fee_state import fee_state
+from desktop.services.media_state import CDR, keep_medium, wished_encoding
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.premises import Premises
+from desktop.services.print_notes import keep_notes
 from desktop.services.special_views import DEATH, special_part
 from desktop.services.wanted_codes import decidable, item_label, read_wanted
 from desktop.store.letters import add_letter, next_letter_number
@@ -63,22 +70,20 @@ DISCLOSURES: Final = frozenset({RequestType.DISCLOSE, RequestType.DISCLOSE_3P})
 
 
 class LetterMaker:
-    """Makes the letters of cases with the wordings shipped in `forms/`."""
+    """Makes the letters of cases with the wordings shipped in `forms/` or the office's own."""
 
-    def __init__(self, premises: Premises) -> None:
+    def __init__(self, premises: Premises, administration: Administration) -> None:
         self._premises = premises
+        self._administration = administration
 
     @cached_property
     def library(self) -> Library:
         return load_library(self._premises.surroundings.forms)
 
     def wording(self, code: str, on: date, settings: OfficeSettings) -> LetterDefinition:
-        """The letter of the day, in the office's own words where `settings` have some. Those are
-        the settings of the case's 到達日 (DESIGN §1)."""
-        shipped = self.library.letter(code, on)
-        return with_own_texts(
-            shipped, settings.letter_texts, settings.reason_texts, settings.reason_bases
-        )
+        """The letter of a case's 到達日, in the office's own words where `settings`, which are
+        those of that day, have some (DESIGN §1)."""
+        return letter_in_force(self.library, code, on, settings)
 
     def suggested(self, code: str, on: date, state: str) -> str:
         """The declared words of the letter for a case in this state; "" where there are none."""
@@ -146,6 +151,7 @@ class LetterMaker:
                 line.value,
                 answer.source,
                 answer.as_of,
+                item.value,
             )
             for item in asked
             if item in shown
@@ -156,7 +162,7 @@ class LetterMaker:
         pages = tuple(
             AnnexPage(
                 item_label(shown[item], item, settings.item_labels),
-                *(number, len(images), image, answer.source, answer.as_of),
+                *(number, len(images), image, answer.source, answer.as_of, item.value),
             )
             for item in asked
             if item in shown
@@ -165,6 +171,7 @@ class LetterMaker:
             for images in (self._pages(session, case, item, answer.version),)
             for number, image in enumerate(images, start=1)
         )
+        files = self._files(session, case, annex, pages)
         data = self._data(session, act, case, settings)
         (code, first), *others = (
             (
@@ -174,11 +181,27 @@ class LetterMaker:
                     decisions=tuple(_decision(one, settings) for one in decisions),
                     annex=annex if code == WITH_ANNEX else (),
                     annex_pages=pages if code == WITH_ANNEX else (),
+                    media=tuple(one for one, _data in files) if code == WITH_ANNEX else (),
                 ),
             )
             for code, decisions in result_letters(draft.decisions, _outcome)
         )
-        return self._keep(session, act, case, settings, code, first, "DRAFT", None, others)
+        letter = self._keep(session, act, case, settings, code, first, "DRAFT", None, others)
+        keep_medium(session, self._premises.vault, case.id, letter.id, files, act.at)
+        return letter
+
+    def _files(
+        self,
+        session: Session,
+        case: CaseRow,
+        annex: Sequence[AnnexRow],
+        pages: Sequence[AnnexPage],
+    ) -> tuple[tuple[MediumFile, bytes], ...]:
+        """What is disclosed, as files, where it was asked for on a CD-R (DOMAIN §1)."""
+        if case.method != CDR:
+            return ()
+        encoding = wished_encoding(session, self._premises.vault, case.id)
+        return medium_files(case.number, annex, pages, encoding)
 
     def _pages(
         self, session: Session, case: CaseRow, item: Item, version: int
@@ -276,17 +299,17 @@ class LetterMaker:
         *,
         goes_with: str = "",
     ) -> LetterRow:
-        definition = self.wording(code, act.at.date(), settings)
-        fonts = self._premises.surroundings.fonts
-        on = act.at.date()
+        on, fonts = case.arrived_on, self._premises.surroundings.fonts
+        window = envelope_window(self._administration.settings(act.at.date()))
+        definition = self.wording(code, on, settings)
         further = [(self.wording(other, on, settings), facts) for other, facts in joined]
-        pdf = render_letter(definition, data, fonts, joined=further)
+        pdf = render_letter(definition, data, fonts, window=window, joined=further)
         record = None
         if data.annex or data.annex_pages:
             bare = dataclasses.replace(definition, annex_title="")
-            without = dataclasses.replace(data, annex=(), annex_pages=())
-            record = render_letter(bare, without, fonts, joined=further)
-        return add_letter(
+            without = dataclasses.replace(data, annex=(), annex_pages=(), media=())
+            record = render_letter(bare, without, fonts, window=window, joined=further)
+        row = add_letter(
             session,
             self._premises.vault,
             case.id,
@@ -300,22 +323,10 @@ class LetterMaker:
             record=record,
             goes_with=goes_with,
         )
-
-
-def sender(settings: OfficeSettings) -> Sender:
-    return Sender(
-        office=settings.office_name,
-        desk=settings.department,
-        responsible=settings.responsible,
-        postal=settings.office_postal,
-        address=settings.office_address,
-        phone=settings.phone,
-        hours=f"{_clock(settings.opens)}〜{_clock(settings.closes)}（土日祝日を除く）",
-    )
-
-
-def _clock(moment: time) -> str:
-    return f"{moment.hour}:{moment.minute:02d}"
+        told = [data, *(facts for _other, facts in joined)]
+        notes = letter_notes(told, load_fonts(fonts))
+        keep_notes(session, self._premises.vault, row, notes, act.at)
+        return row
 
 
 def letter_title(code: str) -> str:
