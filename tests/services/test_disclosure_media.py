@@ -22,6 +22,7 @@ from desktop.domain.office_papers import ENCLOSURE
 from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.states import CaseState
 from desktop.services.exports import ExportNotWritten
+from desktop.store import audit
 
 K1_K5 = {RequestType.DISCLOSE: (Item.K1, Item.K5)}
 POSTED = "123-45-67890-1"
@@ -85,6 +86,15 @@ def disc(track: Track, name: str = "disc") -> Path:
     folder = track.folder / name
     folder.mkdir()
     return folder
+
+
+def logged(track: Track, case_id: str) -> list[str]:
+    """What the operation log says of the medium, oldest first: who did what."""
+    people = {track.office.id_of(login): login for login in ("c01", "c02")}
+    with track.office.desk.premises.database.reading() as session:
+        found = audit.entries(session, audit.Filter(case_id=case_id), limit=1000)
+    lines = [f"{people.get(one.actor, '?')} {one.action}" for one in reversed(found)]
+    return [line for line in lines if "medium." in line]
 
 
 def words_of(pdf: bytes) -> str:
@@ -160,7 +170,8 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
     assert checked is not None
     assert (checked.written_by, checked.checked_by) == (NAMES["c01"][0], NAMES["c02"][0])
     track.tick(letter_id)
-    sheet = words_of(desk.sheets.pdf(track.act("c02"), case_id, ENCLOSURE))
+    saved = desk.sheets.save_copy(track.act("c02"), case_id, ENCLOSURE, track.folder)
+    sheet = words_of(saved.read_bytes())
     assert all(one.name in sheet and one.sha256 in sheet for one in medium.files)
     desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
 
@@ -175,6 +186,13 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
     track.tick(letter_id)
     sent = desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert sent.line.state is CaseState.DISPATCHED
+    assert logged(track, case_id) == [
+        "c01 medium.write",
+        *["c02 medium.mismatch"] * 3,
+        "c02 medium.check",
+        "c01 medium.write",
+        "c02 medium.check",
+    ]
 
 
 def test_a_disc_that_cannot_be_written_leaves_no_export_and_is_not_written(track: Track):
@@ -186,6 +204,7 @@ def test_a_disc_that_cannot_be_written_leaves_no_export_and_is_not_written(track
     medium = track.get(case_id).medium
     assert medium is not None
     assert medium.written_by == ""
+    assert logged(track, case_id) == ["c01 medium.write", "c01 medium.not_written"]
     left = desk.correspondence.exports(track.office.by("c01"))
     assert [Path(one.place).name for one in left if one.kind == "MEDIUM"] == ["26-0001_K1.csv"]
 
@@ -196,6 +215,7 @@ def test_shift_jis_is_chosen_before_the_letter_and_never_after(track: Track):
         desk.media.choose(track.act("k01"), case_id, CsvEncoding.CP932)
     chosen = desk.media.choose(track.act("c01"), case_id, CsvEncoding.CP932)
     assert chosen.encoding is CsvEncoding.CP932
+    assert logged(track, case_id) == ["c01 medium.choose"]
     desk.casework.submit(track.act("c01"), case_id)
     medium = track.get(case_id).medium
     assert medium is not None
