@@ -14,7 +14,9 @@ from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
 from desktop.ui.people.reset import ResetDialog, ResetDoneDialog
 from desktop.ui.people.role_change import RoleChange
+from desktop.ui.settings.documents_page import DocumentsPage
 from desktop.ui.settings.holidays import HolidaysPage
+from desktop.ui.settings.printing import PrintingPage
 from desktop.ui.settings.reading_rates import ReadingRatesPage
 from desktop.ui.settings.rules_page import RulesPage
 from desktop.ui.settings.scanners import ScannersPage
@@ -29,7 +31,7 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 from desktop.ui.widgets.tabs import Tabs
 
-_RULES, _PEOPLE, _DUTIES = range(3)
+_RULES, _PEOPLE, _DUTIES, _DOCUMENTS = range(4)
 
 
 class SettingsPlace(QWidget):
@@ -47,9 +49,12 @@ class SettingsPlace(QWidget):
             "rules": self.tr("規則"),
             "people": self.tr("利用者"),
             "duties": self.tr("役割と権限"),
+            "documents": self.tr("文面"),
         }
         if context.may(Capability.OPEN_MAIL):
             tabs["scanners"] = self.tr("スキャナー")
+        if context.may(Capability.EXPORT):
+            tabs["printing"] = self.tr("印刷")
         if self._sees_rates():
             tabs |= {"reading": self.tr("読み取り"), "holidays": self.tr("祝日")}
         self.tabs = Tabs(tuple(tabs.values()), name="settings_tabs", keys=tuple(tabs))
@@ -70,15 +75,21 @@ class SettingsPlace(QWidget):
         self._stack.addWidget(self.rules_page)
         self._stack.addWidget(self._people_page())
         self._stack.addWidget(panel(column(DutiesTable(), margins=(1, 1, 1, 1)), "card"))
+        self.documents = DocumentsPage(context)
+        self._stack.addWidget(self.documents)
         if context.may(Capability.OPEN_MAIL):
             self.scanners = ScannersPage(context)
             self._stack.addWidget(self.scanners)
+        if context.may(Capability.EXPORT):
+            self.printing = PrintingPage(context)
+            self._stack.addWidget(self.printing)
         if self._sees_rates():
             self._stack.addWidget(ReadingRatesPage(context))
             self.holidays = HolidaysPage(context)
             self._stack.addWidget(self.holidays)
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
         self.rules_page.counted.connect(self._on_waiting)
+        self.documents.counted.connect(self._on_documents_waiting)
         self.tabs.changed.connect(self._stack.setCurrentIndex)
         self.people.row_chosen.connect(self._on_person_chosen)
         context.data_changed.connect(self.refresh)
@@ -96,6 +107,7 @@ class SettingsPlace(QWidget):
     def refresh(self) -> None:
         desk = self._context.desk
         self.rules_page.refresh()
+        self.documents.refresh()
         if self.holidays is not None:
             self.holidays.refresh()
         task = self._context.tasks.store(desk.people.roster, asked=self._people_asked)
@@ -104,6 +116,9 @@ class SettingsPlace(QWidget):
 
     def _on_waiting(self, count: int) -> None:
         self.tabs.set_count(_RULES, count)
+
+    def _on_documents_waiting(self, count: int) -> None:
+        self.tabs.set_count(_DOCUMENTS, count)
 
     def _people_page(self) -> QWidget:
         listing = panel(column(self.people, margins=(1, 1, 1, 1)), "card")
