@@ -33,6 +33,16 @@ def test_a_chosen_copy_is_deleted_where_it_lies(
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: model.rowCount() == 1)
     assert sum(file.exists() for file in files) == 1
+    # The other one was written into meanwhile: it goes only once that is chosen as well.
+    (left,) = (file for file in files if file.exists())
+    left.write_bytes(left.read_bytes() + b"\n")
+    assert not dialog.changed_too.isVisible()
+    dialog.table.selectAll()
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(dialog.changed_too.isVisible)
+    assert left.exists()
+    dialog.grab().save(str(shots / "exports-changed.png"))
+    QTest.keyClick(dialog.changed_too, Qt.Key.Key_Space)
     dialog.table.selectAll()
     with qtbot.waitSignal(dialog.emptied):
         QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)

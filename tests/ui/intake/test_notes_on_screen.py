@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QLabel
 
 from desktop.services.notes import NewNote
 from desktop.ui.context import Context
+from desktop.ui.intake.note_holding import NoteHoldDialog
 from desktop.ui.intake.note_log_dialog import NoteLogDialog
 from desktop.ui.widgets.save_dialog import SaveDialog
 
@@ -147,3 +148,41 @@ def test_from_notes_whose_time_is_over_the_way_leads_to_the_lists_of_the_disposa
     assert str(tab.model.index(0, 3).data()) == "廃棄の一覧"
     assert not tab.propose.isVisible()
     assert not tab._joining.isVisible()
+
+
+def test_a_supervisor_holds_a_note_and_two_people_release_it(
+    sign_in: Callable[[str], Context], open_place: Callable[..., Stand], shots: Path
+) -> None:
+    context = sign_in("c01")
+    old = NewNote("ENQUIRY", "PHONE", date(2024, 11, 7), "見本 正", text="応対への苦情もあった")
+    note = context.desk.notes.add(context.act(), old)
+    stand = open_place("s01")
+    stand.place.show_request("notes")
+    stand.settle()
+    holding = stand.place.notes.holding
+    holding.hold.click()
+    dialog = holding.findChild(NoteHoldDialog)
+    assert dialog is not None
+    dialog.act.click()
+    stand.settle()
+    assert "理由が選ばれていません" in dialog.reason_field.error()
+    dialog.reason.choose("COMPLAINT")
+    dialog.act.click()
+    stand.settle()
+    stand.place.notes.load()
+    stand.settle()
+    assert holding.told.text() == "保全中（苦情）"
+    assert str(stand.place.notes.model.index(0, 3).data()) == "保全中"
+    assert (holding.hold.isVisible(), stand.place.notes.join.isVisible()) == (False, False)
+    stand.place.grab().save(str(shots / "note-held.png"))
+    holding.release.click()
+    stand.settle()
+    stand.place.notes.load()
+    stand.settle()
+    # Who said so does not confirm it.
+    assert (holding.release.isVisible(), holding.confirm.isVisible()) == (False, False)
+    clerk = sign_in("c02")
+    clerk.desk.disposal.holds.confirm_note_release(clerk.act(), note)
+    stand.place.notes.load()
+    stand.settle()
+    assert (holding.told.isVisible(), stand.place.notes.join.isVisible()) == (False, True)

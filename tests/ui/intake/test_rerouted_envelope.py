@@ -7,6 +7,7 @@ from pathlib import Path
 
 from mail_desk import form, lay_in
 from mail_stand import Stand
+from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -31,6 +32,13 @@ def test_an_envelope_goes_to_another_department_once_it_is_said_to_which(
     dialog.over.kind.choose("CANCELLATION")
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     stand.settle()
+    assert dialog.along.means_field.error() != ""  # whether money lay there is not passed over
+    dialog.along.means.choose("STAMPS")
+    dialog.along.pieces.set_text("110×2")
+    dialog.along.witness.set_text("c02")
+    dialog.along.passphrase.set_text(passphrase("c02"))
+    QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
+    stand.settle()
     assert dialog.over.department_field.error() != ""
     assert len(context.desk.intake.unfiled()) == 1
     dialog.over.department.choose("CONTRACT")
@@ -41,4 +49,9 @@ def test_an_envelope_goes_to_another_department_once_it_is_said_to_which(
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     stand.settle()
     assert context.desk.intake.unfiled() == ()
+    lines = context.desk.stamp_ledger.lines(context.signed_in)
+    assert [(one.what, one.came, one.went) for one in lines] == [
+        ("受領", 2, 0),
+        ("回付先へ引渡し", 0, 2),
+    ]
     assert context.desk.audit.entries(sign_in("k01").signed_in, 0, 5, action="envelope.reroute")
