@@ -5,63 +5,48 @@ from __future__ import annotations
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.payments import HAND_OVER_MISTAKES
-from desktop.domain.roles import Capability
 from desktop.services.fee_views import WaitingCorrection
 from desktop.ui.audit.ledger_dialog import LedgerDialog
+from desktop.ui.cases.correction_line import CorrectionLine
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_notices import correction_facts
 from desktop.ui.cases.mistake_field import MistakeField
-from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.context import Context
 from desktop.ui.labels import label
-from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.verdict import Verdict
 
 
-class HandOverUndo(QWidget):
-    """Which hand-over waits for its second person; takes no room where none does."""
+class HandOverUndo(CorrectionLine):
+    """Which hand-over waits for its second person."""
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self.setObjectName("stamp_undo_part")
-        self._context = context
-        self._waiting: WaitingCorrection | None = None
-        self.told = WarningLine(name="stamp_undo_waiting")
-        self.decide = Button(self.tr("取消を確認する"), small=True, name="stamp_undo_decide")
-        self.take_back = Button(
-            self.tr("申出を取り下げる"), small=True, name="stamp_undo_take_back"
+        super().__init__(
+            context,
+            told="stamp_undo_waiting",
+            decide="stamp_undo_decide",
+            take_back="stamp_undo_take_back",
         )
         self.decide.clicked.connect(self._decide)
         self.take_back.clicked.connect(self._take_back)
-        self.setLayout(row((self.told, 1), self.decide, self.take_back, spacing=8))
-        self.hide()
 
     def show_waiting(self, waiting: tuple[WaitingCorrection, ...]) -> None:
-        may, me = self._context.may, self._context.signed_in.person_id
-        self._waiting = one = waiting[0] if waiting else None
         words = ""
-        if one is not None:
+        if waiting:
             words = self.tr(
                 "経理への引渡し（{0}）を取り消す申出があります（{1}、{2}）。"
                 "別の人が確認すると取り消されます。"
-            ).format(one.what, one.why, one.by)
-        self.told.say(words, "warn", "users")
-        self.decide.setVisible(
-            one is not None and one.by_id != me and may(Capability.ENCLOSE_CHECK)
-        )
-        self.take_back.setVisible(one is not None and one.by_id == me and may(Capability.FEE))
-        self.setVisible(one is not None)
+            ).format(waiting[0].what, waiting[0].why, waiting[0].by)
+        self.show_first(waiting, words)
 
     def _decide(self) -> None:
-        if self._waiting is not None:
-            HandOverDecision(self, self._context, self._waiting).open()
+        if self.waiting is not None:
+            HandOverDecision(self, self._context, self.waiting).open()
 
     def _take_back(self) -> None:
-        if self._waiting is None:
+        if self.waiting is None:
             return
         corrections, act = self._context.desk.fee_corrections, self._context.act()
-        one = self._waiting.id
+        one = self.waiting.id
         task = self._context.tasks.store(lambda: corrections.take_back_hand_over(act, one))
         task.succeeded.connect(self._on_taken_back)
         task.failed.connect(self._on_failed)

@@ -253,7 +253,7 @@ class ReceiptLedgerDialog(Dialog):
 def _tidied(field: FormField, typed: DateField) -> date | None:
     day = typed.day()
     if day is None:
-        field.set_error(_tr("日付を 2026-11-12 のように入れてください。"))
+        field.tell_no_day()
     else:
         field.clear_error()
     return day

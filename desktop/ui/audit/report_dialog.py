@@ -84,7 +84,7 @@ class ReportDialog(Dialog):
     def _days_there(self) -> bool:
         for field, day in zip(self.fields, (self.first, self.last), strict=True):
             if day.day() is None:
-                field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+                field.tell_no_day()
                 return False
         return True
 

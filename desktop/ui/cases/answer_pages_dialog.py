@@ -177,7 +177,7 @@ class AnswerPagesDialog(CaseDialog):
         if pending is None:
             return
         if day is None:
-            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.day_field.tell_no_day()
             return
         desk, case_id, item = self.opened.desk, self.opened.case_id, self._item
         boxes, source = tuple(self._boxes), self.source.text()

@@ -58,7 +58,7 @@ class ArrivalDialog(CaseDialog):
     def _propose(self) -> None:
         day = self.day.day()
         if day is None:
-            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.day_field.tell_no_day()
             return
         desk, case_id, reason = self.opened.desk, self.opened.case_id, self.reason.toPlainText()
         self.carry_out(

@@ -96,7 +96,7 @@ class DeliveryPanel(TaskPanel):
     def _record(self) -> None:
         day = self.day.day()
         if day is None:
-            self.field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.field.tell_no_day()
             return
         desk, case_id = self.opened.desk, self.opened.case_id
         self.opened.change(
@@ -109,7 +109,7 @@ class DeliveryPanel(TaskPanel):
     def _record_return(self) -> None:
         day = self.day.day()
         if day is None:
-            self.field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.field.tell_no_day()
             return
         desk, case_id = self.opened.desk, self.opened.case_id
         self.opened.change(

@@ -110,16 +110,7 @@ class FeeCheckPanel(TaskPanel):
         self.record.setEnabled(self.entry.given() is not None)
 
     def _record(self) -> None:
-        given = self.entry.given()
-        if given is None:
-            return
-        desk, case_id = self.opened.desk, self.opened.case_id
-        self.opened.change(
-            self,
-            lambda act: desk.fees.record(act, case_id, given),
-            button=self.record,
-            said=self.tr("手数料を記録しました。"),
-        )
+        self.entry.record(self.opened, self, self.record)
 
     def _ask(self) -> None:
         desk, case_id = self.opened.desk, self.opened.case_id

@@ -13,9 +13,11 @@ from desktop.domain.payments import Payment, check_payment, pays, read_pieces, w
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.services.fee_views import FeeView
 from desktop.ui import theme
+from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
 from desktop.ui.tokens import Tone
+from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -77,6 +79,19 @@ class FeeEntry(QWidget):
         if pieces is None:
             return None
         return Payment(means, pieces, day if means is FeeMeans.TRANSFER else None)
+
+    def record(self, opened: OpenCase, panel: QWidget, button: Button) -> None:
+        """Take in what was typed, where it can be read; a refusal is told in the panel."""
+        given = self.given()
+        if given is None:
+            return
+        desk, case_id = opened.desk, opened.case_id
+        opened.change(
+            panel,
+            lambda act: desk.fees.record(act, case_id, given),
+            button=button,
+            said=self.tr("手数料を記録しました。"),
+        )
 
     def _arrange(self) -> None:
         """A voucher has its day of issue, a 振込 the day on which it came."""

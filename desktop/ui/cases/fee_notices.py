@@ -10,6 +10,7 @@ from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
 from desktop.services.fee_views import WaitingCorrection
 from desktop.ui.cases.case_dialog import CaseDialog
+from desktop.ui.cases.correction_line import CorrectionLine
 from desktop.ui.cases.fact_list import FactList
 from desktop.ui.cases.fee_back import FeeBackDialog, back_words
 from desktop.ui.cases.open_case import OpenCase
@@ -27,21 +28,21 @@ class FeeNotices(QWidget):
         super().__init__()
         self.setObjectName("fee_notices")
         self._opened = opened
-        self._waiting: WaitingCorrection | None = None
         self.money = WarningLine(name="notice_money")
         self.send_back = Button(self.tr("返却を記録する"), small=True, name="notice_send_back")
-        self.correction = WarningLine(name="notice_fee_correction")
-        self.decide = Button(self.tr("取消を確認する"), small=True, name="notice_fee_decide")
-        self.take_back = Button(
-            self.tr("申出を取り下げる"), small=True, name="notice_fee_take_back"
+        self.correction = CorrectionLine(
+            opened.context,
+            told="notice_fee_correction",
+            decide="notice_fee_decide",
+            take_back="notice_fee_take_back",
         )
         self.send_back.clicked.connect(self._send_back)
-        self.decide.clicked.connect(self._decide)
-        self.take_back.clicked.connect(self._take_back)
+        self.correction.decide.clicked.connect(self._decide)
+        self.correction.take_back.clicked.connect(self._take_back)
         self.setLayout(
             column(
                 row((self.money, 1), self.send_back, spacing=8),
-                row((self.correction, 1), self.decide, self.take_back, spacing=8),
+                self.correction,
                 spacing=4,
                 margins=(16, 3, 16, 3),
             )
@@ -49,16 +50,12 @@ class FeeNotices(QWidget):
         self.hide()
 
     def show_case(self, view: CaseView) -> None:
-        may, me = self._opened.context.may, self._opened.context.signed_in.person_id
-        self._waiting = one = view.fee.waiting[0] if view.fee.waiting else None
         self.money.say(self._money(view), "warn", "undo-2")
-        self.correction.say(self._correction(view), "warn", "users")
-        self.send_back.setVisible(may(Capability.FEE) and view.fee.to_return > 0)
-        self.decide.setVisible(
-            one is not None and one.by_id != me and may(Capability.ENCLOSE_CHECK)
+        self.send_back.setVisible(
+            self._opened.context.may(Capability.FEE) and view.fee.to_return > 0
         )
-        self.take_back.setVisible(one is not None and one.by_id == me and may(Capability.FEE))
-        self.setVisible(view.fee.to_return > 0 or one is not None)
+        self.correction.show_first(view.fee.waiting, self._correction(view))
+        self.setVisible(view.fee.to_return > 0 or bool(view.fee.waiting))
 
     def _money(self, view: CaseView) -> str:
         if not view.fee.to_return:
@@ -83,17 +80,17 @@ class FeeNotices(QWidget):
         FeeBackDialog(self, self._opened).open()
 
     def _decide(self) -> None:
-        if self._waiting is not None:
-            CorrectionDecision(self, self._opened, self._waiting).open()
+        if self.correction.waiting is not None:
+            CorrectionDecision(self, self._opened, self.correction.waiting).open()
 
     def _take_back(self) -> None:
-        if self._waiting is None:
+        if self.correction.waiting is None:
             return
-        desk, case_id, one = self._opened.desk, self._opened.case_id, self._waiting.id
+        desk, case_id, one = self._opened.desk, self._opened.case_id, self.correction.waiting.id
         self._opened.change(
             self,
             lambda act: desk.fee_corrections.take_back(act, case_id, one),
-            button=self.take_back,
+            button=self.correction.take_back,
             said=self.tr("取消の申出を取り下げました。記録はそのままです。"),
         )
 

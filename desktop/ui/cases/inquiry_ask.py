@@ -70,7 +70,7 @@ class InquiryDialog(CaseDialog):
         since, until = self.since.day(), self.until.day()
         for field, day in ((self.since_field, since), (self.until_field, until)):
             if day is None:
-                field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+                field.tell_no_day()
         if since is None or until is None:
             return
         desk, case_id, period = self.opened.desk, self.opened.case_id, Period(since, until)

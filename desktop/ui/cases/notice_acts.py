@@ -169,7 +169,6 @@ class NoticeDialog(CaseDialog):
                 earlier.title
             )
         self.words.setText(words)
-        self.adjustSize()
 
     def _originals(self) -> list[str]:
         """What is kept for its owner, as the lines of a cover sheet."""
@@ -182,11 +181,9 @@ class NoticeDialog(CaseDialog):
     def _make(self) -> None:
         code, why, day = self.kind.key(), self.why.toPlainText(), self.day.day()
         if code == INTERIM and day is None:
-            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
-            self.adjustSize()  # the sentence takes a line
+            self.day_field.tell_no_day()
             return
         if self._replaced and not self.second.confirmed():
-            self.adjustSize()
             return
         login, secret = self.second.given() if self._replaced else ("", "")
         things = tuple(self.things.toPlainText().splitlines())
@@ -272,7 +269,6 @@ class DropNoticeDialog(CaseDialog):
         login, secret = "", ""
         if self._letter.code == RETURNED:
             if not self.second.confirmed():
-                self.adjustSize()
                 return
             login, secret = self.second.given()
         desk, case_id, letter_id = self.opened.desk, self.opened.case_id, self._letter.id

@@ -110,7 +110,7 @@ class CorrectOriginalDialog(CaseDialog):
     def _correct(self) -> None:
         day, words = self.on.day(), self.sheets.text().strip()
         if day is None:
-            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.day_field.tell_no_day()
             return
         count = int(words) if words.isascii() and words.isdigit() else 0
         sent = SentOriginal(day, self.delivery.key(), self.tracking.text(), count)

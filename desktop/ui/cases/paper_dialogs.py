@@ -84,7 +84,7 @@ class OriginalDialog(CaseDialog):
     def _ask(self) -> None:
         day, words = self.asked.day(), self.sheets.text().strip()
         if day is None:
-            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.day_field.tell_no_day()
             return
         sheets = int(words) if words.isascii() and words.isdigit() else 0
         desk, case_id, kind = self.opened.desk, self.opened.case_id, self.kind.key()

@@ -6,7 +6,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.incidents import Leak
@@ -21,7 +20,6 @@ from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.handing_over import HandingOver
 from desktop.ui.labels import label
-from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -30,7 +28,6 @@ from desktop.ui.widgets.select import Check, Select
 from desktop.ui.widgets.verdict import Verdict
 
 _REVIEW_DAYS = 90
-_DATE = QT_TRANSLATE_NOOP("SpecialDialogs", "日付を 2026-11-12 のように入れてください。")
 
 
 class NoteDialog(CaseDialog):
@@ -164,7 +161,7 @@ class DeathDialog(CaseDialog):
     def _record(self) -> None:
         day = self.told_on.day()
         if day is None:
-            self.day_field.set_error(_tr(_DATE))
+            self.day_field.tell_no_day()
             return
         desk, case_id = self.opened.desk, self.opened.case_id
         notice = DeathNotice(
@@ -220,10 +217,10 @@ class OccupantDialog(CaseDialog):
     def _set(self) -> None:
         since, until = self.since.day(), self.until.day()
         if since is None:
-            self.since_field.set_error(_tr(_DATE))
+            self.since_field.tell_no_day()
             return
         if until is None and self.until.text().strip():
-            self.until_field.set_error(_tr(_DATE))
+            self.until_field.tell_no_day()
             return
         desk, case_id, note = self.opened.desk, self.opened.case_id, self.note.toPlainText()
         self.carry_out(
@@ -331,7 +328,7 @@ class MisdeliveryDialog(CaseDialog):
     def _record(self) -> None:
         day, words = self.found_on.day(), self.persons.text().strip()
         if day is None:
-            self.day_field.set_error(_tr(_DATE))
+            self.day_field.tell_no_day()
             return
         leak = Leak(
             int(words) if words.isascii() and words.isdigit() else 0,
@@ -387,14 +384,10 @@ class HoldDialog(CaseDialog):
     def _hold(self) -> None:
         day = self.review.day()
         if day is None:
-            self.day_field.set_error(_tr(_DATE))
+            self.day_field.tell_no_day()
             return
         desk, case_id, reason = self.opened.desk, self.opened.case_id, self.reason.key()
         self.carry_out(
             lambda act: desk.disposal.holds.hold(act, case_id, reason, day),
             self.tr("案件を保全しました。"),
         )
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("SpecialDialogs", text)

@@ -235,7 +235,7 @@ class WaitingPanel(TaskPanel):
     def _resume(self) -> None:
         day = self.arrived.day()
         if day is None:
-            self.arrived_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.arrived_field.tell_no_day()
             return
         desk, case_id = self.opened.desk, self.opened.case_id
         self.opened.change(
@@ -249,16 +249,7 @@ class WaitingPanel(TaskPanel):
         self.record.setEnabled(self.entry.given() is not None)
 
     def _record(self) -> None:
-        given = self.entry.given()
-        if given is None:
-            return
-        desk, case_id = self.opened.desk, self.opened.case_id
-        self.opened.change(
-            self,
-            lambda act: desk.fees.record(act, case_id, given),
-            button=self.record,
-            said=self.tr("手数料を記録しました。"),
-        )
+        self.entry.record(self.opened, self, self.record)
 
 
 def asked_letter(letters: tuple[LetterView, ...], code: str) -> LetterView | None:

@@ -112,7 +112,7 @@ class NoteForm(QWidget):
     def _record(self) -> None:
         day = self.on.day()
         if day is None:
-            self.on_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.on_field.tell_no_day()
             return
         sends = self.kind.key() == NoteKind.FORM_SENT
         forms = tuple(code for code, check in self.forms.items() if check.isChecked())

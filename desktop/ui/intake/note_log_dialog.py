@@ -43,7 +43,7 @@ class NoteLogDialog(Dialog):
     def _ask_file(self) -> None:
         for field, day in zip(self.fields, (self.since, self.until), strict=True):
             if day.day() is None:
-                field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+                field.tell_no_day()
                 return
         dialog = SaveDialog(
             self,

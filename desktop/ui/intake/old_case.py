@@ -136,7 +136,7 @@ class OldCaseDialog(Dialog):
         if missing is not None:
             field = _field_of(missing)
             if field is not None:
-                field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+                field.tell_no_day()
             missing.setProperty("wrong", "true")
             theme.restyle(missing)
             missing.setFocus()

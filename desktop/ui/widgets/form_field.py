@@ -83,6 +83,10 @@ class FormField(QWidget):
         self.editor.setAccessibleDescription(sentence)
         theme.restyle(self.editor)
 
+    def tell_no_day(self) -> None:
+        """What was typed is no day; how a day is written."""
+        self.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+
     def clear_error(self) -> None:
         if not self.error():
             return
