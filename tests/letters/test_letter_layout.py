@@ -69,7 +69,7 @@ def test_a_letter_that_would_go_a_little_beyond_its_page_is_set_closer(refusing)
 
 def test_a_list_does_not_begin_with_its_label_at_the_foot_of_a_page(refusing, library, fonts_dir):
     definition = library.latest_letter("D-05")
-    granted, refused = definition.sample.decisions
+    granted, *_more, refused = definition.sample.decisions
     for number in range(14, 22):
         decisions = tuple(replace(granted, label=f"第{n}の情報") for n in range(number))
         data = replace(definition.sample, decisions=(*decisions, refused))
