@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 from desktop.cli.app import build_app
 
+DAYS = ("--from", "2026-11-01", "--to", "2026-11-30")
 LOGINS = {"C": "c01", "S": "s01", "K": "k01", "A": "a01"}
 # DESIGN §1: who sees cases, who opens mail, who searches and who brings the register.
 WHO = {
@@ -20,6 +21,7 @@ WHO = {
     "register find": "CS",
     "register import": "A",
     "audit export": "SK",
+    "audit report": "SK",
     "audit verify": "CSKA",  # it tells of no person, and the more often it is run the better
     "address names import": "A",
     "address names sign": "S",
@@ -77,6 +79,7 @@ def test_a_command_that_is_not_theirs_is_refused(
         "register find": ("--name", "仮川"),
         "register import": (str(given),),
         "audit export": (str(tmp_path / "log.jsonl"),),
+        "audit report": (*DAYS, str(tmp_path / "report.pdf")),
         "address names import": (str(given),),
         "address names sign": ("none",),
     }
@@ -88,3 +91,4 @@ def test_a_command_that_is_not_theirs_is_refused(
         assert said.exit_code == 1, (name, said.output)
         assert '"code": "not_allowed"' in said.output, (name, said.output)
     assert not (tmp_path / "log.jsonl").exists()
+    assert not (tmp_path / "report.pdf").exists()

@@ -135,6 +135,19 @@ def test_the_log_is_verified_in_the_store_and_outside_it(store: Store, tmp_path:
     assert changed.json("audit-verify")["problems"]
 
 
+def test_the_audit_report_and_the_masking_record_are_written_as_pdf(
+    store: Store, tmp_path: Path
+) -> None:
+    days = ("--from", "2026-11-01", "--to", "2026-11-30")
+    for code, more in (("I-08", ()), ("I-10", ("--masks",))):
+        file = tmp_path / f"{code}.pdf"
+        said = store("k01", "audit", "report", *days, *more, file, "--json")
+        assert said.code == 0, said.err
+        assert said.json("audit-report") == {"file": str(file), "report": code}
+        assert file.read_bytes().startswith(b"%PDF")
+    assert store("k01", "audit", "report", file, "--from", "2026-11-01", "--json").code == 2
+
+
 def test_user_and_store_may_stand_before_the_command(store: Store, tmp_path: Path) -> None:
     secret = tmp_path / "secret"
     secret.write_text(passphrase("c01"), encoding="utf8")

@@ -16,6 +16,7 @@ def test_every_shape_is_a_schema() -> None:
     assert shapes == {
         *("address-parse", "address-compare", "read", "register-import", "register-find"),
         *("intake", "forms-print", "letters-preview", "due", "audit-verify", "audit-export"),
+        "audit-report",
         *("doctor", "tour", "refusal", "address-names"),
     }
     for shape in shapes:

@@ -1,5 +1,5 @@
-"""The office's own papers about a case, I-01 to I-03, leave in clear: to a printer of this machine,
-or as a copy that is listed until it is destroyed."""
+"""The office's own papers about a case, I-01 to I-03 and I-10, leave in clear: to a printer of this
+machine, or as a copy that is listed until it is destroyed."""
 
 from __future__ import annotations
 
@@ -8,7 +8,13 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.office_papers import DECISION, ENCLOSURE, MATCH, SHEET_LABELS
+from desktop.domain.office_papers import (
+    DECISION,
+    ENCLOSURE,
+    MASK_RECORD,
+    MATCH,
+    SHEET_LABELS,
+)
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.ui.cases.approval_wait import decision_letter
@@ -74,6 +80,9 @@ class SheetDialog(CaseDialog):
                 "項目ごとの決定と理由、起案・決裁した人と日時、決裁した文書を載せます。"
             ),
             ENCLOSURE: self.tr("封筒に入れた文書と、印刷・封入確認・発送した人と日時を載せます。"),
+            MASK_RECORD: self.tr(
+                "取得してはならない番号の検知と処置、黒塗りした頁・種類・人を載せます。"
+            ),
         }
         told = words.get(self.which.key(), "")
         self.words.setText(self.tr("{0}お客様には渡しません。").format(told))
@@ -121,4 +130,5 @@ def sheets_there(opened: OpenCase) -> tuple[str, ...]:
         found.append(DECISION)
     if view.identity.ok or view.line.state is CaseState.ID_CHECK:
         found.append(MATCH)
+    found.append(MASK_RECORD)
     return tuple(found)
