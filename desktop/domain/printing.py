@@ -15,15 +15,13 @@ class PaperKind(StrEnum):
     FORM = "FORM"
     INTERNAL = "INTERNAL"
     LEDGER = "LEDGER"
-    KEYS = "KEYS"
 
 
 PAPER_KIND_LABELS: Final[Mapping[PaperKind, str]] = {
     PaperKind.LETTER: "通知の文書・別紙",
     PaperKind.FORM: "調査依頼",
     PaperKind.INTERNAL: "社内の票",
-    PaperKind.LEDGER: "受払簿",
-    PaperKind.KEYS: "鍵の用紙",
+    PaperKind.LEDGER: "受付簿・受払簿",
 }
 
 

@@ -111,7 +111,7 @@ class LetterPrinting:
         rights.require(by, Capability.VIEW_CASE)
         with self._premises.database.reading() as session:
             row = letter_row(session, letter_id)
-            job = print_jobs.last_jobs(session, [letter_id]).get(letter_id)
+            job = print_jobs.last_job(session, letter_id)
             return LetterStanding(
                 letter_id,
                 None if job is None else self._printing.view(job),

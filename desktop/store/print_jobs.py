@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -94,14 +94,12 @@ def has_come_out(session: Session, letter_id: str) -> bool:
     return session.scalar(done.limit(1)) is not None
 
 
-def last_jobs(session: Session, letter_ids: Collection[str]) -> dict[str, PrintJobRow]:
-    """By letter its newest job."""
-    found: dict[str, PrintJobRow] = {}
-    for row in session.scalars(
+def last_job(session: Session, letter_id: str) -> PrintJobRow | None:
+    """The letter's job that has not ended, else its newest."""
+    newest = (
         select(PrintJobRow)
-        .where(PrintJobRow.letter_id.in_(list(letter_ids)))
-        .order_by(PrintJobRow.at, PrintJobRow.id)
-    ):
-        if row.letter_id is not None:
-            found[row.letter_id] = row
-    return found
+        .where(PrintJobRow.letter_id == letter_id)
+        .order_by(PrintJobRow.at.desc(), PrintJobRow.id)
+        .limit(1)
+    )
+    return open_job_of(session, letter_id) or session.scalar(newest)

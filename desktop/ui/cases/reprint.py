@@ -65,9 +65,7 @@ class ReprintDialog(CaseDialog):
     def _tell(self) -> None:
         marked = is_reissue(Again(self.why.key()), posted=self._posted)
         self.words.setText(
-            self.tr(
-                "各頁の右上に「再発行」と今日の日付を入れます。決裁した文書そのものは変わりません。"
-            )
+            self.tr("各頁の右上に「再発行」と日付を入れます。決裁した文書は変わりません。")
             if marked
             else self.tr("「再発行」は入れません。使えない紙は廃棄してください。")
         )

@@ -84,8 +84,8 @@ class PrintingPage(QWidget):
     def _list(self) -> QWidget:
         words = label(
             self.tr(
-                "この端末だけの設定です。初めて印刷したプリンターを覚え、次からは同じ所へ出します。"
-                "別紙は通知の文書と続けて印刷します。"
+                "この端末だけの設定です。初めて印刷したプリンターを覚えます。"
+                "別紙は通知の文書に続けて印刷します。"
             ),
             "caption",
             wrap=True,

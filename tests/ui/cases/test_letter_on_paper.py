@@ -1,0 +1,137 @@
+"""A letter on its way to paper, as its card tells it: to the true end, again, marked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from case_path import Track
+from case_screen import Screen
+from print_shop import CANCELLED, COMPLETED, PENDING, PROCESSING, PrintShop
+
+from desktop.domain.printing import PaperKind, Sides, Target
+from desktop.ui.settings.printing import PrintingPage
+from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.buttons import Button
+
+
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintShop]:
+    made = PrintShop(tmp_path / "print-shop")
+    made.open()
+    monkeypatch.setenv("PATH", made.path)
+    monkeypatch.setenv("CUPS_SERVER", made.address)
+    yield made
+    made.close()
+
+
+def press(shown: Screen, name: str) -> None:
+    button = shown.find(name)
+    assert isinstance(button, Button)
+    assert button.isVisible()
+    assert button.isEnabled()
+    button.click()
+    shown.settle()
+
+
+def until(shown: Screen, fact: Callable[[], bool]) -> None:
+    shown.qtbot.waitUntil(fact, timeout=15_000)
+    shown.settle()
+
+
+def is_seen(shown: Screen, name: str) -> bool:
+    return any(one.isVisible() for one in shown.window.findChildren(Button, name))
+
+
+def test_a_letter_is_printed_watched_taken_back_and_printed_again_with_its_mark(
+    track: Track, screen: Callable[..., Screen], shots: Path, shop: PrintShop
+) -> None:
+    case_id = track.with_register().to_approved()
+    shown = screen("c01")
+    shown.open(case_id)
+    assert shown.find("sending_leave").text() == "印刷する"  # type: ignore[attr-defined]
+    press(shown, "sending_leave")
+    assert shown.text("print_words") == ""
+    assert track.get(case_id).letters[-1].state == "READY"
+    assert not shown.find("sending_leave").isEnabled()
+
+    # The paper runs out: told on the card, and the job is taken back.
+    shop.job, shop.printer = (PROCESSING, "job-printing"), (4, "media-empty-error")
+    until(shown, lambda: "用紙がありません" in shown.text("print_words"))
+    shown.shoot(shots, "z6-stopped")
+    shop.job = (CANCELLED, "processing-to-stop-point")
+    press(shown, "print_cancel")
+    assert "取り消しました" in shown.find("print_state").accessibleName()
+    assert shown.find("sending_leave").isEnabled()
+
+    # Nothing came out, so the letter is printed as for the first time, and comes out.
+    shop.job, shop.printer = (PENDING, "none"), (3, "none")
+    press(shown, "sending_leave")
+    shop.job = (COMPLETED, "processing-to-stop-point")
+    until(shown, lambda: track.get(case_id).letters[-1].state == "PRINTED")
+    until(shown, lambda: is_seen(shown, "letter_again"))
+    assert shown.text("sending_check_words").startswith("印刷した人とは別の人が")
+
+    # One more has its reason, and where a sheet is missing, its mark.
+    press(shown, "letter_again")
+    assert "「再発行」は入れません" in shown.text("reprint_words")
+    shown.find("reprint_why").choose("MISSING")  # type: ignore[attr-defined]
+    assert "「再発行」と日付" in shown.text("reprint_words")
+    shown.find("reprint").grab().save(str(shots / "z6-reprint.png"))
+    shop.job = (PENDING, "none")
+    press(shown, "reprint_act")
+    assert shop.jobs == 3
+    assert shop.handed(3) != shop.handed(2) == shop.handed(1)
+
+    # Its traces are gone: nobody knows but who looks into the tray.
+    shop.job = None
+    until(shown, lambda: is_seen(shown, "print_out"))
+    shown.shoot(shots, "z6-unknown")
+    press(shown, "print_out")
+    assert not is_seen(shown, "print_out")
+    assert track.office.desk.printing.open_jobs() == ()
+
+
+def test_a_sheet_that_stands_still_is_told_wherever_one_is(
+    track: Track, screen: Callable[..., Screen], shots: Path, shop: PrintShop
+) -> None:
+    case_id = track.with_register().to_scoping()
+    shop.printer = (5, "paused")
+    track.office.desk.sheets.print(track.act("c01"), case_id, "I-01", "Letters")
+    shown = screen("c01")  # the window was closed meanwhile: the job is found again
+    until(shown, lambda: bool(shown.window.findChildren(Banner, "print_banner")))
+    (banner,) = shown.window.findChildren(Banner, "print_banner")
+    assert banner.headline() == "I-01 26-0001：止まっています"
+    assert "一時停止" in banner.body()
+    shown.shoot(shots, "z6-banner")
+    shop.job = (COMPLETED, "none")
+    until(shown, lambda: not track.office.desk.printing.open_jobs())
+    until(shown, lambda: not shown.window.findChildren(Banner, "print_banner"))
+
+
+def test_printer_tray_and_sides_are_chosen_once_for_a_kind_of_paper(
+    track: Track, screen: Callable[..., Screen], shots: Path, shop: PrintShop
+) -> None:
+    shown = screen("c01")
+    page = PrintingPage(shown.context)
+    shown.qtbot.addWidget(page)
+    page.resize(1142, 600)
+    page.show()
+    shown.settle()
+    assert page.title.text() == "通知の文書・別紙"
+    assert page.told.text() == "用紙はA4、両面に対応、トレイ 4種類。"
+    page.tray.choose("Tray2")
+    page.sides.choose(Sides.TWO.value)
+    assert page.tray.currentText() == "トレイ2"
+    page.save.click()
+    shown.settle()
+    choices = track.office.desk.printing.choices()
+    assert choices == {PaperKind.LETTER: Target("Letters", "Tray2", Sides.TWO)}
+    page.kinds.choose(PaperKind.INTERNAL.value)
+    shown.settle()
+    assert page.tray.currentText() == "プリンターに任せる"
+    page.kinds.choose(PaperKind.LETTER.value)
+    shown.settle()
+    assert (page.tray.key(), page.sides.key()) == ("Tray2", Sides.TWO.value)
+    page.grab().save(str(shots / "z6-settings.png"))
