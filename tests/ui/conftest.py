@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from dialog_sight import dialogs, faults
 from office_people import MORNING, OFFICE, PEOPLE, passphrase
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
@@ -21,6 +22,28 @@ from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.errors import ErrorReporter
 from desktop.ui.tasks import TaskRunner
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """Every dialog that a test opens fits the smallest screen and shows each of its words whole:
+    looked at when it takes or gives up the keyboard, and when the test has done with it."""
+    found: dict[str, None] = {}
+
+    def look_at_them(*_focus: object) -> None:
+        found.update(dict.fromkeys(fault for one in dialogs() for fault in faults(one)))
+
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        return (yield)
+    app.focusWindowChanged.connect(look_at_them)
+    try:
+        result = yield
+    finally:
+        app.focusWindowChanged.disconnect(look_at_them)
+    look_at_them()
+    assert not found, "cut or too large: " + "; ".join(found)
+    return result
 
 
 @pytest.fixture(scope="session")

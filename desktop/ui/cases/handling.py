@@ -49,10 +49,10 @@ class Handling(QWidget):
         self._own = panel(
             row(self.field, column(None, self.assign), None, column(None, self.withdraw))
         )
-        self._papers = panel(row(self.slip, self.fee, None, spacing=8))
+        # Laid out by the history beside its own button: a line less below the list.
+        self.papers = panel(row(self.slip, self.fee, None, spacing=8))
         self.paper = PaperActs(opened)
-        acts = (self.notices, self.special, self.paper, self._papers)
-        self.setLayout(column(self._own, *acts, spacing=10))
+        self.setLayout(column(self._own, self.notices, self.special, self.paper, spacing=10))
 
     def refresh(self) -> None:
         self.special.refresh()
@@ -61,7 +61,7 @@ class Handling(QWidget):
         slip, fee = bool(sheets_there(self._opened)), self._fee_is_there()
         self.slip.setVisible(slip)
         self.fee.setVisible(fee)
-        self._papers.setVisible(slip or fee)
+        self.papers.setVisible(slip or fee)
         may = self._opened.context.may(Capability.CHECK_FORM)
         self._own.setVisible(may and self._opened.view is not None)
         if not may or self._opened.view is None:

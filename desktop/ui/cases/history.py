@@ -101,7 +101,7 @@ class HistoryPanel(QFrame):
                 (self.table, 1),
                 below,
                 self.handling,
-                row(close, None),
+                row(close, self.handling.papers, None, spacing=8),
                 spacing=10,
                 margins=(16, 10, 16, 12),
             )

@@ -78,15 +78,12 @@ class MisfiledDialog(Dialog):
     def _point_at(self, field: FormField, sentence: str) -> None:
         field.set_error(sentence)
         field.editor.setFocus()
-        self.adjustSize()
 
     def _on_reason(self) -> None:
         self._reason_field.clear_error()
-        self.adjustSize()
 
     def _on_target(self, joins: bool) -> None:
         self.number.setVisible(joins)
-        self.adjustSize()
 
     def _on_moved(self, result: object) -> None:
         self.accept()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.services.passphrase_reset import PassphraseReset
@@ -92,7 +92,6 @@ class ResetDialog(Dialog):
     def _on_failed(self, error: BaseException) -> None:
         self.set_busy(False)
         self._context.show_error(error, self)
-        QTimer.singleShot(0, self.adjustSize)  # room for the sentence below its field
 
 
 class ResetDoneDialog(Dialog):

@@ -89,17 +89,22 @@ class Dialog(QDialog):
 
     def open(self) -> None:
         super().open()
+        self._fit()
         self._safe.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def event(self, event: QEvent) -> bool:
-        """What is told below a field takes its room: the dialog grows with it."""
+        """What is told below a field takes its room, and what goes gives it back."""
         asked = event.type() == QEvent.Type.LayoutRequest
         done = super().event(event)
-        # After any other event the dialog may be gone.
-        layout = self.layout() if asked else None
-        if layout is not None:
-            self.resize(self.width(), max(self.height(), layout.totalHeightForWidth(self.width())))
+        if asked:  # after any other event the dialog may be gone
+            self._fit()
         return done
+
+    def _fit(self) -> None:
+        """As high as what is in it needs at its width."""
+        layout = self.layout()
+        if layout is not None:
+            self.resize(self.width(), layout.totalHeightForWidth(self.width()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
