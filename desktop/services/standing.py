@@ -2,7 +2,8 @@
 
 A store that an early version set up has people whose roles nobody signed and keys that the log
 does not name: their rows are believed. Once a supervisor has looked at the list and signed it, it
-is as in any other store: what nobody signed counts for nothing.
+is as in any other store: what nobody signed counts for nothing. Who that supervisor is, the
+operation log says and no row: whoever writes a role into a row signs nothing by it.
 """
 
 from __future__ import annotations
@@ -87,6 +88,12 @@ class Standing:
                 raise Stale(
                     "見ていた一覧のあとで、利用者か鍵が変わりました。",
                     "いまの一覧を確かめてから、署名してください。",
+                )
+            if not settings.may_stand(session, act.by.person_id, act.at):
+                raise Refused(
+                    "操作記録では、この保管庫の責任者と確かめられないため、署名できません。",
+                    "初期設定で署名した責任者か、その人の署名で責任者になった人に依頼してください。"
+                    "心当たりのない役割があれば、監査に知らせてください。",
                 )
             me, day = act.by.person_id, act.at.date()
             proposer = _administrator(session, me)

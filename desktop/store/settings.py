@@ -24,6 +24,8 @@ from desktop.store.schema.infrastructure import (
 from desktop.store.vault.keys import signed_by
 
 _ROLES = "roles."
+_ADMINISTRATION = ("store.set_up", "person.add", "person.end", "person.reset")
+"""What only an administrator does, by the operation log."""
 _SIGNED = select(func.count()).where(SettingRow.signed_by.is_not(None))
 
 
@@ -232,6 +234,35 @@ def supervisors(session: Session) -> Supervisors:
     if not first:
         rows = select(PersonRow.id).where(PersonRow.role == Role.SUPERVISOR)
         return Supervisors({person: [(None, None)] for person in session.scalars(rows)})
+    return _following(session, first)
+
+
+def may_stand(session: Session, person_id: str, at: datetime) -> bool:
+    """Who may sign what stands in a store from before roles were signed (`needs_standing`).
+
+    The operation log has who signed the first settings at the set-up, and it cannot be written
+    anew: that person, or whom one signed as a supervisor since. Only where the log says that all of
+    them have left, the row is believed of somebody who never did an administrator's work.
+    """
+    line = select(AuditEntryRow.actor).where(AuditEntryRow.action == "setting.sign")
+    first = session.scalar(line.order_by(AuditEntryRow.seq).limit(1))
+    if first is None:
+        return True
+    known = _following(session, first)
+    gone = set(
+        session.scalars(select(AuditEntryRow.subject).where(AuditEntryRow.action == "person.end"))
+    )
+    here = [one for one in known.terms if one not in gone and known.may_sign(one, at)]
+    if here:
+        return person_id in here
+    work = select(AuditEntryRow.seq).where(
+        AuditEntryRow.action.in_(_ADMINISTRATION), AuditEntryRow.actor == person_id
+    )
+    return session.scalar(work.limit(1)) is None
+
+
+def _following(session: Session, first: str) -> Supervisors:
+    """The first supervisor, and whom one of them signed as such."""
     told = _role_changes(session)
     terms: dict[str, list[tuple[datetime | None, datetime | None]]] = {
         first: [(None, _until(told, first, None))]

@@ -118,6 +118,24 @@ def test_a_role_given_since_holds_whoever_signs_what_stands(track: Track) -> Non
     assert office.by("s03").role is Role.SUPERVISOR
 
 
+def test_who_wrote_the_role_into_the_own_row_signs_nothing(track: Track) -> None:
+    """The log, which is written by nobody, says who signed the first settings at the set-up."""
+    office, standing = track.office, track.office.desk.administration.standing
+    promote(office, "c03")
+    assert office.by("c03").role is Role.SUPERVISOR  # the row is believed until then
+    view = standing.view(office.by("c03"))
+    with pytest.raises(Refused, match="責任者と確かめられない"):
+        standing.sign(office.act("c03"), passphrase("c03"), view.digest)
+    # Where the log tells that the supervisor has left, nobody who has administered may sign.
+    office.desk.people.deactivate(office.act("a01"), office.id_of("s01"))
+    office._signed_in.clear()
+    promote(office, "a01")
+    view = standing.view(office.by("a01"))
+    with pytest.raises(Refused, match="責任者と確かめられない"):
+        standing.sign(office.act("a01"), passphrase("a01"), view.digest)
+    assert standing.view(office.by("c03")).needed
+
+
 def beside(key: PersonKeyRow, person_id: str) -> PersonKeyRow:
     return PersonKeyRow(
         id="forged",
