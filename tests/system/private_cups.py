@@ -6,10 +6,12 @@ import os
 import shutil
 import socket
 import subprocess
-from collections.abc import Iterator
+import threading
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+IPP_PARTS = ("ippeveprinter", "avahi-daemon", "dbus-daemon")
 PPD = Path("/usr/share/ppd/cups-pdf/CUPS-PDF_opt.ppd")
 PARTS = ("cupsd", "lpadmin", "lp")
 
@@ -24,6 +26,12 @@ def missing() -> str:
     if os.geteuid() != 0:
         return "a private cupsd with the CUPS-PDF backend needs root"
     return ""
+
+
+def missing_ipp() -> str:
+    """Why a printer that speaks IPP cannot be played here, or ""."""
+    lacking = [name for name in IPP_PARTS if shutil.which(name, path=_path()) is None]
+    return f"not installed: {', '.join(lacking)}" if lacking else missing()
 
 
 def _path() -> str:
@@ -125,3 +133,95 @@ def _until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
         if asked.returncode == 0 and b"is running" in asked.stdout:
             return
     raise RuntimeError("cupsd did not answer")
+
+
+_BUS = """<!DOCTYPE busconfig PUBLIC "-//freedesktop//DTD D-BUS Bus Configuration 1.0//EN"
+ "http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd">
+<busconfig><type>system</type><listen>unix:path={folder}/bus</listen><auth>EXTERNAL</auth>
+<policy context="default"><allow send_destination="*" eavesdrop="true"/><allow eavesdrop="true"/>
+<allow own="*"/><allow user="*"/></policy></busconfig>
+"""
+_AVAHI = "[server]\nuse-ipv6=no\nallow-interfaces=lo\n[publish]\n[reflector]\n[rlimits]\n"
+_COMMAND = """#!/bin/sh
+env | grep ^IPP_ > {folder}/told/$IPP_JOB_NAME
+cp "$1" {folder}/told/$IPP_JOB_NAME.pdf
+"""
+
+
+@contextmanager
+def ipp_printer(folder: Path, address: str, name: str) -> Iterator[tuple[Path, Callable[[], None]]]:
+    """A printer with trays and both sides that speaks IPP, as a queue of the cupsd at `address`.
+
+    Yields the folder where it puts down each document and what it was told of it, by the job's
+    name; and what switches it off. It announces itself on a bus of its own.
+    """
+    told = folder / "told"
+    told.mkdir(parents=True)
+    for part in (folder, told):
+        part.chmod(0o777)
+    (folder / "bus.conf").write_text(_BUS.format(folder=folder), encoding="utf8")
+    (folder / "avahi.conf").write_text(_AVAHI, encoding="utf8")
+    command = folder / "command"
+    command.write_text(_COMMAND.format(folder=folder), encoding="utf8")
+    command.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = str(free.getsockname()[1])
+    around = {
+        **os.environ,
+        "PATH": _path(),
+        "DBUS_SYSTEM_BUS_ADDRESS": f"unix:path={folder}/bus",
+    }
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(*words: str) -> subprocess.Popen[bytes]:
+        started.append(
+            subprocess.Popen(
+                words, env=around, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+        )
+        return started[-1]
+
+    try:
+        start("dbus-daemon", "--nofork", f"--config-file={folder}/bus.conf")
+        _until((folder / "bus").exists)
+        here = ("--no-drop-root", "--no-chroot", "--no-rlimits")
+        start("avahi-daemon", "-f", f"{folder}/avahi.conf", *here)
+        _until(Path("/run/avahi-daemon/socket").exists)
+        words = ("ippeveprinter", "-r", "off", "-2", "-n", "localhost", "-p", port)
+        kept = ("-d", str(folder), "-f", "application/pdf", "-c", str(command), name)
+        printer = start(*words, *kept)
+
+        def answers() -> bool:
+            with socket.socket() as asked:
+                return asked.connect_ex(("127.0.0.1", int(port))) == 0
+
+        _until(answers)
+        uri = f"ipp://localhost:{port}/ipp/print"
+        subprocess.run(
+            ["lpadmin", "-h", address, "-p", name, "-E", "-v", uri, "-m", "everywhere"],
+            check=True,
+            capture_output=True,
+            timeout=30,
+            env=around,
+        )
+
+        def off() -> None:
+            printer.terminate()
+            printer.wait(timeout=15)
+
+        yield told, off
+        subprocess.run(["lpadmin", "-h", address, "-x", name], check=True, timeout=30, env=around)
+    finally:
+        for one in reversed(started):
+            one.terminate()
+            one.wait(timeout=15)
+
+
+def _until(fact: Callable[[], bool]) -> None:
+    later = threading.Event()
+    for _ in range(300):
+        if fact():
+            return
+        later.wait(0.05)
+    raise RuntimeError("the printer did not start")
