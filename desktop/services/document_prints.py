@@ -46,6 +46,7 @@ class DocumentPrints:
         self, act: Act, code: str, typed: Mapping[str, str], sample: str, printer: str
     ) -> None:
         """試し刷り: what the preview shows, on the letters' printer and tray."""
+        _right(act)
         texts = self._documents.sound(code, typed, act.at.date())
         pdf = self._documents.printed(code, texts, sample, act.at.date())
         kind = PaperKind.LETTER if code == REASONS or code.startswith("D-") else PaperKind.FORM
@@ -53,18 +54,20 @@ class DocumentPrints:
 
     def print_form(self, act: Act, code: str, printer: str) -> None:
         """The blank form as it is handed out today, its guide behind it."""
+        _right(act)
         pdf = self.form(code, act.at.date())
         self._print(act, PaperKind.FORM, code, printer, pdf)
 
     def save_form(self, act: Act, code: str, file: Path) -> None:
         """The same as a file, for a website or a print shop."""
+        right = _right(act)
         pdf = self.form(code, act.at.date())
 
         def work(session: Session) -> Answer:
             audit.append(session, act.at, act.by.person_id, "paper.save", fields=(code,))
             return {}
 
-        carry_out(self._premises, act, _right(act), "paper.save", work)
+        carry_out(self._premises, act, right, "paper.save", work)
         try:
             file.write_bytes(pdf)
         except OSError as problem:
@@ -75,6 +78,7 @@ class DocumentPrints:
 
     def print_window(self, act: Act, printer: str) -> None:
         """The page to lay into a real envelope."""
+        _right(act)
         pdf = self.window_pdf(act.at.date())
         self._print(act, PaperKind.LETTER, _WINDOW, printer, pdf)
 
@@ -115,5 +119,7 @@ class DocumentPrints:
 
 
 def _right(act: Act) -> Capability:
-    """Whoever decides on the papers, or hands them out, may see them printed."""
-    return next((one for one in _RIGHTS if rights.may(act.by, one)), _RIGHTS[0])
+    """Whoever decides on the papers, or hands them out, may see them printed; nobody else."""
+    right = next((one for one in _RIGHTS if rights.may(act.by, one)), _RIGHTS[0])
+    rights.require(act, right)
+    return right

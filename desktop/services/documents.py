@@ -204,6 +204,7 @@ class Documents:
 
     def tell_counsel(self, act: Act, code: str, by: str, on: date) -> None:
         """Say that counsel looked at the words in force; a supervisor signs it."""
+        rights.require(act, Capability.PROPOSE_SETTING)
         today = act.at.date()
         if not by.strip():
             raise WrongSetting(

@@ -1058,6 +1058,8 @@ WATCHED: dict[str, str] = {
     "correspondence.letter_pdf:letter.open": "open-a-letter",
     "correspondence.save_copy:letter.copy": "save-a-copy",
     "case_sheets.save_copy:slip.copy": "save-a-match-slip",
+    "document_prints._print:paper.print": "print-a-blank-form-without-a-printer",
+    "document_prints.save_form:paper.save": "save-a-blank-form",
     "case_sheets.print:slip.print": "print-a-match-slip-without-a-printer",
     "letter_printing.print:letter.print": "print-without-a-printer",
     "letter_printing._note_again:letter.reprint": SERVICES.format("letter_printing", _PRINTING),

@@ -841,6 +841,22 @@ TOLD = (
         ),
     ),
     Told(
+        "print a blank form without a printer",
+        nothing,
+        lambda t, _: refused(
+            lambda: t.office.desk.document_prints.print_form(t.act("c01"), "F-01", "no-such")
+        ),
+        ("c01 paper.print [F-01]", "c01 print.end"),
+    ),
+    Told(
+        "save a blank form",
+        nothing,
+        lambda t, _: t.office.desk.document_prints.save_form(
+            t.act("c01"), "F-04", t.folder / "F-04.pdf"
+        ),
+        ("c01 paper.save [F-04]",),
+    ),
+    Told(
         "print the stamp ledger without a printer",
         nothing,
         lambda t, _: refused(lambda: t.office.desk.stamp_ledger.print(t.act("c01"), "no-such")),
@@ -1285,6 +1301,14 @@ TOLD = (
     ),
     # Keeping and destroying
     Told("set a hold", lambda t: t.to_due(), hold, ("s01 hold.set 26-0001",)),
+    Told(
+        "hold a note",
+        lambda t: t.office.desk.notes.add(t.act("c01"), CALL),
+        lambda t, note: t.office.desk.disposal.holds.hold_note(
+            t.act("s01"), note, "LAWSUIT", t.office.now.date() + timedelta(days=90)
+        ),
+        ("s01 hold.set",),
+    ),
     Told(
         "propose to release a hold",
         held,

@@ -109,10 +109,15 @@ WHO = {
     # 管理者: people and wishes for settings, and no case.
     "A": """
         People.add People.deactivate PassphraseResets.reset RoleChanges.wish
-        Administration.propose_setting SettingBoard.propose SettingBoard.import_reasons
+        Administration.propose_setting SettingBoard.propose Documents.propose Documents.tell_counsel
         HolidayTable.propose PlaceNames.import_csv Register.import_csv
     """,
     "SA": "Administration.drop_proposal",
+    # The papers that go out blank: who decides on them, and who hands them out.
+    "CSA": """
+        DocumentPrints.print_sample DocumentPrints.print_form DocumentPrints.save_form
+        DocumentPrints.print_window
+    """,
 }
 # Not acts of their own: what other services call inside an act whose right has been asked.
 INSIDE = {
