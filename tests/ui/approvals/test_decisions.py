@@ -117,8 +117,12 @@ def test_a_wrong_or_empty_passphrase_is_told_beside_the_field_and_signs_nothing(
 
 def test_a_draft_is_sent_back_only_with_a_reason(track: Track, screen: Open) -> None:
     case_id = drafted(track, CUSTOMERS[1])
+    said = refuse(text="邉\U000e0102田様との応対の評価の記録が含まれるため")
+    track.decide(case_id, said)
+    track.office.desk.casework.submit(track.act("c01"), case_id)
     desk = screen("s01")
     approvals(desk)
+    assert "異体字の指定（U+9089 U+E0102）" in desk.words("matter_notes")
     assert not desk.find("approve_send_back").isEnabled()
     desk.type("approve_comment", "理由の書き方を直してください")
     desk.click("approve_send_back")

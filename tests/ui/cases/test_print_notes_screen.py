@@ -1,0 +1,27 @@
+"""A shape that no font of ours holds is told in the window before the letter is printed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from case_path import Track, refuse
+from case_screen import Screen
+
+TOLD = "「契約者情報」の説明の「邉」には異体字の指定（U+9089 U+E0102）が"
+
+
+def test_a_shape_that_is_not_printed_is_told_at_the_approval_and_at_the_printer(
+    track: Track, screen: Callable[..., Screen], shots: Path
+) -> None:
+    said = refuse(text="邉\U000e0102田様との応対の評価の記録が含まれるため")
+    case_id = track.with_register().to_approval(said)
+    shown = screen("c01")
+    shown.open(case_id)
+    assert shown.text("approval_notes").startswith(TOLD)
+    track.approve(case_id)
+    shown.context.data_changed.emit()
+    shown.settle()
+    shown.shoot(shots, "z4-print-notes")
+    assert shown.text("letter_notes").startswith(TOLD)
+    assert "基本の字形「邉」で印字します" in shown.text("letter_notes")
