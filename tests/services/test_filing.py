@@ -14,6 +14,7 @@ from desktop.domain.reading import PageKind
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.retention import RetentionClass
 from desktop.domain.states import CaseState
+from desktop.store.numbers import raise_to
 
 
 @pytest.fixture
@@ -41,6 +42,14 @@ def test_third_party_records_go_under_their_own_type(track: Track):
         RequestType.DISCLOSE: (Item.K5,),
         RequestType.DISCLOSE_3P: (Item.K8,),
     }
+
+
+def test_the_shelf_of_the_ten_thousandth_case_of_a_year_is_the_newest(track: Track):
+    with track.office.desk.premises.database.transaction() as session:
+        raise_to(session, "case-26", 9998)
+    filed = [track.file(shelf=place).number for place in ("棚1", "棚2")]
+    assert filed == ["26-9999", "26-10000"]
+    assert track.office.desk.filing.last_shelf() == "棚2"
 
 
 def test_a_new_case_s_paper_goes_where_it_was_said_and_the_next_is_offered_the_same(track: Track):
