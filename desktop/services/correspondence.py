@@ -27,6 +27,7 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.enclosure import require_as_checked
 from desktop.services.exports import Exports, OpenExport
 from desktop.services.letter_pictures import draw_pages
+from desktop.services.media_state import require_compared
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.waiting import notice_posted
@@ -209,8 +210,10 @@ class Correspondence:
             if letter is None:
                 raise Refused("発送する文書がありません。", "起案から作り直してください。")
             require_as_checked(session, self._premises.vault, letter)
+            require_compared(session, self._premises.vault, letter)
             letter.state, letter.sent_at = "SENT", act.at
             letters_out.leave(session, act, letter)
+            self._exports.posted(session, act, letter.id)
             earlier = dispatch_of(session, case.id)
             session.add(
                 DispatchRow(

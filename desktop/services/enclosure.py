@@ -24,7 +24,7 @@ from desktop.services.case_views import LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.letter_making import letter_title
-from desktop.services.media_state import files_of, files_on_medium, medium_of, require_compared
+from desktop.services.media_state import files_of, medium_of, require_compared
 from desktop.store.cases import case_row
 from desktop.store.fees import RETURNED, REVERSED, money_lines
 from desktop.store.letters import covers_of, letter_row
@@ -93,7 +93,6 @@ class Enclosure:
                     "別の人に封入の確認を依頼してください。",
                 )
             require_compared(session, self._premises.vault, row)
-            require_compared(session, self._premises.vault, row)
             _require_all(lines, ticked)
             row.state, row.checked_by, row.checked_at = "CHECKED", act.by.person_id, act.at
             row.enclosed = digest_of(lines)
@@ -146,14 +145,10 @@ def _lines(session: Session, vault: Vault, letter: LetterRow) -> Iterator[Enclos
         yield EnclosureLine(f"{row.id}:{row.sha256}", letter_title(row.code), row.number)
     if letter.code in _WITH_SLIP:
         yield EnclosureLine(f"{letter.id}:slip", "返信票", letter.number)
-    medium = medium_of(session, vault, letter)
-    for one in files_of(medium) if medium is not None else ():
-        yield EnclosureLine(
-            f"{letter.id}:{one.name}:{one.sha256}", f"媒体のファイル {one.name}", one.sha256[:16]
-        )
-    if files := files_on_medium(session, letter):
-        words = "開示する情報を収めた CD-R"
-        yield EnclosureLine(f"{letter.id}:medium", words, f"{files}ファイル")
+    if (medium := medium_of(session, vault, letter)) is not None:
+        files = files_of(medium)
+        key = ":".join((letter.id, *(one.sha256 for one in files)))
+        yield EnclosureLine(key, "開示する情報を収めた CD-R 1枚", f"{len(files)}ファイル")
     for entry in _money(session, letter):
         means = FEE_MEANS_LABELS[FeeMeans(entry.means)]
         pieces = f"{entry.face:,}円×{entry.count}" if entry.face else f"{entry.amount:,}円"

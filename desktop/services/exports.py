@@ -163,6 +163,14 @@ class Exports:
         """A copy that was noted and never written is not open."""
         self._close(session, act, export_id, "NOT_WRITTEN")
 
+    def posted(self, session: Session, act: Act, letter_id: str) -> None:
+        """The medium of this letter left with its envelope. What still lies where it was written is
+        a copy that stayed, and stays open."""
+        for row in open_exports(session):
+            ours = row.kind == "MEDIUM" and row.letter_id == letter_id
+            if ours and not os.path.lexists(place_of(session, self._premises.vault, row)):
+                self._close(session, act, row.id, "POSTED")
+
     def open(self, by: SignedIn) -> tuple[OpenExport, ...]:
         rights.require(by, Capability.EXPORT)
         with self._premises.database.reading() as session:

@@ -73,15 +73,6 @@ def medium_of(session: Session, vault: Vault, letter: LetterRow) -> dict[str, An
     return values if values is not None and values["letter"] == letter.id else None
 
 
-def files_on_medium(session: Session, letter: LetterRow) -> int:
-    """How many files lie beside this letter, without opening what is kept of them: only an answer
-    with an annex has any, and a newer one takes their place."""
-    if letter.record_unit_id is None:
-        return 0
-    rows = parts_of_kind(session, letter.case_id, MEDIUM)
-    return next((row.rows for row in rows if row.slot == ""), 0)
-
-
 def files_of(values: Mapping[str, Any]) -> tuple[MediumFile, ...]:
     return tuple(MediumFile(**one) for one in values["files"])
 

@@ -173,7 +173,17 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
     saved = desk.sheets.save_copy(track.act("c02"), case_id, ENCLOSURE, track.folder)
     sheet = words_of(saved.read_bytes())
     assert all(one.name in sheet and one.sha256 in sheet for one in medium.files)
+    # A disc that is written once more after its check is another disc.
+    spare = disc(track, "spare")
+    desk.media.write(track.act("c01"), case_id, spare)
+    with pytest.raises(Refused, match="媒体の照合が済んでいません"):
+        desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
+    desk.media.check(track.act("c02"), case_id, spare)
+    spare.rename(track.folder / "into the envelope")
     desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
+    listed = desk.correspondence.exports(track.office.by("c01"))
+    still = [Path(one.place).parent for one in listed if one.kind == "MEDIUM"]
+    assert still == [folder, folder]  # the first disc still lies here
 
     # What came back stays sealed: the second envelope gets a disc of its own.
     desk.correspondence.record_return(track.act("c01"), case_id, date(2026, 11, 10))
@@ -190,8 +200,7 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
         "c01 medium.write",
         *["c02 medium.mismatch"] * 3,
         "c02 medium.check",
-        "c01 medium.write",
-        "c02 medium.check",
+        *["c01 medium.write", "c02 medium.check"] * 2,
     ]
 
 
