@@ -140,6 +140,11 @@ class TodayView:
     """Cases of each group that are not among its lines."""
     waiting_more: int = 0
     returned_more: int = 0
+    to_post: int = 0
+    """Letters that wait to leave."""
+    on_their_way: int = 0
+    longest_way: int = 0
+    """Answers that nobody has said to be delivered, and the days of the oldest."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from desktop.services.case_lines import case_lines
 from desktop.services.case_views import CaseLine, ForecastDay, TodayView
 from desktop.services.casebook import Casebook
 from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
+from desktop.services.post_desk import post_view
 from desktop.services.today import red_tasks
 from desktop.services.today_waits import waits_of
 from desktop.store import envelopes
@@ -45,6 +46,7 @@ def today_view(
     mail = envelopes.open_envelopes(session)
     asked = inquiry_waits(session, today)
     waits = waits_of(session, book, today, asked, most)
+    post = post_view(session, today)
     return TodayView(
         overdue=overdue,
         due_today=due_today,
@@ -65,6 +67,9 @@ def today_view(
         later_more=len(groups[3]) - len(later),
         waiting_more=waits.more,
         returned_more=count_cases(session, returned) - len(back),
+        to_post=len(post.to_post),
+        on_their_way=len(post.out),
+        longest_way=post.longest,
     )
 
 

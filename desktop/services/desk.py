@@ -51,6 +51,7 @@ from desktop.services.paper_care import PaperCare
 from desktop.services.passphrase_reset import PassphraseResets
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
+from desktop.services.post_desk import PostDesk
 from desktop.services.premises import Premises
 from desktop.services.presence import Presence
 from desktop.services.printing import Printing
@@ -131,6 +132,7 @@ class Desk:
         self.approvals = Approvals(premises, self.people, self.cases)
         self.correspondence = Correspondence(premises, self.cases)
         self.enclosure = Enclosure(self.cases)
+        self.post = PostDesk(self.cases.book)
         self.printing = Printing(premises)
         self.letter_printing = LetterPrinting(premises, self.cases, self.printing)
         self.audit_reports = AuditReports(self.cases.book, self.audit)

@@ -1,0 +1,60 @@
+"""発送と配達 in the window: the lists, a code in the hand, deliveries pasted at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from case_path import Track
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from pytestqt.qtbot import QtBot
+
+from desktop.domain.states import CaseState
+from desktop.ui.context import Context
+from desktop.ui.intake.post_dialog import PostDialog
+from desktop.ui.intake.today_side import TodaySide
+
+
+def test_an_answer_on_its_way_is_found_by_its_code_and_its_delivery_recorded_from_a_list(
+    track: Track, sign_in: Callable[[str], Context], qtbot: QtBot, shots: Path
+) -> None:
+    case_id = track.with_register().to_dispatched()
+    track.office.desk.casework.notices.acknowledge(track.act("c01"), track.file().case_id)
+    context = sign_in("c01")
+    tasks = context.tasks
+    side = TodaySide(context)
+    qtbot.addWidget(side)
+    side.show_today(context.desk.cases.today(context.signed_in, context.now()), context.today())
+    assert side._post_words.text() == "発送待ち 1件　配達未確認 1件（最長 0日）"
+    side.resize(344, 760)
+    side.show()
+    side.grab().save(str(shots / "today-post.png"))
+
+    side.post.click()
+    dialog = side.findChild(PostDialog)
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 4 and tasks.running == 0)
+    heads = [dialog.model.row_at(row).cells[0].text for row in (0, 2)]
+    assert heads == ["発送待ち", "配達未確認"]
+    assert dialog.model.row_at(3).cells[2].text == "12345678901"
+
+    dialog.code.setText("26-9999")
+    QTest.keyClick(dialog.code, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "この番号" in dialog._code_field.error())
+    dialog.code.setText("A12345678901A")  # a label, as a scanner in the hand types it
+    with qtbot.waitSignal(context.open_case_requested) as opened:
+        QTest.keyClick(dialog.code, Qt.Key.Key_Return)
+    assert opened.args == [case_id]
+
+    dialog.open()
+    today = context.today()
+    dialog.pasted.setPlainText(f"123-45-67890-1 {today}\n26-0002 {today}")
+    assert not dialog.act.isEnabled()
+    dialog.look.click()
+    qtbot.waitUntil(dialog.act.isEnabled)
+    assert dialog.found.text() == ("1件の配達を記録できます。記録できない行が1行あります。")
+    dialog.grab().save(str(shots / "post-dialog.png"))
+    dialog.act.click()
+    qtbot.waitUntil(lambda: dialog.pasted.toPlainText() == "" and tasks.running == 0)
+    assert track.get(case_id).line.state is CaseState.DELIVERED
+    qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
