@@ -13,6 +13,7 @@ from desktop.ui.intake.deletions import DeletionNotice
 from desktop.ui.intake.mail import Mail
 from desktop.ui.intake.mail_tab import MailTab
 from desktop.ui.intake.notes import NotesTab
+from desktop.ui.intake.post_dialog import PostButton
 from desktop.ui.intake.today import TodayTab
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -66,13 +67,21 @@ class IntakePlace(QWidget):
             self.tabs.hide()
         self.tabs.changed.connect(self._on_tab)
         notices = (self.deletions,) if self.deletions is not None else ()
+        self.post = PostButton(context)
         self.setLayout(
-            column(row(self.tabs, None), self.banners, *notices, (self._stack, 1), spacing=12)
+            column(
+                row(self.tabs, None, self.post),
+                self.banners,
+                *notices,
+                (self._stack, 1),
+                spacing=12,
+            )
         )
         if self.today is not None:
             self.today.import_requested.connect(self.show_import)
             self.today.unfiled_requested.connect(self.show_unfiled)
             self.today.days_requested.connect(self.show_days)
+            self.today.post_counted.connect(self.post.show_counts)
         context.data_changed.connect(self.refresh)
         self.refresh()
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.domain.posting import DELIVERY_LABELS
 from desktop.domain.roles import Capability
+from desktop.services.case_views import TodayView
 from desktop.services.post_desk import DeliveryLine, FoundPost, OnItsWay, PostView, ToPost
 from desktop.ui import theme
 from desktop.ui.context import Context
@@ -25,7 +26,7 @@ from desktop.ui.widgets.search_box import SearchBox
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_ROW, _SHOWN, _READ_SHOWN = 32, 5, 3
+_ROW, _SHOWN, _READ_SHOWN = 32, 4, 2
 
 
 class PostDialog(Dialog):
@@ -78,7 +79,7 @@ class PostDialog(Dialog):
         self.table.row_activated.connect(self._open)
         self.pasted = QPlainTextEdit()
         self.pasted.setTabChangesFocus(True)
-        self.pasted.setFixedHeight(theme.px(76))
+        self.pasted.setFixedHeight(theme.px(66))
         self._pasted_field = FormField(
             self.tr("配達をまとめて記録する"),
             self.pasted,
@@ -235,6 +236,36 @@ class PostDialog(Dialog):
 
     def _on_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self)
+
+
+class PostButton(QWidget):
+    """How many letters wait to leave and how many answers are on their way; it opens the lists."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("intake_post_line")
+        self._context = context
+        self.words = label("", "small", name="intake_post_words")
+        self.button = Button(
+            self.tr("発送と配達を開く"), "quiet", name="intake_post", key="F12", small=True
+        )
+        self.button.clicked.connect(self._open)
+        self.setLayout(row(self.words, self.button, spacing=4))
+        if not context.may(Capability.VIEW_CASE):
+            self.button.hide()
+
+    def show_counts(self, view: object) -> None:
+        if not isinstance(view, TodayView):
+            return
+        out = self.tr("配達未確認 {0}件").format(f"{view.on_their_way:,}")
+        if view.on_their_way:
+            out += self.tr("（最長 {0}日）").format(view.longest_way)
+        self.words.setText(self.tr("発送待ち {0}件　{1}").format(f"{view.to_post:,}", out))
+
+    def _open(self) -> None:
+        dialog = PostDialog(self, self._context)
+        dialog.opened.connect(self._context.open_case_requested)
+        dialog.open()
 
 
 def post_rows(view: PostView) -> list[Row]:

@@ -42,6 +42,7 @@ class TodayTab(QWidget):
     import_requested = Signal()
     unfiled_requested = Signal()
     days_requested = Signal()
+    post_counted = Signal(object)  # TodayView: what waits to be posted, what is on its way
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -126,6 +127,7 @@ class TodayTab(QWidget):
         if self.model.rowCount() and not (kept and self.table.choose(kept)):
             self.table.choose_first()
         self.side.show_today(view, self._context.today())
+        self.post_counted.emit(view)
         self.red.show_tasks(view.red_tasks)
         if not had_rows and self.isVisible() and self.side.has_focus():
             self.take_focus()

@@ -16,7 +16,6 @@ from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.intake.link_row import LinkRow
 from desktop.ui.intake.old_case import OldCaseDialog
-from desktop.ui.intake.post_dialog import PostDialog
 from desktop.ui.labels import icon_label, label
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import short_day
@@ -96,14 +95,6 @@ class TodaySide(QWidget):
             spacing=4,
         )
         self._returned.hide()
-        self._post_words = label("", "small", wrap=True, name="today_post")
-        self.post = Button(self.tr("開く"), "quiet", name="today_post_open", key="F6", small=True)
-        self.post.clicked.connect(self._open_post)
-        self._post = card(
-            row(label(self.tr("発送と配達"), "h3"), None, self.post, spacing=8),
-            self._post_words,
-            spacing=2,
-        )
         self._finding = label("", "h3", wrap=True, name="today_forecast_title")
         self.chart = ForecastChart(name="today_forecast")
         self.chart.setMaximumHeight(theme.px(_HIGHEST_CHART))
@@ -115,10 +106,7 @@ class TodaySide(QWidget):
         )
         forecast.setMaximumHeight(theme.px(_HIGHEST_CHART + 70))
         self.setLayout(
-            column(
-                *(self._scan, waiting, self._post, self._returned, (forecast, 100), None),
-                spacing=13,
-            )
+            column(self._scan, waiting, self._returned, (forecast, 100), None, spacing=13)
         )
         self._scan.setVisible(context.may(Capability.OPEN_MAIL))
 
@@ -140,7 +128,6 @@ class TodaySide(QWidget):
         self.old.setVisible(bool(view.paper_until) and self._context.may(Capability.FILE))
         self._show_waiting(view.waiting, view.waiting_more, today)
         self._show_returned(view.returned, view.returned_more)
-        self._show_post(view)
         self._show_forecast(view.forecast)
 
     def _show_waiting(self, waiting: Sequence[WaitingLine], more: int, today: date) -> None:
@@ -186,17 +173,6 @@ class TodaySide(QWidget):
             )
             link.chosen.connect(self._context.open_case_requested)
             self._returned_rows.addWidget(link)
-
-    def _show_post(self, view: TodayView) -> None:
-        out = self.tr("配達未確認 {0}件").format(f"{view.on_their_way:,}")
-        if view.on_their_way:
-            out += self.tr("（最長 {0}日）").format(view.longest_way)
-        self._post_words.setText(self.tr("発送待ち {0}件　{1}").format(f"{view.to_post:,}", out))
-
-    def _open_post(self) -> None:
-        dialog = PostDialog(self, self._context)
-        dialog.opened.connect(self._context.open_case_requested)
-        dialog.open()
 
     def _show_forecast(self, days: Sequence[ForecastDay]) -> None:
         self._finding.setText(forecast_finding(days))

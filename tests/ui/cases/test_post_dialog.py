@@ -12,8 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from desktop.domain.states import CaseState
 from desktop.ui.context import Context
-from desktop.ui.intake.post_dialog import PostDialog
-from desktop.ui.intake.today_side import TodaySide
+from desktop.ui.intake.post_dialog import PostButton, PostDialog
 
 
 def test_an_answer_on_its_way_is_found_by_its_code_and_its_delivery_recorded_from_a_list(
@@ -23,16 +22,13 @@ def test_an_answer_on_its_way_is_found_by_its_code_and_its_delivery_recorded_fro
     track.office.desk.casework.notices.acknowledge(track.act("c01"), track.file().case_id)
     context = sign_in("c01")
     tasks = context.tasks
-    side = TodaySide(context)
-    qtbot.addWidget(side)
-    side.show_today(context.desk.cases.today(context.signed_in, context.now()), context.today())
-    assert side._post_words.text() == "発送待ち 1件　配達未確認 1件（最長 0日）"
-    side.resize(344, 760)
-    side.show()
-    side.grab().save(str(shots / "today-post.png"))
-
-    side.post.click()
-    dialog = side.findChild(PostDialog)
+    line = PostButton(context)
+    qtbot.addWidget(line)
+    line.show_counts(context.desk.cases.today(context.signed_in, context.now()))
+    assert line.words.text() == "発送待ち 1件　配達未確認 1件（最長 0日）"
+    line.show()
+    line.button.click()
+    dialog = line.findChild(PostDialog)
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 4 and tasks.running == 0)
     heads = [dialog.model.row_at(row).cells[0].text for row in (0, 2)]
     assert heads == ["発送待ち", "配達未確認"]
