@@ -21,10 +21,14 @@ from desktop import paths
 from desktop.domain.forms import Rect
 from desktop.domain.letters import Addressee, AnnexRow, Correction, Decision, fill
 from desktop.domain.requests import Reason
+from desktop.letters.blank import blank_form
+from desktop.letters.card import recovery_card
 from desktop.letters.fonts import load_fonts
 from desktop.letters.letter_texts import letter_notes
+from desktop.letters.library import load_library
 from desktop.letters.render import render_letter
 from desktop.letters.sheet import Sheet
+from desktop.letters.shelf_label import shelf_label
 from desktop.letters.writing import MissingGlyph, clean
 
 CODES = tuple(f"D-{number:02}" for number in range(1, 15))
@@ -206,6 +210,23 @@ def test_a_missing_character_of_any_other_sheet_is_told_with_its_title(fonts):
     with pytest.raises(MissingGlyph) as caught:
         one_line(fonts, f"架空{GONE}")
     assert caught.value.sentence.startswith("「字形」にある文字")
+
+
+@pytest.mark.parametrize(
+    "draw",
+    [
+        lambda folder: shelf_label("みどり野電力", "26-0001", GONE, folder),
+        lambda folder: recovery_card(("語",) * 24, "00", GONE, date(2026, 11, 11), folder),
+        lambda folder: blank_form(
+            load_library(paths.forms()).form("F-01"), folder, values={"office": GONE}
+        ),
+    ],
+    ids=["shelf label", "recovery card", "blank form"],
+)
+def test_no_sheet_of_any_kind_is_made_with_a_missing_character(fonts_dir, draw):
+    with pytest.raises(MissingGlyph) as caught:
+        draw(fonts_dir)
+    assert caught.value.where.startswith("「")
 
 
 def test_every_text_of_the_shipped_forms_can_be_printed_in_every_face(fonts):

@@ -1967,7 +1967,28 @@ CASE_LIST = (
     ),
 )
 
+TYPE = (
+    Sabotage(
+        "a character without a glyph stops the letter",
+        "desktop/letters/fonts.py",
+        "        if not known.issuperset(text):\n",
+        "        if known.isdisjoint(text) and not text:\n",
+        (
+            "tests/letters/test_letter_type.py::"
+            "test_a_missing_character_of_any_other_sheet_is_told_with_its_title",
+        ),
+    ),
+    Sabotage(
+        "a window in which more than the address would show is refused",
+        "desktop/letters/address_window.py",
+        "    if not (inside and window.y >= room.y and window.bottom <= room.bottom):\n",
+        "    if inside is None:\n",
+        ("tests/letters/test_letter_window.py::test_a_window_that_would_show_more_is_refused",),
+    ),
+)
+
 SABOTAGES = (
+    *TYPE,
     *CASES,
     *CASE_LIST,
     *WORKING_DAY,
