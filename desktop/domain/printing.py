@@ -19,7 +19,7 @@ class PaperKind(StrEnum):
 
 PAPER_KIND_LABELS: Final[Mapping[PaperKind, str]] = {
     PaperKind.LETTER: "通知の文書・別紙",
-    PaperKind.FORM: "調査依頼",
+    PaperKind.FORM: "請求書などの用紙・調査依頼",
     PaperKind.INTERNAL: "社内の票",
     PaperKind.LEDGER: "受付簿・受払簿",
 }
@@ -209,3 +209,20 @@ def is_reissue(why: Again | None, *, posted: bool) -> bool:
     sheet did not come out or was destroyed in the office.
     """
     return posted or why is Again.MISSING
+
+
+class HandReason(StrEnum):
+    """Why an approved letter is written or signed by hand."""
+
+    PRINTER = "PRINTER"
+    POWER = "POWER"
+    SYSTEM = "SYSTEM"
+    OTHER = "OTHER"
+
+
+HAND_REASON_LABELS: Final[Mapping[HandReason, str]] = {
+    HandReason.PRINTER: "プリンターが使えない",
+    HandReason.POWER: "停電・断線",
+    HandReason.SYSTEM: "印刷の仕組みの障害",
+    HandReason.OTHER: "そのほか",
+}

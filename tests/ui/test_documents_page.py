@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from office_people import MORNING, passphrase
+from print_shop import PrintShop
+from pypdfium2 import PdfDocument
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 from PySide6.QtTest import QTest
@@ -127,6 +129,7 @@ def test_two_people_bring_a_letter_s_words_into_force_and_everybody_reads_the_ol
     administrator.shoot("documents-wrong")
     administrator.press("document_propose")
     assert "差込項目" in administrator.page.texts.fields[place].error()
+    assert not administrator.editor(place).visibleRegion().isEmpty()  # scrolled to
     # The page follows the hands.
     administrator.write(place, NEW)
     assert administrator.page.texts.fields[place].error() == ""
@@ -169,8 +172,24 @@ def test_two_people_bring_a_letter_s_words_into_force_and_everybody_reads_the_ol
     clerk.shoot("documents-read")
 
 
-def test_reasons_come_from_the_policy_s_file_and_forms_get_another_version(
-    seat: Callable[[str], Seat], tmp_path: Path
+@pytest.fixture
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintShop]:
+    made = PrintShop(tmp_path / "print-shop")
+    made.open()
+    monkeypatch.setenv("PATH", made.path)
+    monkeypatch.setenv("CUPS_SERVER", made.address)
+    yield made
+    made.close()
+
+
+def words_of(pdf: bytes) -> str:
+    with PdfDocument(pdf) as document:
+        pages = [page.get_textpage().get_text_bounded() for page in document]
+    return "".join("".join(pages).split())
+
+
+def test_reasons_come_from_the_policy_s_file_and_forms_are_printed_in_another_version(
+    seat: Callable[[str], Seat], shop: PrintShop, tmp_path: Path
 ) -> None:
     file = tmp_path / "reasons.csv"
     file.write_text("\u3078,業務に著しい支障があるため,\n", encoding="utf-8")
@@ -206,3 +225,16 @@ def test_reasons_come_from_the_policy_s_file_and_forms_get_another_version(
     supervisor.choose("F-01")
     supervisor.sign("document")
     assert "第1-1版" in supervisor.row("F-01")
+    # The paper itself: the form and its guide, a sample of a letter, the page for the envelope.
+    supervisor.press("document_print_form")
+    supervisor.page.preview.printing.save_to(str(tmp_path / "F-01.pdf"))
+    supervisor.settle()
+    for pdf in ((shop.folder / "job-1").read_bytes(), (tmp_path / "F-01.pdf").read_bytes()):
+        assert "現金書留でお送りください" in words_of(pdf)
+        assert "様式F-01（第1-1版）" in words_of(pdf)
+    supervisor.choose("D-01")
+    supervisor.shoot("documents-printing")
+    supervisor.press("document_print_sample")
+    supervisor.press("document_print_window")
+    assert "架空太郎" in words_of((shop.folder / "job-2").read_bytes())
+    assert "封筒の窓の確認" in words_of((shop.folder / "job-3").read_bytes())

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame
 from desktop.services.document_views import DocumentPreview, DocumentView
 from desktop.ui.context import Context
 from desktop.ui.labels import label
+from desktop.ui.settings.document_printing import DocumentPrinting, Shown
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
@@ -46,6 +47,8 @@ class PreviewPane(QFrame):
         self.next = Button("", name="document_page_next", icon="chevron-right", small=True)
         self.next.setAccessibleName(self.tr("次のページ"))
         self.next.clicked.connect(self._on_next)
+        self.printing = DocumentPrinting(context, self._looked_at)
+        self.printing.failed.connect(self._on_print_failed)
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
         self._pause.setInterval(_PAUSE)
@@ -62,6 +65,7 @@ class PreviewPane(QFrame):
                 row((self.sample, 1), margins=(14, 0, 14, 0)),
                 self.banners,
                 (self.page, 1),
+                self.printing,
                 spacing=8,
                 margins=(0, 0, 0, 1),
             )
@@ -73,6 +77,7 @@ class PreviewPane(QFrame):
             self._code = view.line.code
             self.sample.set_options(view.samples)
             self.sample.setVisible(bool(view.samples))
+            self.printing.show_code(self._code)
         self._texts = texts
         self._ask()
 
@@ -84,9 +89,7 @@ class PreviewPane(QFrame):
     def pages(self) -> int:
         return len(self._pages)
 
-    @property
-    def shown(self) -> tuple[str, Mapping[str, str], str]:
-        """Code, texts and sample of what is looked at."""
+    def _looked_at(self) -> Shown:
         return self._code, self._texts, self.sample.key()
 
     def _ask(self) -> None:
@@ -94,7 +97,7 @@ class PreviewPane(QFrame):
             return
         self._pause.stop()
         documents, today = self._context.desk.documents, self._context.today()
-        code, texts, sample = self.shown
+        code, texts, sample = self._looked_at()
         task = self._context.tasks.free(
             lambda: documents.preview(code, texts, sample, today), tag=code, asked=self._asked
         )
@@ -128,6 +131,10 @@ class PreviewPane(QFrame):
         self._told.setText(self.tr("{0}／{1}頁").format(self._number + 1, len(self._pages)))
         self.back.setEnabled(several and self._number > 0)
         self.next.setEnabled(several and self._number < len(self._pages) - 1)
+
+    def _on_print_failed(self, error: object) -> None:
+        if isinstance(error, BaseException):
+            self._context.show_error(error, self)
 
     def _on_failed(self, error: BaseException) -> None:
         self._pages = ()

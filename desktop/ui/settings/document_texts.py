@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
-from PySide6.QtCore import QCoreApplication, Signal
+from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from desktop.domain.own_texts import OwnPlace
@@ -22,6 +22,7 @@ from desktop.ui.widgets.scroll import scrolling
 _LINE = 29  # characters that an editor shows in one line
 _MOST_LINES = 7
 _MOST_PIECES = 4
+_ALIKE = 0.6  # of two sentences that are still the same one with changes
 
 
 class TextsEditor(QWidget):
@@ -122,6 +123,13 @@ class TextsEditor(QWidget):
             else:
                 field.clear_error()
 
+    def reveal(self, place: str) -> None:
+        """Bring the text into view, and the keyboard to it."""
+        field = self.fields.get(place)
+        if field is not None:
+            field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
+            self._scroll.ensureWidgetVisible(field)
+
     def _start(self) -> None:
         self.fields.clear()
         self._shipped.clear()
@@ -160,12 +168,9 @@ def _set_text(editor: QWidget, text: str) -> None:
 
 def _pieces(old: str, new: str) -> str:
     """「旧」→「新」 for the places that differ, as long as they are few."""
-    found = [
-        (old[a:b], new[c:d])
-        for kind, a, b, c, d in SequenceMatcher(None, old, new, autojunk=False).get_opcodes()
-        if kind != "equal"
-    ]
-    if not 0 < len(found) <= _MOST_PIECES:
+    compared = SequenceMatcher(None, old, new, autojunk=False)
+    found = [(old[a:b], new[c:d]) for kind, a, b, c, d in compared.get_opcodes() if kind != "equal"]
+    if not 0 < len(found) <= _MOST_PIECES or compared.ratio() < _ALIKE:
         return ""
     none = QCoreApplication.translate("DocumentTexts", "なし")
     return "　".join(f"「{before or none}」→「{after or none}」" for before, after in found)

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QFrame, QWidget
 
+from desktop.domain.errors import DeskError
 from desktop.domain.own_texts import REASONS
 from desktop.domain.roles import Capability
 from desktop.services.document_views import DocumentLine, DocumentVersion, DocumentView
@@ -78,9 +79,13 @@ class DocumentsPage(QWidget):
     def _middle(self) -> QFrame:
         chosen = row(label(self.tr("版"), "small"), (self.version, 1), spacing=8)
         head = column(self.head, chosen, self._signed, spacing=8, margins=(16, 14, 16, 4))
-        foot = panel(self._foot, "foot")
+        self._foot_panel = panel(self._foot, "foot")
         return panel(
-            column(head, self.banners, (self.texts, 1), foot, spacing=6, margins=(1, 1, 1, 1)),
+            column(
+                *(head, self.banners, (self.texts, 1), self._foot_panel),
+                spacing=6,
+                margins=(1, 1, 1, 1),
+            ),
             "card",
         )
 
@@ -152,6 +157,8 @@ class DocumentsPage(QWidget):
             return
         clear(self._foot)
         self.begins = None
+        wished = view.wish is not None and key == view.wish.id
+        self._foot_panel.setVisible(key == _EDIT or (wished and (self._signs or self._proposes)))
         if key == _EDIT:
             self._signed.setText(
                 self.tr("署名を受けた日から効きます。先に到達した案件の文面は変わりません。")
@@ -254,6 +261,8 @@ class DocumentsPage(QWidget):
     def _on_failed(self, error: BaseException) -> None:
         self._busy(False)
         self._context.show_error(error, self.texts if self.texts.fields else self)
+        if isinstance(error, DeskError):
+            self.texts.reveal(error.field)
 
     def _busy(self, busy: bool) -> None:
         for button in self.findChildren(Button, "document_propose"):
