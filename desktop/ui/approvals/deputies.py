@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import Capability, Role
 from desktop.services.deputies import DeputyView
@@ -18,6 +18,7 @@ from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.date_field import DateField
+from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import card, column, panel, row, rule
 from desktop.ui.widgets.select import Select
@@ -25,6 +26,7 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 _SIDE = 416
+_LIST, _EMPTY = range(2)
 _STATES: dict[str, tuple[Tone, str]] = {
     "代行中": ("ok", "user-check"),
     "予定": ("accent", "calendar"),
@@ -53,6 +55,13 @@ class DeputiesTab(QWidget):
         )
         self.table = Table(self._model, name="deputies_table", accessible=self.tr("代行の一覧"))
         self.table.row_chosen.connect(self._on_chosen)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.table)
+        self._stack.addWidget(
+            EmptyState(
+                self.tr("代行の指名はまだありません。"), icon="user-check", name="deputies_empty"
+            )
+        )
         said = label(
             self.tr("代行は期間が過ぎると終わります。自分が手がけた案件は決められません。"),
             "caption",
@@ -60,7 +69,7 @@ class DeputiesTab(QWidget):
         )
         listing = panel(
             column(
-                (self.table, 1),
+                (self._stack, 1),
                 panel(row((said, 1), margins=(14, 8, 14, 8)), "foot"),
                 spacing=0,
                 margins=(1, 1, 1, 1),
@@ -86,11 +95,17 @@ class DeputiesTab(QWidget):
             task.failed.connect(self._on_failed)
 
     def take_focus(self) -> None:
-        self.table.setFocus()
+        """The list where there is one; else where somebody is named."""
+        if self._found or not self._names:
+            self.table.setFocus()
+        else:
+            self.who.setFocus()
 
     def _side(self) -> QWidget:
         today = self._context.today()
         self.who = Select(name="deputy_who", accessible=self.tr("代行する人"))
+        self._who = FormField(self.tr("代行する人"), self.who, key="deputy", name="deputy_who")
+        self.who.currentIndexChanged.connect(self._who.clear_error)
         self.first = FormField(
             self.tr("始まりの日"), DateField(today, today, name="deputy_first"), key="first_on"
         )
@@ -126,7 +141,7 @@ class DeputiesTab(QWidget):
                 "small",
                 wrap=True,
             ),
-            FormField(self.tr("代行する人"), self.who, key="deputy", name="deputy_who"),
+            self._who,
             row((self.first, 1), (self.last, 1), spacing=12),
             self.passphrase,
             row(self.name_one, None),
@@ -148,6 +163,7 @@ class DeputiesTab(QWidget):
             else ()
         )
         self._model.set_rows([_row(one, one.state(today)) for one in self._found])
+        self._stack.setCurrentIndex(_LIST if self._found else _EMPTY)
         self.counted.emit(sum(one.state(today) == "代行中" for one in self._found))
         self._on_chosen(self.table.current_key())
 
@@ -158,7 +174,10 @@ class DeputiesTab(QWidget):
             else []
         )
         clerks = [(p.id, f"{p.name}（{p.login}）") for p in people if _may_stand_in(p)]
-        self.who.set_options(clerks, self.who.key())
+        chosen = self.who.key()
+        self.who.set_options([("", self.tr("選んでください")), *clerks], chosen)
+        if not chosen:
+            self.who.setCurrentIndex(0)
 
     def _on_chosen(self, key: str) -> None:
         if self._names:
@@ -168,12 +187,14 @@ class DeputiesTab(QWidget):
             self.back_passphrase.setEnabled(runs)
 
     def _name(self) -> None:
+        if not self.who.key():
+            self._who.set_error(self.tr("代行する人を選んでください。"))
+            self.who.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         first, last = self._day(self.first), self._day(self.last)
         for field, day in ((self.first, first), (self.last, last)):
             if day is None:
-                field.set_error(
-                    self.tr("日付として読めません。2026-11-12 のように入れてください。")
-                )
+                field.tell_no_day()
                 field.editor.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
         if not self._typed(self.passphrase):

@@ -13,6 +13,7 @@ from desktop.domain.roles import Capability
 from desktop.services.audit import AnchorView, AuditLine, VerificationView
 from desktop.services.audit_labels import ACTION_LABELS
 from desktop.services.people import PersonView
+from desktop.ui import theme
 from desktop.ui.audit.check_times import CheckTimesCard
 from desktop.ui.audit.receipt_ledger import ReceiptLedgerDialog
 from desktop.ui.audit.report_dialog import ReportDialog
@@ -78,7 +79,8 @@ class AuditPlace(QWidget):
             accessible=self.tr("操作で絞り込む"),
         )
         self.case = SearchBox(self.tr("受付番号で絞り込む"), name="audit_case", key="")
-        self.case.setFixedWidth(200)
+        self.case.setFixedWidth(theme.px(172))
+        self.acts.setFixedWidth(theme.px(218))  # the whole names of acts stand in its list
         self.model = PagedModel(
             (
                 Column(self.tr("番号"), 72, "right"),

@@ -9,7 +9,7 @@ from desktop.domain.clocks import ClockView, suit_from
 from desktop.domain.states import END_STATES, STATE_LABELS, STEPS, CaseState, step_of
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
-from desktop.ui.labels import icon_label, label, set_icon, set_tone
+from desktop.ui.labels import icon_label, label, set_icon, set_tone, set_tooltip
 from desktop.ui.widgets.buttons import Button, IconButton
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.clock_words import clock_words, short_day
@@ -138,6 +138,7 @@ class CaseHead(QFrame):
             theme.metrics(16, 700).elidedText(shown, Qt.TextElideMode.ElideRight, theme.px(200))
         )
         target.setAccessibleName(shown)
+        set_tooltip(target, shown)
 
     def _set_chips(self, view: CaseView) -> None:
         while (item := self._chips.takeAt(0)) is not None:

@@ -54,7 +54,7 @@ class InvestigationPanel(TaskPanel):
             self.model, name="answer_items", accessible=self.tr("項目ごとの回答"), row_height=_ROW
         )
         self.table.activated.connect(self._open_answer)
-        self.ask = Button(self.tr("調査を依頼する"), small=True, key="F6", name="inquiry_ask")
+        self.ask = Button(self.tr("期間を選んで依頼する"), small=True, key="F6", name="inquiry_ask")
         self.print = Button(self.tr("印刷する"), small=True, name="inquiry_print")
         self.save = Button(self.tr("調査依頼を保存する"), small=True, name="inquiry_save")
         self.remind = Button(self.tr("催促する"), small=True, name="inquiry_remind")

@@ -16,6 +16,7 @@ from desktop.ui.widgets.buttons import IconButton
 from desktop.ui.widgets.layout import column, panel, row, rule
 
 WIDE, NARROW = 176, 52
+_MARGIN = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,18 +195,30 @@ class Rail(QFrame):
         self._switch.setAccessibleName(self.tr("{0}（{1}）。利用者を替える").format(name, role))
 
     def set_office(self, office: str) -> None:
-        self._office.setText(office)
+        """What there is room for; the whole of it under the pointer and for who listens."""
+        room = theme.px(WIDE) - self._office_at() - 2 * _MARGIN
+        self._office.setText(
+            theme.metrics(12, 400).elidedText(office, Qt.TextElideMode.ElideRight, room)
+        )
+        self._office.setAccessibleName(office)
+        set_tooltip(self._office, office)
 
     def items(self) -> tuple[RailItem, ...]:
         return tuple(self._items)
 
+    @staticmethod
+    def _office_at() -> int:
+        """Where the office's name begins: below the program's own."""
+        return 10 + theme.px(20) + 8
+
     def _wide(self, office: str) -> QVBoxLayout:
-        self._office = label(office, "caption", name="office_name")
+        self._office = label("", "caption", name="office_name")
+        self.set_office(office)
         head = row(
             icon_label("mail-open", "accent", 20), label(self.tr("窓口"), "h2"), None, spacing=8
         )
         head.setContentsMargins(10, 0, 0, 0)
-        below = row(self._office, None, margins=(10 + theme.px(20) + 8, 0, 0, 0))
+        below = row(self._office, None, margins=(self._office_at(), 0, 0, 0))
         who = row(
             self._switch,
             (column(self._person, self._role, spacing=0), 1),
@@ -225,7 +238,7 @@ class Rail(QFrame):
             8,
             who,
             spacing=2,
-            margins=(8, 14, 8, 12),
+            margins=(_MARGIN, 14, _MARGIN, 12),
         )
 
     def _narrow(self) -> QVBoxLayout:

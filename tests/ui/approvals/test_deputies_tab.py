@@ -25,8 +25,11 @@ def test_a_supervisor_names_a_deputy_who_signs_what_they_had_no_hand_in(
     assert isinstance(place, ApprovalsPlace)
     desk.shoot(folder, "approvals-decisions")
     place.tabs.set_current(2)
-    place.deputies.who.choose(track.office.id_of("c03"))
+    assert desk.is_seen("deputies_empty")
     desk.type("deputy_passphrase", passphrase("s01"))
+    desk.click("deputy_name")  # nobody stands there as the one who is meant
+    assert desk.words("deputy_who_below") == "代行する人を選んでください。"
+    place.deputies.who.choose(track.office.id_of("c03"))
     desk.click("deputy_name")
     assert "日付" in place.deputies.last.error()
     desk.type("deputy_last", "2026-11-16")
