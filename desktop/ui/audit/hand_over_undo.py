@@ -30,13 +30,13 @@ class HandOverUndo(CorrectionLine):
         self.take_back.clicked.connect(self._take_back)
 
     def show_waiting(self, waiting: tuple[WaitingCorrection, ...]) -> None:
-        words = ""
-        if waiting:
-            words = self.tr(
-                "経理への引渡し（{0}）を取り消す申出があります（{1}、{2}）。"
-                "別の人が確認すると取り消されます。"
-            ).format(waiting[0].what, waiting[0].why, waiting[0].by)
-        self.show_first(waiting, words)
+        self.show_all(waiting, self._told)
+
+    def _told(self, one: WaitingCorrection) -> str:
+        return self.tr(
+            "経理への引渡し（{0}）を取り消す申出があります（{1}、{2}）。"
+            "別の人が確認すると取り消されます。"
+        ).format(one.what, one.why, one.by)
 
     def _decide(self) -> None:
         if self.waiting is not None:

@@ -155,11 +155,30 @@ class AnswerTaking(QObject):
         task.failed.connect(self._on_unread)
 
     def _on_read(self, read: object, tag: object) -> None:
-        gone = self._opened.context.locked or self._opened.context.somebody is None
-        if gone or not isinstance(read, ReadAnswer) or not isinstance(tag, tuple):
-            return  # nobody is there to take them in; the file still lies where it lay
+        if not isinstance(read, ReadAnswer) or not isinstance(tag, tuple):
+            return
+        if self._opened.context.locked or self._opened.context.somebody is None:
+            self._tell_left()
+            return
         file, item = tag
         self._keep(file, item, read)
+
+    def _tell_left(self) -> None:
+        """Nobody is there to take them in; who comes back reads that they still lie where they
+        lay."""
+        left = 1 + len(self._pdfs)
+        self._pdfs.clear()
+        self._panel.banners.show_banner(
+            Banner(
+                "warn",
+                self.tr("ロックの間に読み取ったPDFの回答{0}件は、取り込んでいません。").format(
+                    left
+                ),
+                self.tr("ファイルは元の場所にあります。もう一度置いてください。"),
+                closable=True,
+                name="answer_not_taken",
+            )
+        )
 
     def _on_unread(self, error: BaseException) -> None:
         self._opened.context.show_error(error, self._panel)

@@ -54,7 +54,7 @@ class FeeNotices(QWidget):
         self.send_back.setVisible(
             self._opened.context.may(Capability.FEE) and view.fee.to_return > 0
         )
-        self.correction.show_first(view.fee.waiting, self._correction(view))
+        self.correction.show_all(view.fee.waiting, self._correction)
         self.setVisible(view.fee.to_return > 0 or bool(view.fee.waiting))
 
     def _money(self, view: CaseView) -> str:
@@ -65,16 +65,10 @@ class FeeNotices(QWidget):
         )
         return self.tr("お返しする手数料があります：{0}。").format(listed)
 
-    def _correction(self, view: CaseView) -> str:
-        if not view.fee.waiting:
-            return ""
-        one, more = view.fee.waiting[0], len(view.fee.waiting) - 1
-        words = self.tr("{0}の記録を取り消す申出があります（{1}、{2}）。").format(
-            one.what, one.why, one.by
-        )
-        if more:
-            words += self.tr("ほかに{0}件あります。").format(more)
-        return words + self.tr("別の人が確認すると取り消されます。")
+    def _correction(self, one: WaitingCorrection) -> str:
+        return self.tr(
+            "{0}の記録を取り消す申出があります（{1}、{2}）。別の人が確認すると取り消されます。"
+        ).format(one.what, one.why, one.by)
 
     def _send_back(self) -> None:
         FeeBackDialog(self, self._opened).open()

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.states import CaseState
+from desktop.services.answer_pages import ReadAnswer
 
 Open = Callable[..., Screen]
 Key = Qt.Key
@@ -173,3 +174,23 @@ def test_departments_are_asked_a_pdf_is_confirmed_and_the_draft_follows_the_answ
         (Item.K6, None),
     ]
     assert [one.code for one in view.letters] == ["D-05"]
+
+
+def test_a_pdf_that_was_read_while_the_desk_was_locked_is_told_of(
+    track: Track, screen: Open
+) -> None:
+    case_id = track.with_register().to_investigation(wanted=WANTED, amount=440)
+    shown = screen("c01")
+    shown.open(case_id)
+    panel = shown.case().task
+    shown.window.lock()
+    shown.settle()
+    # The reading ends while nobody is there to take it in; a second file still waits its turn.
+    panel.taking._pdfs.append((track.folder / "26-0001_K6.pdf", Item.K6))  # type: ignore[union-attr]
+    read = (track.folder / "26-0001_K3.pdf", Item.K3)
+    panel.taking._on_read(ReadAnswer((), "0" * 64), read)  # type: ignore[union-attr]
+    shown.settle()
+    (told,) = panel.banners.banners()  # type: ignore[union-attr]
+    assert told.headline() == "ロックの間に読み取ったPDFの回答2件は、取り込んでいません。"
+    assert "もう一度置いてください" in told.body()
+    assert panel.taking._pdfs == []  # type: ignore[union-attr]

@@ -12,7 +12,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QWidget
 from standing_cases import HA, late, to_fee_asked
 
-from desktop.domain.requests import Item, RequestType
+from desktop.domain.payments import Mistake, Payment, Piece
+from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.states import CaseState
 
 Open = Callable[..., Screen]
@@ -300,3 +301,33 @@ def test_a_waiver_dissolves_the_shortage_and_what_had_come_goes_back(
     send_one_back(shown, "STAMPS", "110×2", "KAKITOME")
     case = track.get(case_id)
     assert (case.fee.waived, case.fee.to_return) == (True, 0)
+
+
+def test_each_of_two_corrections_that_wait_is_come_by(track: Track, screen: Open) -> None:
+    """c01 asked for the one and c02 for the other: neither waits for the other's end."""
+    case_id = track.with_register().to_fee(wanted=K1_K3)
+    fees, corrections = track.office.desk.fees, track.office.desk.fee_corrections
+    for login, face in (("c01", 110), ("c02", 50)):
+        paid = Payment(FeeMeans.STAMPS, (Piece(face, 2),))
+        line = fees.record(track.act(login), case_id, paid).fee.lines[-1]
+        corrections.propose(track.act(login), case_id, line.payment, Mistake.COUNT)
+        track.later(hours=1)
+    shown = screen("c02")
+    shown.open(case_id)
+
+    def told() -> tuple[str, bool, bool]:
+        words = shown.text("notice_fee_correction_text")
+        buttons = ("notice_fee_decide", "notice_fee_take_back")
+        decide, take_back = (shown.find(name).isVisible() for name in buttons)
+        return words, decide, take_back
+
+    assert "申出はほかに1件あります。" in told()[0]
+    assert "切手 110円×2枚の記録" in told()[0]
+    assert told()[1:] == (True, False)
+    shown.find("notice_fee_correction_next").click()  # type: ignore[attr-defined]
+    assert "切手 50円×2枚の記録" in told()[0]
+    assert told()[1:] == (False, True)
+    shown.find("notice_fee_take_back").click()  # type: ignore[attr-defined]
+    shown.settle()
+    assert "切手 110円×2枚の記録" in told()[0]
+    assert not shown.find("notice_fee_correction_next").isVisible()
