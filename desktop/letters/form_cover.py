@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
+from desktop.domain.forms import Rect
 from desktop.domain.letters import Addressee, Sender
 from desktop.domain.wareki import wareki
-from desktop.letters.address_window import draw_address
+from desktop.letters.address_window import SLIP, draw_address, require_window
 from desktop.letters.flow import BODY, LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.office_forms import OfficeForm
@@ -20,6 +21,8 @@ from desktop.letters.writing import clean
 _TITLE = Style("serif-700", 14, 9)
 _STRONG = Style("sans-700", SMALL.size, SMALL.leading)
 _FOLDS = (99.0, 198.0)
+_SENDER_TOP = 53.5  # of the office's name, where nothing pushes it down
+_CLEAR = 0.5
 
 
 def form_cover(
@@ -29,24 +32,28 @@ def form_cover(
     forms: Sequence[str],
     issued_on: date,
     fonts_dir: Path,
+    window: Rect = WINDOW,
 ) -> bytes:
     """One sheet for a window envelope. The title of the file names nobody."""
+    require_window(window)
+    lower = max(0.0, window.bottom + SLIP + _CLEAR - _SENDER_TOP)
     sheet = Sheet(load_fonts(fonts_dir), form.title)
-    draw_address(sheet, WINDOW, _cleaned(addressee))
+    draw_address(sheet, window, _cleaned(addressee))
     sheet.text(RIGHT, 19, wareki(issued_on), face="serif-400", size=10, align="right")
     for words, size, baseline in (
         (sender.office, 12.0, 57.6),
         (sender.desk, 10.0, 63.2),
         (f"〒{sender.postal}　{sender.address}", 8.5, 68.6),
     ):
-        sheet.text(RIGHT, baseline, clean(words).text, face="serif-400", size=size, align="right")
+        text, y = clean(words).text, baseline + lower
+        sheet.text(RIGHT, y, text, face="serif-400", size=size, align="right")
     for y in _FOLDS:
         sheet.line((3, y), (7, y), width=0.1, color=SOFT)
 
     def further(_page: int) -> float:
         return 26.0
 
-    flow = Flow(sheet, 80.0, further)
+    flow = Flow(sheet, 80.0 + lower, further)
     flow.line(form.title, _TITLE, align="center")
     flow.skip(4)
     flow.paragraph(form.opening, BODY, indent="　")

@@ -18,8 +18,8 @@ from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
+from desktop.services.document_words import envelope_window, sender
 from desktop.services.exports import Exports
-from desktop.services.document_words import sender
 from desktop.store import desk_notes
 
 FORM_COVER: Final = "FORM_COVER"
@@ -65,6 +65,7 @@ class FormCovers:
             [FORM_LABELS[code] for code in row.forms.split(",") if code in FORM_LABELS],
             act.at.date(),
             surroundings.fonts,
+            envelope_window(settings),
         )
 
 
