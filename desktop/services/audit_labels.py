@@ -171,6 +171,8 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "letter.print": "文書の印刷",
     "letter.print_failed": "印刷の不成立",
     "letter.reprint": "文書の再印刷",
+    "letter.by_hand": "手書きの文書の記録",
+    "letter.hand_scanned": "手書きの文書のスキャン",
     "print.choice": "プリンターとトレイの選択",
     "print.end": "印刷の終わり",
     "print.cancel": "印刷の取消し",

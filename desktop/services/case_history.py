@@ -108,6 +108,8 @@ _SAID: Final[Mapping[str, str]] = {
     "letter.print": "文書を印刷しました",
     "letter.print_failed": "印刷できませんでした",
     "letter.reprint": "文書をもう一度印刷しました",
+    "letter.by_hand": "文書を手書きで出しました",
+    "letter.hand_scanned": "手書きの文書のスキャンを付けました",
     "print.end": "印刷の終わりを確かめました",
     "print.cancel": "印刷を取り消しました",
     "letter.check": "封入を確認しました",

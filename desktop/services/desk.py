@@ -31,6 +31,7 @@ from desktop.services.fee_corrections import FeeCorrections
 from desktop.services.filing import Filing
 from desktop.services.form_covers import FormCovers
 from desktop.services.found_numbers import FoundNumbers
+from desktop.services.hand_issue import HandIssue
 from desktop.services.holiday_table import HolidayTable
 from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
@@ -62,6 +63,7 @@ from desktop.services.register_one_field import OneField
 from desktop.services.register_source import RegisterSource
 from desktop.services.reopening import Reopening
 from desktop.services.rerouting import Rerouting
+from desktop.services.returned_mail import ReturnedMail
 from desktop.services.saved_filters import SavedFilters
 from desktop.services.scanning import Scanning
 from desktop.services.setting_board import SettingBoard
@@ -133,8 +135,10 @@ class Desk:
         self.correspondence = Correspondence(premises, self.cases)
         self.enclosure = Enclosure(self.cases)
         self.post = PostDesk(self.cases.book)
+        self.returned = ReturnedMail(self.cases)
         self.printing = Printing(premises)
         self.letter_printing = LetterPrinting(premises, self.cases, self.printing)
+        self.hand_issue = HandIssue(self.cases, self.intake.reader)
         self.audit_reports = AuditReports(self.cases.book, self.audit)
         self.sheets = CaseSheets(
             premises,

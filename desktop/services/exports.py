@@ -46,6 +46,7 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "MATCH_SLIP": "三者照合票",
     "DECISION_SHEET": "起案・決裁票",
     "ENCLOSURE_SHEET": "封入確認票",
+    "HAND_SCAN": "手書きの文書のスキャン",
     "DISPOSAL_PROPOSAL": "廃棄申請書",
     "DISPOSAL_RECORD": "廃棄承認・実施記録",
     "AUDIT_REPORT": "内部監査報告書",

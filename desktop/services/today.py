@@ -18,6 +18,7 @@ from desktop.services.case_views import RedTask
 from desktop.services.casebook import Casebook
 from desktop.services.day_order import unclosed_days
 from desktop.services.fee_tasks import fee_tasks
+from desktop.services.hand_scans import owed_scans
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
 from desktop.services.today_waits import WAITING
@@ -192,6 +193,15 @@ def red_tasks(
                 f"作ってから発送していない文書が{len(late)}件あります（{late[0]}）。",
                 "案件を開き、印刷して発送してください。",
                 late[0],
+            )
+        )
+    if owed_paper := owed_scans(session):
+        found.append(
+            RedTask(
+                "HAND_SCAN",
+                f"手書きで出した文書のスキャンが{len(owed_paper)}件ありません（{owed_paper[0]}）。",
+                "署名した紙をスキャンし、案件の文書に付けてください。",
+                owed_paper[0],
             )
         )
     if owed := [(*next_report(row), row.case_id) for row in special.reports_owed(session)]:

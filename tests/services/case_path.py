@@ -221,6 +221,11 @@ class Track:
         )
 
 
+def to_printing(track: Track) -> str:
+    """An approved answer that waits to be printed, in an office with its register."""
+    return track.with_register().to_approved()
+
+
 def asked_items(wanted: Mapping[RequestType, Sequence[Item]]) -> list[Item]:
     """Every item asked for, once."""
     return sorted({item for items in wanted.values() for item in items})

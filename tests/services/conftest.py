@@ -53,6 +53,7 @@ RULES_ALONE = frozenset(
         "test_fees.py",
         "test_filing.py",
         "test_found_numbers.py",
+        "test_hand_issue.py",
         "test_holiday_table.py",
         "test_hung_share.py",
         "test_identity_rules.py",

@@ -57,6 +57,7 @@ WHO = {
         Correspondence.send Correspondence.dispatch Correspondence.resend
         Correspondence.record_return Correspondence.give_up_return Correspondence.delivered
         Correspondence.complete LetterPrinting.print LetterPrinting.print_along
+        HandIssue.issue HandIssue.read HandIssue.attach
         Notices.acknowledge Notices.interim Notices.interim_now Notices.change_method
         Notices.give_back Notices.cover Notices.cover_answer Notices.take_back
         Fees.record Fees.record_sum Fees.send_back Fees.not_enclosed Fees.done

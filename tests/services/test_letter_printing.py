@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from case_path import Track
+from case_path import Track, to_printing
 from desk_office import Office
 from print_shop import (
     CANCELLED,
@@ -29,13 +29,9 @@ from desktop.store.letters import letter_row
 Carry = Callable[[Track], str]
 
 
-def to_approved(track: Track) -> str:
-    return track.with_register().to_approved()
-
-
 @pytest.fixture
 def carry() -> Carry:
-    return to_approved
+    return to_printing
 
 
 @pytest.fixture

@@ -1,8 +1,8 @@
-"""Table of print jobs: how far each document is on its way to paper, and on which machine."""
+"""Tables of paper: print jobs, each of one machine, and letters that were written by hand."""
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -33,3 +33,23 @@ class PrintJobRow(Versioned, Base):
     by: Mapped[str] = mapped_column(ForeignKey("person.id"))
     at: Mapped[datetime]
     ended_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class HandIssueRow(Versioned, Base):
+    """A letter that left on hand-written paper: `sha256` is of the approved letter whose words it
+    bears, `witness` the supervisor who signed. `pages` of its scan are sealed with the case."""
+
+    __tablename__ = "hand_issue"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    letter_id: Mapped[str] = mapped_column(ForeignKey("letter.id"), index=True)
+    reason: Mapped[str] = mapped_column(CODE)
+    issued_on: Mapped[date]
+    sha256: Mapped[str] = mapped_column(String(64))
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    witness: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    pages: Mapped[int] = mapped_column(default=0)
+    scanned_by: Mapped[str | None] = mapped_column(ForeignKey("person.id"), default=None)
+    scanned_at: Mapped[datetime | None] = mapped_column(default=None)

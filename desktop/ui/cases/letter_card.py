@@ -15,6 +15,7 @@ from desktop.services.act import Act
 from desktop.services.case_facts import INTERIM_CODE
 from desktop.services.case_views import LetterView
 from desktop.ui.cases.cover_line import covers_with
+from desktop.ui.cases.hand_line import HandLine
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.print_line import PrintLine
 from desktop.ui.cases.print_notes import print_notes
@@ -77,6 +78,7 @@ class LetterCard(QFrame):
         self._printing.hide()
         self.line = PrintLine(opened, letter.id)
         self.line.known.connect(self._on_standing)
+        self.hand = HandLine(opened, letter.id, leaves=leaves and letter.state == "READY")
         place = panel(row((self.folder_field, 1), column(23, self.choose, None), spacing=8))
         self.setLayout(
             column(
@@ -86,6 +88,7 @@ class LetterCard(QFrame):
                 self.line,
                 self._printing,
                 place,
+                self.hand,
                 spacing=8,
                 margins=(14, 10, 14, 12),
             )

@@ -8,9 +8,14 @@ from pathlib import Path
 import pytest
 from case_path import Track
 from case_screen import Screen
+from desk_office import passphrase
 from print_shop import CANCELLED, COMPLETED, PENDING, PROCESSING, PrintShop
 
+from desktop import paths
 from desktop.domain.printing import PaperKind, Sides, Target
+from desktop.letters.fonts import load_fonts
+from desktop.letters.sheet import Sheet
+from desktop.ui.cases.hand_line import HandLine
 from desktop.ui.settings.printing import PrintingPage
 from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import Button
@@ -135,3 +140,35 @@ def test_printer_tray_and_sides_are_chosen_once_for_a_kind_of_paper(
     shown.settle()
     assert (page.tray.key(), page.sides.key()) == ("Tray2", Sides.TWO.value)
     page.grab().save(str(shots / "z6-settings.png"))
+
+
+def test_a_letter_leaves_by_hand_with_a_supervisor_s_signature_and_owes_its_scan(
+    track: Track, screen: Callable[..., Screen], shots: Path
+) -> None:
+    case_id = track.with_register().to_approved()
+    shown = screen("c01")
+    shown.open(case_id)
+    press(shown, "hand_begin")
+    shown.type("hand_supervisor", "s01")
+    shown.type("hand_passphrase", "wrong")
+    press(shown, "hand_act")
+    assert track.get(case_id).letters[-1].state == "READY"
+    shown.find("hand_passphrase").clear()  # type: ignore[attr-defined]
+    shown.type("hand_passphrase", passphrase("s01"))
+    shown.find("hand").grab().save(str(shots / "z6-hand-dialog.png"))
+    press(shown, "hand_act")
+    assert track.get(case_id).letters[-1].state == "PRINTED"
+    assert shown.text("hand_words") == (
+        "11/10 火 に 架空 太郎 が書き、例示 誠 が署名（プリンターが使えない）。"
+        "スキャンがまだありません"
+    )
+    shown.shoot(shots, "z6-hand")
+    sheet = Sheet(load_fonts(paths.resources() / "fonts"), "手書き")
+    sheet.text(25, 40, "個人情報開示決定通知書", size=14)
+    scan = track.folder / "scan.pdf"
+    scan.write_bytes(sheet.finish())
+    line = shown.find("hand_line")
+    assert isinstance(line, HandLine)
+    line.drop.given.emit((scan,))
+    until(shown, lambda: shown.text("hand_words").endswith("スキャン 1枚"))
+    assert not is_seen(shown, "hand_scan")

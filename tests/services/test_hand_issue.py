@@ -1,0 +1,136 @@
+"""A letter written by hand where no printer works: signed by a supervisor, posted like any, and
+its scan owed until it lies with the case (DOMAIN §4, §8, §9)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from case_path import Track, to_printing
+from desk_office import Office, passphrase
+from mail_bag import page
+
+from desktop import paths
+from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.printing import HandReason
+from desktop.domain.reading import PageKind
+from desktop.domain.states import CaseState
+from desktop.letters.fonts import load_fonts
+from desktop.letters.sheet import Sheet
+from desktop.services.hand_issue import HandIssued
+
+
+@pytest.fixture
+def carry() -> Callable[[Track], str]:
+    return to_printing
+
+
+@pytest.fixture
+def track(office: Office, tmp_path: Path) -> Track:
+    return Track(office, tmp_path)
+
+
+@pytest.fixture
+def case_id(office: Office) -> str:
+    return str(office.told)
+
+
+def letter_of(track: Track, case_id: str):
+    return track.get(case_id).letters[-1]
+
+
+def issue(
+    track: Track,
+    letter: str,
+    signer: str = "s01",
+    reason: HandReason = HandReason.PRINTER,
+    note: str = "",
+    *,
+    days: int = 0,
+) -> HandIssued:
+    return track.office.desk.hand_issue.issue(
+        track.act("c01"),
+        letter,
+        reason,
+        track.office.now.date() + timedelta(days=days),
+        signer,
+        passphrase(signer),
+        note,
+    )
+
+
+def red(track: Track) -> list[str]:
+    today = track.office.desk.cases.today(track.office.by("c01"), track.office.now)
+    return [one.code for one in today.red_tasks]
+
+
+def test_a_letter_by_hand_is_enclosed_posted_and_owes_its_scan(track: Track, case_id: str):
+    letter = letter_of(track, case_id)
+    told = issue(track, letter.id)
+    assert (told.by, told.witness, told.pages) == ("架空 太郎", "例示 誠", 0)
+    now = letter_of(track, case_id)
+    assert (now.state, now.printed_by, now.sha256) == ("PRINTED", "架空 太郎", letter.sha256)
+    assert "HAND_SCAN" in red(track)
+    with pytest.raises(SamePerson):  # who wrote it does not check its envelope
+        track.tick(letter.id, "c01")
+    track.tick(letter.id)
+    post = track.office.desk.correspondence
+    sent = post.dispatch(track.act("c01"), case_id, track.get(case_id).way, "12345678901")
+    assert sent.line.state is CaseState.DISPATCHED  # posting meets the clock
+    scan = track.folder / "scan.pdf"
+    scan.write_bytes(b"%PDF")
+    pages = (page(PageKind.FORM), page(PageKind.FORM))
+    desk = track.office.desk
+    told = desk.hand_issue.attach(track.act("c01"), letter.id, pages, scan)
+    assert told.pages == 2
+    assert "HAND_SCAN" not in red(track)
+    by = track.office.by("k01")
+    assert desk.hand_issue.pages(by, letter.id) == tuple(one.image for one in pages)
+    (export,) = (
+        one
+        for one in desk.correspondence.exports(track.office.by("c01"))
+        if (one.place == str(scan))
+    )
+    assert export.label == "手書きの文書のスキャン"
+    with pytest.raises(Refused, match="スキャンを待っている"):
+        desk.hand_issue.attach(track.act("c01"), letter.id, pages, scan)
+    entries = desk.audit.entries(track.office.by("s01"), 0, 100)
+    (entry,) = (one for one in entries if one.action == "letter.by_hand")
+    assert entry.detail["sha256"] == letter.sha256
+    assert entry.detail["witness"] == track.office.id_of("s01")
+    assert [one.action for one in entries if one.action == "letter.hand_scanned"]
+
+
+def test_only_a_supervisor_signs_and_only_what_was_approved_is_written(track: Track, case_id: str):
+    letter = letter_of(track, case_id).id
+    with pytest.raises(NotAllowed, match="署名できません"):
+        issue(track, letter, "c02")
+    with pytest.raises(SamePerson):
+        issue(track, letter, "c01")
+    with pytest.raises(Refused, match="書いた日"):
+        issue(track, letter, days=1)
+    with pytest.raises(Refused, match="書いた日"):
+        issue(track, letter, days=-1)
+    with pytest.raises(Refused, match="書かれていません"):
+        issue(track, letter, reason=HandReason.OTHER)
+    assert letter_of(track, case_id).state == "READY"
+    issue(track, letter, reason=HandReason.OTHER, note="用紙が届かないため")
+    track.tick(letter)
+    post = track.office.desk.correspondence
+    post.dispatch(track.act("c01"), case_id, track.get(case_id).way, "12345678901")
+    with pytest.raises(Refused, match="発送済み"):
+        issue(track, letter)
+
+
+def test_a_scan_is_read_in_the_children(track: Track, tmp_path: Path):
+    sheet = Sheet(load_fonts(paths.resources() / "fonts"), "手書き")
+    sheet.text(25, 40, "個人情報開示決定通知書", size=14)
+    file = tmp_path / "scan.pdf"
+    file.write_bytes(sheet.finish())
+    read = track.office.desk.hand_issue.read(track.office.by("c01"), file)
+    assert len(read) == 1
+    file.write_text("これはPDFではない", encoding="utf-8")
+    with pytest.raises(Exception, match="PDF・TIFF"):
+        track.office.desk.hand_issue.read(track.office.by("c01"), file)
