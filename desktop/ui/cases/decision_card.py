@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QButtonGroup, QFrame
 
 from desktop.domain.errors import Refused
+from desktop.domain.half_hours import HalfHours, half_hours_in
 from desktop.domain.inquiries import NOTHING_HELD
 from desktop.domain.reasons import (
     REASON_LABELS,
@@ -33,6 +34,8 @@ from desktop.ui.widgets.select import Choice, Select
 _NOTHING = QT_TRANSLATE_NOOP(
     "DecisionCard", "{0}現在、担当部署で調べましたが、ご請求の情報に当たる記録はありませんでした。"
 )
+
+_SHOWN = 40  # lines of an answer; the annex and the investigation have all of them
 
 
 class DecisionCard(QFrame):
@@ -209,7 +212,26 @@ def _facts(answer: AnswerView) -> list[tuple[str, str]]:
         return [(NOTHING_HELD, _tr("担当部署に記録がありません。"))]
     if answer.pages:
         return [("PDF", _tr("{0}枚（別紙に付けます）").format(answer.pages))]
-    return [(one.label, one.value) for one in answer.lines]
+    lines = [(one.label, one.value) for one in answer.lines]
+    facts: list[tuple[str, str]] = []
+    if answer.item is Item.K5:
+        told, others = half_hours_in(lines)
+        facts = [] if told is None else [(_tr("30分ごとの値"), _period(told))]
+        lines = list(others)
+    facts += lines[:_SHOWN]
+    rest = len(lines) - _SHOWN
+    if rest > 0:
+        facts.append((_tr("ほか"), _tr("{0}行（別紙に付けます）").format(rest)))
+    return facts
+
+
+def _period(told: HalfHours) -> str:
+    words = _tr("{0}から{1}まで　{2}件").format(
+        wareki(told.first), wareki(told.last), f"{told.count:,}"
+    )
+    if told.missing:
+        words += _tr("　値のない30分 {0}か所").format(f"{told.missing:,}")
+    return words
 
 
 def _tr(text: str) -> str:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
+from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from desktop.domain.requests import Item, RequestType
-from desktop.services.case_views import AnswerView
+from desktop.services.case_views import AnswerLine, AnswerView
 from desktop.ui.cases.decision_card import DecisionCard
 from desktop.ui.cases.typed import TypedWatch
 
@@ -83,3 +84,23 @@ def test_what_the_answer_speaks_for_is_kept_as_what_the_clerk_chose(qtbot: QtBot
         watch = TypedWatch(made)
         made.propose()
         assert len(watch.touched()) == kept
+
+
+def test_thousands_of_half_hours_are_one_line_on_the_card(qtbot: QtBot) -> None:
+    days = [AnswerLine(f"2026-10-{day:02}", " ".join(["0.5"] * 48)) for day in (1, 2, 4)]
+    others = [AnswerLine(f"備考{number}", "あり") for number in range(42)]
+    answer = AnswerView(Item.K5, "需給管理課", date(2026, 11, 10), 45, (*days, *others))
+    made = DecisionCard(
+        *(RequestType.DISCLOSE, Item.K5, None, answer), agent=False, today=date(2026, 11, 10)
+    )
+    qtbot.addWidget(made)
+    shown = [
+        made.findChild(QLabel, f"answer_DISCLOSE_K5_{number}").accessibleName()  # type: ignore[union-attr]
+        for number in (0, 1, 41)
+    ]
+    assert shown == [
+        "30分ごとの値 令和8年10月1日から令和8年10月4日まで　144件　値のない30分 48か所",
+        "備考0 あり",
+        "ほか 2行（別紙に付けます）",
+    ]
+    assert made.findChild(QLabel, "answer_DISCLOSE_K5_42") is None
