@@ -11,7 +11,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services.act import Act
 from desktop.services.case_change import require_seen
-from desktop.services.case_facts import AFTER_THE_END, METHOD_CODE
+from desktop.services.case_facts import AFTER_THE_END, COVER_CODE, METHOD_CODE
 from desktop.services.letter_making import letter_title
 from desktop.store.cases import case_row
 from desktop.store.letters import WAITING, covers_of, letter_row, unposted_of
@@ -58,6 +58,18 @@ def leave(session: Session, act: Act, letter: LetterRow) -> None:
                 "送付状を印刷して封筒に入れるか、送付状を取り消してください。",
             )
         cover.state, cover.sent_at = "SENT", act.at
+
+
+def leave_beside(act: Act, case: CaseRow, row: LetterRow) -> None:
+    """A cover sheet of its own (D-12) is posted in the envelope of what it lists."""
+    if row.case_id != case.id or row.code != COVER_CODE or row.state not in ("PRINTED", "CHECKED"):
+        raise Refused(
+            "同封できるのは、印刷して発送していない送付状だけです。",
+            "案件を開き直して、送付状を確かめてください。",
+            field="cover",
+        )
+    require_alone(case, row)
+    row.state, row.sent_at = "SENT", act.at
 
 
 def again(session: Session, letter: LetterRow) -> None:

@@ -25,9 +25,11 @@ from desktop.services.case_views import CaseView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
+from desktop.services.letters_out import leave_beside
 from desktop.services.shelves import shelf_place
 from desktop.services.typed_text import require_text
 from desktop.store.cases import case_row
+from desktop.store.letters import letter_row
 from desktop.store.originals import original_row
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
@@ -128,9 +130,16 @@ class PaperCare:
         return self._change.view(act, case_id, Capability.ENCLOSE_CHECK, kind, work)
 
     def send_original(
-        self, act: Act, case_id: str, original_id: str, delivery: str, tracking: str
+        self,
+        act: Act,
+        case_id: str,
+        original_id: str,
+        delivery: str,
+        tracking: str,
+        cover: str = "",
     ) -> CaseView:
-        """It leaves by tracked post, after somebody else has checked the envelope."""
+        """It leaves by tracked post, after somebody else has checked the envelope; `cover` is the
+        D-12 that lies in it and is posted with it."""
         number = _tracked(delivery, tracking)
         self._book.require_clock(act)
 
@@ -148,6 +157,9 @@ class PaperCare:
                 )
             row.sent_on, row.sent_by = act.at.date(), act.by.person_id
             row.delivery, row.tracking = delivery, number
+            if cover:
+                leave_beside(act, case, letter_row(session, cover))
+                self._book.note(session, act, case, "letter.send", subject=cover)
             session.flush()
             self._note(session, act, case, "case.original_sent", row)
 

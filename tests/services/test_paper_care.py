@@ -168,3 +168,26 @@ def test_an_original_that_stays_behind_an_ended_case_is_red(track: Track) -> Non
     assert red() == []
     desk.casework.withdraw(track.act("c01"), case_id, "取下書 受領")
     assert red() == ["終わった案件の原本が1件、返送されずに残っています（26-0001）。"]
+
+
+def test_the_cover_sheet_in_an_original_s_envelope_is_posted_with_it(track: Track) -> None:
+    desk, case_id = track.office.desk, track.file().case_id
+    view = desk.paper.ask_original(track.act("c01"), case_id, "JUM", 2, TODAY)
+    (original,) = view.special.originals
+    desk.paper.check_original(track.act("c02"), case_id, original.id)
+    cover = desk.casework.notices.cover(track.act("c01"), case_id, ["住民票の写し（原本） 2枚"]).id
+
+    def send(along: str):
+        at = (case_id, original.id, "KAN_I_KAKITOME", "12345678901")
+        return desk.paper.send_original(track.act("c01"), *at, along)
+
+    with pytest.raises(Refused, match="印刷して発送していない送付状だけ"):
+        send(cover)
+    assert track.get(case_id).special.originals[0].sent_on is None
+    desk.correspondence.save_copy(track.act("c01"), cover, track.folder)
+    case = send(cover)
+    assert [(one.code, one.state) for one in case.letters] == [("D-12", "SENT")]
+    assert case.special.originals[0].sent_on == TODAY
+    with desk.premises.database.reading() as session:
+        (told,) = [one for one in audit.entries(session) if one.action == "letter.send"]
+    assert told.subject == cover

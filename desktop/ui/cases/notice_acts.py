@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
-from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES
 from desktop.services.act import Act
@@ -18,6 +17,7 @@ from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.note_editor import note_editor
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.original_cover import original_lines
 from desktop.ui.cases.second_person import SecondPerson
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
@@ -137,7 +137,7 @@ class NoticeDialog(CaseDialog):
             else self.tr("返すもの（一行に一つ）")
         )
         if code == COVER and not self.things.toPlainText():
-            self._offered = "\n".join(self._originals())
+            self._offered = "\n".join(original_lines(self.opened.case))
             self.things.setPlainText(self._offered)
         elif code != COVER and self.things.toPlainText() == self._offered:
             self.things.clear()  # these go back with a cover sheet, not on a 返却書
@@ -169,14 +169,6 @@ class NoticeDialog(CaseDialog):
                 earlier.title
             )
         self.words.setText(words)
-
-    def _originals(self) -> list[str]:
-        """What is kept for its owner, as the lines of a cover sheet."""
-        kept = [one for one in self.opened.case.special.originals if one.sent_on is None]
-        return [
-            self.tr("{0}（原本） {1}枚").format(PAGE_KIND_LABELS[one.kind], one.sheets)
-            for one in kept
-        ]
 
     def _make(self) -> None:
         code, why, day = self.kind.key(), self.why.toPlainText(), self.day.day()

@@ -11,6 +11,7 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES
 from desktop.services.special_views import OriginalView
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.original_cover import original_lines, own_cover
 from desktop.ui.cases.original_dialogs import CancelOriginalDialog, CorrectOriginalDialog
 from desktop.ui.cases.paper_dialogs import OriginalDialog, SendOriginalDialog, ShelfDialog
 from desktop.ui.labels import label, set_tone
@@ -31,6 +32,7 @@ class PaperActs(QWidget):
         self.shelf = self._button(self.tr("紙の保管場所を記録する"), "shelf", self._ask_shelf)
         self.label = self._button(self.tr("保管ラベルを保存する"), "label", self._ask_label)
         self.ask = self._button(self.tr("原本の返却を受け付ける"), "original", self._ask_original)
+        self.cover = self._button(self.tr("原本の送付状を作る"), "original_cover", self._make_cover)
         self.check = self._button(
             self.tr("返す原本の封入を確認する"), "original_check", self._check
         )
@@ -46,6 +48,7 @@ class PaperActs(QWidget):
             self.shelf,
             self.label,
             self.ask,
+            self.cover,
             self.check,
             self.send,
             self.cancel,
@@ -66,6 +69,10 @@ class PaperActs(QWidget):
             self.shelf: may(Capability.FILE),
             self.label: may(Capability.FILE) and bool(view.special.shelf),
             self.ask: may(Capability.FILE) and view.line.state not in END_STATES,
+            self.cover: may(Capability.CHECK_FORM)
+            and one is not None
+            and view.line.state not in END_STATES
+            and own_cover(view) is None,
             self.check: may(Capability.ENCLOSE_CHECK) and one is not None and not one.checked_by_id,
             self.send: may(Capability.DISPATCH)
             and one is not None
@@ -123,6 +130,18 @@ class PaperActs(QWidget):
             button=self.label,
             said=self.tr("保管ラベルを保存しました。"),
         )
+
+    def _make_cover(self) -> None:
+        desk, case_id, things = self._opened.desk, self._opened.case_id, self._kept_lines()
+        self._opened.change(
+            self,
+            lambda act: desk.casework.notices.cover(act, case_id, things),
+            button=self.cover,
+            said=self.tr("送付状を作りました。印刷して、原本と同じ封筒に入れてください。"),
+        )
+
+    def _kept_lines(self) -> tuple[str, ...]:
+        return original_lines(self._opened.view) if self._opened.view is not None else ()
 
     def _check(self) -> None:
         one = self._kept()

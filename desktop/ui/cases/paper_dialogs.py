@@ -11,6 +11,7 @@ from desktop.services.special_views import OriginalView
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.original_cover import own_cover
 from desktop.ui.cases.original_dialogs import TRACKED
 from desktop.ui.labels import label
 from desktop.ui.widgets.date_field import DateField
@@ -18,6 +19,7 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
+from desktop.ui.widgets.verdict import Verdict
 
 
 class ShelfDialog(CaseDialog):
@@ -127,13 +129,32 @@ class SendOriginalDialog(CaseDialog):
             ),
             row(delivery, (number, 1), spacing=12),
         )
+        self._cover = cover = own_cover(opened.case)
+        self.verdict: Verdict | None = None
+        if cover is not None and cover.state == "READY":
+            words = self.tr("送付状（{0}）はまだ印刷していません。同封するなら先に印刷します。")
+            self.add(label(words.format(cover.number), "small", wrap=True, name="original_cover"))
+        elif cover is not None:
+            words = self.tr("送付状（{0}）を同封し、一緒に発送した").format(cover.number)
+            self.verdict = Verdict(
+                (words, "original_cover_sent"),
+                (self.tr("送付状は同封していない"), "original_cover_left"),
+                name="original_cover",
+            )
+            self.add(self.verdict)
         self.start_at(self.tracking)
         self.confirmed.connect(self._send)
 
     def _send(self) -> None:
+        cover = ""
+        if self.verdict is not None and self._cover is not None:
+            along = self.verdict.given()
+            if along is None:
+                return
+            cover = self._cover.id if along else ""
         desk, case_id, which = self.opened.desk, self.opened.case_id, self._original.id
         delivery, tracking = self.delivery.key(), self.tracking.text()
         self.carry_out(
-            lambda act: desk.paper.send_original(act, case_id, which, delivery, tracking),
+            lambda act: desk.paper.send_original(act, case_id, which, delivery, tracking, cover),
             self.tr("原本を返送しました。"),
         )

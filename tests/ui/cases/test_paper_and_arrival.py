@@ -73,9 +73,20 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     # Sent by the other one with a slip of the pen, put right; a second wish was a mistake.
     shown.sign_in_as("c01")
     history(shown, case_id)
+    # The cover sheet with the list of what goes back is offered, and follows the original.
+    press(shown, "paper_original_cover")
+    (cover,) = [one for one in track.get(case_id).letters if one.code == "D-12"]
+    track.office.desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
+    shown.context.data_changed.emit()
+    shown.settle()
     press(shown, "paper_original_send")
     shown.type("original_tracking", "123-45-67890-1")
     press(shown, "original_send_act")
+    assert shown.text("original_cover_below") == "どちらかを選んでください。"
+    shown.find("original_cover_sent").click()  # type: ignore[attr-defined]
+    shown.find("original_send").grab().save(str(folder / "original-with-cover.png"))
+    press(shown, "original_send_act")
+    assert {one.state for one in track.get(case_id).letters if one.code == "D-12"} == {"SENT"}
     press(shown, "paper_original_correct")
     shown.find("original_correct").grab().save(str(folder / "original-correct.png"))
     tracking = shown.find("original_correct_tracking")
