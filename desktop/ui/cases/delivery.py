@@ -12,7 +12,9 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
+from desktop.ui.cases.approval_wait import decision_letter
 from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.letter_card import LetterCard
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel
@@ -29,6 +31,9 @@ class DeliveryPanel(TaskPanel):
         super().__init__(opened, pictures, self.tr("配達の確認"), name="delivery_panel")
         view = opened.case
         self.put(FactList(dispatch_facts(view), name="delivery_facts"))
+        if letter := decision_letter(view):
+            # Printed once more as 再発行, or given the scan of what was written by hand.
+            self.put(LetterCard(opened, letter, leaves=False))
         self._may = opened.context.may(Capability.DISPATCH)
         if view.line.state is CaseState.DISPATCHED:
             self._offer_delivery(view)

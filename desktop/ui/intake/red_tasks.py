@@ -34,6 +34,7 @@ _SETTLED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "ARRIVAL": ("special_arrival_confirm",),
     "FEE_BACK": ("notice_send_back",),
     "FEE_REVERSAL": ("notice_fee_decide",),
+    "HAND_SCAN": ("hand_scan",),
     "INCIDENT": ("special_report",),
     "ORIGINAL": ("paper_original_send", "paper_original_check"),
     "UNPOSTED": ("notice_send",),

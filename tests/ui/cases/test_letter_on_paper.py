@@ -167,6 +167,12 @@ def test_a_letter_leaves_by_hand_with_a_supervisor_s_signature_and_owes_its_scan
     sheet.text(25, 40, "個人情報開示決定通知書", size=14)
     scan = track.folder / "scan.pdf"
     scan.write_bytes(sheet.finish())
+    track.tick(track.get(case_id).letters[-1].id)
+    way = track.get(case_id).way
+    track.office.desk.correspondence.dispatch(track.act("c01"), case_id, way, "12345678901")
+    shown.context.data_changed.emit()
+    shown.settle()
+    shown.shoot(shots, "z6-posted")  # the scan is owed beyond the posting
     line = shown.find("hand_line")
     assert isinstance(line, HandLine)
     line.drop.given.emit((scan,))
