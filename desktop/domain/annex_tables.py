@@ -32,6 +32,8 @@ _DAY = re.compile(
 _AMOUNT = re.compile(
     r"(?P<minus>[-−▲△]?)\s?(?P<number>[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?P<part>\.[0-9]+)?"
 )
+_POINT = re.compile(r"[0-9]{22}")
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FILLS = 20.0  # the least width in millimetres of a column that takes what is left
 
 
@@ -124,7 +126,7 @@ def _date_of(found: re.Match[str]) -> date | None:
 
 
 def _facts(layout: AnnexLayout, lines: Sequence[Line]) -> AnnexTable:
-    rows = [TableRow((label, _day_in_words(value))) for label, value in lines]
+    rows = [TableRow((label, _as_read(label, value))) for label, value in lines]
     return _table((layout.key, layout.rest), rows)
 
 
@@ -278,9 +280,12 @@ def _each_month(months: Collection[date]) -> Iterator[date]:
         month = date(month.year + month.month // 12, month.month % 12 + 1, 1)
 
 
-def _day_in_words(value: str) -> str:
-    """A value that is nothing but an ISO day, in the Japanese calendar; anything else as it is."""
+def _as_read(label: str, value: str) -> str:
+    """A value that is nothing but an ISO day, in the Japanese calendar; a 供給地点特定番号 in its
+    groups (DOMAIN §6); anything else as it is."""
+    if "供給地点特定番号" in label and _POINT.fullmatch(value):
+        return "-".join([value[:2], *(value[at : at + 4] for at in range(2, len(value), 4))])
     try:
-        return wareki(date.fromisoformat(value)) if re.fullmatch(r"[0-9-]{10}", value) else value
+        return wareki(date.fromisoformat(value)) if _ISO_DAY.fullmatch(value) else value
     except ValueError:
         return value

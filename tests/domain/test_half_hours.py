@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from desktop.domain.half_hours import (
@@ -123,6 +123,7 @@ def test_times_begin_at_midnight_and_the_last_ends_at_twenty_four():
 values = st.one_of(st.just(""), st.decimals(0, 9999, places=2).map(str))
 
 
+@settings(max_examples=25)
 @given(
     st.dictionaries(
         st.dates(date(2020, 1, 1), date(2026, 12, 31)),

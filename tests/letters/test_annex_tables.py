@@ -131,6 +131,11 @@ def test_a_day_alone_is_printed_in_the_japanese_calendar():
     assert rows("K1", ("備考", "2023-02-08から")) == [("備考", "2023-02-08から")]
 
 
+def test_a_supply_point_is_printed_in_its_groups():
+    told = rows("K2", ("供給地点特定番号", "0309393959446964974428"), ("備考", "1" * 22))
+    assert told == [("供給地点特定番号", "03-0939-3959-4469-6497-4428"), ("備考", "1" * 22)]
+
+
 def test_a_chart_needs_two_months_and_nothing_below_zero():
     assert bars_of(LAYOUTS["K4"], USE[:1]) == ()
     assert bars_of(LAYOUTS["K4"], [*USE, ("2026年5月 使用量", "▲5kWh")]) == ()
