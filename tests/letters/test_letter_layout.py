@@ -15,13 +15,18 @@ WITH_SLIP = {"D-02", "D-03", "D-11"}
 
 @pytest.fixture(scope="module")
 def refusing(library, fonts_dir):
-    """A refusal of so many items, each with its own words."""
+    """A refusal of so many items; the first one has so many lines more."""
     definition = library.latest_letter("D-06")
     (one,) = definition.sample.decisions
 
-    def made(number: int) -> bytes:
+    def made(number: int, longer: int = 0) -> bytes:
+        text = "記録を確認しましたが、ありませんでした。"
         decisions = tuple(
-            replace(one, label=f"第{index}の記録", text="記録を確認しましたが、ありませんでした。")
+            replace(
+                one,
+                label=f"第{index}の記録",
+                text=text + "確" * (36 * longer if index == 1 else 0),
+            )
             for index in range(1, number + 1)
         )
         data = replace(definition.sample, decisions=decisions)
@@ -48,8 +53,10 @@ def test_greeting_list_and_end_stand_in_their_order(library, fonts_dir, code):
 
 def test_the_end_of_a_letter_never_stands_alone_on_a_page(refusing):
     seen = set()
-    for number in (1, 3, 4, 5, 6, 8, 9, 10, 13, 14, 16, 18):
-        pdf = refusing(number)
+    lengths = [(1, 0), *((1, longer) for longer in range(15, 19))]
+    lengths += [*((4, longer) for longer in range(1, 5)), (9, 0), (18, 0)]
+    for number, longer in lengths:
+        pdf = refusing(number, longer)
         pages = [plain(text_of(pdf, page)) for page in range(1, page_count(pdf) + 1)]
         (last,) = [page for page in pages if "以上" in page]
         assert last is pages[-1]
