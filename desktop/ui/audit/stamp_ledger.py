@@ -26,7 +26,7 @@ from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_ROW, _SHOWN = 32, 10
+_ROW, _SHOWN = 32, 8
 
 
 class StampLedgerDialog(Dialog):

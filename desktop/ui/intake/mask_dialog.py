@@ -38,7 +38,7 @@ class MaskDialog(Dialog):
         )
         self._context, self._page = context, page
         self.view = MaskView(name="mask_view")
-        self.view.setMinimumHeight(theme.px(430))
+        self.view.setMinimumHeight(theme.px(390))
         self._why = label("", "small", name="mask_why", wrap=True)
         self._count = label("", "strong", name="mask_count")
         self._count.setMinimumWidth(theme.px(130))

@@ -20,7 +20,7 @@ from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import Item, column, row
 from desktop.ui.widgets.select import Check, Select
 
-_WIDTH, _SIDE, _DAY, _SHORT, _TICKS = 1240, 396, 132, 110, 204
+_WIDTH, _SIDE, _DAY, _SHORT, _TICKS = 1240, 396, 132, 110, 196
 _METHODS = (("PAPER", QT_TRANSLATE_NOOP("OldCase", "書面")), ("CDR", "CD-R"))
 
 
@@ -84,7 +84,7 @@ class OldCaseDialog(Dialog):
                 spacing=10,
             ),
             None,
-            spacing=12,
+            spacing=10,
         )
         self.add(
             label(
@@ -95,7 +95,11 @@ class OldCaseDialog(Dialog):
                 wrap=True,
                 name="old_told",
             ),
-            row((left, 1), column((self.stage, 1), self.agent, self.purge, spacing=0), spacing=24),
+            row(
+                (left, 1),
+                column((self.stage, 1), row(self.agent, self.purge, None, spacing=20), spacing=8),
+                spacing=24,
+            ),
         )
         self.start_at(self.number.editor)
         self.confirmed.connect(self._enter)

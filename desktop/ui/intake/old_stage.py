@@ -145,7 +145,7 @@ class OldStage(QWidget):
                 self._running,
                 self._draft,
                 None,
-                spacing=12,
+                spacing=10,
             )
         )
         for shown in (self._running, self._draft):
