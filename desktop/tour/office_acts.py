@@ -66,10 +66,10 @@ def check_enclosure(tour: Traveller, number: str, picture: str = "") -> None:
     if picture:
         stage.picture(f"{picture}-enclosure")
     stage.wait("封入の一覧が出ること", lambda: stage.sees("enclosure_tick_1"))
-    number = 1
-    while stage.sees(f"enclosure_tick_{number}"):
-        stage.tick(f"enclosure_tick_{number}")
-        number += 1
+    line = 1
+    while stage.sees(f"enclosure_tick_{line}"):
+        stage.tick(f"enclosure_tick_{line}")
+        line += 1
     stage.settle()
     if picture:
         stage.picture(f"{picture}-enclosure-ticked")
@@ -148,7 +148,7 @@ def export_ledger(tour: Traveller) -> None:
     stage.picture("receipt-ledger", "receipt_ledger")
     for kind in ("csv", "xlsx", "pdf"):
         file = tour.out / f"ledger.{kind}"
-        stage.choose("receipt_kind", kind)
+        stage.choose("receipt_kind", kind.upper())
         stage.click("receipt_ledger_act")
         stage.answer_file_dialog(file)
         stage.wait("受付簿が書き出されること", file.exists)
