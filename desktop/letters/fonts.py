@@ -5,17 +5,17 @@ from __future__ import annotations
 import threading
 import unicodedata
 import zlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import SUBSETN, TTFont
 
 from desktop.domain.errors import DeskError
-from desktop.letters.variants import SELECTOR, SEQUENCE, glyphs_of_sequences
+from desktop.letters.variants import SELECTORS, SEQUENCE, UNIT, glyphs_of_sequences
 from desktop.letters.writing import MissingGlyph
 
 _FILES = {
@@ -25,6 +25,8 @@ _FILES = {
     "serif-400": "NotoSerifJP_400Regular.ttf",
     "serif-700": "NotoSerifJP_700Bold.ttf",
 }
+FURTHER: Final = "further"
+"""The folder beside the shipped fonts for those that the office adds (TrueType)."""
 _BLOCK = 100  # the CMap format allows a hundred pairs in one block
 _FIRST_PRIVATE = 0x100000  # plane 16: no text holds these, because `require` refuses them
 # Nothing of these may stand on paper, even where the font has a picture for it: control and
@@ -39,10 +41,12 @@ class FontMissing(DeskError):
 
     code = "font_missing"
 
-    def __init__(self, name: str) -> None:
+    def __init__(self, name: str, *, added: bool = False) -> None:
         super().__init__(
             f"印刷用の書体ファイル {name} を読めません。",
-            "プログラムを入れ直してください。",
+            "追加した書体のフォルダーから取りのぞくか、TrueType の書体を置き直してください。"
+            if added
+            else "プログラムを入れ直してください。",
         )
 
 
@@ -71,7 +75,8 @@ class _DeskFont(TTFont):  # type: ignore[misc]
         self._codes: dict[str, str] = {}  # what is drawn for a sequence
         self._sequences: dict[int, str] = {}  # the sequence that a private code stands for
         codes = map(chr, self.face.charToGlyph)
-        self.known = frozenset(c for c in codes if unicodedata.category(c) not in _NEVER)
+        shown = (one for one in codes if unicodedata.category(one) not in _NEVER)
+        self.known = frozenset(shown) - SELECTORS
         self._whole = self.face.get_table
         self._outlines = _Outlines(self.face._ttf_data, *self.face.get_table_pos("glyf"))
         self.face.get_table = self._table
@@ -86,11 +91,16 @@ class _DeskFont(TTFont):  # type: ignore[misc]
             raise KeyError(tag)
         return self._outlines if tag == "glyf" else bytes(self._whole(tag))
 
-    def holds(self, sequence: str) -> bool:
-        return sequence in self._glyphs
+    def holds(self, unit: str) -> bool:
+        """Whether it draws a character, or a variation sequence in its own shape."""
+        return unit in self.known if len(unit) == 1 else unit in self._glyphs
+
+    def measure(self, text: str) -> float:
+        """The width of drawn text, as a part of its size."""
+        return 0.001 * float(sum(self.widths.get(one, 0.0) for one in text))
 
     def drawn(self, sequence: str) -> str:
-        """The character to draw: a private code, or the base where the font lacks the shape."""
+        """The private code to draw for a sequence that the font holds."""
         code = self._codes.get(sequence)
         if code is None:
             with _registering:
@@ -98,19 +108,16 @@ class _DeskFont(TTFont):  # type: ignore[misc]
         return code
 
     def _assigned(self, sequence: str) -> str:
-        code, base = sequence[0], ord(sequence[0])
-        if sequence in self._glyphs and base in self.face.charToGlyph:
-            glyph = self._glyphs[sequence]
-            if glyph is None:
-                glyph = self.face.charToGlyph[base]
-            private = _FIRST_PRIVATE + len(self._sequences)
-            width = self.face._pdfScale(self.face.hmetrics[glyph][0])
-            self.widths[chr(private)] = self.face.charWidths[private] = width
-            self.face.charToGlyph[private] = glyph
-            self._sequences[private] = sequence
-            code = chr(private)
-        self._codes[sequence] = code
-        return code
+        glyph = self._glyphs[sequence]
+        if glyph is None:
+            glyph = self.face.charToGlyph[ord(sequence[0])]
+        private = _FIRST_PRIVATE + len(self._sequences)
+        width = self.face._pdfScale(self.face.hmetrics[glyph][0])
+        self.widths[chr(private)] = self.face.charWidths[private] = width
+        self.face.charToGlyph[private] = glyph
+        self._sequences[private] = sequence
+        self._codes[sequence] = chr(private)
+        return self._codes[sequence]
 
     def addObjects(self, doc: object) -> None:  # noqa: N802 - ReportLab's name
         subsets = [list(subset) for subset in self.state[doc].subsets]
@@ -153,55 +160,103 @@ def _to_unicode(name: str, subset: list[int], sequences: Mapping[int, str]) -> s
     )
 
 
+class Run(NamedTuple):
+    """A piece of text in the characters that one font draws it with."""
+
+    font: _DeskFont
+    text: str
+
+
 @dataclass(frozen=True, slots=True)
 class Fonts:
-    """The registered fonts of one folder: a face is family and weight, such as `serif-400`."""
+    """The registered fonts of one folder: a face is family and weight, such as `serif-400`.
 
-    prefix: str
+    The fonts that the office has laid into the folder's `further` serve for what a face lacks.
+    """
+
     faces: Mapping[str, _DeskFont] = field(repr=False)
+    folder: Path = field(repr=False)
 
     def name(self, face: str) -> str:
-        return f"{self.prefix}-{face}"
+        return str(self.faces[face].fontName)
 
     def width(self, text: str, face: str, size: float) -> float:
         """The text's width in points."""
-        widths = self.faces[face].widths
-        return 0.001 * size * float(sum(widths.get(one, 0.0) for one in self.drawn(text, face)))
+        return size * sum(run.font.measure(run.text) for run in self.runs(text, face))
 
-    def drawn(self, text: str, face: str) -> str:
-        """The text as the face draws it: a variation sequence becomes the code of its shape."""
-        if text.isascii() or SELECTOR.search(text) is None:
-            return text
+    def runs(self, text: str, face: str) -> Sequence[Run]:
+        """The text as it is drawn: a variation sequence becomes the code of its shape."""
         font = self.faces[face]
-        return SEQUENCE.sub(lambda found: font.drawn(found[0]) if found[1] else "", text)
+        if font.known.issuperset(text):
+            return (Run(font, text),)
+        runs: list[Run] = []
+        for unit in UNIT.findall(text):
+            holder, drawn = self._drawn(unit, face)
+            if runs and runs[-1].font is holder:
+                runs[-1] = Run(holder, runs[-1].text + drawn)
+            elif drawn:
+                runs.append(Run(holder, drawn))
+        return runs
 
     def lacking(self, text: str, face: str) -> tuple[str, ...]:
-        """The variation sequences of the text that the face can only draw in their base shape."""
-        font = self.faces[face]
+        """The variation sequences of the text that can only be drawn in their base shape."""
         found = (one[0] for one in SEQUENCE.finditer(text) if one[1])
-        return tuple(dict.fromkeys(one for one in found if not font.holds(one)))
+        return tuple(dict.fromkeys(one for one in found if self._holder(one, face) is None))
 
     def require(self, text: str, face: str, where: str = "") -> None:
-        """Refuse a text with a character the face does not hold; `where` says of what it is."""
-        known = self.faces[face].known
-        if not known.issuperset(text):
+        """Refuse a text with a character that no font holds; `where` says of what it is."""
+        if not self.faces[face].known.issuperset(text):
             for character in SEQUENCE.sub(r"\1", text):
-                if character not in known:
+                if self._holder(character, face) is None:
                     raise MissingGlyph(character, where)
+
+    def _holder(self, unit: str, face: str) -> _DeskFont | None:
+        """The face, or else the first of the further fonts that holds a character or sequence."""
+        font = self.faces[face]
+        if font.holds(unit):
+            return font
+        return next((one for one in _further(str(self.folder)) if one.holds(unit)), None)
+
+    def _drawn(self, unit: str, face: str) -> tuple[_DeskFont, str]:
+        if unit in SELECTORS:
+            return self.faces[face], ""
+        holder = self._holder(unit, face)
+        if holder is not None:
+            return holder, holder.drawn(unit) if len(unit) > 1 else unit
+        base = unit[0]  # a single character that no font holds has been refused before
+        return self._holder(base, face) or self.faces[face], base
 
 
 @lru_cache(maxsize=4)
 def _register(folder: str) -> Fonts:
-    prefix = f"desk-{zlib.crc32(folder.encode()):08x}"  # ReportLab knows fonts by name only
-    faces: dict[str, _DeskFont] = {}
-    for face, file in _FILES.items():
-        name = f"{prefix}-{face}"
-        try:
-            pdfmetrics.registerFont(_DeskFont(name, str(Path(folder) / file)))
-        except Exception as error:
-            raise FontMissing(file) from error
-        faces[face] = pdfmetrics.getFont(name)  # an earlier one, where that has the same name
-    return Fonts(prefix, faces)
+    faces = {
+        face: _read(Path(folder) / file, f"{_prefix(folder)}-{face}")
+        for face, file in _FILES.items()
+    }
+    return Fonts(faces, Path(folder))
+
+
+@lru_cache(maxsize=4)
+def _further(folder: str) -> tuple[_DeskFont, ...]:
+    """Read only when a character is wanted that the shipped faces lack."""
+    files = sorted((Path(folder) / FURTHER).glob("*.ttf"))
+    with _registering:
+        return tuple(
+            _read(file, f"{_prefix(folder)}-further-{number}") for number, file in enumerate(files)
+        )
+
+
+def _prefix(folder: str) -> str:
+    return f"desk-{zlib.crc32(folder.encode()):08x}"  # ReportLab knows fonts by name only
+
+
+def _read(file: Path, name: str) -> _DeskFont:
+    try:
+        pdfmetrics.registerFont(_DeskFont(name, str(file)))
+    except Exception as error:
+        raise FontMissing(file.name, added=file.parent.name == FURTHER) from error
+    font: _DeskFont = pdfmetrics.getFont(name)  # an earlier one, where that has the same name
+    return font
 
 
 def load_fonts(folder: Path) -> Fonts:

@@ -106,14 +106,15 @@ class Sheet:
         """One line; `x` is its left end, middle or right end. `spread` pt after each character."""
         self.fonts.require(text, face, f"「{self.title}」")
         canvas = self._canvas
-        canvas.setFont(self.fonts.name(face), size)
         canvas.setFillColor(HexColor(color))
         left = x * PT
         if align != "left":
             width = self.fonts.width(text, face, size)
             left -= width if align == "right" else width / 2
-        drawn = self.fonts.drawn(text, face)
-        canvas.drawString(left, (self._height - baseline) * PT, drawn, charSpace=spread)
+        for font, part in self.fonts.runs(text, face):
+            canvas.setFont(font.fontName, size)
+            canvas.drawString(left, (self._height - baseline) * PT, part, charSpace=spread)
+            left += size * font.measure(part) + spread * len(part)
 
     def text_in(
         self,

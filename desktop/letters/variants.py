@@ -14,9 +14,10 @@ from typing import Final
 
 _CLASS: Final = "\ufe00-\ufe0f\U000e0100-\U000e01ef"
 SELECTORS: Final = frozenset(map(chr, (*range(0xFE00, 0xFE10), *range(0xE0100, 0xE01F0))))
-SELECTOR: Final = re.compile(f"[{_CLASS}]")
 SEQUENCE: Final = re.compile(f"([^{_CLASS}])?([{_CLASS}])", re.DOTALL)
 """A character and the selector behind it; the character is missing where nothing stands there."""
+UNIT: Final = re.compile(f"[^{_CLASS}][{_CLASS}]?|[{_CLASS}]", re.DOTALL)
+"""What is drawn as one: a character, with the selector behind it where there is one."""
 _FORMAT: Final = 14
 
 

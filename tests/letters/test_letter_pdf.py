@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 import pypdfium2 as pdfium
 import pytest
@@ -44,11 +45,14 @@ CODES = (
 WINDOW = Rect(22, 15, 83, 35)  # DOMAIN §9: x 22–105 mm, y 15–50 mm
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def letter(library, fonts_dir):
-    """Render a letter's sample with some of its facts changed."""
+    """Render a letter's sample with some of its facts changed; each sample itself only once."""
+    unchanged = cache(lambda code: preview_letter(library, code, fonts_dir))
 
     def make(code, **changes):
+        if not changes:
+            return unchanged(code)
         definition = library.latest_letter(code)
         return render_letter(definition, replace(definition.sample, **changes), fonts_dir)
 

@@ -161,7 +161,7 @@ def test_what_cannot_be_seen_never_comes_onto_paper(text):
     assert not any(unicodedata.category(one) in {"Cc", "Cf"} for one in printable)
     for given_text in (text, printable):
         if passes(fonts, given_text):
-            drawn = fonts.drawn(given_text, "sans-400")
+            drawn = "".join(run.text for run in fonts.runs(given_text, "sans-400"))
             assert not any(unicodedata.category(one) in {"Cc", "Cf", "Cs"} for one in drawn)
 
 
