@@ -56,6 +56,8 @@ def pair(number: int) -> tuple[str, ...]:
     return (f"{test}[{named[number]}]",)
 
 
+_COVER = "the_cover_sheet_in_an_original_s_envelope_is_posted_with_it[sqlite]"
+_BY_HAND = "a_letter_by_hand_is_enclosed_posted_and_owes_its_scan[sqlite]"
 _PRINTING = "what_is_done_at_the_printer_leaves_its_lines[sqlite]"
 _DISC_LINES = (
     "tests/services/test_cover_sheets.py::test_each_act_on_a_disc_leaves_its_line_and_"
@@ -738,6 +740,26 @@ HASHES = (
 
 FORBIDDEN = (
     Sabotage(
+        "the log does not tell that a page spoke of an illness",
+        "desktop/services/masking.py",
+        "MaskReason.NOT_NEEDED if one.reason is MaskReason.HEALTH else one.reason",
+        "one.reason",
+        (
+            "tests/services/test_audit_reports.py::"
+            "test_that_a_page_told_of_an_illness_is_not_written_into_the_log[sqlite]",
+        ),
+    ),
+    Sabotage(
+        "what ends a letter stays on one page",
+        "desktop/letters/render.py",
+        "flow.need((last + 1) * self.body.leading + _APART + _ENQUIRIES)",
+        "pass",
+        (
+            "tests/letters/test_letter_layout.py::"
+            "test_the_end_of_a_letter_never_stands_alone_on_a_page",
+        ),
+    ),
+    Sabotage(
         "My Number: twelve digits with their check digit",
         SCREEN,
         "sure = is_my_number(digits) and (told or kind in _MY_NUMBER_CARDS)",
@@ -1063,6 +1085,8 @@ WATCHED: dict[str, str] = {
     "case_sheets.print:slip.print": "print-a-match-slip-without-a-printer",
     "letter_printing.print:letter.print": "print-without-a-printer",
     "letter_printing._note_again:letter.reprint": SERVICES.format("letter_printing", _PRINTING),
+    "hand_issue.issue:letter.by_hand": SERVICES.format("hand_issue", _BY_HAND),
+    "hand_issue.attach:letter.hand_scanned": SERVICES.format("hand_issue", _BY_HAND),
     "printing.choose:print.choice": SERVICES.format("letter_printing", _PRINTING),
     "printing.cancel:print.cancel": SERVICES.format("letter_printing", _PRINTING),
     "printing._end:print.end": "print-without-a-printer",
@@ -1114,6 +1138,7 @@ WATCHED: dict[str, str] = {
     "paper_care.set_shelf:case.shelf": "say-where-the-paper-stands",
     "paper_care.save_label": "save-a-shelf-s-label",
     "paper_care._note": "take-in-the-wish-for-an-original",
+    "paper_care.send_original:letter.send": SERVICES.format("paper_care", _COVER),
     "form_covers.save": "save-a-cover-for-forms",
     "audit_reports._log_it": "save-an-audit-report",
     "notes.add:note.add": "write-a-call-down",
@@ -1711,9 +1736,40 @@ CASES = (
     Sabotage(
         "fee: what has to go back is not handed over",
         "desktop/services/fees.py",
-        "    if ours:\n",
+        "    if owed is not None:\n",
         "    if False:\n",
         services("fee_pieces", "what_has_to_go_back_is_not_handed_to_the_accounts"),
+    ),
+    Sabotage(
+        "fee: a customer's change is not handed over",
+        "desktop/services/fees.py",
+        "    if owed is not None and not covered(means, held, owed):",
+        "    if False:",
+        services("fee_pieces", "what_has_to_go_back_is_not_handed_to_the_accounts"),
+    ),
+    Sabotage(
+        "export: a file that was changed is not deleted unasked",
+        "desktop/services/exports.py",
+        'if how == "CHANGED_DELETED" and (row.kind in _ANSWERS or not changed_too):',
+        "if False:",
+        services("changed_copies", "a_copy_that_somebody_changed_is_deleted_on_purpose_alone"),
+    ),
+    Sabotage(
+        "standing: whom no log knows as a supervisor signs nothing",
+        "desktop/services/standing.py",
+        "if not settings.may_stand(session, act.by.person_id, act.at):",
+        "if False:",
+        services("standing", "who_wrote_the_role_into_the_own_row_signs_nothing"),
+    ),
+    Sabotage(
+        "day: counts that differed are spent",
+        "desktop/services/day_unlike.py",
+        '"times": day_close.spend_counts(session, day),',
+        '"times": 1,',
+        services(
+            "day_close",
+            "the_second_counts_without_seeing_and_is_told_the_pile_but_not_the_number",
+        ),
     ),
     Sabotage(
         "fee: no receipt is undone whose money went back",
@@ -1987,8 +2043,33 @@ TYPE = (
     ),
 )
 
+PAPER = (
+    Sabotage(
+        "only a job that ended makes a letter printed",
+        "desktop/services/printing.py",
+        "if finding.state is JobState.DONE and row.letter_id is not None:",
+        "if row.letter_id is not None:",
+        services("letter_printing", "a_job_is_taken_back_and_the_letter_is_not_printed"),
+    ),
+    Sabotage(
+        "a letter on its way to paper is not printed twice",
+        "desktop/services/letter_printing.py",
+        "    if print_jobs.open_job_of(session, row.id) is not None:\n",
+        "    if False:\n",
+        services("letter_printing", "a_letter_on_its_way_is_not_printed_twice"),
+    ),
+    Sabotage(
+        "another sheet of a posted letter bears its mark",
+        "desktop/domain/printing.py",
+        "return posted or why is Again.MISSING",
+        "return why is Again.MISSING",
+        services("letter_printing", "a_posted_letter_is_printed_again_as_a_reissue_only"),
+    ),
+)
+
 SABOTAGES = (
     *TYPE,
+    *PAPER,
     *CASES,
     *CASE_LIST,
     *WORKING_DAY,

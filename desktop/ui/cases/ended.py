@@ -10,7 +10,9 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.services.case_views import CaseView, LetterView, UnitView
 from desktop.ui import theme
+from desktop.ui.cases.approval_wait import decision_letter
 from desktop.ui.cases.fact_list import FactList
+from desktop.ui.cases.hand_line import HandLine
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
@@ -45,6 +47,8 @@ class EndedPanel(TaskPanel):
         self._put_route(opened.case)
         if self.letter is not None:
             self._put_letter(self.letter)
+        if answer := decision_letter(opened.case):
+            self.put(HandLine(opened, answer.id, leaves=False))  # its scan may be owed still
         self.put(self.table)
         self._show(opened.case)
 
