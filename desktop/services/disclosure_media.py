@@ -115,7 +115,7 @@ class DisclosureMedia:
         vault = self._book.premises.vault
         with self._book.premises.database.reading() as session:
             letter, values = self._of(session, case_row(session, case_id))
-            _require_another(session, case_id, values, act)
+            _require_another(session, letter, values, act)
         wrong = _differs(folder, files_of(values))
         if wrong is not None:
             with self._book.premises.database.transaction() as session:
@@ -124,7 +124,7 @@ class DisclosureMedia:
 
         def work(session: Session, case: CaseRow) -> None:
             row, stored = self._of(session, case)
-            _require_another(session, case.id, stored, act)
+            _require_another(session, row, stored, act)
             if stored["files"] != values["files"]:
                 raise Refused("媒体に収めるファイルが変わりました。", "もう一度照合してください。")
             keep_step(session, vault, case.id, stored, "checked", act.by.person_id, act.at)
@@ -156,8 +156,10 @@ class DisclosureMedia:
             self._book.look(session, act, case_id, "medium.not_written", letter.id)
 
 
-def _require_another(session: Session, case_id: str, values: Mapping[str, Any], act: Act) -> None:
-    written = step_of(session, case_id, values, "written")
+def _require_another(
+    session: Session, letter: LetterRow, values: Mapping[str, Any], act: Act
+) -> None:
+    written = step_of(session, letter, values, "written")
     if not written:
         raise Refused(
             "媒体にまだ書き出していません。", "ファイルを媒体に書き出してから照合してください。"

@@ -112,11 +112,15 @@ def forget_steps(
     put_part(session, vault, case_id, CLASS, MEDIUM, told, at, rows=len(told["files"]))
 
 
-def step_of(session: Session, case_id: str, values: Mapping[str, Any], step: str) -> dict[str, Any]:
-    """The step as it was done for the envelope that goes out now; empty where it was not. What
-    came back lies sealed: a second envelope has a medium of its own (DOMAIN §8 guard 9)."""
+def step_of(
+    session: Session, letter: LetterRow, values: Mapping[str, Any], step: str
+) -> dict[str, Any]:
+    """The step as it was done for the envelope that goes out now, or that left last; empty where
+    it was not. What came back lies sealed: a second envelope has a medium of its own (DOMAIN §8
+    guard 9)."""
     done: dict[str, Any] = values.get(step) or {}
-    return done if done.get("envelope") == envelope(session, case_id) else {}
+    left = letter.state == "SENT"
+    return done if done.get("envelope") == envelope(session, letter.case_id) - left else {}
 
 
 def envelope(session: Session, case_id: str) -> int:
@@ -128,7 +132,7 @@ def envelope(session: Session, case_id: str) -> int:
 def require_compared(session: Session, vault: Vault, letter: LetterRow) -> None:
     """Refuse to seal the envelope of an answer whose medium nobody has read back."""
     values = medium_of(session, vault, letter)
-    if values is not None and not step_of(session, letter.case_id, values, "checked"):
+    if values is not None and not step_of(session, letter, values, "checked"):
         raise Refused(
             "同封する媒体の照合が済んでいません。",
             "ファイルを媒体に書き出し、書き出した人とは別の人が媒体を読み直して照合してください。",
@@ -146,8 +150,8 @@ def medium_view(
     values = medium_of(session, vault, letter) if letter is not None else None
     if letter is None or values is None:
         return None
-    written = step_of(session, case.id, values, "written")
-    checked = step_of(session, case.id, values, "checked")
+    written = step_of(session, letter, values, "written")
+    checked = step_of(session, letter, values, "checked")
     return MediumView(
         letter.id,
         files_of(values),

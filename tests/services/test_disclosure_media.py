@@ -185,6 +185,11 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
     still = [Path(one.place).parent for one in listed if one.kind == "MEDIUM"]
     assert still == [folder, folder]  # the first disc still lies here
 
+    saved = desk.sheets.save_copy(track.act("c02"), case_id, ENCLOSURE, track.folder)
+    sheet = words_of(saved.read_bytes())
+    assert f"媒体への書出し{NAMES['c01'][0]}".replace(" ", "") in sheet
+    assert f"媒体の照合{NAMES['c02'][0]}".replace(" ", "") in sheet
+
     # What came back stays sealed: the second envelope gets a disc of its own.
     desk.correspondence.record_return(track.act("c01"), case_id, date(2026, 11, 10))
     desk.correspondence.save_copy(track.act("c01"), letter_id, track.folder)
