@@ -259,12 +259,20 @@ def _misread_ones(
             continue
         # Where several digits were lost, the rest was read with more than a little doubt.
         least = _UNSURE if len(written) > 10 else _VERY_UNSURE
-        if len(written) == MY_NUMBER_LENGTH:  # nothing is lacking but one digit's certainty
+        if len(written) >= MY_NUMBER_LENGTH:  # nothing is lacking but one digit's certainty
             least = _NEARLY_SURE
-        if cells or _doubt(row, lines, start, end) < least:
+        framed = plain(row.text) == digits and _one_too_many(digits)
+        if cells or framed or _doubt(row, lines, start, end) < least:
             places = with_room(boxes(row, lines, start, end), len(written))
             found.extend(ForbiddenFound(Forbidden.MY_NUMBER_LIKE, box) for box in places)
     return found
+
+
+def _one_too_many(digits: str) -> bool:
+    """Whether a line beside a 個人番号, such as a stamp's frame, may have been read for a digit."""
+    return len(digits) == MY_NUMBER_LENGTH + 1 and any(
+        is_my_number(rest) for rest in (digits[1:], digits[:-1])
+    )
 
 
 def _in_cells(row: Row, start: int, end: int) -> bool:

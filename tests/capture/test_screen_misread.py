@@ -38,6 +38,18 @@ def test_of_twelve_digits_a_little_doubt_about_one_is_enough() -> None:
     assert asked(screen([doubtful("710194404611", 7, 0.92)], PageKind.UNKNOWN, DPI))
 
 
+def test_a_frame_read_for_a_thirteenth_digit_hides_no_number() -> None:
+    """The side of a stamp's frame before the number, and behind it."""
+    assert asked(screened("1123456789018"))
+    assert asked(screened("1234567890181"))
+    assert not asked(screened("1123456789019"))
+    assert not asked(screened("法人番号 1123456789018"))
+
+
+def test_of_thirteen_digits_a_little_doubt_about_one_is_enough() -> None:
+    assert asked(screen([doubtful("1123456789019", 0, 0.92)], PageKind.UNKNOWN, DPI))
+
+
 def test_a_number_surely_read_with_a_wrong_check_digit_is_proposed() -> None:
     result = screened("控え 123456789019")
     assert (result.forbidden, result.masks) == ((), ())

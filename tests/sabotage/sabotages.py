@@ -767,6 +767,16 @@ FORBIDDEN = (
         ("tests/capture/test_screen.py::test_groups_read_as_separate_pieces_are_one_number",),
     ),
     Sabotage(
+        "My Number: a frame read for a thirteenth digit",
+        SCREEN,
+        "framed = plain(row.text) == digits and _one_too_many(digits)",
+        "framed = False",
+        (
+            "tests/capture/test_screen_misread.py::"
+            "test_a_frame_read_for_a_thirteenth_digit_hides_no_number",
+        ),
+    ),
+    Sabotage(
         "My Number: twelve digits that only may be one are asked about",
         SCREEN,
         "what = Forbidden.MY_NUMBER_LIKE",
