@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.payments import read_pieces
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.services.fee_views import InHand
+from desktop.ui import theme
 from desktop.ui.audit.ledger_dialog import LedgerDialog
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.keys import TextField
-from desktop.ui.widgets.layout import row
+from desktop.ui.widgets.layout import Item, column, panel, row
+from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.select import Select
+
+_ACROSS, _LINES, _LINE = 3, 4, 68
 
 
 class StampAct(LedgerDialog):
@@ -48,7 +53,7 @@ class CountDialog(StampAct):
             self.tr("実査を記録する"),
             name="stamp_counting",
         )
-        self._fields: dict[tuple[FeeMeans, int], TextField] = {}
+        self._fields: dict[tuple[FeeMeans, int], FormField] = {}
         self.add(
             label(
                 self.tr("受払簿を見ずに数えた数を入れてください。現金は円で入れます。"),
@@ -57,8 +62,6 @@ class CountDialog(StampAct):
             )
         )
         for one in in_hand:
-            field = TextField()
-            self._fields[one.means, one.face] = field
             means = FEE_MEANS_LABELS[one.means]
             words = (
                 self.tr("{0} {1:,}円（枚）").format(means, one.face)
@@ -66,8 +69,9 @@ class CountDialog(StampAct):
                 else self.tr("{0}（円）").format(means)
             )
             name = f"stamp_counted_{one.means.value}_{one.face}"
-            made = FormField(words, field, key="counted", name=name)
-            self.add(made)
+            self._fields[one.means, one.face] = FormField(words, key="counted", name=name)
+        if in_hand:
+            self.add(_in_lines(list(self._fields.values())))
         if not in_hand:
             self.add(label(self.tr("手元にあるはずのものはありません。"), wrap=True))
         # What was bought to give change for a voucher comes in here: no customer brought it.
@@ -82,16 +86,17 @@ class CountDialog(StampAct):
         self.add(
             self.besides, self.explained, row((self.witness, 1), (self.passphrase, 1), spacing=12)
         )
-        self.start_at(next(iter(self._fields.values()), self.witness))
+        self.start_at(next(iter(self._fields.values()), self.witness).editor)
 
     def carry_out(self) -> None:
         counted: dict[tuple[FeeMeans, int], int] = {}
         for kind, field in self._fields.items():
             digits = field.text().replace(",", "").strip()
             if not digits.isdecimal():
-                field.setFocus()
-                self.context.notify(self.tr("数えた数をすべて入れてください。"))
+                field.set_error(self.tr("数えた数を入れてください。"))
+                field.editor.setFocus()
                 return
+            field.clear_error()
             counted[kind] = int(digits)
         words = self.besides.text().strip()
         besides = read_pieces(FeeMeans.STAMPS, words) if words else ()
@@ -173,3 +178,18 @@ class HandOverDialog(StampAct):
             lambda act: ledger.hand_over(act, means, pieces, login, secret),
             self.tr("引渡しを記録しました。"),
         )
+
+
+def _in_lines(fields: Sequence[FormField]) -> QWidget:
+    """Three beside each other; what a full stamp box has more than fits, scrolls."""
+    lines: list[Item] = []
+    for first in range(0, len(fields), _ACROSS):
+        line: list[Item] = [(one, 1) for one in fields[first : first + _ACROSS]]
+        missing: list[Item] = [(QWidget(), 1) for _ in range(_ACROSS - len(line))]
+        lines.append(row(*line, *missing, spacing=12))
+    made = column(*lines, spacing=8)
+    if len(lines) <= _LINES:
+        return panel(made)
+    area = scrolling(made, name="stamp_counted_scroll")
+    area.setFixedHeight(theme.px(_LINE) * _LINES)
+    return area

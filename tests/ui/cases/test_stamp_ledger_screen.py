@@ -10,11 +10,14 @@ import pytest
 from case_path import K1_K3, Track
 from case_screen import Screen
 from desk_office import passphrase
-from PySide6.QtWidgets import QDialog, QLineEdit
+from dialog_sight import HIGHEST
+from PySide6.QtWidgets import QDialog, QLabel, QLineEdit
 
 from desktop.domain.payments import Payment, Piece
 from desktop.domain.requests import FeeMeans
+from desktop.services.fee_views import InHand
 from desktop.ui.audit.place import AuditPlace
+from desktop.ui.audit.stamp_acts import CountDialog
 from desktop.ui.audit.stamp_ledger import StampLedgerDialog
 
 Open = Callable[..., Screen]
@@ -69,6 +72,9 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
 
     ledger.count.click()
     count = ledger.findChild(QDialog, "stamp_counting")
+    count.act.click()
+    below = count.findChild(QLabel, "stamp_counted_STAMPS_10_below")
+    assert below.text() == "数えた数を入れてください。"
     for name, text in (("110", "4"), ("10", "1")):
         count.findChild(QLineEdit, f"stamp_counted_STAMPS_{name}").setText(text)
     count.witness.set_text("c02")
@@ -82,6 +88,12 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     assert "書かれていません" in count.explained.error()
     assert count.besides.error() == ""
     count.grab().save(str(shots / "stamp-count.png"))
+    full = tuple(InHand(FeeMeans.STAMPS, face, 3) for face in range(10, 160, 10))
+    many = CountDialog(ledger, shown.context, full)
+    many.open()
+    shown.qtbot.waitUntil(lambda: many.isVisible() and many.height() <= HIGHEST)
+    many.grab().save(str(shots / "stamp-count-full.png"))
+    many.reject()
     count.explained.set_text("1枚が破れていた")
     count.act.click()
     shown.settle()
