@@ -13,8 +13,8 @@ from desktop.letters.sheet import FILLS, RULE, SOFT
 
 _DAY = 22.0  # the column of the day
 _HALF = SLOTS // 2
-_LINE = 2.9
-_SIZE = 5.6
+_LINE = 3.1
+_SIZE = 6.4
 _HEAD = 2 * _LINE + 0.8
 _ROW = 2 * _LINE + 0.6
 _LEAST = 4.2
@@ -47,7 +47,7 @@ def _head(flow: Flow) -> float:
             top + (slot // _HALF + 1) * _LINE - 0.4,
             slot_times(slot)[0],
             face="sans-500",
-            size=4.8,
+            size=5.2,
             align="right",
         )
     flow.y = top + _HEAD
@@ -57,7 +57,7 @@ def _head(flow: Flow) -> float:
 def _day(flow: Flow, day: date, values: tuple[str, ...]) -> None:
     sheet, top = flow.sheet, flow.y
     words = f"{day.year}/{day.month:02d}/{day.day:02d}（{weekday_ja(day)}）"
-    sheet.text(LEFT + 1, top + _ROW / 2 + 0.9, words, size=6.0)
+    sheet.text(LEFT + 1, top + _ROW / 2 + 0.9, words, size=6.4)
     for slot, value in enumerate(values):
         text, size = value or "―", _SIZE
         while size > _LEAST and sheet.width(text, "sans-400", size) > _step() - 0.6:
