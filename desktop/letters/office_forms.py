@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from desktop.domain.letters import LetterProblem
+from desktop.domain.own_texts import OwnPlace, OwnWords
 from desktop.domain.tables import Table, TableProblem
 from desktop.letters.flow import LEFT, RIGHT
 
@@ -63,6 +64,25 @@ def load_office_form(forms_dir: Path, code: str) -> OfficeForm:
             f"定義ファイル {path.name} を読めません（{error}）。",
             "ファイルの書き方を直してください。",
         ) from error
+
+
+def office_places(form: OfficeForm) -> tuple[OwnPlace, ...]:
+    """The sentences above and below the tables; their heads name what the program fills in."""
+    base = f"{form.code}/1"
+    return (
+        OwnPlace(f"{base}/opening/0", "はじめの文", form.opening),
+        OwnPlace(f"{base}/closing/0", "終わりの文", form.closing, face="sans-400", size=8.5),
+    )
+
+
+def paper_in_own_words(form: OfficeForm, words: OwnWords) -> OfficeForm:
+    """The paper with the office's own sentences."""
+    base = f"{form.code}/1"
+    return replace(
+        form,
+        opening=words.texts.get(f"{base}/opening/0", form.opening),
+        closing=words.texts.get(f"{base}/closing/0", form.closing),
+    )
 
 
 def parse_office_form(values: Mapping[str, object], name: str) -> OfficeForm:

@@ -16,7 +16,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.office_papers import AUDIT_REPORT, MASK_RECORD
 from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
-from desktop.letters.office_forms import OfficeForm, load_office_form
+from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, OfficeSheet, Proof, Section, by_at, office_sheet
 from desktop.services import rights
 from desktop.services.act import Act
@@ -87,7 +87,7 @@ class AuditReports:
                 "日付を入れ直してください。",
                 field="last",
             )
-        form = load_office_form(self._premises.surroundings.forms, code)
+        form = self._book.paper(code, act.at.date())
         span, made = Span(first, last), by_at(act.by.name, act.at)
         verified = self._log.verify() if code == AUDIT_REPORT else None
         with self._premises.database.reading() as session:

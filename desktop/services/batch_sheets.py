@@ -14,7 +14,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.retention import RETENTION_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.wareki import wareki
-from desktop.letters.office_forms import OfficeForm, load_office_form
+from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services import rights
 from desktop.services.act import Act
@@ -47,7 +47,7 @@ class BatchSheets:
                 "まだ承認されていないため、承認・実施記録はありません。",
                 "責任者の承認を受けてから、作成してください。",
             )
-        form = load_office_form(self._premises.surroundings.forms, code)
+        form = self._book.paper(code, act.at.date())
         sections = _proposal(form, batch) if code == PROPOSAL else _record(form, batch)
         sheet = OfficeSheet(
             office=self._book.administration.settings(act.at.date()).office_name,

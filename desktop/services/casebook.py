@@ -25,6 +25,7 @@ from desktop.domain.states import (
     transition,
     why_not,
 )
+from desktop.letters.office_forms import OfficeForm, load_office_form, paper_in_own_words
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
@@ -66,6 +67,11 @@ class Casebook:
         """The holidays and the company's own closure."""
         closures = frozenset(date.fromisoformat(day) for day in settings.closures)
         return dataclasses.replace(self.premises.holidays, closures=closures)
+
+    def paper(self, code: str, on: date) -> OfficeForm:
+        """One of the office's own papers, in the words that are in force on that day."""
+        form = load_office_form(self.premises.surroundings.forms, code)
+        return paper_in_own_words(form, self.administration.settings(on).words_of(code))
 
     def facts(self, session: Session, case: CaseRow, today: date) -> CaseFacts:
         return gather(session, self.premises.vault, case, self.settings(case), today)

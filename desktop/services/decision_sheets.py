@@ -9,7 +9,6 @@ from desktop.domain.office_papers import DECISION
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
 from desktop.domain.wareki import wareki
-from desktop.letters.office_forms import load_office_form
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services.act import Act
 from desktop.services.approvals import Approvals
@@ -39,7 +38,7 @@ class DecisionSheets:
             )
         with self._premises.database.reading() as session:
             names = self._cases.book.settings(case_row(session, case_id)).item_labels
-        form = load_office_form(self._premises.surroundings.forms, DECISION)
+        form = self._cases.book.paper(DECISION, act.at.date())
         texts = form.texts
         letter = next(one for one in case.letters if one.id == view.letter_id)
         state = case.approval

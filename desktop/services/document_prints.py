@@ -13,7 +13,6 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.domain.forms import Rect
-from desktop.domain.own_texts import REASONS
 from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
 from desktop.letters.blank import blank_form
@@ -21,6 +20,7 @@ from desktop.letters.window_page import window_page
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
+from desktop.services.document_shelf import Kind
 from desktop.services.document_words import envelope_window, form_in_force, form_values
 from desktop.services.documents import Documents
 from desktop.services.exports import ExportNotWritten
@@ -30,6 +30,12 @@ from desktop.services.printing import Printing
 from desktop.store import audit
 
 _WINDOW: Final = "WINDOW"
+_PAPERS: Final[Mapping[Kind, PaperKind]] = {
+    Kind.LETTER: PaperKind.LETTER,
+    Kind.REASONS: PaperKind.LETTER,
+    Kind.FORM: PaperKind.FORM,
+    Kind.OFFICE: PaperKind.INTERNAL,
+}
 _RIGHTS: Final = (Capability.PROPOSE_SETTING, Capability.SIGN_SETTING, Capability.OPEN_MAIL)
 
 
@@ -49,7 +55,7 @@ class DocumentPrints:
         _right(act)
         texts = self._documents.sound(code, typed, act.at.date())
         pdf = self._documents.printed(code, texts, sample, act.at.date())
-        kind = PaperKind.LETTER if code == REASONS or code.startswith("D-") else PaperKind.FORM
+        kind = _PAPERS[self._documents.shelf.kind(code)]
         self._print(act, kind, code, printer, pdf)
 
     def print_form(self, act: Act, code: str, printer: str) -> None:
@@ -88,7 +94,7 @@ class DocumentPrints:
 
     def form(self, code: str, today: date) -> bytes:
         """The blank form in the words of today."""
-        settings, library = self._documents.settings(today), self._documents.library
+        settings, library = self._documents.settings(today), self._documents.shelf.library
         form = form_in_force(library, code, settings)
         if form.carries_case_number:
             raise WrongSetting(

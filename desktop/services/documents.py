@@ -7,37 +7,18 @@ them; a case keeps those of its 到達日 (DESIGN §1).
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from functools import cached_property
 from typing import Final
 
-from desktop.domain.errors import NotFound
-from desktop.domain.form_versions import MOST_WORDINGS, printed_version, version_words
-from desktop.domain.forms import FormDefinition
-from desktop.domain.letter_samples import conditions_of, refusing, sample_of
-from desktop.domain.letters import Condition
-from desktop.domain.own_texts import (
-    CONDITION_LABELS,
-    REASONS,
-    OwnPlace,
-    OwnWords,
-    form_in_own_words,
-    form_places,
-    letter_places,
-    reason_places,
-)
-from desktop.domain.reasons import REASON_LABELS
-from desktop.domain.requests import Reason
+from desktop.domain.form_versions import MOST_WORDINGS
+from desktop.domain.own_texts import OwnPlace, OwnWords
 from desktop.domain.roles import Capability
-from desktop.domain.wording import LetterDefinition
-from desktop.letters.blank import blank_form
-from desktop.letters.library import Library, load_library
-from desktop.letters.render import render_letter
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
 from desktop.services.document_checks import Fillings, faults, form_fillings, letter_fillings
+from desktop.services.document_samples import draw_sample
+from desktop.services.document_shelf import DocumentShelf, Kind
 from desktop.services.document_views import (
     Counsel,
     CounselWish,
@@ -46,23 +27,13 @@ from desktop.services.document_views import (
     DocumentVersion,
     DocumentView,
 )
-from desktop.services.document_words import (
-    envelope_window,
-    fingerprint,
-    form_values,
-    in_words,
-    sender,
-)
-from desktop.services.letter_making import LETTER_TITLES
+from desktop.services.document_words import fingerprint, form_values
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import OfficeSettings, WrongSetting
 from desktop.services.premises import Premises
 from desktop.services.setting_board import COMING, NOW, WAITING, SettingBoard, SettingEntry
 
-LETTERS, REASON_TEXTS, FORMS = "通知書", "理由の文", "請求書・返信票・案内"
-SAMPLE_NUMBER: Final = "26-0000"
 _DPI: Final = 110
-_REFUSAL: Final = "D-06"
 
 
 class Documents:
@@ -72,21 +43,15 @@ class Documents:
         self._premises = premises
         self._administration = administration
         self._board = board
+        self.shelf = DocumentShelf(premises.surroundings.forms)
 
     def settings(self, on: date) -> OfficeSettings:
         return self._administration.settings(on)
 
-    @cached_property
-    def library(self) -> Library:
-        return load_library(self._premises.surroundings.forms)
-
-    @cached_property
+    @property
     def codes(self) -> tuple[str, ...]:
         """Every document by number, in the order of the list."""
-        letters = dict.fromkeys(letter.code for letter in self.library.letters)
-        forms = dict.fromkeys(form.code for form in self.library.forms)
-        plain = [code for code in forms if code.startswith("F-")]
-        return (*sorted(letters), REASONS, *sorted(plain), *sorted(forms.keys() - set(plain)))
+        return tuple(self.shelf.kinds)
 
     def listing(self, today: date) -> tuple[DocumentLine, ...]:
         settings = self._administration.settings(today)
@@ -100,7 +65,7 @@ class Documents:
     def open(self, code: str, today: date) -> DocumentView:
         """One document with its texts and all its versions."""
         settings = self._administration.settings(today)
-        places = self.places(code)
+        places = self.shelf.places(code)
         entries, counsel = (self._entries(one, code, today) for one in ("documents", "counsel"))
         versions = self._versions(code, places, entries)
         told = next((one for one in counsel if one.state == WAITING), None)
@@ -110,28 +75,19 @@ class Documents:
             self.fillings(code, settings),
             _texts(places, settings.words_of(code)),
             versions,
-            self._samples(code),
+            self.shelf.samples(code),
             next((one for one in versions if one.state == WAITING), None),
             None if told is None else _counsel_wish(told),
         )
 
-    def places(self, code: str) -> tuple[OwnPlace, ...]:
-        """The texts of the newest shipped version that are the office's to change."""
-        if code not in self.codes:
-            raise NotFound("この文書はありません。", "設定の画面を開き直してください。")
-        if code == REASONS:
-            return reason_places(self._letter(_REFUSAL).reasons)
-        if code.startswith("D-"):
-            return letter_places(self._letter(code))
-        return form_places(self.library.form(code))
-
     def fillings(self, code: str, settings: OfficeSettings) -> Fillings:
         """The placeholders that the document may use."""
-        if code == REASONS:
-            return Fillings()
-        if code.startswith("D-"):
-            return letter_fillings(self.places(code))
-        return form_fillings(self.places(code), form_values(settings))
+        kind = self.shelf.kind(code)
+        if kind is Kind.LETTER:
+            return letter_fillings(self.shelf.places(code))
+        if kind is Kind.FORM:
+            return form_fillings(self.shelf.places(code), form_values(settings))
+        return Fillings()
 
     def preview(
         self, code: str, typed: Mapping[str, str], sample: str, today: date
@@ -154,33 +110,14 @@ class Documents:
     def printed(self, code: str, texts: Mapping[str, str], sample: str, today: date) -> bytes:
         """The PDF that the preview shows."""
         settings = self._administration.settings(today)
-        now = {one: settings.words_of(one) for one in (code, REASONS)}
-        now[code] = OwnWords(max(now[code].number, 1), _changed(self.places(code), texts))
-        tried = replace(
-            settings,
-            documents={
-                **settings.documents,
-                **{one: {"number": own.number, "texts": own.texts} for one, own in now.items()},
-            },
-        )
+        changed = _changed(self.shelf.places(code), texts)
         fonts = self._premises.surroundings.fonts
-        if code == REASONS or code.startswith("D-"):
-            letter = in_words(self._letter(_REFUSAL if code == REASONS else code), tried)
-            if code == REASONS:
-                letter = refusing(letter, Reason(sample or Reason.R_HE))
-                data = letter.sample
-            else:
-                data = sample_of(letter, Condition(sample) if sample else None)
-            data = replace(data, sender=sender(settings))
-            return render_letter(letter, data, fonts, window=envelope_window(settings))
-        form = form_in_own_words(self.library.form(code), now[code])
-        number = SAMPLE_NUMBER if form.carries_case_number else ""
-        return blank_form(form, fonts, number, form_values(settings, form))
+        return draw_sample(self.shelf, code, changed, sample, settings, fonts)
 
     def propose(self, act: Act, code: str, typed: Mapping[str, str], effective_from: date) -> None:
         """Wish for these words from a day on. Raises WrongSetting; its field is a text's place."""
         rights.require(act, Capability.PROPOSE_SETTING)
-        today, places = act.at.date(), self.places(code)
+        today, places = act.at.date(), self.shelf.places(code)
         texts = self.sound(code, typed, today)
         entries = self._entries("documents", code, today)
         if any(one.state == WAITING for one in entries):
@@ -225,7 +162,7 @@ class Documents:
         self, code: str, typed: Mapping[str, str], today: date
     ) -> tuple[Mapping[str, str], Mapping[str, str]]:
         """The texts with the program's placeholders, and what is wrong with them by place."""
-        settings, places = self._administration.settings(today), self.places(code)
+        settings, places = self._administration.settings(today), self.shelf.places(code)
         fillings = self.fillings(code, settings)
         now = _texts(places, settings.words_of(code))
         meant = {
@@ -250,52 +187,24 @@ class Documents:
         told: tuple[SettingEntry, ...],
     ) -> DocumentLine:
         own = settings.words_of(code)
-        mine = _changed(self.places(code), _texts(self.places(code), own))
+        mine = _changed(self.shelf.places(code), _texts(self.shelf.places(code), own))
         now = next((one for one in entries if one.state == NOW), None)
         coming = [one.effective_from for one in entries if one.state == COMING]
         waits = sum(one.state == WAITING for one in (*entries, *told))
-        title, group, since = self._title(code)
+        group = self.shelf.kind(code).value
         return DocumentLine(
-            *(code, title, group, self._version(code, own.number if mine else 0)),
-            since if now is None else now.effective_from,
+            *(
+                code,
+                self.shelf.title(code),
+                group,
+                self.shelf.version(code, own.number if mine else 0),
+            ),
+            self.shelf.since(code) if now is None else now.effective_from,
             bool(mine),
             self._counsel(code, settings, waiting=any(one.state == WAITING for one in told)),
             waits,
             min(coming, default=None),
         )
-
-    def _title(self, code: str) -> tuple[str, str, date]:
-        if code == REASONS:
-            return "不開示等の理由の文", REASON_TEXTS, self._letter(_REFUSAL).effective_from
-        if code.startswith("D-"):
-            letter = self._letter(code)
-            return LETTER_TITLES.get(code, letter.title), LETTERS, letter.effective_from
-        form = self.library.form(code)
-        return form.title, FORMS, form.effective_from
-
-    def _version(self, code: str, number: int) -> str:
-        return f"第{version_words(printed_version(self._shipped(code), number))}版"
-
-    def _shipped(self, code: str) -> int:
-        if code == REASONS:
-            return 1
-        if code.startswith("D-"):
-            return self._letter(code).version
-        return self._form(code).version
-
-    def _letter(self, code: str) -> LetterDefinition:
-        return self.library.latest_letter(code)
-
-    def _form(self, code: str) -> FormDefinition:
-        return self.library.form(code)
-
-    def _samples(self, code: str) -> tuple[tuple[str, str], ...]:
-        if code == REASONS:
-            return tuple((one.value, REASON_LABELS[one]) for one in Reason)
-        if not code.startswith("D-"):
-            return ()
-        turned = conditions_of(self._letter(code))
-        return (("", "見本のまま"), *((one.value, CONDITION_LABELS[one]) for one in turned))
 
     def _versions(
         self, code: str, places: tuple[OwnPlace, ...], entries: tuple[SettingEntry, ...]
@@ -303,7 +212,7 @@ class Documents:
         found = [
             DocumentVersion(
                 one.id,
-                self._version(code, _number(one.value) if _own(one.value).texts else 0),
+                self.shelf.version(code, _number(one.value) if _own(one.value).texts else 0),
                 one.state,
                 one.effective_from,
                 _texts(places, _own(one.value)),
@@ -315,23 +224,22 @@ class Documents:
             for one in entries
         ]
         state = "以前" if any(one.state == NOW for one in found) else NOW
-        since = self._title(code)[2]
+        since = self.shelf.since(code)
         shipped = _texts(places, OwnWords())
-        return (*found, DocumentVersion("", self._version(code, 0), state, since, shipped))
+        return (*found, DocumentVersion("", self.shelf.version(code, 0), state, since, shipped))
 
     def _entries(self, table: str, code: str, today: date) -> tuple[SettingEntry, ...]:
         return self._board.history(f"{table}.{code}", today)
 
     def _fingerprint(self, code: str, today: date) -> str:
         own = self._administration.settings(today).words_of(code)
-        return fingerprint(_texts(self.places(code), own))
+        return fingerprint(_texts(self.shelf.places(code), own))
 
     def _counsel(self, code: str, settings: OfficeSettings, *, waiting: bool) -> Counsel:
         """What counsel said counts for the words it was said of, and for no others."""
-        is_letter = code.startswith("D-")
-        asked = code == REASONS or (is_letter and self._letter(code).counsel_review)
+        asked = self.shelf.asks_counsel(code)
         told = settings.counsel.get(code)
-        words = fingerprint(_texts(self.places(code), settings.words_of(code)))
+        words = fingerprint(_texts(self.shelf.places(code), settings.words_of(code)))
         if told is None or told["words"] != words:
             return Counsel(asked, waiting=waiting)
         return Counsel(asked, told["by"], date.fromisoformat(told["on"]), waiting)

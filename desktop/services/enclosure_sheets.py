@@ -8,7 +8,6 @@ from desktop.domain.errors import Refused
 from desktop.domain.office_papers import ENCLOSURE
 from desktop.domain.posting import DELIVERY_LABELS
 from desktop.domain.wareki import wareki
-from desktop.letters.office_forms import load_office_form
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services.act import Act
 from desktop.services.case_assembly import assemble
@@ -47,7 +46,7 @@ class EnclosureSheets:
             made = {one.id: (one.printed_at, one.checked_at) for one in inside}
             medium = medium_view(session, vault, book.name_of, case, answer)
         letters = {one.id: one for one in view.letters}
-        form = load_office_form(self._premises.surroundings.forms, ENCLOSURE)
+        form = book.paper(ENCLOSURE, act.at.date())
         texts, letter = form.texts, letters[inside[0].id]
         printed_at, checked_at = made[letter.id]
         not_yet, posted = texts["not_yet"], view.dispatch

@@ -13,7 +13,6 @@ from desktop.domain.errors import Refused
 from desktop.domain.letters import Addressee
 from desktop.domain.roles import Capability
 from desktop.letters.form_cover import form_cover
-from desktop.letters.office_forms import load_office_form
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.casebook import Casebook
@@ -59,7 +58,7 @@ class FormCovers:
             )
         settings = self._book.administration.settings(act.at.date())
         return form_cover(
-            load_office_form(surroundings.forms, FORM_COVER),
+            self._book.paper(FORM_COVER, act.at.date()),
             sender(settings),
             addressed(said.get("name", ""), said["address"]),
             [FORM_LABELS[code] for code in row.forms.split(",") if code in FORM_LABELS],

@@ -143,7 +143,7 @@ class InquirySheets:
         ]
 
     def _pdf(self, session: Session, row: InquiryRow) -> bytes:
-        form = load_office_form(self._premises.surroundings.forms, "INQUIRY")
+        form = self._book.paper("INQUIRY", case_row(session, row.case_id).arrived_on)
         return inquiry_pdf(form, self._data(session, row), self._premises.surroundings.fonts)
 
     def _data(self, session: Session, row: InquiryRow) -> InquiryData:

@@ -18,7 +18,7 @@ from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.states import STATE_LABELS, CaseState
 from desktop.letters.ledger import LedgerData, ledger_csv, ledger_pdf, ledger_xlsx
-from desktop.letters.office_forms import OfficeForm, load_office_form
+from desktop.letters.office_forms import OfficeForm
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.casebook import Casebook
@@ -138,7 +138,7 @@ class ReceiptLedger:
             log_root=head.root.hex(),
             lines=[_facts(row) for row in rows],
         )
-        return load_office_form(self._premises.surroundings.forms, _CODE), data
+        return self._book.paper(_CODE, act.at.date()), data
 
     def _rows(self, session: Session, period: Period) -> tuple[LedgerRow, ...]:
         query = select(CaseRow).where(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from desktop.domain.office_papers import MASK_RECORD
-from desktop.letters.office_forms import load_office_form
 from desktop.letters.office_sheet import OfficeSheet, by_at, office_sheet
 from desktop.services.act import Act
 from desktop.services.casebook import Casebook
@@ -18,7 +17,7 @@ class MaskSheets:
     def pdf(self, act: Act, case_id: str) -> bytes:
         """The sheet as the log stands; a case without any mask has one that says so."""
         surroundings = self._book.premises.surroundings
-        form = load_office_form(surroundings.forms, MASK_RECORD)
+        form = self._book.paper(MASK_RECORD, act.at.date())
         with self._book.premises.database.reading() as session:
             number = case_row(session, case_id).number
             made = by_at(act.by.name, act.at)

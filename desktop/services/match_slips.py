@@ -22,7 +22,7 @@ from desktop.domain.verification import (
     Outcome,
 )
 from desktop.domain.wareki import wareki
-from desktop.letters.office_forms import OfficeForm, load_office_form
+from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, office_sheet
 from desktop.services.act import Act
 from desktop.services.cases import Cases
@@ -72,7 +72,7 @@ class MatchSlips:
         elif first_by is not None and confirmed_at is not None:
             # A check of before these were sealed with it: the case knows them.
             kept = {"by": first_by, "at": confirmed_at.isoformat(), **kept}
-        form = load_office_form(self._premises.surroundings.forms, MATCH)
+        form = self._cases.book.paper(MATCH, act.at.date())
         texts = form.texts
         facts = [(texts["case"], number)]
         facts += [

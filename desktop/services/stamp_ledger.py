@@ -18,7 +18,6 @@ from desktop.domain.printing import PaperKind
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, Department
 from desktop.domain.roles import Capability
-from desktop.letters.office_forms import load_office_form
 from desktop.letters.stamp_ledger import StampLedgerData, stamp_ledger_csv, stamp_ledger_pdf
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -216,7 +215,7 @@ class StampLedger:
             self._printing.hand(job_id, pdf, act.at)
 
     def _written(self, file: Path, act: Act, month: date | None) -> bytes:
-        form = load_office_form(self._premises.surroundings.forms, _CODE)
+        form = self._book.paper(_CODE, act.at.date())
         with self._premises.database.reading() as session:
             lines = [_facts(line) for line in self._lines(session, month)]
             counts = self._counts(session)

@@ -187,6 +187,36 @@ def test_a_blank_form_has_the_office_s_words_and_facts(office: Office) -> None:
         office.desk.document_prints.form("SLIP", TODAY)
 
 
+def test_every_document_has_its_sample_and_the_words_that_are_tried_are_on_it(
+    office: Office,
+) -> None:
+    """DOMAIN §9: the letters, the reasons, the forms, and the office's own papers."""
+    listed = {one.code for one in documents(office).listing(TODAY)}
+    assert listed >= {f"D-{number:02d}" for number in range(1, 15)} | {REASONS, "SLIP", "GUIDE"}
+    assert listed >= {"F-01", "F-02", "F-03", "F-04", "F-05", "FORM_COVER", "INQUIRY"}
+    assert listed >= {f"I-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 10)}
+    mark = "ここだけの文です。"
+    for code in sorted(listed):
+        view = documents(office).open(code, TODAY)
+        place = next(
+            one
+            for one in view.places
+            if not one.when and one.place.split("/")[2] in ("opening", "text", "captions")
+        )
+        pdf = documents(office).printed(code, {place.place: mark}, "R_I" * (code == REASONS), TODAY)
+        with PdfDocument(pdf) as document:
+            said = "".join(page.get_textpage().get_text_bounded() for page in document)
+        assert mark in "".join(said.split()), code
+
+
+def test_the_office_s_own_papers_have_its_words(office: Office, tmp_path: Path) -> None:
+    put(office, "I-09", {"I-09/1/opening/0": "当社で受け払いした切手等です。"})
+    office.desk.stamp_ledger.export(office.act("c01"), tmp_path / "I-09.pdf", None)
+    with PdfDocument((tmp_path / "I-09.pdf").read_bytes()) as document:
+        said = document[0].get_textpage().get_text_bounded()
+    assert "当社で受け払いした切手等です。" in "".join(said.split())
+
+
 def test_a_form_that_would_print_a_blank_is_not_printed(office: Office) -> None:
     office.now += timedelta(minutes=1)
     desk = office.desk.administration
