@@ -633,6 +633,23 @@ TWO_PEOPLE = (
         services("disposal", "a_hold_is_released_by_two_people_and_the_papers_are_due_at_once"),
     ),
     Sabotage(
+        "own words: what cannot be printed is not proposed",
+        "desktop/services/documents.py",
+        "texts = self.sound(code, typed, today)",
+        "texts, _ = self._judged(code, typed, today)",
+        services("documents", "words_that_cannot_be_are_told_beside_their_text_and_never_proposed"),
+    ),
+    Sabotage(
+        "own words: another text of a form is another version",
+        "desktop/domain/own_texts.py",
+        "version=printed_version(form.version, words.number),",
+        "version=form.version,",
+        (
+            "tests/letters/test_own_words.py::"
+            "test_a_form_in_other_words_is_another_version_with_the_same_geometry",
+        ),
+    ),
+    Sabotage(
         "setting: proposer ≠ signer",
         "desktop/services/administration.py",
         "if setting.proposed_by == act.by.person_id:",
