@@ -18,7 +18,7 @@ from desktop.ui.widgets.layout import Item, column, panel, row
 from desktop.ui.widgets.scroll import scrolling
 from desktop.ui.widgets.select import Select
 
-_ACROSS, _LINES, _LINE = 3, 4, 68
+_ACROSS, _LINES, _LINE, _GAP = 3, 4, 68, 8
 
 
 class StampAct(LedgerDialog):
@@ -183,13 +183,15 @@ class HandOverDialog(StampAct):
 def _in_lines(fields: Sequence[FormField]) -> QWidget:
     """Three beside each other; what a full stamp box has more than fits, scrolls."""
     lines: list[Item] = []
+    for one in fields:
+        one.setMinimumHeight(theme.px(_LINE - _GAP))  # an area that scrolls would press them flat
     for first in range(0, len(fields), _ACROSS):
         line: list[Item] = [(one, 1) for one in fields[first : first + _ACROSS]]
         missing: list[Item] = [(QWidget(), 1) for _ in range(_ACROSS - len(line))]
         lines.append(row(*line, *missing, spacing=12))
-    made = column(*lines, spacing=8)
+    made = column(*lines, spacing=_GAP)
     if len(lines) <= _LINES:
         return panel(made)
     area = scrolling(made, name="stamp_counted_scroll")
-    area.setFixedHeight(theme.px(_LINE) * _LINES)
+    area.setFixedHeight(theme.px(_LINE) * _LINES + theme.px(_LINE // 2))  # a half line says: more
     return area
