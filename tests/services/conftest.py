@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 from both_engines import ON_BOTH
-from case_path import Track
+from case_path import Track, to_printing
 from desk_office import MORNING, OFFICE, PEOPLE, Office
 
 from desktop import paths
@@ -74,6 +74,7 @@ RULES_ALONE = frozenset(
         "test_receipt_ledger.py",
         "test_register_one_field.py",
         "test_result_letters_of_cases.py",
+        "test_returned_mail.py",
         "test_scanning.py",
         "test_signed_settings.py",
         "test_signing_in.py",
@@ -175,7 +176,8 @@ class OfficeTemplates:
         ready = os.environ.get("MADOGUCHI_READY_REGISTER")
         if engine == "sqlite" and carry is with_register and ready:
             return _ready(Path(ready))
-        place, words = self.copy(engine, folder)
+        before = self.of(engine, with_register if carry is to_printing else None)
+        place, words = self.copy_of(before, folder), before.words
         workstation = folder / "workstation"
         around = _around(workstation)
         office = Office(Desk.open(place, around, window=True), place, folder, around, words)
