@@ -15,7 +15,7 @@ from case_path import Track, grant, write_answer_file
 from desk_office import NAMES, Office
 from mail_bag import ICHIRO
 
-from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.half_hours import SLOTS
 from desktop.domain.letters import CsvEncoding, LetterProblem
 from desktop.domain.office_papers import ENCLOSURE
@@ -133,6 +133,20 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
     with pytest.raises(Refused, match="媒体の照合が済んでいません"):
         track.tick(letter_id)
 
+    # What cannot be written is not written, and only what was is a copy in the open.
+    blocked = disc(track, "blocked")
+    (blocked / "26-0001_K5.csv").mkdir()
+    with pytest.raises(ExportNotWritten):
+        desk.media.write(track.act("c01"), case_id, blocked)
+    view = track.get(case_id).medium
+    assert view is not None
+    assert view.written_by == ""
+    (left,) = [
+        one for one in desk.correspondence.exports(track.office.by("c01")) if one.kind == "MEDIUM"
+    ]
+    assert Path(left.place) == blocked / "26-0001_K1.csv"
+    desk.correspondence.close_export(track.act("c01"), left.id)
+
     folder = disc(track)
     stranger = folder / "someone_else.csv"
     stranger.write_text("別の方", encoding="utf8")
@@ -202,44 +216,11 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
     sent = desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert sent.line.state is CaseState.DISPATCHED
     assert logged(track, case_id) == [
-        "c01 medium.write",
+        *["c01 medium.write", "c01 medium.not_written", "c01 medium.write"],
         *["c02 medium.mismatch"] * 3,
         "c02 medium.check",
         *["c01 medium.write", "c02 medium.check"] * 2,
     ]
-
-
-def test_a_disc_that_cannot_be_written_leaves_no_export_and_is_not_written(track: Track):
-    case_id, desk = to_approved(track), track.office.desk
-    folder = disc(track)
-    (folder / "26-0001_K5.csv").mkdir()  # in the way of the second file
-    with pytest.raises(ExportNotWritten):
-        desk.media.write(track.act("c01"), case_id, folder)
-    medium = track.get(case_id).medium
-    assert medium is not None
-    assert medium.written_by == ""
-    assert logged(track, case_id) == ["c01 medium.write", "c01 medium.not_written"]
-    left = desk.correspondence.exports(track.office.by("c01"))
-    assert [Path(one.place).name for one in left if one.kind == "MEDIUM"] == ["26-0001_K1.csv"]
-
-
-def test_shift_jis_is_chosen_before_the_letter_and_never_after(track: Track):
-    case_id, desk = to_draft(track), track.office.desk
-    with pytest.raises(NotAllowed):
-        desk.media.choose(track.act("k01"), case_id, CsvEncoding.CP932)
-    chosen = desk.media.choose(track.act("c01"), case_id, CsvEncoding.CP932)
-    assert chosen.encoding is CsvEncoding.CP932
-    assert logged(track, case_id) == ["c01 medium.choose"]
-    desk.casework.submit(track.act("c01"), case_id)
-    medium = track.get(case_id).medium
-    assert medium is not None
-    assert {one.encoding for one in medium.files} == {"Shift_JIS"}
-    track.approve(case_id)
-    with pytest.raises(Refused, match="起案の間だけ"):
-        desk.media.choose(track.act("c01"), case_id, CsvEncoding.UTF8)
-    folder = disc(track)
-    desk.media.write(track.act("c01"), case_id, folder)
-    assert "契約者氏名" in (folder / "26-0001_K1.csv").read_bytes().decode("cp932")
 
 
 def test_an_answer_on_paper_has_no_disc_and_prints_every_value(track: Track):
