@@ -37,21 +37,44 @@ class PrintChoice:
 
     def all(self) -> Mapping[PaperKind, Target]:
         """What has been chosen so far; what cannot be read any more is chosen anew."""
-        kinds = self._read().get("kinds")
         found: dict[PaperKind, Target] = {}
-        for name, values in kinds.items() if isinstance(kinds, dict) else ():
-            target = _target(values)
-            if name in set(PaperKind) and target is not None:
-                found[PaperKind(name)] = target
+        for kind in PaperKind:
+            printer = self._of(kind).get("printer")
+            if isinstance(printer, str) and printer:
+                found[kind] = self.on(kind, printer)
         return found
 
+    def on(self, kind: PaperKind, printer: str) -> Target:
+        """How the kind goes to that printer: as it was last chosen for it."""
+        ways = self._of(kind).get("ways")
+        way = ways.get(printer) if isinstance(ways, dict) else None
+        tray, sides = (way.get("tray"), way.get("sides")) if isinstance(way, dict) else ("", "")
+        return Target(
+            printer,
+            tray if isinstance(tray, str) else "",
+            Sides(sides) if sides in set(Sides) else Sides.ONE,
+        )
+
     def keep(self, kind: PaperKind, target: Target) -> None:
+        """From now on; how it goes to its other printers stays known."""
         with self._lock:
-            kept = self._read()
+            kept, before = self._read(), self._of(kind)
+            ways = before.get("ways")
+            way = {target.printer: {"tray": target.tray, "sides": target.sides.value}}
             kinds = kept.get("kinds")
-            values = {"printer": target.printer, "tray": target.tray, "sides": target.sides.value}
-            chosen = {**(kinds if isinstance(kinds, dict) else {}), kind.value: values}
+            chosen = {
+                **(kinds if isinstance(kinds, dict) else {}),
+                kind.value: {
+                    "printer": target.printer,
+                    "ways": {**(ways if isinstance(ways, dict) else {}), **way},
+                },
+            }
             self._write({**kept, "kinds": chosen})
+
+    def _of(self, kind: PaperKind) -> dict[str, Any]:
+        kinds = self._read().get("kinds")
+        values = kinds.get(kind.value) if isinstance(kinds, dict) else None
+        return values if isinstance(values, dict) else {}
 
     def _read(self) -> dict[str, Any]:
         try:
@@ -69,12 +92,3 @@ class PrintChoice:
             out.flush()
             os.fsync(out.fileno())
         beside.replace(self._file)
-
-
-def _target(values: object) -> Target | None:
-    if not isinstance(values, dict):
-        return None
-    printer, tray, sides = (values.get(name) for name in ("printer", "tray", "sides"))
-    if not isinstance(printer, str) or not printer or not isinstance(tray, str):
-        return None
-    return Target(printer, tray, Sides(sides) if sides in set(Sides) else Sides.ONE)

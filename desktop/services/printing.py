@@ -84,14 +84,16 @@ class Printing:
         self._choice.keep(kind, target)
         return target
 
+    def printers_for(self, kind: PaperKind) -> tuple[str, ...]:
+        """The same, the one that was chosen for this kind of paper first."""
+        names, chosen = self.printers(), self.choices().get(kind)
+        usual = [name for name in names if chosen is not None and name == chosen.printer]
+        return (*usual, *(name for name in names if name not in usual))
+
     def target(self, kind: PaperKind, printer: str) -> Target:
-        """How this kind goes to that printer: as chosen, where it was chosen for it. What is
-        printed for the first time is so chosen."""
-        chosen = self.choices().get(kind)
-        if chosen is not None and chosen.printer == printer:
-            return chosen
-        target = Target(printer)
-        if chosen is None and printer in self.printers():
+        """How this kind goes to that printer. Where it was printed last, it is printed next."""
+        target, chosen = self._choice.on(kind, printer), self.choices().get(kind)
+        if (chosen is None or chosen.printer != printer) and printer in self.printers():
             self._choice.keep(kind, target)
         return target
 

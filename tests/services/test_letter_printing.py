@@ -287,11 +287,12 @@ def test_each_kind_of_paper_has_its_printer_and_tray_on_this_machine(
     with pytest.raises(DeskError, match="見つかりません"):
         printing.choose(track.act("c01"), PaperKind.LETTER, Target("Cellar"))
     kept = json.loads((track.office.desk.premises.folder / "printing.json").read_text("utf-8"))
-    assert kept["kinds"]["LETTER"] == {
-        "printer": "Letters",
-        "tray": "Tray2",
-        "sides": "two-sided-long-edge",
-    }
+    way = {"tray": "Tray2", "sides": "two-sided-long-edge"}
+    assert kept["kinds"]["LETTER"] == {"printer": "Letters", "ways": {"Letters": way}}
+    # Where it was printed last, it is printed next; the tray of the other printer stays known.
+    assert printing.target(PaperKind.LETTER, "Back-office") == Target("Back-office")
+    assert printing.printers_for(PaperKind.LETTER) == ("Back-office", "Letters")
+    assert printing.target(PaperKind.LETTER, "Letters") == wish
     (track.office.desk.premises.folder / "printing.json").write_text("{torn")
     assert printing.choices() == {}
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
 from desktop.services.ledger import LedgerRow, Period, fiscal_year, year_of
 from desktop.ui import theme
@@ -133,7 +134,8 @@ class ReceiptLedgerDialog(Dialog):
         self.confirmed.connect(self._ask_file)
         self.start_at(self.year)
         self.refresh()
-        task = context.tasks.free(context.desk.correspondence.printers)
+        printing = context.desk.printing
+        task = context.tasks.free(lambda: printing.printers_for(PaperKind.LEDGER))
         task.succeeded.connect(self._on_printers)
 
     def refresh(self) -> None:

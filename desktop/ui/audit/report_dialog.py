@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from desktop.domain.calendar import fiscal_year_end
 from desktop.domain.office_papers import AUDIT_REPORT, MASK_RECORD, REPORT_LABELS
+from desktop.domain.printing import PaperKind
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
@@ -60,7 +61,8 @@ class ReportDialog(Dialog):
         self.confirmed.connect(self._ask_file)
         self._tell()
         self.start_at(self.which)
-        task = context.tasks.free(context.desk.correspondence.printers)
+        printing = context.desk.printing
+        task = context.tasks.free(lambda: printing.printers_for(PaperKind.INTERNAL))
         task.succeeded.connect(self._on_printers)
 
     def _tell(self) -> None:

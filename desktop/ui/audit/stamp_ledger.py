@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 
+from desktop.domain.printing import PaperKind
 from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.roles import Capability
 from desktop.services.fee_views import CountView, InHand, StampLine
@@ -108,7 +109,8 @@ class StampLedgerDialog(Dialog):
         self._offer_months()
         self.start_at(self.month)
         self.refresh()
-        task = context.tasks.free(context.desk.correspondence.printers)
+        printing = context.desk.printing
+        task = context.tasks.free(lambda: printing.printers_for(PaperKind.LEDGER))
         task.succeeded.connect(self._on_printers)
 
     def refresh(self) -> None:

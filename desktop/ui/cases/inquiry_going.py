@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from desktop.domain.errors import DeskError
 from desktop.domain.inquiries import Period
+from desktop.domain.printing import PaperKind
 from desktop.services.act import Act
 from desktop.services.desk import Desk
 
@@ -34,9 +35,9 @@ def remind(desk: Desk, act: Act, again: Act, case_id: str, inquiry_id: str, to: 
 
 
 def printed(desk: Desk, act: Act, case_id: str, to: str, inquiry_id: str = "") -> Going:
-    """On the printer of this name, else on the first of this machine; none where it has none."""
+    """On the printer of this name, else on the usual one for inquiries; none where it has none."""
     try:
-        names = desk.correspondence.printers()
+        names = desk.printing.printers_for(PaperKind.FORM)
         printer = to if to in names else next(iter(names), "")
         if not printer:
             return Going()

@@ -8,6 +8,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog
 
+from desktop.domain.printing import PaperKind
 from desktop.domain.requests import Item
 from desktop.services.case_views import CaseView
 from desktop.ui import theme
@@ -88,7 +89,7 @@ class InvestigationPanel(TaskPanel):
         self.primary.clicked.connect(self._on_primary)
         self._show(opened.case)
         desk = opened.desk
-        task = opened.context.tasks.free(desk.correspondence.printers)
+        task = opened.context.tasks.free(lambda: desk.printing.printers_for(PaperKind.FORM))
         task.succeeded.connect(self._on_printers)
 
     def renew(self, view: CaseView) -> bool:

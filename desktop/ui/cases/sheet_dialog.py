@@ -15,6 +15,7 @@ from desktop.domain.office_papers import (
     MATCH,
     SHEET_LABELS,
 )
+from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.ui.cases.approval_wait import decision_letter
@@ -70,7 +71,8 @@ class SheetDialog(CaseDialog):
         self._tell()
         self.start_at(self.which)
         self.confirmed.connect(self._leave)
-        task = opened.context.tasks.free(opened.desk.correspondence.printers)
+        printing = opened.desk.printing
+        task = opened.context.tasks.free(lambda: printing.printers_for(PaperKind.INTERNAL))
         task.succeeded.connect(self._on_printers)
 
     def _tell(self) -> None:
