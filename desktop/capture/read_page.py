@@ -23,6 +23,7 @@ from desktop.capture.layout import ReadLine, covered
 from desktop.capture.mask_places import padded
 from desktop.capture.name_ends import name_to_its_end
 from desktop.capture.number_side import lies_number_side_up
+from desktop.capture.own_mail import case_of_letter, label_number
 from desktop.capture.page_parts import kind_at, parts_of
 from desktop.capture.pixels import Picture, Pixels
 from desktop.capture.quality import faults
@@ -51,6 +52,7 @@ _ALL_MARKS = 4
 _ALIKE = 0.6
 _NAMES = ("name", "former_name")
 _WITHOUT_FIELDS = (PageKind.STAMPS, PageKind.ENVELOPE, PageKind.BLANK, PageKind.UNKNOWN)
+_OF_OUR_MAIL = (PageKind.ENVELOPE, PageKind.UNKNOWN)
 
 
 def read_page(
@@ -169,8 +171,14 @@ def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
         fields += [
             replace(one, key=_prefix(number) + one.key) for one in _named(engine, free, result, own)
         ]
+    ours = "" if parts else case_of_letter(text for text, _box in codes)
+    if ours and kind is not PageKind.ENVELOPE:
+        kind, fields = PageKind.UNKNOWN, []  # a letter of ours may speak of any paper
+    sealed = not parts and kind in _OF_OUR_MAIL
     reading = PageReading(
         parts[0].kind if parts else kind,
+        case_number=ours,
+        posted=label_number(free.flat) if sealed else "",
         quality=free.quality,
         rotation=free.rotation,
         parts=tuple(

@@ -22,6 +22,7 @@ from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange, require_seen
 from desktop.services.case_facts import DECISION_CODES, decision_letter, way_of
 from desktop.services.case_views import CaseView, LetterView
+from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.enclosure import require_as_checked
@@ -140,22 +141,7 @@ class Correspondence:
         """返戻: the envelope came back and stays sealed (DOMAIN §8 guard 9)."""
 
         def work(session: Session, case: CaseRow) -> None:
-            posted = dispatch_of(session, case.id)
-            if posted is None or not posted.dispatched_on <= on <= act.at.date():
-                raise Refused(
-                    "返戻の日が、発送より前か今日より後です。",
-                    "封筒が戻った日を入れてください。",
-                    field="on",
-                )
-            posted.returned_on = on
-            if letter := decision_letter(session, case.id):
-                # Another envelope goes out: it is printed, enclosed and checked anew.
-                letter.state, letter.printed_by, letter.checked_by = "READY", None, None
-                letter.printed_at = letter.checked_at = None
-                letters_out.again(session, letter)
-            session.flush()
-            detail = {"on": on.isoformat()}
-            self._cases.book.advance(session, act, case, Action.RECORD_RETURN, detail=detail)
+            came_back(session, self._cases.book, act, case, on)
 
         return self._change.view(
             act,
@@ -280,6 +266,29 @@ class Correspondence:
         with self._premises.database.reading() as session:
             row = letter_row(session, letter_id)
             return letter_view(self._cases.book, row, units_of_case(session, row.case_id))
+
+
+def came_back(
+    session: Session, book: Casebook, act: Act, case: CaseRow, on: date, pages: int = 0
+) -> None:
+    """The envelope of the answer is here again, sealed; another one is made anew. `pages` are those
+    of its picture."""
+    posted = dispatch_of(session, case.id)
+    if posted is None or not posted.dispatched_on <= on <= act.at.date():
+        raise Refused(
+            "返戻の日が、発送より前か今日より後です。",
+            "封筒が戻った日を入れてください。",
+            field="on",
+        )
+    posted.returned_on = on
+    if letter := decision_letter(session, case.id):
+        # Another envelope goes out: it is printed, enclosed and checked anew.
+        letter.state, letter.printed_by, letter.checked_by = "READY", None, None
+        letter.printed_at = letter.checked_at = None
+        letters_out.again(session, letter)
+    session.flush()
+    detail: dict[str, str | int] = {"on": on.isoformat(), **({"pages": pages} if pages else {})}
+    book.advance(session, act, case, Action.RECORD_RETURN, detail=detail)
 
 
 _PLAIN = str.maketrans({"窓": None, "第": None, "号": None})

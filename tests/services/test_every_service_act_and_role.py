@@ -55,7 +55,8 @@ WHO = {
         AnswerPages.take AnswerPages.confirm AnswerPages.drop
         DisclosureMedia.choose DisclosureMedia.write
         Correspondence.send Correspondence.dispatch Correspondence.resend
-        Correspondence.record_return Correspondence.give_up_return Correspondence.delivered
+        Correspondence.record_return ReturnedMail.take_in
+        Correspondence.give_up_return Correspondence.delivered
         Correspondence.complete LetterPrinting.print LetterPrinting.print_along
         HandIssue.issue HandIssue.read HandIssue.attach
         Notices.acknowledge Notices.interim Notices.interim_now Notices.change_method

@@ -20,6 +20,7 @@ from desktop.ui.context import Context
 from desktop.ui.intake.enclosures import Told, enclosures_of, told_by
 from desktop.ui.intake.envelope_card import envelope_title
 from desktop.ui.intake.paper_faults import PaperFaults
+from desktop.ui.intake.returned_card import ReturnedCard
 from desktop.ui.intake.shelf_field import ShelfField
 from desktop.ui.intake.suggestions import Suggestions
 from desktop.ui.labels import label
@@ -59,6 +60,7 @@ class FilingPanel(QFrame):
         self.join = Choice(self.tr("届いている案件に加える"), name="filing_join")
         self.number = FormField(self.tr("受付番号"), key="join_case", name="filing_number")
         self.join.toggled.connect(self._on_join)
+        self.returned = ReturnedCard(context, self.arrived.day, self._on_filed, self._on_failed)
         self.suggested = Suggestions()
         self.suggested.chosen.connect(self._on_suggestion)
         self.other = Select((), name="filing_other", accessible=self.tr("もう一人の開封者"))
@@ -81,7 +83,6 @@ class FilingPanel(QFrame):
         self._purge_field = FormField(
             self.tr("二人での確認"), self.purge, key="purge_checked", name="filing_purge_field"
         )
-        self.purge.setAccessibleName(self.purge.text())
         self.purge.clicked.connect(self._purge_field.clear_error)
         self.file = Button(
             self.tr("案件に登録する"), "primary", key="Ctrl+Enter", name="filing_file"
@@ -140,6 +141,7 @@ class FilingPanel(QFrame):
         self._ask_faults()
         self._ask_told(envelope)
         self._ask_proposal(envelope)
+        self.returned.ask(envelope)
         self._set_busy(False)
         self._scroll.verticalScrollBar().setValue(0)
         self._ask_people()
@@ -191,6 +193,7 @@ class FilingPanel(QFrame):
             column(
                 self.banners,
                 self._arrived_field,
+                self.returned,
                 column(self.new_case, self.join, self.number, self.suggested, spacing=0),
                 self._other_field,
                 column(label(self.tr("同封されていたもの"), "small"), self._ticks, spacing=2),
@@ -301,8 +304,6 @@ class FilingPanel(QFrame):
         others = self._others(roster if isinstance(roster, tuple) else ())
         kept = self.other.key() or self._last_opener
         self.other.set_options([("", self.tr("選んでください")), *others], kept)
-        if not kept:
-            self.other.setCurrentIndex(0)
 
     def _others(self, roster: Sequence[PersonView]) -> list[tuple[str, str]]:
         me = self._context.signed_in.person_id
@@ -313,7 +314,6 @@ class FilingPanel(QFrame):
         ]
 
     def _file_and_open(self) -> None:
-        """For who goes on with this case at once: its first task stands there with one key."""
         self._file(opens=True)
 
     def _file(self, *, opens: bool = False) -> None:
