@@ -40,7 +40,7 @@ UNSCOPED: Final = frozenset(
     }
 )
 """What is owed is settled with the scope; until then what came is only kept."""
-_NOT_ANSWERED: Final = {
+NOT_ANSWERED: Final = {
     CaseState.CLOSED_NO_RESPONSE: "回答をせずに終わった",
     CaseState.REROUTED: "請求として扱わない",
     CaseState.WITHDRAWN: "請求が取り下げられた",
@@ -130,4 +130,4 @@ def _ended(case: CaseRow, *, refunds: bool) -> str:
     state = CaseState(case.state)
     if refunds and state in _DECIDED and case.outcome == "REFUSED":
         return "全項目が不開示の"
-    return _NOT_ANSWERED.get(state, "")
+    return NOT_ANSWERED.get(state, "")

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.fee_account import account
+from desktop.domain.fees import Tariff, fee
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.services.casebook import Casebook
-from desktop.services.fee_state import as_moved, fee_of
+from desktop.services.fee_state import NOT_ANSWERED, UNSCOPED, as_moved, fee_of
 from desktop.services.office_settings import OfficeSettings
+from desktop.services.wanted_codes import read_wanted
 from desktop.store.cases import cases_by_id
-from desktop.store.fees import money_lines
-from desktop.store.schema.casework import FeeEntryRow
+from desktop.store.fees import WAIVED, money_lines
+from desktop.store.schema.casework import CaseRow, FeeEntryRow
 from desktop.store.waits import fee_entries_of_cases
 
 _AT_ONCE = 500
+_UNLIKE = UNSCOPED | NOT_ANSWERED.keys()
+"""Where even the very fee is not the office's to keep (yet)."""
 
 
 def owed_change(session: Session, book: Casebook) -> Counter[FeeMeans]:
@@ -28,12 +33,35 @@ def owed_change(session: Session, book: Casebook) -> Counter[FeeMeans]:
     for row in money_lines(session):
         if row.case_id is not None:
             lines.setdefault(row.case_id, []).append(row)
-    # Most cases kept nothing or had everything undone: those alone are opened that hold something.
-    ids = [one for one, rows in lines.items() if account(map(as_moved, rows), 0).kept > 0]
+    kept = {one: account(map(as_moved, rows), 0).kept for one, rows in lines.items()}
+    ids = _in_question(session, book, {one: yen for one, yen in kept.items() if yen > 0})
     owed: Counter[FeeMeans] = Counter()
     for start in range(0, len(ids), _AT_ONCE):
         owed += _of_cases(session, book, ids[start : start + _AT_ONCE])
     return owed
+
+
+def _in_question(session: Session, book: Casebook, kept: Mapping[str, int]) -> list[str]:
+    """The cases that may owe anything. Nearly all have kept the very fee of an answer and owe
+    nothing: the ledger of years is not opened case by case for those."""
+    waived = set(session.scalars(select(FeeEntryRow.case_id).where(FeeEntryRow.kind == WAIVED)))
+    fees: dict[tuple[str, date], int] = {}
+    found = []
+    for case_id, state, outcome, wanted, arrived_on in session.execute(
+        select(
+            CaseRow.id, CaseRow.state, CaseRow.outcome, CaseRow.wanted, CaseRow.arrived_on
+        ).where(CaseRow.id.in_(select(FeeEntryRow.case_id)))
+    ):
+        if case_id not in kept:
+            continue
+        if (wanted, arrived_on) not in fees:
+            terms = book.administration.settings(arrived_on)
+            tariff = Tariff(arrived_on, terms.fee_unit, terms.fee_tax)
+            fees[wanted, arrived_on] = fee(read_wanted(wanted), tariff)
+        exact = kept[case_id] == fees[wanted, arrived_on] and case_id not in waived
+        if not (exact and outcome != "REFUSED" and state not in _UNLIKE):
+            found.append(case_id)
+    return found
 
 
 def _of_cases(session: Session, book: Casebook, ids: Sequence[str]) -> Counter[FeeMeans]:

@@ -163,6 +163,22 @@ def test_what_has_to_go_back_is_not_handed_to_the_accounts(track: Track):
     assert not [one for one in case.fee.back if one.piece == late_one]
 
 
+def test_money_that_nobody_may_keep_yet_is_not_handed_over(track: Track):
+    """What is owed is settled with the scope; until then all of it may have to go back."""
+    desk, case_id = track.office.desk, track.to_identity()
+    pay(track, case_id, stamps((110, 2)))
+    both = (STAMPS, (Piece(110, 2),), "c02", passphrase("c02"))
+    with pytest.raises(Refused, match="切手220円分が、手元に残りません"):
+        desk.stamp_ledger.hand_over(track.act("c01"), *both)
+    (held,) = desk.stamp_ledger.in_hand(track.office.by("c01"))
+    assert (held.count, held.back, held.owed) == (2, 0, 220)
+    desk.verification.confirm(track.act("c01"), case_id, 0, seen=track.seen(case_id))
+    desk.casework.scope(track.act("c01"), case_id, track.get(case_id).wanted)
+    assert track.get(case_id).fee.due == 220
+    desk.stamp_ledger.hand_over(track.act("c01"), *both)
+    assert desk.stamp_ledger.in_hand(track.office.by("c01")) == ()
+
+
 def test_a_receipt_whose_money_went_back_stays_though_others_lie_in_hand(track: Track):
     pay(track, track.to_fee(wanted=K1_K3), stamps((110, 4)))  # of somebody else
     case_id = track.to_fee(wanted={RequestType.CORRECT: (Item.K1,)})
