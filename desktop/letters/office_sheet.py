@@ -44,8 +44,6 @@ class Grid:
     columns: Sequence[FormColumn]
     rows: Sequence[Sequence[str]] = field(repr=False)
     nothing: str = ""
-    numbers: bool = False
-    """Every cell but the first is a number and stands right."""
     note: str = ""
 
 
@@ -130,13 +128,14 @@ def _section(flow: Flow, section: Section) -> None:
         return
     widths = tuple(column.width for column in section.columns)
     heads = tuple(column.head for column in section.columns)
+    right = tuple(column.right for column in section.columns)
     if not section.rows:
         flow.row((section.nothing,), (RIGHT - LEFT,))
         return
     flow.head_row(heads, widths)
     for row in section.rows:
         cells = tuple(_one(cell) for cell in row)
-        flow.row(cells, widths, heads=heads, numbers=section.numbers)
+        flow.row(cells, widths, heads=heads, right=right)
     _note(flow, section.note)
 
 

@@ -62,7 +62,6 @@ def answer_sections(
             texts["types"],
             form.columns,
             _by_type(came, texts["total"]),
-            numbers=True,
             note=texts["types_note"],
         ),
         *_clocks(session, book, form, answered, min(span.last, today)),

@@ -58,7 +58,6 @@ def check_sections(
             form.tables["levels"],
             [(said, f"{number:,}", f"{two:,}") for said, number, two in rows],
             texts["none"],
-            numbers=True,
         ),
         _times(session, form, span),
     )
@@ -75,7 +74,6 @@ def _times(session: Session, form: OfficeForm, span: Span) -> Section:
         form.tables["times"],
         rows if found.told else (),
         form.texts["times_none"].format(FEWEST),
-        numbers=True,
     )
 
 

@@ -72,7 +72,6 @@ def keeping_sections(
             form.tables["overdue"],
             overdue,
             texts["overdue_none"],
-            numbers=True,
         ),
         Grid(texts["batches"], form.tables["batches"], listed, texts["batches_none"]),
     )
@@ -103,7 +102,6 @@ def forbidden_sections(
             form.tables["forbidden"],
             rows,
             texts["forbidden_none"],
-            numbers=True,
         ),
         Facts("", facts, LABEL),
     )
@@ -131,7 +129,6 @@ def leaving_sections(
             form.tables["exports"],
             copies,
             texts["exports_none"],
-            numbers=True,
         ),
         Facts(texts["incidents"], facts, LABEL),
     )
