@@ -12,7 +12,6 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.forms import Rect
 from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
 from desktop.letters.blank import blank_form
@@ -21,7 +20,7 @@ from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
 from desktop.services.document_shelf import Kind
-from desktop.services.document_words import envelope_window, form_in_force, form_values
+from desktop.services.document_words import form_in_force, form_values
 from desktop.services.documents import Documents
 from desktop.services.exports import ExportNotWritten
 from desktop.services.office_settings import WrongSetting
@@ -88,9 +87,9 @@ class DocumentPrints:
         pdf = self.window_pdf(act.at.date())
         self._print(act, PaperKind.LETTER, _WINDOW, printer, pdf)
 
-    def window_pdf(self, today: date, window: Rect | None = None) -> bytes:
-        settings = self._documents.settings(today)
-        return window_page(window or envelope_window(settings), self._premises.surroundings.fonts)
+    def window_pdf(self, today: date) -> bytes:
+        window = self._documents.window_tried(today)
+        return window_page(window, self._premises.surroundings.fonts)
 
     def form(self, code: str, today: date) -> bytes:
         """The blank form in the words of today."""

@@ -7,10 +7,12 @@ them; a case keeps those of its 到達日 (DESIGN §1).
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
-from typing import Final
+from typing import Any, Final
 
 from desktop.domain.form_versions import MOST_WORDINGS
+from desktop.domain.forms import Rect
 from desktop.domain.own_texts import OwnPlace, OwnWords
 from desktop.domain.roles import Capability
 from desktop.services import rights
@@ -27,13 +29,14 @@ from desktop.services.document_views import (
     DocumentVersion,
     DocumentView,
 )
-from desktop.services.document_words import fingerprint, form_values
+from desktop.services.document_words import envelope_window, fingerprint, form_values
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import OfficeSettings, WrongSetting
 from desktop.services.premises import Premises
 from desktop.services.setting_board import COMING, NOW, WAITING, SettingBoard, SettingEntry
 
 _DPI: Final = 110
+_WINDOW: Final = frozenset({"window_x", "window_y", "window_width", "window_height"})
 
 
 class Documents:
@@ -47,6 +50,13 @@ class Documents:
 
     def settings(self, on: date) -> OfficeSettings:
         return self._administration.settings(on)
+
+    def window_tried(self, today: date) -> Rect:
+        """The envelope's window as it is set, or as it is wished for: it is tried before anybody
+        signs it."""
+        proposals = self._administration.proposals()
+        wished: dict[str, Any] = {one.name: one.value for one in proposals if one.name in _WINDOW}
+        return envelope_window(replace(self.settings(today), **wished))
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -84,6 +84,7 @@ _DELIVERY: Final = tuple(DELIVERY_LABELS.items())
 _OFFICE, _FEE, _CLOCKS = "事業者", "手数料と対象", "期限"
 _KEEP, _LAW, _REASONS = "保存期間", "根拠条文", "不開示等の理由"
 _WINDOW: Final = "封筒の窓"
+_TRY: Final = "{0}から{1}まで。申請のあと、「文面」の「封筒の窓を試す」で印刷して確かめられます。"
 _POSTING: Final = "発送"
 _ASKED: Final = "調査を依頼する部署"
 _LINE, _NUMBER = Editor.LINE, Editor.NUMBER
@@ -124,10 +125,10 @@ _PLAIN: Final[tuple[SettingKind, ...]] = (
     SettingKind("delivery_quiet_days", _CLOCKS, "配達を待つ日数（発送から）", _NUMBER, "日"),
     SettingKind("unfiled_days", _CLOCKS, "未登録の郵便物の限度", _NUMBER, "日"),
     SettingKind("register_stale_days", _CLOCKS, "登録情報が古いとみなす日数", _NUMBER, "日"),
-    SettingKind("window_x", _WINDOW, "用紙の左端から", _NUMBER, "mm", hint="10から30まで"),
-    SettingKind("window_y", _WINDOW, "用紙の上端から", _NUMBER, "mm", hint="10から30まで"),
-    SettingKind("window_width", _WINDOW, "窓の幅", _NUMBER, "mm", hint="60から105まで"),
-    SettingKind("window_height", _WINDOW, "窓の高さ", _NUMBER, "mm", hint="25から50まで"),
+    SettingKind("window_x", _WINDOW, "用紙の左端から", _NUMBER, "mm", hint=_TRY.format(10, 30)),
+    SettingKind("window_y", _WINDOW, "用紙の上端から", _NUMBER, "mm", hint=_TRY.format(10, 30)),
+    SettingKind("window_width", _WINDOW, "窓の幅", _NUMBER, "mm", hint=_TRY.format(60, 105)),
+    SettingKind("window_height", _WINDOW, "窓の高さ", _NUMBER, "mm", hint=_TRY.format(25, 50)),
     SettingKind("retention_from", _KEEP, "数え始め", Editor.CHOICE, choices=_START),
 )
 _CLASSES: Final[Mapping[str, str]] = {

@@ -26,6 +26,7 @@ from PIL import Image, ImageDraw
 from desktop.capture.engine import Engine
 from desktop.capture.read_page import read_page
 from desktop.domain.forms import FormDefinition, Rect
+from desktop.domain.own_texts import OwnWords, form_in_own_words, form_places
 from desktop.domain.reading import (
     BlockedPage,
     Forbidden,
@@ -271,3 +272,15 @@ def test_a_photographed_sheet_is_read(engine: Engine, page: Image.Image, forms: 
     )
     photo = cv2.warpPerspective(np.asarray(page), seen, (width, height), borderValue=120)
     assert texts(kept(engine, Image.fromarray(photo), forms).reading) == WRITTEN
+
+
+def test_a_slip_in_the_office_s_own_words_is_read_like_the_shipped_one(
+    engine: Engine, slip: FormDefinition, forms: Forms
+) -> None:
+    place = next(one for one in form_places(slip) if one.label == "前書き")
+    own = form_in_own_words(slip, OwnWords(7, {place.place: "この票を一番上にしてください。"}))
+    page = filled(own, {"name": WRITTEN["name"]}, case_number="26-0007")
+    reading = kept(engine, page, forms).reading
+    assert (reading.kind, reading.form, reading.form_version) == (PageKind.SLIP, "SLIP", 107)
+    assert reading.case_number == "26-0007"
+    assert texts(reading) == {"name": WRITTEN["name"]}

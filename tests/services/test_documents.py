@@ -59,13 +59,45 @@ def letter_text(track: Track, case_id: str) -> str:
     return "".join("".join(pages).split())
 
 
+def address_of(track: Track, case_id: str, left: float) -> str:
+    """What stands in the window's height, from so many millimetres of the sheet's left edge on."""
+    letter = track.get(case_id).letters[-1].id
+    pdf = track.office.desk.correspondence.letter_pdf(track.act("c01"), letter)
+    with PdfDocument(pdf) as document:
+        mm, page = 72 / 25.4, document[0].get_textpage()
+        box = {"bottom": (297 - 50) * mm, "top": (297 - 15) * mm, "right": 110 * mm}
+        return page.get_text_bounded(left=left * mm, **box)
+
+
+def set_up(office: Office, name: str, value: object) -> None:
+    office.now += timedelta(minutes=1)
+    desk = office.desk.administration
+    one = desk.propose_setting(office.act("a01"), name, value, TODAY)
+    desk.sign_setting(office.act("s01"), one.id, passphrase("s01"))
+
+
+def test_the_window_is_tried_before_it_is_signed(office: Office) -> None:
+    office.now += timedelta(minutes=1)
+    office.desk.administration.propose_setting(office.act("a01"), "window_x", 15, TODAY)
+    with PdfDocument(office.desk.document_prints.window_pdf(TODAY)) as document:
+        said = document[0].get_textpage().get_text_bounded()
+    assert "用紙の左端から15mm" in "".join(said.split())
+    assert office.desk.administration.settings(TODAY).window_x == 22
+    for name, value in (("window_x", 9), ("window_width", 106), ("window_height", 24)):
+        with pytest.raises(WrongSetting) as refused:
+            office.desk.administration.propose_setting(office.act("a01"), name, value, TODAY)
+        assert "mm" in refused.value.next_step
+
+
 def test_a_case_keeps_the_words_of_its_arrival_and_the_next_has_the_new_ones(track: Track) -> None:
     """到達 2026-11-09; the words hold from the 10th on, reasons, letter and all."""
     office = track.office
+    set_up(office, "window_x", 30)
     put(office, "D-06", {OPENING: NEW, "D-06/1/title/0": "ご請求に応じられない旨の通知書"})
     put(office, REASONS, {HE: "業務に支障が出ることが確かなため"})
     case_id = track.to_approval(refuse())
     before = letter_text(track, case_id)
+    assert address_of(track, case_id, left=32) == address_of(track, case_id, left=0) != ""
     assert "時下ますますご清栄" in before
     assert NEW not in before
     assert "業務に支障が出ることが確かなため" not in before
@@ -218,10 +250,7 @@ def test_the_office_s_own_papers_have_its_words(office: Office, tmp_path: Path) 
 
 
 def test_a_form_that_would_print_a_blank_is_not_printed(office: Office) -> None:
-    office.now += timedelta(minutes=1)
-    desk = office.desk.administration
-    one = desk.propose_setting(office.act("a01"), "phone", "", TODAY)
-    desk.sign_setting(office.act("s01"), one.id, passphrase("s01"))
+    set_up(office, "phone", "")
     with pytest.raises(Refused, match="電話"):
         office.desk.document_prints.form("F-01", TODAY)
 
@@ -244,11 +273,8 @@ def test_what_counsel_looked_at_is_marked_and_other_words_are_not(office: Office
 
 
 def test_words_that_an_earlier_program_signed_one_by_one_still_hold(office: Office) -> None:
-    desk = office.desk.administration
     for name, text in (("letter_texts.D-06/1/opening/0", NEW), ("reason_texts.R_HE", "旧い理由")):
-        office.now += timedelta(minutes=1)
-        one = desk.propose_setting(office.act("a01"), name, text, TODAY)
-        desk.sign_setting(office.act("s01"), one.id, passphrase("s01"))
+        set_up(office, name, text)
     assert line(office, "D-06").own
     assert documents(office).open("D-06", TODAY).now[OPENING] == NEW
     assert documents(office).open(REASONS, TODAY).now[HE] == "旧い理由"
