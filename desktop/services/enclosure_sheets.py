@@ -29,19 +29,24 @@ class EnclosureSheets:
         self._cases = cases
 
     def pdf(self, act: Act, case_id: str) -> bytes:
-        """The sheet as it stands; Refused before the answer was printed or once it is destroyed."""
+        """The sheet as it stands; Refused before the answer was printed or once its record is gone.
+        The 開示資料控 goes before it: then the hash alone tells what lay in the envelope."""
         book, vault = self._cases.book, self._premises.vault
         with self._premises.database.reading() as session:
             case = case_row(session, case_id)
             view = assemble(session, book, case, act.by, act.at.date())
             answer = decision_letter(session, case_id)
-            if answer is None or answer.state not in _PRINTED or answer.blob is None:
+            gone = answer is None or (answer.blob is None and answer.record is None)
+            if answer is None or answer.state not in _PRINTED or gone:
                 raise Refused(
                     "封入の記録がありません。",
                     "回答を印刷する前か、保存期間が過ぎて廃棄した案件です。",
                 )
             inside = [answer, *covers_of(session, answer.id)]
-            pdfs = {one.id: open_letter(session, vault, one.id) for one in inside}
+            pdfs = {
+                one.id: open_letter(session, vault, one.id) if one.blob is not None else b""
+                for one in inside
+            }
             hashes = {one.id: one.sha256 for one in inside}
             made = {one.id: (one.printed_at, one.checked_at) for one in inside}
             medium = medium_view(session, vault, book.name_of, case, answer)
@@ -70,7 +75,7 @@ class EnclosureSheets:
             (
                 letters[key].number,
                 letters[key].title,
-                f"{len(draw_pages(pdf, _COUNTING))}",
+                f"{len(draw_pages(pdf, _COUNTING))}" if pdf else texts["destroyed"],
                 in_eights(hashes[key]),
             )
             for key, pdf in pdfs.items()

@@ -102,3 +102,12 @@ def test_a_sheet_that_leaves_is_a_line_of_the_case_and_says_which(track: Track):
         ("社内票の写しを保存しました", ("起案・決裁票",)),
         ("社内票の写しを保存しました", ("封入確認票",)),
     ]
+
+
+def test_the_enclosure_sheet_outlives_the_copy_of_what_was_disclosed(track: Track):
+    """C6 goes after six months, the decision and its sheets after two years (DOMAIN §10)."""
+    case_id, batch_id = track.to_batch_approved()
+    track.execute(batch_id)
+    words = told(track, case_id, "I-03")
+    assert "開示決定通知書廃棄済" in words
+    assert "封入確認見本花子" in words
