@@ -34,6 +34,7 @@ from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import OfficeSettings, WrongSetting
 from desktop.services.premises import Premises
 from desktop.services.setting_board import COMING, NOW, WAITING, SettingBoard, SettingEntry
+from desktop.services.typed_text import require_text
 
 _DPI: Final = 110
 _WINDOW: Final = frozenset({"window_x", "window_y", "window_width", "window_height"})
@@ -153,10 +154,7 @@ class Documents:
         """Say that counsel looked at the words in force; a supervisor signs it."""
         rights.require(act, Capability.PROPOSE_SETTING)
         today = act.at.date()
-        if not by.strip():
-            raise WrongSetting(
-                "確かめた人が入っていません。", "「顧問弁護士」のように入れてください。", field="by"
-            )
+        require_text(by, "確かめた人を「顧問弁護士」のように入れてください。", "by")
         if on > today:
             raise WrongSetting(
                 "確かめた日が先の日付です。", "今日までの日付を入れてください。", field="on"

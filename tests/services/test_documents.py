@@ -267,8 +267,9 @@ def test_what_counsel_looked_at_is_marked_and_other_words_are_not(office: Office
     assert (told.missing, told.by, told.on) == (False, "顧問弁護士", TODAY)
     put(office, "D-06", {OPENING: NEW})
     assert line(office, "D-06").counsel.missing
-    for by, day in (("", TODAY), ("顧問弁護士", TODAY + timedelta(days=1))):
-        with pytest.raises(WrongSetting):
+    my_number = "弁護士 1234-5678-9018"
+    for by, day in (("", TODAY), (my_number, TODAY), ("弁護士", TODAY + timedelta(days=1))):
+        with pytest.raises(DeskError):
             documents(office).tell_counsel(office.act("a01"), "D-06", by, day)
 
 
