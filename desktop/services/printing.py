@@ -26,6 +26,7 @@ from desktop.domain.printing import (
 from desktop.domain.roles import Capability
 from desktop.letters import printing as lp
 from desktop.letters.print_queue import cancel_job, find_job
+from desktop.letters.windows_handler import prints_by_handler
 from desktop.services import letters_out
 from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
@@ -150,6 +151,15 @@ class Printing:
             print_jobs.stand_job(row, JobState.QUEUED, Trouble.NONE, at)
             session.flush()
             return self.view(row)
+
+    @property
+    def by_window(self) -> bool:
+        """Whether this system has no CUPS and prints by its own programs: Windows."""
+        return prints_by_handler()
+
+    def leave_open(self, job_id: str, at: datetime) -> None:
+        """Another program prints it and says nothing of its end: a person does."""
+        self._stand(job_id, JobFinding(JobState.UNKNOWN, Trouble.ELSEWHERE), at)
 
     def drop(self, job_id: str, at: datetime) -> None:
         """It is not handed over after all: the one before it was refused."""

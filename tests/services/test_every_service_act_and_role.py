@@ -57,7 +57,7 @@ WHO = {
         Correspondence.send Correspondence.dispatch Correspondence.resend
         Correspondence.record_return ReturnedMail.take_in
         Correspondence.give_up_return Correspondence.delivered
-        Correspondence.complete LetterPrinting.print LetterPrinting.print_along
+        Correspondence.complete LetterPrinting.print LetterPrinting.print_along LetterPrinting.print_here
         HandIssue.issue HandIssue.read HandIssue.attach
         Notices.acknowledge Notices.interim Notices.interim_now Notices.change_method
         Notices.give_back Notices.cover Notices.cover_answer Notices.take_back

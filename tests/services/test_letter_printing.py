@@ -326,3 +326,36 @@ def test_what_is_done_at_the_printer_leaves_its_lines(track: Track, shop: PrintS
         ("letter.reprint", ""),
         ("print.end", "DONE"),
     ]
+
+
+def test_where_no_cups_is_a_program_prints_a_listed_copy_or_the_window_paints(
+    track: Track, shop: PrintShop, case_id: str
+):
+    prints, letter = track.office.desk.letter_printing, letter_of(track, case_id).id
+    asked: list[tuple[str, ...]] = []
+
+    def start(*words: str) -> None:
+        asked.append(words)
+
+    def none(*_words: str) -> None:
+        raise OSError
+
+    act = track.act("c01")
+    here = prints.print_here(act, letter, "Windows 1", track.folder, start=start)
+    ((file, verb, printer),) = asked
+    assert (verb, printer, here.pages) == ("printto", '"Windows 1"', ())
+    assert Path(file).read_bytes().startswith(b"%PDF")
+    post, by = track.office.desk.correspondence, track.office.by("c01")
+    assert [one.place for one in post.exports(by)] == [file]
+    assert (here.job.state, here.job.trouble) == (JobState.UNKNOWN, Trouble.ELSEWHERE)
+    assert letter_of(track, case_id).state == "READY"
+    track.office.desk.printing.say_out(track.act("c01"), here.job.id, out=True)
+    assert letter_of(track, case_id).state == "PRINTED"
+
+    again = prints.print_here(
+        track.act("c01"), letter, "Windows 1", track.folder, Again.SPOILED, start=none
+    )
+    assert len(again.pages) == 2
+    assert all(one.startswith(b"\x89PNG") for one in again.pages)
+    assert [one.place for one in post.exports(by)] == [file]  # the other copy is gone
+    assert [one.name for one in track.folder.glob("*.pdf")] == [Path(file).name]

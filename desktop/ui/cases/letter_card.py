@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from PySide6.QtCore import QStandardPaths, Qt, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
 from desktop.domain.printing import JobState, PaperKind
@@ -17,11 +17,13 @@ from desktop.services.case_views import LetterView
 from desktop.ui.cases.cover_line import covers_with
 from desktop.ui.cases.hand_line import HandLine
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.paper_way import hand_over, paint_what_is_left, usual_folder
 from desktop.ui.cases.print_line import PrintLine
 from desktop.ui.cases.print_notes import print_notes
 from desktop.ui.cases.reprint import ReprintDialog
 from desktop.ui.cases.words import letter_state
 from desktop.ui.labels import label
+from desktop.ui.own_printing import window_printers
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.chip import Chip
 from desktop.ui.widgets.clock_words import day_and_weekday
@@ -101,7 +103,10 @@ class LetterCard(QFrame):
         if leaves or self._again:
             printing = opened.desk.printing
             task = opened.context.tasks.free(
-                lambda: (printing.printers(), printing.choices().get(PaperKind.LETTER))
+                lambda: (
+                    window_printers() if printing.by_window else printing.printers(),
+                    printing.choices().get(PaperKind.LETTER),
+                )
             )
             task.succeeded.connect(self._on_printers)
 
@@ -142,16 +147,15 @@ class LetterCard(QFrame):
         if self.line.standing is not None and self.line.standing.taken_out:
             self._ask_again()
             return
-        printing, letter_id = self._opened.desk.letter_printing, self.letter.id
-        printer = self.printer.key()
+        desk, letter_id, printer = self._opened.desk, self.letter.id, self.printer.key()
         along = self._along(fresh=True)
-
-        def leave(act: Act) -> object:
-            for cover, own in along:
-                printing.print_along(replace(own, seen=act.seen), cover, printer)
-            return printing.print(act, letter_id, printer)
-
-        self._opened.change(self, leave, button=button, said=self.tr("プリンターに送りました。"))
+        self._opened.change(
+            self,
+            lambda act: hand_over(desk, act, letter_id, printer, along),
+            lambda handed: paint_what_is_left(desk, handed, printer),
+            button=button,
+            said=self.tr("プリンターに送りました。"),
+        )
 
     def _ask_again(self) -> None:
         standing = self.line.standing
@@ -161,7 +165,7 @@ class LetterCard(QFrame):
                 self._opened,
                 self.letter.id,
                 self.printer.key(),
-                along=[one for one, _act in self._along(fresh=True)],
+                along=self._along(fresh=True),
                 posted=standing.posted,
             ).open()
 
@@ -230,12 +234,3 @@ class LetterCard(QFrame):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.fileSelected.connect(self.folder.setText)
         dialog.open()
-
-
-def usual_folder() -> str:
-    """The person's documents, or their home where there is no such folder."""
-    where = QStandardPaths.StandardLocation
-    documents = QStandardPaths.writableLocation(where.DocumentsLocation)
-    if Path(documents).is_dir():
-        return documents
-    return QStandardPaths.writableLocation(where.HomeLocation)

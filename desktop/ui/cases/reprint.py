@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
-
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.printing import AGAIN_LABELS, Again, is_reissue
-from desktop.services.act import Act
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.paper_way import Along, hand_over, paint_what_is_left
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -29,7 +26,7 @@ class ReprintDialog(CaseDialog):
         letter_id: str,
         printer: str,
         *,
-        along: Sequence[str] = (),
+        along: Along = (),
         posted: bool,
     ) -> None:
         super().__init__(
@@ -40,7 +37,7 @@ class ReprintDialog(CaseDialog):
             name="reprint",
         )
         self._letter_id, self._printer, self._posted = letter_id, printer, posted
-        self._along = [(one, opened.context.act()) for one in along]
+        self._along = along
         offered = [one for one in Again if posted or one not in _POSTED_ONLY]
         self.why = Select(
             [(one.value, AGAIN_LABELS[one]) for one in offered],
@@ -72,12 +69,15 @@ class ReprintDialog(CaseDialog):
 
     def _print(self) -> None:
         why, note = Again(self.why.key()), self.note.text()
-        printing, letter_id = self.opened.desk.letter_printing, self._letter_id
-        printer = self._printer
+        desk, letter_id, printer = self.opened.desk, self._letter_id, self._printer
+        self.opened.change(
+            self,
+            lambda act: hand_over(desk, act, letter_id, printer, self._along, why, note),
+            self._on_handed,
+            button=self.act,
+            said=self.tr("プリンターに送りました。"),
+        )
 
-        def again(act: Act) -> object:
-            for cover, own in self._along:
-                printing.print_along(replace(own, seen=act.seen), cover, printer, why, note)
-            return printing.print(act, letter_id, printer, why, note)
-
-        self.carry_out(again, self.tr("プリンターに送りました。"))
+    def _on_handed(self, handed: object) -> None:
+        self.accept()
+        paint_what_is_left(self.opened.desk, handed, self._printer)

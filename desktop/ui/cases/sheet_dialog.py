@@ -20,8 +20,8 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
 from desktop.ui.cases.approval_wait import decision_letter
 from desktop.ui.cases.case_dialog import CaseDialog
-from desktop.ui.cases.letter_card import usual_folder
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.cases.paper_way import usual_folder
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
