@@ -203,12 +203,17 @@ class Fonts:
         found = (one[0] for one in SEQUENCE.finditer(text) if one[1])
         return tuple(dict.fromkeys(one for one in found if self._holder(one, face) is None))
 
+    def missing(self, text: str, face: str) -> tuple[str, ...]:
+        """The characters of the text that no font holds."""
+        if self.faces[face].known.issuperset(text):
+            return ()
+        bare = SEQUENCE.sub(r"\1", text)
+        return tuple(dict.fromkeys(one for one in bare if self._holder(one, face) is None))
+
     def require(self, text: str, face: str, where: str = "") -> None:
         """Refuse a text with a character that no font holds; `where` says of what it is."""
-        if not self.faces[face].known.issuperset(text):
-            for character in SEQUENCE.sub(r"\1", text):
-                if self._holder(character, face) is None:
-                    raise MissingGlyph(character, where)
+        for character in self.missing(text, face):
+            raise MissingGlyph(character, where)
 
     def _holder(self, unit: str, face: str) -> _DeskFont | None:
         """The face, or else the first of the further fonts that holds a character or sequence."""

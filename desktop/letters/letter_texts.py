@@ -39,6 +39,26 @@ def letter_notes(letters: Sequence[LetterData], fonts: Fonts) -> tuple[str, ...]
     return tuple(dict.fromkeys(notes))
 
 
+def addressee_notes(name: str, address: str, fonts: Fonts) -> tuple[str, ...]:
+    """What a letter to this person would meet with, told before there is one."""
+    notes: list[str] = []
+    for where, face, text in (("氏名", _NAME, name), ("住所", _BODY, address)):
+        cleaned = clean(text)
+        printed = cleaned.text.replace("\n", " ")
+        notes += [_no_glyph(where, one) for one in fonts.missing(printed, face)]
+        notes += [_base_shape(where, one) for one in fonts.lacking(printed, face)]
+        notes += [f"{where}：{note}" for note in cleaned.notes]
+    return tuple(notes)
+
+
+def _no_glyph(where: str, character: str) -> str:
+    shown = f"「{character}」" if character.isprintable() else "文字"
+    return (
+        f"{where}の{shown}（U+{ord(character):04X}）は、印刷用の書体にありません。"
+        "このままでは文書を作れないため、字を置きかえるか、書体の追加を頼んでください。"
+    )
+
+
 def _base_shape(where: str, sequence: str) -> str:
     base, selector = sequence[0], sequence[1]
     return (

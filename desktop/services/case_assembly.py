@@ -47,7 +47,7 @@ from desktop.services.identity_papers import paper_problems
 from desktop.services.inquiry_state import inquiries_of_case, items_to_ask
 from desktop.services.letter_making import letter_title
 from desktop.services.media_state import CDR, medium_view, wished_encoding
-from desktop.services.print_notes import notes_of
+from desktop.services.print_notes import expected_notes, notes_of
 from desktop.services.special_views import occupancy_of, special_view
 from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit, found_numbers
@@ -84,11 +84,14 @@ def assemble(
     decisions = draft_state(session, vault, case).decisions
     waits = open_pause(session, case.id)
     notes = notes_of(session, vault, case.id)
+    person = applicant(get_part(session, vault, case.id, "person") or {})
+    fonts = book.premises.surroundings.fonts
     return CaseView(
         line=line,
         arrived_on=case.arrived_on,
         registered_on=case.registered_on,
-        applicant=applicant(get_part(session, vault, case.id, "person") or {}),
+        applicant=person,
+        print_notes=expected_notes(person.name, person.address, fonts),
         wanted=wanted,
         method=case.method,
         agent=case.agent,

@@ -335,6 +335,7 @@ class CaseView:
     arrived_on: date
     registered_on: date
     applicant: Applicant
+    print_notes: tuple[str, ...] = field(repr=False)  # of the name and the address
     wanted: Mapping[RequestType, tuple[Item, ...]]
     method: str
     agent: bool

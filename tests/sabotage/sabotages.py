@@ -2082,8 +2082,8 @@ TYPE = (
     Sabotage(
         "a character without a glyph stops the letter",
         "desktop/letters/fonts.py",
-        "        if not known.issuperset(text):\n",
-        "        if known.isdisjoint(text) and not text:\n",
+        "            raise MissingGlyph(character, where)\n",
+        "            pass\n",
         (
             "tests/letters/test_letter_type.py::"
             "test_a_missing_character_of_any_other_sheet_is_told_with_its_title",

@@ -17,6 +17,7 @@ from desktop.ui.cases.fee_record import FeeRecordDialog
 from desktop.ui.cases.medium_choice import MediumChoice
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.print_notes import note_lines
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.widgets.banner import Banner
@@ -62,7 +63,7 @@ class DraftPanel(TaskPanel):
             for card in self.cards:
                 if view.approval.send_back_about == f"{card.type}/{card.item or ''}":
                     card.show_sent_back(view.approval.send_back)
-        self.put(*self.cards)
+        self.put(*note_lines(view.print_notes, name="draft_notes"), *self.cards)
         if view.method == CDR and not unproven:
             self.put(MediumChoice(opened))
         self.rest = WarningLine(name="draft_rest")

@@ -17,6 +17,7 @@ from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.reading_editor import ReadingEditor
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.wanted_ticks import WantedTicks
+from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
 from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import Button
@@ -78,6 +79,8 @@ class FormCheckPanel(TaskPanel):
         self.edit_button = Button(self.tr("読みを直す"), key="F2", bind=False, name="form_edit")
         self.correct = Button(self.tr("補正依頼を作る"), name="form_correction")
         self.put(self.table)
+        self.print_notes = WarningLine(name="form_print_notes")
+        self.foot.addWidget(self.print_notes)
         self.foot.addWidget(self.editor)
         self.foot.addWidget(self.wanted)
         who = column(label(self.tr("請求する人"), "small"), self.agent, spacing=4)
@@ -101,8 +104,10 @@ class FormCheckPanel(TaskPanel):
         if not self._pages:
             self.foot.insertWidget(0, label(self.tr("請求書のページがありません。"), "dim"))
         self._fill()
+        self.print_notes.say("\n".join(view.print_notes))
 
     def renew(self, view: CaseView) -> bool:
+        self.print_notes.say("\n".join(view.print_notes))
         for page_id in self._pages:
             self.pictures.want_page(page_id)
         return True

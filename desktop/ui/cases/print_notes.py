@@ -1,4 +1,4 @@
-"""What to know before a letter is printed: a name's shape that no font of ours holds."""
+"""What to know before a letter is printed: a character or a shape that no font of ours holds."""
 
 from __future__ import annotations
 
@@ -11,8 +11,12 @@ from desktop.ui.widgets.layout import Item, column, row
 
 def print_notes(letter: LetterView | None, *, name: str) -> Sequence[Item]:
     """Lines for the letter's panel; none where the letter prints as its facts are written."""
-    if letter is None or not letter.notes:
+    return note_lines(letter.notes if letter is not None else (), name=name)
+
+
+def note_lines(notes: Sequence[str], *, name: str) -> Sequence[Item]:
+    if not notes:
         return ()
     icon = column(icon_label("triangle-alert", "warn", 16), None, margins=(0, 2, 0, 0))
-    words = label("\n".join(letter.notes), "small", tone="warn", wrap=True, name=name)
+    words = label("\n".join(notes), "small", tone="warn", wrap=True, name=name)
     return (row(icon, (words, 1), spacing=8),)

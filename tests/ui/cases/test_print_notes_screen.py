@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 from case_path import Track, refuse
 from case_screen import Screen
+from mail_bag import ICHIRO, form_page, licence
+
+from desktop.domain.reading import PageKind
 
 TOLD = "「契約者情報」の説明の「邉」には異体字の指定（U+9089 U+E0102）が"
 
@@ -25,3 +29,25 @@ def test_a_shape_that_is_not_printed_is_told_at_the_approval_and_at_the_printer(
     shown.shoot(shots, "z4-print-notes")
     assert shown.text("letter_notes").startswith(TOLD)
     assert "基本の字形「邉」で印字します" in shown.text("letter_notes")
+
+
+def test_a_name_that_cannot_be_printed_is_told_while_the_form_is_checked(
+    track: Track, screen: Callable[..., Screen], shots: Path
+) -> None:
+    person = replace(ICHIRO, name="仮\U0003134a 一郎")
+    case_id = track.file(form_page(person), licence(person)).case_id
+    shown = screen("c01")
+    shown.open(case_id)
+    shown.shoot(shots, "z4-form-notes")
+    assert shown.text("form_print_notes_text").startswith("氏名の「\U0003134a」（U+3134A）は")
+    (page,) = [
+        one.id
+        for document in track.get(case_id).documents
+        for one in document.pages
+        if one.kind is PageKind.FORM
+    ]
+    verification = track.office.desk.verification
+    verification.correct(track.act("c01"), case_id, page, "name", "仮野 一郎")
+    shown.context.data_changed.emit()
+    shown.settle()
+    assert not shown.find("form_print_notes").isVisible()
