@@ -108,7 +108,7 @@ class AuditReports:
         made = by_at(act.by.name, act.at)
         return (
             *answer_sections(session, book, form, span, today, made),
-            *check_sections(session, form, span, done),
+            *check_sections(session, form, span, today, done),
             *decision_sections(session, book, form, span, done),
             *keeping_sections(session, form, span, today, done),
             *forbidden_sections(session, form, span, done),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -29,7 +30,7 @@ _ROLES: Final[Mapping[str, str]] = {one.value: said for one, said in ROLE_LABELS
 
 
 def check_sections(
-    session: Session, form: OfficeForm, span: Span, done: Mapping[str, int]
+    session: Session, form: OfficeForm, span: Span, today: date, done: Mapping[str, int]
 ) -> tuple[Section, ...]:
     """Every identity that was confirmed, and how it came to be; what went another way."""
     texts, of = form.texts, form.texts["cases"].format
@@ -59,13 +60,13 @@ def check_sections(
             [(said, f"{number:,}", f"{two:,}") for said, number, two in rows],
             texts["none"],
         ),
-        _times(session, form, span),
+        _times(session, form, span, today),
     )
 
 
-def _times(session: Session, form: OfficeForm, span: Span) -> Section:
+def _times(session: Session, form: OfficeForm, span: Span, today: date) -> Section:
     """The office's distribution of whole months; nobody's own (`desktop.domain.check_times`)."""
-    months = whole_months(span.first, span.last, span.last)
+    months = whole_months(span.first, span.last, today)
     found = distribution(counted_times(session, *months) if months else {})
     names = [name for _below, name in BUCKETS]
     rows = [(name, f"{count:,}") for name, count in zip(names, found.counts, strict=True)]

@@ -183,3 +183,24 @@ def test_the_days_of_an_answer_leave_out_what_was_waited_for() -> None:
     assert days_taken(came, answered, waits) == 30 - 8 - 5
     late = Pause(date(2026, 12, 1), date(2026, 12, 24))  # begun again by a later act
     assert days_taken(came, answered, (late,)) == 21
+
+
+def test_how_long_confirmations_took_is_told_of_whole_months_with_enough_of_them(
+    track: Track,
+) -> None:
+    """Five in November: nothing while it runs, or of a part of it; then the office's own."""
+    desk = track.office.desk
+    for seconds in (10, 20, 20, 100, 400):
+        case_id = track.to_identity(form_page(), licence())
+        desk.verification.confirm(
+            *(track.act("c01"), case_id, 0),
+            seen=track.seen(case_id),
+            took=timedelta(seconds=seconds),
+        )
+    nothing = "確認が5件以上の月がないため"
+    assert nothing in report(track)
+    track.later(days=21)
+    assert nothing in report(track, last=date(2026, 11, 29))
+    told = report(track)
+    assert nothing not in told
+    assert "15秒未満115〜30秒230〜60秒01〜2分12〜5分05〜10分110分以上0" in told
