@@ -274,8 +274,19 @@ def test_what_counsel_looked_at_is_marked_and_other_words_are_not(office: Office
 
 
 def test_words_that_an_earlier_program_signed_one_by_one_still_hold(office: Office) -> None:
-    for name, text in (("letter_texts.D-06/1/opening/0", NEW), ("reason_texts.R_HE", "旧い理由")):
-        set_up(office, name, text)
+    single = {"letter_texts.D-06/1/opening/0": NEW, "reason_texts.R_HE": "旧い理由"}
+
+    def on_the_board() -> set[str]:
+        """One of them that waits yet is signed or dropped among the rules."""
+        return single.keys() & {one.kind.name for one in office.desk.setting_board.lines(TODAY)}
+
+    for name, text in single.items():
+        office.now += timedelta(minutes=1)
+        waiting = office.desk.administration.propose_setting(office.act("a01"), name, text, TODAY)
+        assert on_the_board() == {name}
+        sign = office.desk.administration.sign_setting
+        sign(office.act("s01"), waiting.id, passphrase("s01"))
+        assert on_the_board() == set()
     assert line(office, "D-06").own
     assert documents(office).open("D-06", TODAY).now[OPENING] == NEW
     assert documents(office).open(REASONS, TODAY).now[HE] == "旧い理由"
