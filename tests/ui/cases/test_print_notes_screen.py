@@ -15,19 +15,25 @@ from desktop.domain.reading import PageKind
 TOLD = "「契約者情報」の説明の「邉」には異体字の指定（U+9089 U+E0102）が"
 
 
-def test_a_shape_that_is_not_printed_is_told_at_the_approval_and_at_the_printer(
+def test_a_shape_that_is_not_printed_is_told_from_the_draft_to_the_printer(
     track: Track, screen: Callable[..., Screen], shots: Path
 ) -> None:
     said = refuse(text="邉\U000e0102田様との応対の評価の記録が含まれるため")
-    case_id = track.with_register().to_approval(said)
+    person = replace(ICHIRO, name="仮\U000e0105川 一郎")
+    case_id = track.with_register().to_draft(form_page(person), licence(person))
     shown = screen("c01")
     shown.open(case_id)
-    assert shown.text("approval_notes").startswith(TOLD)
+    assert shown.text("draft_notes").startswith("氏名の「仮」には異体字の指定（U+4EEE U+E0105）が")
+    track.decide(case_id, said)
+    track.office.desk.casework.submit(track.act("c01"), case_id)
+    shown.context.data_changed.emit()
+    shown.settle()
+    assert TOLD in shown.text("approval_notes")
     track.approve(case_id)
     shown.context.data_changed.emit()
     shown.settle()
     shown.shoot(shots, "z4-print-notes")
-    assert shown.text("letter_notes").startswith(TOLD)
+    assert TOLD in shown.text("letter_notes")
     assert "基本の字形「邉」で印字します" in shown.text("letter_notes")
 
 
