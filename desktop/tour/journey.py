@@ -74,10 +74,10 @@ def _acts(tour: Traveller) -> None:
 def _make_room(out: Path) -> None:
     """An earlier tour's leavings go; anything else in the folder stays untouched."""
     out.mkdir(parents=True, exist_ok=True)
-    for name in ("screens", "letters", "store"):
+    for name in ("screens", "letters", "internal", "store"):
         if (out / name).exists():
             shutil.rmtree(out / name)
-    for name in ("screens", "letters"):
+    for name in ("screens", "letters", "internal"):
         (out / name).mkdir()
     for name in ("certificate.pdf", *_LEDGERS, "audit-log.jsonl", "tour.json"):
         (out / name).unlink(missing_ok=True)

@@ -30,6 +30,7 @@ def compose(tour: Traveller, seed: int, failure: str) -> dict[str, Any]:
         "steps": tour.stage.steps,
         "pictures": sorted(file.name for file in (tour.out / "screens").glob("*.png")),
         "letters": sorted(file.name for file in (tour.out / "letters").glob("*.pdf")),
+        "internal": sorted(file.name for file in (tour.out / "internal").glob("*.pdf")),
     }
 
 

@@ -12,6 +12,7 @@ from desktop.tour import (
     mail_acts,
     money_acts,
     office_acts,
+    paper_acts,
     register_acts,
     waiting_acts,
 )
@@ -112,6 +113,8 @@ def _work_cases(tour: Traveller, notes: list[Note]) -> None:
                     tour, note, picture and f"{picture}-form"
                 ),
             )
+        if note.envelope == 1:
+            tour.timed(note, "お客様への連絡", lambda: paper_acts.notices(tour))
         if state(tour) == "ID_CHECK":
             _step(
                 tour,
@@ -346,9 +349,13 @@ def _look_at_the_end(tour: Traveller) -> None:
     office_acts.look_at_place(tour, 7, "settings_place", "settings")
     office_acts.choose_tab(tour, "settings_tabs", 2)
     tour.stage.picture("settings-duties")
+    office_acts.choose_tab(tour, "settings_tabs", 3)
+    tour.stage.picture("settings-documents")
     office_acts.search(tour, first, "search")
     tour.stage.step("離席して戻る", lambda: office_acts.lock_and_return(tour, "locked"))
     tour.stage.step("受付簿を書き出す", lambda: office_acts.export_ledger(tour))
+    tour.stage.step("受払簿を書き出す", lambda: paper_acts.stamp_ledger(tour))
+    tour.stage.step("社内票を保存する", lambda: paper_acts.case_sheets(tour, first, "case-sheets"))
 
 
 def _dispose(tour: Traveller) -> None:
@@ -364,6 +371,7 @@ def _dispose(tour: Traveller) -> None:
     tour.sign_in("c02")
     stage.step("廃棄を実施する", lambda: disposal_acts.execute(tour, "c03", "disposal"))
     stage.step("証明書を保存する", lambda: disposal_acts.save_certificate(tour))
+    stage.step("廃棄の書類を保存する", lambda: paper_acts.disposal_sheets(tour))
     done = next(note for note in tour.notes if note.state == "COMPLETED")
     case_acts.open_case(tour, done.case_number)
     stage.picture("case-after-disposal")
@@ -375,6 +383,7 @@ def _prove(tour: Traveller) -> None:
     tour.sign_in("k01")
     stage.step("記録を検証する", lambda: _verify(tour))
     stage.step("記録を固定する", lambda: office_acts.anchor_and_export(tour, "audit-anchored"))
+    stage.step("報告書を作る", lambda: paper_acts.reports(tour, "audit-report"))
 
 
 def _verify(tour: Traveller) -> None:

@@ -45,20 +45,38 @@ STORY = {
     "env12.pdf": ("26-0007", SECOND, True, "COMPLETED"),
 }
 LETTERS = {
+    "D-01": ["26-0001"],
     "D-02": ["26-0006", "26-0007", "26-0010", "26-0010"],
     "D-03": ["26-0008"],
     "D-05": [f"26-000{number}" for number in (1, 2, 3, 4, 5, 7, 8, 9)],
     "D-06": ["26-0006"],
     "D-07": ["26-0011"],
+    "D-12": ["26-0001"],
+    "D-13": ["26-0001"],
     "D-14": ["26-0010"],
 }
 WORDS_OF_LETTERS = {
+    "D-01": "受付",
     "D-02": "補正",
     "D-03": "手数料",
     "D-05": "開示",
     "D-06": "不開示",
     "D-07": "不存在",
+    "D-12": "送付",
+    "D-13": "お返し",
     "D-14": "終了",
+}
+# The office's own papers (DOMAIN §9), and words that stand on each of them.
+INTERNAL = {
+    "I-01_26-0001.pdf": ("住所三者照合票", "三者とも一致"),
+    "I-02_26-0001.pdf": ("起案・決裁票", "決裁"),
+    "I-03_26-0001.pdf": ("封入確認票", "封入確認"),
+    "I-05.pdf": ("廃棄申請書", "2027-H001"),
+    "I-06.pdf": ("廃棄承認・実施記録", "本社文書保管室"),
+    "I-08.pdf": ("内部監査報告書", "受け付けた案件11件"),
+    "I-09.pdf": ("切手・為替受払簿", "26-0001"),
+    "I-10.pdf": ("マスキング記録", "個人番号"),
+    "I-10_26-0001.pdf": ("マスキング記録", "26-0001"),
 }
 # Every screen of the issue, and the words by which its picture is named.
 SCREENS = (
@@ -235,6 +253,30 @@ def test_the_letters_are_pdfs_with_text(tour: TourRun, code: str) -> None:
         assert WORDS_OF_LETTERS[code] in text, name
         assert "みどり野電力" in text, name
         assert "様" in text, name
+
+
+@pytest.mark.parametrize("name", INTERNAL)
+def test_the_papers_of_the_office_are_there_and_say_what_they_are(tour: TourRun, name: str) -> None:
+    text = text_of(tour.out / "internal" / name)
+    assert all(plain(word) in text for word in INTERNAL[name])
+    assert "みどり野電力" in text
+
+
+def test_every_paper_of_the_office_is_told(tour: TourRun) -> None:
+    assert tour.told["internal"] == sorted(INTERNAL)
+
+
+def test_the_reports_of_a_period_name_no_customer(tour: TourRun) -> None:
+    names = [
+        plain(page["fields"]["name"])
+        for told in truth_of(tour).values()
+        for page in told["pages"]
+        if page.get("fields", {}).get("name")
+    ]
+    assert len(names) >= 11
+    for report in ("I-08.pdf", "I-10.pdf"):
+        text = text_of(tour.out / "internal" / report)
+        assert not [name for name in names if name in text]
 
 
 def test_a_letter_that_asks_for_a_correction_holds_nothing_of_the_register(tour: TourRun) -> None:
