@@ -7,7 +7,6 @@ an inch, and nobody can tell when its paper is out.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 from PySide6.QtCore import QMarginsF, QRectF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
@@ -33,22 +32,11 @@ def window_printers() -> tuple[str, ...]:
     return tuple(QPrinterInfo.availablePrinterNames())
 
 
-def paint_pages(
-    pages: Sequence[bytes],
-    printer: str,
-    title: str,
-    sides: Sides = Sides.ONE,
-    *,
-    file: Path | None = None,
-) -> None:
-    """Each picture fills an A4 page. `title` shows in the queue: a number, never a name. `file`
-    takes the place of the printer."""
+def device_for(printer: str, title: str, sides: Sides) -> QPrinter:
+    """The system's printer for A4 without margins. `title` shows in the queue: a number, never a
+    name."""
     device = QPrinter(QPrinter.PrinterMode.HighResolution)
-    if file is not None:
-        device.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
-        device.setOutputFileName(str(file))
-    else:
-        device.setPrinterName(printer)
+    device.setPrinterName(printer)
     device.setDocName(title)
     device.setResolution(DPI)
     duplex = QPrinter.DuplexMode
@@ -57,6 +45,11 @@ def paint_pages(
     portrait = QPageLayout.Orientation.Portrait
     a4 = QPageSize(QPageSize.PageSizeId.A4)
     device.setPageLayout(QPageLayout(a4, portrait, QMarginsF(0, 0, 0, 0)))
+    return device
+
+
+def paint_pages(pages: Sequence[bytes], device: QPrinter) -> None:
+    """Each picture fills a page."""
     painter = QPainter()
     if not painter.begin(device):
         raise NotPainted

@@ -12,7 +12,7 @@ from desktop.domain.printing import Again, PaperKind
 from desktop.services.act import Act
 from desktop.services.desk import Desk
 from desktop.services.letter_printing import PrintedHere
-from desktop.ui.own_printing import paint_pages
+from desktop.ui.own_printing import device_for, paint_pages
 
 Along = Sequence[tuple[str, Act]]
 """The cover sheets that are printed with a letter, each as an act of its own."""
@@ -46,7 +46,7 @@ def paint_what_is_left(desk: Desk, handed: object, printer: str) -> None:
     for one in handed if isinstance(handed, tuple) else ():
         if isinstance(one, PrintedHere) and one.pages:
             sides = desk.printing.target(PaperKind.LETTER, printer).sides
-            paint_pages(one.pages, printer, one.job.title, sides)
+            paint_pages(one.pages, device_for(printer, one.job.title, sides))
 
 
 def usual_folder() -> str:
