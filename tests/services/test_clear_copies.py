@@ -27,6 +27,7 @@ KNOWN = {
     "services/watched_places.py:_check_writable": "an empty file",
     "letters/text_book.py:text_book": "in memory",
     "cli/paper.py:_leave": "blank forms and letters with sample data",
+    "ui/own_printing.py:device_for": "a printer of the system, and no file",
     "composition.py:write_log": "what the program says of itself, without anybody's data",
     "tour/journey.py:travel": "the tour of the sample office, whose people are made up",
     "tour/mail_acts.py:_as_scanned": "the tour of the sample office, whose people are made up",
