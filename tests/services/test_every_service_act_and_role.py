@@ -58,7 +58,7 @@ WHO = {
         Correspondence.record_return ReturnedMail.take_in
         Correspondence.give_up_return Correspondence.delivered
         Correspondence.complete LetterPrinting.print LetterPrinting.print_along LetterPrinting.print_here
-        HandIssue.issue HandIssue.read HandIssue.attach
+        HandIssue.issue HandIssue.attach
         Notices.acknowledge Notices.interim Notices.interim_now Notices.change_method
         Notices.give_back Notices.cover Notices.cover_answer Notices.take_back
         Fees.record Fees.record_sum Fees.send_back Fees.not_enclosed Fees.done
@@ -125,7 +125,6 @@ WHO = {
 INSIDE = {
     *("CaseChange.run", "CaseChange.view", "Casebook.require_clock", "Destruction.destroy_keys"),
     *("Exports.write", "Register.asking", "AnswerFolder.place", "AnswerFolder.holds"),
-    *("Printing.begin",),
 }
 TABLE = {name: who for who, names in WHO.items() for name in names.split()}
 
