@@ -27,7 +27,7 @@ from desktop.domain.roles import Capability
 from desktop.letters import printing as lp
 from desktop.letters.print_queue import cancel_job, find_job
 from desktop.letters.windows_handler import prints_by_handler
-from desktop.services import letters_out
+from desktop.services import letters_out, rights
 from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
 from desktop.services.cups_settings import CupsFinding, cups_findings
@@ -67,6 +67,7 @@ class Printing:
     def choose(self, act: Act, kind: PaperKind, target: Target) -> Target:
         """From now on this kind is printed there. A tray or a duplex unit that the printer does
         not have is refused."""
+        rights.require(act, Capability.EXPORT)
         if target.printer not in self.printers():
             raise lp.PrinterUnknown
         if lp.fitting(target, lp.skills(target.printer)) != target:
@@ -198,6 +199,7 @@ class Printing:
 
     def cancel(self, act: Act, job_id: str) -> JobView:
         """Take the job back from the print system. Paper that is out already stays out."""
+        rights.require(act, Capability.EXPORT)
         with self._premises.database.reading() as session:
             job = self.view(print_jobs.job_row(session, job_id))
         if not job.is_asked:
