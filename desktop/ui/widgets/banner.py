@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
 from desktop.ui.labels import icon_label, label, set_icon, set_tone
 from desktop.ui.tokens import Tone
 from desktop.ui.widgets.buttons import IconButton
-from desktop.ui.widgets.layout import column, row
+from desktop.ui.widgets.layout import column, row, tab_through
 
 TONE_ICONS: dict[Tone, str] = {
     "ok": "circle-check",
@@ -102,7 +102,22 @@ class BannerArea(QWidget):
                 self.remove(old)
         banner.dismissed.connect(self._on_dismissed)
         self._box.insertWidget(0, banner)
+        self._stop_at(banner)
         self.show()
+
+    def _stop_at(self, banner: Banner) -> None:
+        """Tab comes to a banner's buttons where it stands, not after all that was there before."""
+        tab = Qt.FocusPolicy.TabFocus
+        stops = [one for one in banner.findChildren(QWidget) if one.focusPolicy() & tab]
+        before: QWidget | None = self.previousInFocusChain()
+        while (
+            before is not None
+            and before is not self
+            and (self.isAncestorOf(before) or not before.focusPolicy() & tab)
+        ):
+            before = before.previousInFocusChain()
+        if stops and before is not None and before is not self:
+            tab_through([before, *stops])
 
     def banners(self) -> list[Banner]:
         items = (self._box.itemAt(i) for i in range(self._box.count()))

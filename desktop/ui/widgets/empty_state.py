@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtWidgets import QWidget
 
 from desktop.ui.labels import icon_label, label
@@ -26,7 +26,16 @@ class EmptyState(QWidget):
         items: list[Item] = [row(None, icon_label(icon, "text3", 28), None), self._sentence]
         if button is not None:
             items.append(row(None, button, None))
+        else:  # the list is gone on which the keyboard stood: here it is told why
+            self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.setLayout(column(None, *items, None, spacing=12, margins=(24, 24, 24, 24)))
+
+    def focus_area(self) -> QRect:
+        """The sentence; the focus ring stands around it and not around the empty place."""
+        words = self._sentence
+        wide = min(words.width(), words.fontMetrics().horizontalAdvance(words.text()) + 12)
+        area = words.geometry()
+        return QRect(area.center().x() - wide // 2, area.y() - 2, wide, area.height() + 4)
 
     def set_sentence(self, sentence: str) -> None:
         self._sentence.setText(sentence)

@@ -268,6 +268,14 @@ def test_many_red_tasks_leave_the_list_its_room(
     stand.qtbot.waitUntil(lambda: today.red.opens.isVisible() and table.y() == 0)
     assert [one.isVisible() for one in today.red.banners()] == [True, True, False, False, False]
     assert today.red.opens.text() == "ほか3件を表示"
+    # Tab comes to them where they stand: after the tabs, before the list.
+    stand.place.tabs.setFocus()
+    reds = ["red_unfiled_act", "red_day_close_act", "red_more", "today_table"]
+    visited = []
+    while not visited or visited[-1] not in ("today_table", "intake_tabs"):
+        stand.press(Key.Key_Tab)
+        visited.append(stand.focus())
+    assert visited[-4:] == reds
     rows = [table.visualRect(table.model().index(n, 0)) for n in range(21)]
     room = table.viewport().rect()
     assert sum(room.contains(one.center()) and one.bottom() <= room.bottom() for one in rows) >= 7
