@@ -15,6 +15,8 @@ MY_NUMBER_LENGTH = 12
 LIKE_DIGITS = str.maketrans("OoQD〇○IlBSqg", "000000118599")
 _RUN = re.compile(r"\d(?:[ \-ー－―‐—・.·]{0,2}\d)*")
 _MANY = 7
+_MANY_GROUPED = 6  # where four of them were read as the group they are
+_GROUP = 4
 _LOST = 7  # pitches between two digits of one stack: some between them were not found
 _TALLEST = 16  # pitches: twelve digits written downwards in three groups
 _TWO_GROUPS = re.compile(r"\d{4}\D{1,2}\d{4}")
@@ -69,7 +71,9 @@ def downwards(lines: Sequence[ReadLine]) -> list[Box]:
         text = "".join(map(_as_digits, stack))
         pitch = _pitch(stack)
         top, bottom = stack[0].box[1], max(one.bottom for one in stack)
-        if len(text) < _MANY or is_numbering(text) or (bottom - top) / pitch > _TALLEST:
+        grouped = any(len(_as_digits(one)) >= _GROUP for one in stack)
+        many = _MANY_GROUPED if grouped else _MANY
+        if len(text) < many or is_numbering(text) or (bottom - top) / pitch > _TALLEST:
             continue
         # Digits at either end may not have been found: as many places as twelve would take.
         spare = max(pitch, _TALLEST * pitch - (bottom - top))

@@ -32,6 +32,7 @@ from desktop.capture.screen import Screened, around, screen, screen_fields
 from desktop.capture.separator import is_separator
 from desktop.capture.stray import stray_writing
 from desktop.capture.unread_columns import numbers_downwards
+from desktop.capture.unread_rows import numbers_across
 from desktop.capture.wider_look import numbers_around
 from desktop.domain.form_versions import shipped_version
 from desktop.domain.forms import FormDefinition, QrText
@@ -157,6 +158,7 @@ def _other(engine: Engine, page: Pixels) -> ScreenedPage | BlockedPage:
     for lines, what in looks:
         result = result.also(screen(lines, what, free.dpi, codes))
     unread = numbers_downwards(engine, free.flat, free.lines, free.dpi)
+    unread += numbers_across(engine, free.flat, free.lines, free.dpi)
     partly = [*numbers_around(engine, free.flat, free.lines), *((box, False) for box in unread)]
     for box, licence in partly:
         result = result.also(around([(box, licence)], kind_at(parts, box, kind)))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 from drawn_pages import DPI as DRAWN_DPI
 from drawn_pages import paper, pixels
-from PIL import ImageDraw
+from PIL import Image, ImageDraw
 from test_screen import DPI, hidden, kinds, line, screened
 
 from desktop.capture.engine import Engine
@@ -17,6 +17,7 @@ from desktop.capture.layout import ReadLine
 from desktop.capture.name_ends import name_to_its_end
 from desktop.capture.screen import around, screen
 from desktop.capture.unread_columns import numbers_downwards
+from desktop.capture.unread_rows import numbers_across
 from desktop.capture.wider_look import numbers_around
 from desktop.domain.reading import Box, FieldReading, Forbidden, PageKind
 
@@ -104,6 +105,16 @@ def test_three_tall_groups_under_one_another_are_one_number() -> None:
     result = screen([tall("7007", 100), tall("1130", 300), tall("3997", 500)], P.UNKNOWN, DPI)
     assert kinds(result) == LIKE
     assert any(covers(mask, (600, 100, 30, 560)) for mask in result.masks)
+
+
+def test_six_digits_downwards_with_a_whole_group_among_them_are_asked_about() -> None:
+    """4447 17583570 of which a stamp left 5, 8 and the last group."""
+    single = [line("5", x=600, y=420), line("8", x=600, y=460)]
+    ones = [ReadLine(one.chars, (602, one.box[1], 26, 40)) for one in single]
+    result = screen([*ones, tall("3570", 540)], P.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert any(covers(mask, (600, 60, 30, 640)) for mask in result.masks)
+    assert screen([tall("3570", 540)], P.UNKNOWN, DPI).masks == ()
 
 
 def test_the_numbering_of_a_list_is_no_number_written_downwards() -> None:
@@ -270,6 +281,38 @@ def test_a_column_of_digits_that_was_not_found_is_found_by_its_ink(engine: Engin
     read = [line("283269724724", x, y, height)]
     read = [ReadLine(read[0].chars, (x, y, width, height))]
     assert numbers_downwards(engine, flat, read, DRAWN_DPI) == ()
+
+
+def cells(text: str, stamped: bool = False) -> Image.Image:
+    """Each character in a cell of 7 mm; a pale stamp lies over the fourth and fifth."""
+    scale = DRAWN_DPI / 25.4
+    page = paper(*((61.5 + 7.0 * n, 62.0, c, 4.0) for n, c in enumerate(text)))
+    pen = ImageDraw.Draw(page)
+    for n in range(len(text)):
+        corners = (60 + 7.0 * n, 60.0, 67 + 7.0 * n, 68.0)
+        pen.rectangle([round(c * scale) for c in corners], outline=60, width=3)
+    if stamped:
+        pen.rectangle([round(c * scale) for c in (83.0, 57.0, 97.0, 71.0)], outline=190, width=8)
+    return page
+
+
+@pytest.mark.parametrize("stamped", [False, True])
+def test_a_row_of_cells_that_was_not_found_is_found_by_its_ink(
+    engine: Engine, stamped: bool
+) -> None:
+    flat = read_free(engine, pixels(cells("172972414390", stamped))).flat
+    scale = DRAWN_DPI / 25.4
+    ((x, y, width, height),) = numbers_across(engine, flat, (), DRAWN_DPI)
+    ink = (round(62 * scale), round(61.5 * scale), round(78 * scale), round(1.5 * scale))
+    assert covers((x - 3, y - 3, width + 6, height + 6), ink)
+    read = ReadLine(line("172972414390").chars, (x, y, width, height))
+    assert numbers_across(engine, flat, [read], DRAWN_DPI) == ()
+
+
+def test_cells_with_words_or_without_ink_are_no_number(engine: Engine) -> None:
+    for text in ("個人情報の開示について", " " * 12, "2745"):
+        flat = read_free(engine, pixels(cells(text))).flat
+        assert numbers_across(engine, flat, (), DRAWN_DPI) == ()
 
 
 def test_a_rule_or_a_column_of_words_is_no_number(engine: Engine) -> None:
