@@ -198,6 +198,13 @@ LOCKS = (
 
 TWO_PEOPLE = (
     Sabotage(
+        "a second person's decision is chosen, not found there",
+        "desktop/ui/widgets/verdict.py",
+        "if self.yes.isChecked() or self.no.isChecked():",
+        "if True:",
+        ("tests/ui/widgets/test_verdict.py::test_nothing_is_decided_before_somebody_chooses",),
+    ),
+    Sabotage(
         "drafter ≠ approver",
         GUARDS,
         "lambda f: f.approver != f.drafter,",
