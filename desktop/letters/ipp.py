@@ -18,7 +18,7 @@ from typing import Final
 from desktop.letters.printing import PrintSilent, PrintSystemDown
 
 GET_JOB, GET_PRINTER = 0x0009, 0x000B
-_SECONDS: Final = 10
+_SECONDS: Final = 5
 _PORT: Final = 631
 _SOCKETS: Final = ("/run/cups/cups.sock", "/var/run/cups/cups.sock")
 _CLIENT: Final = (Path("/etc/cups/client.conf"),)

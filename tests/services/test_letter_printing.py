@@ -249,6 +249,12 @@ def test_a_posted_letter_is_printed_again_as_a_reissue_only(
     job = done(track, shop, letter_of(track, case_id).id, Again.ASKED)
     assert job.reissued
     assert letter_of(track, case_id).state == "SENT"
+    track.office.desk.correspondence.record_return(
+        track.act("c01"), case_id, track.office.now.date()
+    )
+    assert letter_of(track, case_id).state == "READY"
+    assert done(track, shop, letter_of(track, case_id).id, Again.RETURNED).reissued
+    assert letter_of(track, case_id).state == "PRINTED"
 
 
 def test_an_unapproved_decision_is_not_printed(track: Track, shop: PrintShop, case_id: str):

@@ -9,7 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
 
-from desktop.domain.printing import JobState, PaperKind
+from desktop.domain.printing import Again, JobState, PaperKind
 from desktop.domain.roles import Capability
 from desktop.services.act import Act
 from desktop.services.case_facts import INTERIM_CODE
@@ -167,7 +167,13 @@ class LetterCard(QFrame):
                 self.printer.key(),
                 along=self._along(fresh=True),
                 posted=standing.posted,
+                usual=self._usual_reason(posted=standing.posted),
             ).open()
+
+    def _usual_reason(self, *, posted: bool) -> Again:
+        if not posted:
+            return Again.SPOILED
+        return Again.RETURNED if self.letter.state == "READY" else Again.ASKED
 
     def _along(self, *, fresh: bool = False) -> tuple[tuple[str, Act], ...]:
         """The cover sheets that leave with the letter, each as an act of its own; `fresh`: those

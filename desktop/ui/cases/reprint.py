@@ -28,6 +28,7 @@ class ReprintDialog(CaseDialog):
         *,
         along: Along = (),
         posted: bool,
+        usual: Again,
     ) -> None:
         super().__init__(
             parent,
@@ -44,6 +45,7 @@ class ReprintDialog(CaseDialog):
             name="reprint_why",
             accessible=self.tr("理由"),
         )
+        self.why.choose(usual.value)
         self.why.currentIndexChanged.connect(self._tell)
         self.note = TextField()
         self.note_field = FormField(
