@@ -19,7 +19,7 @@ _NUMBER_ALONE = re.compile(
 )
 _INSURANCE_ALONE = re.compile(_NUMBER_ALONE.pattern + r"|[(（]?(?:記号|番号|枝番)[)）]?[:：]?")
 _LABEL_OR_DIGIT = re.compile(r"[(（]?(?:\d|記号|番号|枝番|(?:被)?保険者番号)")
-_DIGITS_ALONE = re.compile(r"[\d\s\-ー－|OoQDIlBSqg〇○]{1,16}")
+_DIGITS_ALONE = re.compile(r"[\d\s\-ー－|()（）OoQDIlBSqg〇○]{1,16}")
 _CELLS_WIDE, _CELLS_DOWN, _CELLS_LEAST = 22, 2.6, 4  # line heights of the label
 _ZONE_PITCH = 3.2  # line heights from the middle of one machine-readable line to the next
 _ORGAN = re.compile(r"[臓臟]器提供(?:に関する)?(?:意思)?(?:表示)?欄?")

@@ -53,7 +53,8 @@ from desktop.domain.reading import (
 _MY_NUMBER_LABEL = re.compile(r"個人番号(?!カード)|マイナンバー(?!カード)")
 _LICENCE_NUMBER = re.compile(r"第[ |]?\d[\d ]{8,}[ |]?号|(?<!\d)\d{12}[ |]?号")
 _LICENCE_ROW = re.compile(r"番号[ |]?第|免許")
-_FUZZY = re.compile(r"[\dOoQDIl〇○BSqg](?:[ \-ー－]{0,2}\S){7,14}")
+_FUZZY = re.compile(r"[\dOoQDIl〇○BSqg](?:[ \-ー－]{0,2}\S){7,16}")
+_BESIDE_DIGITS = re.compile(r"[ \-ー－()（）|]")  # spaces, and what a stamp's frame is read as
 _PHONE = re.compile(r"0\d{9,10}")
 _INSURANCE_LABEL = re.compile(r"保険者番号|被保険者番号|記号|枝番")
 _INSURED_PAGE = re.compile(r"保険者番号|枝番")
@@ -83,9 +84,9 @@ _AS_PRINTED = re.compile(r"\d{4}\D{1,2}\d{4}\D{1,2}\d{4}")  # as cards and notic
 _ONE_LOST = re.compile(r"(?!0)(?:\d{4}\D{1,2}\d{4}\D{1,2}\d{3}|\d{4}\D{1,2}\d{3}\D{1,2}\d{4})")
 # Some digits beside the label, no date and no sum: the rest was not found.
 _FEW_BESIDE = re.compile(r"\d[\d \-ー－]{2,9}\d?(?![\d年月日円条項枚通号歳/.])")
-_ONE_BY_ONE = re.compile(r"\d(?: \d){7,12}")
+_ONE_BY_ONE = re.compile(r"(?<!\S)\d(?!\S)")
 _ELEVEN = re.compile(r"[1-9]\d{10}")
-_CELLS = 6  # pieces
+_CELLS = 6
 _UNSURE = 0.9
 _OWN_NUMBERS = (PageKind.STAMPS, PageKind.ENVELOPE)  # 為替 and 書留 carry long numbers of theirs
 _VERY_UNSURE = 0.7
@@ -248,7 +249,7 @@ def _misread_ones(
         start, end = match.start(), match.end()
         while end > start and not row.text[end - 1].translate(LIKE_DIGITS).isdigit():
             end -= 1
-        written = re.sub(r"[ \-ー－]", "", row.text[start:end])
+        written = _BESIDE_DIGITS.sub("", row.text[start:end])
         digits = re.sub(r"\D", "", written.translate(LIKE_DIGITS))
         cells = _in_cells(row, start, end)
         if not (8 if cells else 9) <= len(written) <= 13 or len(digits) < len(written) - 2:
@@ -278,7 +279,7 @@ def _one_too_many(digits: str) -> bool:
 def _in_cells(row: Row, start: int, end: int) -> bool:
     """Whether the digits stand one by one, as in the cells of a form, where some are easily not
     found: a telephone number is not written so."""
-    if _ONE_BY_ONE.fullmatch(row.text[start:end]) is not None:
+    if len(_ONE_BY_ONE.findall(row.text[start:end])) >= _CELLS:
         return True
     return len({piece.line for piece in row.pieces[start:end] if piece.line >= 0}) >= _CELLS
 

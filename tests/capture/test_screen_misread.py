@@ -46,6 +46,15 @@ def test_a_frame_read_for_a_thirteenth_digit_hides_no_number() -> None:
     assert not asked(screened("法人番号 1123456789018"))
 
 
+@pytest.mark.parametrize("text", ["4 5 6 9(31)0 6 2 3 7 5 3", "4 5 6 9(3)0 6 2 3 7 5 3"])
+def test_a_stamp_read_as_brackets_hides_no_row_of_cells(text: str) -> None:
+    """A round stamp over the fifth cell; below its label, and by itself."""
+    assert asked(screened(text))
+    below = screen([line("個人番号", y=60), line(text, y=110)], PageKind.UNKNOWN, DPI)
+    assert asked(below)
+    assert any(y <= 110 and y + height >= 150 for _, y, _, height in below.masks)
+
+
 def test_of_thirteen_digits_a_little_doubt_about_one_is_enough() -> None:
     assert asked(screen([doubtful("1123456789019", 0, 0.92)], PageKind.UNKNOWN, DPI))
 
