@@ -47,6 +47,7 @@ RULES_ALONE = frozenset(
         "test_domain_must_have.py",
         "test_drafting.py",
         "test_enclosed_money.py",
+        "test_ended_early.py",
         "test_enclosure.py",
         "test_fee_corrections.py",
         "test_fee_pieces.py",
