@@ -65,10 +65,10 @@ def _settings(settings: Path, search: str | None) -> str | None:
     """The settings' lines; "" where they cannot be seen, None where there is no CUPS."""
     try:
         return settings.read_text("utf-8", "replace") or "\n"
-    except PermissionError:
-        return _asked(search)
-    except OSError:
+    except FileNotFoundError:
         return None
+    except OSError:
+        return _asked(search)
 
 
 def _asked(search: str | None) -> str:

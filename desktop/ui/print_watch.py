@@ -93,10 +93,19 @@ class PrintWatch(QObject):
             if job.state is JobState.DONE:
                 self._context.notify(self.tr("{0} の印刷が終わりました。").format(job.title))
             elif job.state in (JobState.FAILED, JobState.CANCELLED):
-                words = self.tr("{0} は印刷されていません。").format(job.title)
-                self._context.notify(words + job_told(job))
+                self._tell_ended(job)
         self._context.print_news.emit(views)
         self._context.data_changed.emit()
+
+    def _tell_ended(self, job: JobView) -> None:
+        """One that failed stays until somebody has read it; a letter's card says it as well."""
+        words = self.tr("{0} は印刷されていません。").format(job.title)
+        if job.state is JobState.CANCELLED:
+            self._context.notify(words + job_told(job))
+            return
+        tone = job_words(job.state)[1]
+        body = f"{job_told(job)}（{job.printer}）"
+        self._area.show_banner(Banner(tone, words, body, closable=True, name="print_failed"))
 
     def _on_unheard(self, _error: BaseException) -> None:
         """Asked again later; acts on the store say aloud what is wrong with it."""

@@ -73,3 +73,26 @@ def test_without_a_history_the_end_of_a_job_is_not_known(tmp_path: Path) -> None
     _files, history = cups_findings(file)
     assert not history.ok
     assert "「PreserveJobHistory 86400」" in history.next_step
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ("echo PreserveJobFiles=No", [True, True]),
+        ("echo PreserveJobFiles=86400", [False, True]),
+        ("echo 'cupsctl: Unauthorized' >&2; exit 1", [False]),
+    ],
+)
+def test_settings_that_cannot_be_read_are_asked_of_cupsctl_and_never_taken_for_good(
+    tmp_path: Path, answer: str, told: list[bool]
+) -> None:
+    program = tmp_path / "cupsctl"
+    program.write_text(f"#!/bin/sh\n{answer}\n", encoding="utf8")
+    program.chmod(0o755)
+    shut = tmp_path / "cupsd.conf"
+    shut.mkdir()  # nobody reads it, root neither
+    found = cups_findings(shut, search=str(tmp_path))
+    assert [one.ok for one in found] == told
+    if len(told) == 1:
+        assert "確かめられません" in found[0].told
+        assert "「PreserveJobFiles No」" in found[0].next_step

@@ -9,7 +9,7 @@ import pytest
 from case_path import Track
 from case_screen import Screen
 from desk_office import passphrase
-from print_shop import CANCELLED, COMPLETED, PENDING, PROCESSING, PrintShop
+from print_shop import ABORTED, CANCELLED, COMPLETED, PENDING, PROCESSING, PrintShop
 
 from desktop import paths
 from desktop.domain.printing import PaperKind, Sides, Target
@@ -113,6 +113,13 @@ def test_a_sheet_that_stands_still_is_told_wherever_one_is(
     shop.job = (COMPLETED, "none")
     until(shown, lambda: not track.office.desk.printing.open_jobs())
     until(shown, lambda: not shown.window.findChildren(Banner, "print_banner"))
+    shop.job, shop.printer = (ABORTED, "document-format-error"), (3, "none")
+    track.office.desk.sheets.print(track.act("c01"), case_id, "I-01", "Letters")
+    shown.context.data_changed.emit()
+    until(shown, lambda: bool(shown.window.findChildren(Banner, "print_failed")))
+    (failed,) = shown.window.findChildren(Banner, "print_failed")
+    assert failed.headline() == "I-01 26-0001 は印刷されていません。"
+    assert "文書を処理できません" in failed.body()
 
 
 def test_printer_tray_and_sides_are_chosen_once_for_a_kind_of_paper(
