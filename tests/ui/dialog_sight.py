@@ -1,4 +1,4 @@
-"""Whether a dialog fits the office's smallest screen and shows every word of it whole."""
+"""Whether a dialog fits the smallest screen, and whether every word of it or a window is whole."""
 
 from __future__ import annotations
 
@@ -27,8 +27,13 @@ def faults(dialog: Dialog) -> list[str]:
     found = []
     if dialog.width() > WIDEST or dialog.height() > HIGHEST:
         found.append(f"{dialog.width()}×{dialog.height()}")
-    found += [f"{one.objectName()}: {words}" for one, words in _cut(dialog)]
+    found += cut_words(dialog)
     return [f"{dialog.objectName()} {one}" for one in found]
+
+
+def cut_words(shown: QWidget) -> list[str]:
+    """The words of a dialog or a window that do not stand there whole, and where."""
+    return [f"{one.objectName()}: {words}" for one, words in _cut(shown)]
 
 
 def lay_out(dialog: Dialog) -> None:
@@ -42,15 +47,17 @@ def lay_out(dialog: Dialog) -> None:
     layout.activate()
 
 
-def _cut(dialog: Dialog) -> Iterator[tuple[QWidget, str]]:
-    for widget in dialog.findChildren(QWidget):
-        if not widget.isVisibleTo(dialog):
+def _cut(shown: QWidget) -> Iterator[tuple[QWidget, str]]:
+    for widget in shown.findChildren(QWidget):
+        if not widget.isVisibleTo(shown):
             continue
         if isinstance(widget, QLabel) and widget.text():
             if _label_cut(widget):
                 yield widget, widget.text()
-        elif isinstance(widget, Button | Choice | Select) and _is_narrow(widget):
+        elif isinstance(widget, Button | Choice) and _is_narrow(widget):
             yield widget, widget.accessibleName()
+        elif isinstance(widget, Select) and _chosen_cut(widget):
+            yield widget, widget.currentText()
         elif isinstance(widget, Check) and not widget.hasHeightForWidth() and _is_narrow(widget):
             yield widget, widget.text()
         elif isinstance(widget, Table):
@@ -65,6 +72,17 @@ def _label_cut(shown: QLabel) -> bool:
 
 def _is_narrow(widget: QWidget) -> bool:
     return widget.sizeHint().width() > widget.width() + 1
+
+
+def _chosen_cut(shown: Select) -> bool:
+    """What is chosen; the list that opens is as wide as its longest line."""
+    room = shown.width() - (shown.sizeHint().width() - _longest(shown))
+    return shown.fontMetrics().horizontalAdvance(shown.currentText()) > room + 1
+
+
+def _longest(shown: Select) -> int:
+    words = [shown.itemText(number) for number in range(shown.count())]
+    return max((shown.fontMetrics().horizontalAdvance(one) for one in words), default=0)
 
 
 def _heads_cut(table: Table) -> Iterator[str]:

@@ -1,6 +1,7 @@
 """No part of a screen becomes a window of its own while a person goes from place to place.
 
 A widget that is shown before it has a parent takes the keyboard from the main window for good.
+On the way every place and tab is looked at: on the small screen no word is cut.
 """
 
 from __future__ import annotations
@@ -8,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from dialog_sight import cut_words
 from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QWindow
@@ -47,6 +49,10 @@ def test_the_keyboard_never_leaves_the_window(
     QTest.keyClicks(window.login.passphrase.editor, passphrase(login))
     QTest.keyClick(window.login.passphrase.editor, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: window.frame is not None and context.tasks.running == 0)
+
+    def is_whole() -> None:
+        assert cut_words(window) == []
+
     for number in range(1, 8):
         QTest.keyClick(
             window, Qt.Key(Qt.Key.Key_0.value + number), Qt.KeyboardModifier.ControlModifier
@@ -56,5 +62,7 @@ def test_the_keyboard_never_leaves_the_window(
             for tab in range(len(bar.words())):
                 bar.set_current(tab)
                 qtbot.waitUntil(lambda: context.tasks.running == 0)
+                qtbot.waitUntil(is_whole)  # what was posted has been laid out
+        qtbot.waitUntil(is_whole)
     assert focused == []
     assert QGuiApplication.focusWindow() is window.windowHandle()
