@@ -58,6 +58,7 @@ def pair(number: int) -> tuple[str, ...]:
 
 _COVER = "the_cover_sheet_in_an_original_s_envelope_is_posted_with_it[sqlite]"
 _BY_HAND = "a_letter_by_hand_is_enclosed_posted_and_owes_its_scan[sqlite]"
+_PRINTED_HERE = "where_no_cups_is_a_program_prints_a_listed_copy_or_the_window_paints[sqlite]"
 _PRINTING = "what_is_done_at_the_printer_leaves_its_lines[sqlite]"
 _DISC_LINES = (
     "tests/services/test_cover_sheets.py::test_each_act_on_a_disc_leaves_its_line_and_"
@@ -1155,7 +1156,8 @@ WATCHED: dict[str, str] = {
     "document_prints._print:paper.print": "print-a-blank-form-without-a-printer",
     "document_prints.save_form:paper.save": "save-a-blank-form",
     "case_sheets.print:slip.print": "print-a-match-slip-without-a-printer",
-    "letter_printing.print:letter.print": "print-without-a-printer",
+    "letter_printing._begin:letter.print": "print-without-a-printer",
+    "letter_printing.print_here:letter.copy": SERVICES.format("letter_printing", _PRINTED_HERE),
     "letter_printing._note_again:letter.reprint": SERVICES.format("letter_printing", _PRINTING),
     "hand_issue.issue:letter.by_hand": SERVICES.format("hand_issue", _BY_HAND),
     "hand_issue.attach:letter.hand_scanned": SERVICES.format("hand_issue", _BY_HAND),

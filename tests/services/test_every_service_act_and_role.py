@@ -57,8 +57,8 @@ WHO = {
         Correspondence.send Correspondence.dispatch Correspondence.resend
         Correspondence.record_return ReturnedMail.take_in
         Correspondence.give_up_return Correspondence.delivered
-        Correspondence.complete LetterPrinting.print LetterPrinting.print_along LetterPrinting.print_here
-        HandIssue.issue HandIssue.attach
+        Correspondence.complete HandIssue.issue HandIssue.attach
+        LetterPrinting.print LetterPrinting.print_along LetterPrinting.print_here
         Notices.acknowledge Notices.interim Notices.interim_now Notices.change_method
         Notices.give_back Notices.cover Notices.cover_answer Notices.take_back
         Fees.record Fees.record_sum Fees.send_back Fees.not_enclosed Fees.done

@@ -365,3 +365,4 @@ def test_where_no_cups_is_a_program_prints_a_listed_copy_or_the_window_paints(
     assert all(one.startswith(b"\x89PNG") for one in again.pages)
     assert [one.place for one in post.exports(by)] == [file]  # the other copy is gone
     assert [one.name for one in track.folder.glob("*.pdf")] == [Path(file).name]
+    assert actions(track).count("letter.copy") == 2
