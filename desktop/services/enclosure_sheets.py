@@ -6,7 +6,7 @@ from datetime import date
 
 from desktop.domain.errors import Refused
 from desktop.domain.office_papers import ENCLOSURE
-from desktop.domain.posting import DELIVERY_LABELS
+from desktop.domain.posting import ANOTHER_WAY_LABELS, DELIVERY_LABELS, AnotherWay
 from desktop.domain.wareki import wareki
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, in_eights, office_sheet
 from desktop.services.act import Act
@@ -16,8 +16,9 @@ from desktop.services.cases import Cases
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.media_state import medium_view
 from desktop.services.premises import Premises
-from desktop.store.cases import case_row
+from desktop.store.cases import case_row, dispatch_of
 from desktop.store.letters import covers_of, open_letter
+from desktop.store.schema.casework import DispatchRow
 
 _COUNTING = 20  # dots an inch: the pages are counted, not looked at
 _PRINTED = ("PRINTED", "CHECKED", "SENT")
@@ -50,6 +51,7 @@ class EnclosureSheets:
             hashes = {one.id: one.sha256 for one in inside}
             made = {one.id: (one.printed_at, one.checked_at) for one in inside}
             medium = medium_view(session, vault, book.name_of, case, answer)
+            way = _way(dispatch_of(session, case_id))
         letters = {one.id: one for one in view.letters}
         form = book.paper(ENCLOSURE, act.at.date())
         texts, letter = form.texts, letters[inside[0].id]
@@ -64,7 +66,7 @@ class EnclosureSheets:
             steps += [
                 (label, words)
                 for label, words in (
-                    (texts["delivery"], DELIVERY_LABELS.get(posted.delivery, "")),
+                    (texts["delivery"], way),
                     (texts["tracking"], posted.tracking),
                     (texts["delivered"], _on("", posted.delivered_on)),
                     (texts["returned"], _on("", posted.returned_on)),
@@ -108,6 +110,14 @@ class EnclosureSheets:
             ),
         )
         return office_sheet(form, sheet, self._premises.surroundings.fonts)
+
+
+def _way(posted: DispatchRow | None) -> str:
+    """How it went; with the reason where that is not what the office has set."""
+    if posted is None:
+        return ""
+    words = DELIVERY_LABELS.get(posted.delivery, "")
+    return f"{words}（{ANOTHER_WAY_LABELS[AnotherWay(posted.why)]}）" if posted.why else words
 
 
 def _on(name: str, day: date | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import pypdfium2
 import pytest
 from case_path import Track
 from desk_office import Office, passphrase
@@ -127,6 +128,12 @@ def test_another_way_than_is_usual_has_its_reason_in_the_log(
         assert row.why == entry.detail["another"] == "DELIVERY_NO_PAPERS"
     told = track.office.desk.cases.history(track.office.by("c01"), case_id)
     assert any("本人確認を受けられない" in str(one) for one in told)
+    (sheet,) = track.office.desk.sheets.save_copy(
+        track.act("c01"), case_id, "I-03", track.folder
+    ).parent.glob("I-03*.pdf")
+    with pypdfium2.PdfDocument(sheet.read_bytes()) as document:
+        words = "".join(document[0].get_textpage().get_text_range().split())
+    assert "簡易書留（受取人が郵便局で本人確認を受けられない" in words
 
 
 def test_the_usual_way_keeps_no_reason_and_a_doubtful_number_is_taken_but_no_my_number(
