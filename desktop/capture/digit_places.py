@@ -50,6 +50,11 @@ def with_room(places: Sequence[tuple[int, Box]], count: int) -> list[Box]:
     return [(start, top, right + room - start, bottom - top)]
 
 
+def lost_of(text: str, length: int) -> int:
+    """How many digits of a number of that length were not read, as under a stamp."""
+    return max(0, length - len(re.findall(r"\d", text)))
+
+
 def group_lost(row: Row, lines: Sequence[ReadLine]) -> list[Box]:
     """Two groups of four digits by themselves: a third one, faint or cut, may not have been
     found. The box has room for it on either side."""

@@ -19,6 +19,7 @@ from desktop.capture.digit_places import (
     downwards,
     group_lost,
     is_numbering,
+    lost_of,
     with_room,
 )
 from desktop.capture.engine import lowest
@@ -135,7 +136,8 @@ def screen(
         for what, start, end in _to_cover(
             row, kind, health=health, insured=insured, code_told=code_told
         ):
-            places = with_room(boxes(row, lines, start, end), MY_NUMBER_LENGTH)
+            spare = lost_of(row.text[start:end], 10) if what is Forbidden.PENSION else 0
+            places = with_room(boxes(row, lines, start, end), MY_NUMBER_LENGTH - spare)
             masks.extend(padded(box) for box in places)
             if what is not None:
                 forbidden.extend(ForbiddenFound(what, padded(box)) for box in places)

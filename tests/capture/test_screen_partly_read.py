@@ -83,6 +83,14 @@ def test_some_digits_beside_the_label_are_asked_about_with_room_for_the_rest(tex
     assert max(x + width for x, _, width, _ in result.masks) >= wanted
 
 
+def test_a_pension_number_is_covered_to_the_digit_that_was_not_read() -> None:
+    """3342-409152, its last digit under a stamp: the line ends before it."""
+    lines = [line("基礎年金番号", 100), line("3342-40915", 300)]
+    digit = 20
+    masks = screen(lines, PageKind.PEN, DPI).masks
+    assert any(x <= 300 and x + width >= 300 + 11 * digit for x, y, width, _ in masks if y < 140)
+
+
 @pytest.mark.parametrize("text", ["個人番号 2016年1月", "マイナンバー 1000円", "個人番号 3枚"])
 def test_a_date_or_a_sum_beside_the_label_is_no_number(text: str) -> None:
     assert screened(text).forbidden == ()
