@@ -19,6 +19,9 @@ _MANY_GROUPED = 6  # where four of them were read as the group they are
 _GROUP = 4
 _LOST = 7  # pitches between two digits of one stack: some between them were not found
 _TALLEST = 16  # pitches: twelve digits written downwards in three groups
+_OUTER_GROUPS = re.compile(r"(?<!\d)(\d{4})[ |]+(\d{4})(?!\d)")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_ROOM_FOR_ONE = (0.9, 3.5)  # widths of a group
 _TWO_GROUPS = re.compile(r"\d{4}\D{1,2}\d{4}")
 _GROUP_ROOM = 6  # line heights that a third group of four takes, with its gap
 
@@ -56,8 +59,8 @@ def lost_of(text: str, length: int) -> int:
 
 
 def group_lost(row: Row, lines: Sequence[ReadLine]) -> list[Box]:
-    """Two groups of four digits by themselves: a third one, faint or cut, may not have been
-    found. The box has room for it on either side."""
+    """Two groups of four digits by themselves: a third one, faint, cut or stamped, may not have
+    been found. The box has room for it on either side, or holds what is between."""
     found: list[Box] = []
     for _, start, end in digit_runs(row.text):
         if _TWO_GROUPS.fullmatch(row.text[start:end]) is None:
@@ -65,7 +68,20 @@ def group_lost(row: Row, lines: Sequence[ReadLine]) -> list[Box]:
         for _, (x, y, width, height) in boxes(row, lines, start, end):
             room = _GROUP_ROOM * height
             found.append((max(0, x - room), y, width + 2 * room, height))
+    for match in _OUTER_GROUPS.finditer(row.text):
+        places = [box for _, box in boxes(row, lines, match.start(), match.end())]
+        if len(places) == 2 and not all(map(_YEAR.fullmatch, match.group(1, 2))):
+            found += _with_a_group_between(*places)
     return found
+
+
+def _with_a_group_between(first: Box, last: Box) -> list[Box]:
+    """Both and what is between, where one more group has its place there and not much more."""
+    gap = last[0] - first[0] - first[2]
+    if not _ROOM_FOR_ONE[0] * first[2] <= gap <= _ROOM_FOR_ONE[1] * first[2]:
+        return []
+    top, bottom = min(first[1], last[1]), max(first[1] + first[3], last[1] + last[3])
+    return [(first[0], top, last[0] + last[2] - first[0], bottom - top)]
 
 
 def downwards(lines: Sequence[ReadLine]) -> list[Box]:

@@ -91,6 +91,14 @@ def test_a_pension_number_is_covered_to_the_digit_that_was_not_read() -> None:
     assert any(x <= 300 and x + width >= 300 + 11 * digit for x, y, width, _ in masks if y < 140)
 
 
+def test_between_two_groups_a_third_under_a_stamp_is_covered() -> None:
+    result = screen([line("0770", 100), line("1589", 360)], P.UNKNOWN, DPI)
+    assert kinds(result) == LIKE
+    assert any(covers(mask, (100, 105, 340, 30)) for mask in result.masks)
+    assert screen([line("2024", 100), line("2025", 360)], P.UNKNOWN, DPI).masks == ()
+    assert screen([line("0770", 100), line("1589", 900)], P.UNKNOWN, DPI).masks == ()
+
+
 @pytest.mark.parametrize("text", ["個人番号 2016年1月", "マイナンバー 1000円", "個人番号 3枚"])
 def test_a_date_or_a_sum_beside_the_label_is_no_number(text: str) -> None:
     assert screened(text).forbidden == ()
