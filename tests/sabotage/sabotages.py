@@ -269,7 +269,7 @@ TWO_PEOPLE = (
     ),
     Sabotage(
         "printer ≠ enclosure checker",
-        POST,
+        "desktop/services/enclosure.py",
         "if row.printed_by == act.by.person_id:",
         "if False:",
         services("correspondence", "who_printed_does_not_check_the_enclosure"),
@@ -608,8 +608,8 @@ TWO_PEOPLE = (
     ),
     Sabotage(
         "who prints again does not check the enclosure",
-        POST,
-        'if row.state in ("READY", "PRINTED", "CHECKED"):',
+        "desktop/services/letters_out.py",
+        "if row.state in WAITING:",
         'if row.state == "READY":',
         services(
             "correspondence",
@@ -916,7 +916,7 @@ FORBIDDEN = (
     Sabotage(
         "My Number: a doubtful digit",
         SCREEN,
-        "if cells or _doubt(row, lines, start, end) < least:",
+        "if cells or framed or _doubt(row, lines, start, end) < least:",
         "if False:",
         (MISREAD + "an_ungrouped_number_with_a_doubtful_digit_is_asked_about",),
     ),
@@ -1577,7 +1577,7 @@ READING = (
     Sabotage(
         "reading: a sheet of an unknown version is not read by another version's boxes",
         "desktop/capture/read_page.py",
-        "if (f.code, f.version) == (qr.form, qr.version)",
+        "if (f.code, f.version) == (qr.form, version)",
         "if f.code == qr.form",
         (
             "tests/capture/test_forms_reading.py::"
