@@ -134,7 +134,7 @@ class PageReading:
 
     `masked` is burnt in; `proposed` waits for a clerk, and the page for it before it is filed.
     `rotation` (0, 90, 180, 270) is the clockwise turn that made the kept image upright.
-    Without a `form`, `case_number` is that of a letter of ours; `posted` is the 引受番号 on a label.
+    Without a `form`, `case_number` is that of a letter of ours; `posted` is a label's 引受番号.
     `parts` are given where the page shows more than one paper or side; `kind` is then the first's.
     `back` says that the one paper lies with its back up.
     """

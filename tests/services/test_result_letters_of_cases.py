@@ -124,4 +124,5 @@ def test_the_queue_and_the_ledger_call_the_outcome_by_what_was_asked(track: Trac
     track.office.desk.casework.submit(track.act("c01"), case_id)
     by, now = track.office.by("s01"), track.office.now
     assert [one.outcome for one in track.office.desk.approvals.queue(by, now)] == ["応じる"]
-    assert [one.outcome for one in track.office.desk.receipt_ledger.rows(by, year_of(2026))] == ["応じる"]
+    ledger = track.office.desk.receipt_ledger.rows(by, year_of(2026))
+    assert [one.outcome for one in ledger] == ["応じる"]

@@ -39,7 +39,6 @@ def test_a_cover_sheet_is_printed_with_the_answer_and_posted_with_it(
     ]
     answer, cover = track.get(case_id).letters
     assert (answer.state, cover.state) == ("PRINTED", "PRINTED")
-    desk = track.office.desk
     track.tick(answer.id)
     shown.context.data_changed.emit()
     shown.settle()
