@@ -112,6 +112,7 @@ class Correspondence:
                     "印刷していない文書は発送できません。", "先に文書を印刷してください。"
                 )
             letters_out.require_alone(case, row)
+            letters_out.require_off_printer(session, row)
             row.state, row.sent_at = "SENT", act.at
             until = notice_posted(session, self._cases.book, case, row, act.at.date())
             detail: dict[str, str | int] = {}

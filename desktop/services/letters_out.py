@@ -13,6 +13,7 @@ from desktop.services.act import Act
 from desktop.services.case_change import require_seen
 from desktop.services.case_facts import AFTER_THE_END, COVER_CODE, METHOD_CODE
 from desktop.services.letter_making import letter_title
+from desktop.store import print_jobs
 from desktop.store.cases import case_row
 from desktop.store.letters import WAITING, covers_of, letter_row, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
@@ -49,8 +50,20 @@ def require_told(session: Session, case: CaseRow) -> None:
         )
 
 
+def require_off_printer(session: Session, row: LetterRow) -> None:
+    """Refuse to post while a printer may still put out a sheet: that one would bear no 再発行, and
+    nobody would look for it."""
+    if print_jobs.open_job_of(session, row.id) is not None:
+        raise Refused(
+            f"「{letter_title(row.code)}」は、まだ印刷しているところです。",
+            "印刷が終わるのを待つか、取り消してから、発送を記録してください。",
+        )
+
+
 def leave(session: Session, act: Act, letter: LetterRow) -> None:
     """The answer is posted, and with it what lies in its envelope."""
+    for one in (letter, *covers_of(session, letter.id)):
+        require_off_printer(session, one)
     for cover in covers_of(session, letter.id):
         if cover.state == "READY":
             raise Refused(
@@ -60,7 +73,7 @@ def leave(session: Session, act: Act, letter: LetterRow) -> None:
         cover.state, cover.sent_at = "SENT", act.at
 
 
-def leave_beside(act: Act, case: CaseRow, row: LetterRow) -> None:
+def leave_beside(session: Session, act: Act, case: CaseRow, row: LetterRow) -> None:
     """A cover sheet of its own (D-12) is posted in the envelope of what it lists."""
     if row.case_id != case.id or row.code != COVER_CODE or row.state not in ("PRINTED", "CHECKED"):
         raise Refused(
@@ -69,6 +82,7 @@ def leave_beside(act: Act, case: CaseRow, row: LetterRow) -> None:
             field="cover",
         )
     require_alone(case, row)
+    require_off_printer(session, row)
     row.state, row.sent_at = "SENT", act.at
 
 

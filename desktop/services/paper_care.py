@@ -158,7 +158,7 @@ class PaperCare:
             row.sent_on, row.sent_by = act.at.date(), act.by.person_id
             row.delivery, row.tracking = delivery, number
             if cover:
-                leave_beside(act, case, letter_row(session, cover))
+                leave_beside(session, act, case, letter_row(session, cover))
                 self._book.note(session, act, case, "letter.send", subject=cover)
             session.flush()
             self._note(session, act, case, "case.original_sent", row)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -22,7 +22,6 @@ class JobView:
     printer: str
     state: JobState
     trouble: Trouble
-    by: str = field(repr=False)
     at: datetime
     letter_id: str | None
     case_id: str | None
@@ -41,7 +40,7 @@ class JobView:
         return self.here and self.state in _ASKED and bool(self.queue_job)
 
 
-def job_view(row: PrintJobRow, machine: str, name: str = "") -> JobView:
+def job_view(row: PrintJobRow, machine: str) -> JobView:
     return JobView(
         row.id,
         PaperKind(row.kind),
@@ -49,7 +48,6 @@ def job_view(row: PrintJobRow, machine: str, name: str = "") -> JobView:
         row.printer,
         JobState(row.state),
         Trouble(row.trouble),
-        name,
         row.at,
         row.letter_id,
         row.case_id,

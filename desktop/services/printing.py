@@ -226,11 +226,12 @@ class Printing:
             return self.view(print_jobs.job_row(session, job_id))
 
     def say_out(self, act: Act, job_id: str, *, out: bool) -> JobView:
-        """「紙が出ました」 or that none did, where no machine can tell."""
+        """「紙が出ました」 or that none did, where no machine can tell, or one that is gone."""
 
         def work(session: Session) -> Answer:
             row = print_jobs.job_row(session, job_id)
-            if row.state != JobState.UNKNOWN:
+            elsewhere = row.machine != self._choice.machine and row.ended_at is None
+            if row.state != JobState.UNKNOWN and not elsewhere:
                 raise Refused(
                     "この印刷は、プリンターの答えを待っています。",
                     "印刷が終わるのを待つか、取り消してください。",

@@ -36,7 +36,10 @@ def job_told(job: JobView) -> str:
     if job.state is JobState.FAILED and not job.trouble:
         return _tr("紙が出なかったことを記録しました。もう一度印刷してください。")
     if not job.here:
-        return _tr("別の端末で印刷しています。その端末で終わりを確かめます。")
+        return _tr(
+            "別の端末で印刷しています。その端末で終わりを確かめます。その端末が使えないときは、"
+            "紙を確かめて記録してください。"
+        )
     return "".join(job.told)
 
 

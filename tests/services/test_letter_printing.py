@@ -275,6 +275,24 @@ def test_a_letter_that_came_out_after_its_check_is_checked_again(
     assert (now.state, now.checked_by, now.printed_by) == ("PRINTED", "", "架空 太郎")
 
 
+def test_nothing_is_posted_while_a_printer_may_put_out_one_sheet_more(
+    track: Track, shop: PrintShop, case_id: str
+):
+    letter, post = track.enclose(case_id), track.office.desk.correspondence
+    job = printed(track, letter, Again.SPOILED)
+    with pytest.raises(Refused, match="まだ印刷しているところ"):
+        post.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901")
+    # The machine that printed it is gone: whoever sees its printer says how it ended.
+    (track.office.desk.premises.folder / "printing.json").unlink()
+    printing = track.office.desk.printing
+    assert printing.open_jobs() == ()
+    printing.say_out(track.act("c02"), job.id, out=False)
+    with pytest.raises(Refused, match="答えを待っています"):
+        printing.say_out(track.act("c02"), job.id, out=True)
+    post.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901")
+    assert letter_of(track, case_id).state == "SENT"
+
+
 def test_each_kind_of_paper_has_its_printer_and_tray_on_this_machine(
     track: Track, shop: PrintShop, case_id: str
 ):

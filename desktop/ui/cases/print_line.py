@@ -83,7 +83,8 @@ class PrintLine(QWidget):
         self.state.set(*job_words(job.state))
         self.words.setText(job_told(job))
         self.cancel.setVisible(job.is_asked)
-        unknown = job.here and job.state is JobState.UNKNOWN
+        asked_nowhere = job.state is JobState.UNKNOWN or not job.here
+        unknown = asked_nowhere and job.state in OPEN_JOBS
         self.out.setVisible(unknown)
         self.none.setVisible(unknown)
         self.show()
