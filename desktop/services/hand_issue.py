@@ -8,6 +8,7 @@ until it lies sealed with the case (DOMAIN §4, §8, §9).
 from __future__ import annotations
 
 import base64
+import hashlib
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -19,13 +20,13 @@ from sqlalchemy.orm import Session
 
 from desktop.capture.decode import pages as decoded
 from desktop.capture.reader import Reader
+from desktop.domain.deputies import check_untouched
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.printing import HandReason
 from desktop.domain.reading import BlockedPage, ScreenedPage
 from desktop.domain.roles import Capability, may
 from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
-from desktop.services.answer_rows import read_bytes
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
@@ -37,6 +38,7 @@ from desktop.store.parts import get_part, put_part
 from desktop.store.schema.printing import HandIssueRow
 
 _MOST_PAGES: Final = 20
+_LARGEST: Final = 20_000_000
 _KIND: Final = "hand_scan"
 
 
@@ -82,14 +84,16 @@ class HandIssue:
                     "責任者に署名を依頼してください。",
                     field="supervisor",
                 )
-            deputy = deputies.stood(session, signer.id, act.at) is not None
-            if not may(signer.role, Capability.APPROVE) and not deputy:
-                raise NotAllowed(
-                    "この人は、手書きの文書に署名できません。",
-                    "責任者に署名を依頼してください。",
-                    field="supervisor",
-                )
             row = letters_out.leaving(session, act, letter_id)
+            if not may(signer.role, Capability.APPROVE):
+                if deputies.standing(session, signer.id, act.at.date()) is None:
+                    raise NotAllowed(
+                        "この人は、手書きの文書に署名できません。",
+                        "責任者に署名を依頼してください。",
+                        field="supervisor",
+                    )
+                hands = deputies.hands_on(session, case_row(session, row.case_id))
+                check_untouched(signer.id, hands)
             if row.state not in WAITING:
                 raise Refused(
                     "この文書は発送済みです。",
@@ -141,7 +145,7 @@ class HandIssue:
         """The pages of a scan, in memory only; a page with a forbidden number refuses the file."""
         rights.require(by, Capability.DISPATCH)
         found: list[ScreenedPage] = []
-        for page in decoded(read_bytes(file)):
+        for page in decoded(_read_scan(file)):
             if len(found) == _MOST_PAGES:
                 raise Refused(
                     f"スキャンが{_MOST_PAGES}枚を超えています。",
@@ -164,6 +168,7 @@ class HandIssue:
     ) -> HandIssued:
         """The signed paper as pictures, sealed with the case. The file it came from is a clear
         copy, listed until it is deleted."""
+        digest = _digest(file)
 
         def work(session: Session) -> Answer:
             issued = hand_issues.issue_of(session, letter_id)
@@ -179,7 +184,9 @@ class HandIssue:
             issued.pages = len(pages)
             issued.scanned_by, issued.scanned_at = act.by.person_id, act.at
             case_id = issued.case_id
-            export = self._exports.note(session, act, "HAND_SCAN", file, case_id=case_id)
+            export = self._exports.note(
+                session, act, "HAND_SCAN", file, case_id=case_id, digest=digest
+            )
             session.flush()
             detail: dict[str, str | int] = {"pages": len(pages), "export": export}
             case = case_row(session, case_id)
@@ -223,3 +230,26 @@ class HandIssue:
         return HandIssued(
             HandReason(row.reason), row.issued_on, name(row.by), name(row.witness), row.pages
         )
+
+
+def _read_scan(file: Path) -> bytes:
+    try:
+        if file.stat().st_size > _LARGEST:
+            raise Refused(
+                "スキャンのファイルが大きすぎます。",
+                "手書きの文書だけをスキャンし直してください。",
+            )
+        return file.read_bytes()
+    except OSError as problem:
+        raise Refused(
+            "スキャンのファイルを開けません。", "ファイルの場所と権限を確かめてください。"
+        ) from problem
+
+
+def _digest(file: Path) -> str:
+    """By which the scan's file is known again when it is deleted; "" of one that is gone."""
+    try:
+        with file.open("rb") as data:
+            return hashlib.file_digest(data, "sha256").hexdigest()
+    except OSError:
+        return ""

@@ -2139,6 +2139,20 @@ PAPER = (
         "return why is Again.MISSING",
         services("letter_printing", "a_posted_letter_is_printed_again_as_a_reissue_only"),
     ),
+    Sabotage(
+        "nothing is posted while one sheet more may come out",
+        "desktop/services/letters_out.py",
+        "    if print_jobs.open_job_of(session, row.id) is not None:\n",
+        "    if False:\n",
+        services("letter_printing", "nothing_is_posted_while_a_printer_may_put_out_one_sheet_more"),
+    ),
+    Sabotage(
+        "a deputy signs no handwriting of a case of their own",
+        "desktop/services/hand_issue.py",
+        "                check_untouched(signer.id, hands)\n",
+        "                pass\n",
+        services("hand_issue", "a_deputy_signs_for_the_cases_of_others_and_while_it_lasts"),
+    ),
 )
 
 SABOTAGES = (

@@ -20,6 +20,9 @@ from desktop.domain.states import CaseState
 from desktop.letters.fonts import load_fonts
 from desktop.letters.sheet import Sheet
 from desktop.services.hand_issue import HandIssued
+from desktop.store import hand_issues
+from desktop.store.cases import case_row
+from desktop.store.letters import letter_row
 
 
 @pytest.fixture
@@ -66,6 +69,11 @@ def red(track: Track) -> list[str]:
     return [one.code for one in today.red_tasks]
 
 
+def owed(track: Track) -> int:
+    with track.office.desk.premises.database.reading() as session:
+        return len(hand_issues.unscanned(session))
+
+
 def test_a_letter_by_hand_is_enclosed_posted_and_owes_its_scan(track: Track, case_id: str):
     letter = letter_of(track, case_id)
     told = issue(track, letter.id)
@@ -94,6 +102,8 @@ def test_a_letter_by_hand_is_enclosed_posted_and_owes_its_scan(track: Track, cas
         if (one.place == str(scan))
     )
     assert export.label == "手書きの文書のスキャン"
+    desk.correspondence.close_export(track.act("c01"), export.id)  # as it was taken in
+    assert not scan.exists()
     with pytest.raises(Refused, match="スキャンを待っている"):
         desk.hand_issue.attach(track.act("c01"), letter.id, pages, scan)
     entries = desk.audit.entries(track.office.by("s01"), 0, 100)
@@ -116,12 +126,37 @@ def test_only_a_supervisor_signs_and_only_what_was_approved_is_written(track: Tr
     with pytest.raises(Refused, match="書かれていません"):
         issue(track, letter, reason=HandReason.OTHER)
     assert letter_of(track, case_id).state == "READY"
+    issue(track, letter)
+    track.office.now += timedelta(minutes=1)
     issue(track, letter, reason=HandReason.OTHER, note="用紙が届かないため")
+    assert owed(track) == 1  # the paper before it is destroyed
+    with track.office.desk.premises.database.transaction() as session:
+        letter_row(session, letter).state = "VOID"
+    assert owed(track) == 0
+    with track.office.desk.premises.database.transaction() as session:
+        letter_row(session, letter).state = "PRINTED"
     track.tick(letter)
     post = track.office.desk.correspondence
     post.dispatch(track.act("c01"), case_id, track.get(case_id).way, "12345678901")
     with pytest.raises(Refused, match="発送済み"):
         issue(track, letter)
+
+
+def test_a_deputy_signs_for_the_cases_of_others_and_while_it_lasts(track: Track, case_id: str):
+    letter, office = letter_of(track, case_id).id, track.office
+    today, named = office.now.date(), {}
+    for login in ("c02", "c03"):
+        named[login] = office.desk.deputies.name(
+            office.act("s01"), office.id_of(login), today, today, passphrase("s01")
+        )
+    with office.desk.premises.database.transaction() as session:
+        case_row(session, case_id).identity_second = office.id_of("c02")
+    with pytest.raises(SamePerson, match="手がけた案件"):
+        issue(track, letter, "c02")
+    assert issue(track, letter, "c03").witness == track.office.by("c03").name
+    office.desk.deputies.take_back(office.act("s01"), named["c03"].id, passphrase("s01"))
+    with pytest.raises(NotAllowed, match="署名できません"):
+        issue(track, letter, "c03")
 
 
 def test_a_scan_is_read_in_the_children(track: Track, tmp_path: Path):
@@ -131,6 +166,8 @@ def test_a_scan_is_read_in_the_children(track: Track, tmp_path: Path):
     file.write_bytes(sheet.finish())
     read = track.office.desk.hand_issue.read(track.office.by("c01"), file)
     assert len(read) == 1
+    with pytest.raises(Refused, match="スキャンのファイルを開けません"):
+        track.office.desk.hand_issue.read(track.office.by("c01"), tmp_path / "none.pdf")
     file.write_text("これはPDFではない", encoding="utf-8")
     with pytest.raises(Exception, match="PDF・TIFF"):
         track.office.desk.hand_issue.read(track.office.by("c01"), file)
