@@ -24,8 +24,9 @@ PENDING, PENDING_PAGE, PAGE = "answer_pdf", "answer_page", "annex_page"
 MEDIUM, MEDIUM_FILE = "medium", "medium_file"
 """What lies on the medium of the disclosure, and its files (media_state.py)."""
 
-ANSWER_KINDS: Final = ("annex", EARLIER, PENDING, PENDING_PAGE, PAGE, MEDIUM, MEDIUM_FILE)
-"""Every kind of part that holds what a department answered."""
+ANSWER_KINDS: Final = ("annex", EARLIER, PENDING, PENDING_PAGE, PAGE)
+"""Every kind of part that holds what a department answered; its slot begins with the item. What was
+made of it for a medium is dropped with `media_state.drop_medium`."""
 
 CLASS: Final = "C6"
 

@@ -141,8 +141,11 @@ def _require_all(lines: Sequence[EnclosureLine], ticked: Collection[str]) -> Non
 
 
 def _lines(session: Session, vault: Vault, letter: LetterRow) -> Iterator[EnclosureLine]:
-    for row in (letter, *covers_of(session, letter.id)):
-        yield EnclosureLine(f"{row.id}:{row.sha256}", letter_title(row.code), row.number)
+    yield EnclosureLine(f"{letter.id}:{letter.sha256}", letter_title(letter.code), letter.number)
+    for row in covers_of(session, letter.id):
+        # A sheet that came out after the tick is not the one that was seen.
+        key = f"{row.id}:{row.sha256}:{row.printed_at}"
+        yield EnclosureLine(key, letter_title(row.code), row.number)
     if letter.code in _WITH_SLIP:
         yield EnclosureLine(f"{letter.id}:slip", "返信票", letter.number)
     if (medium := medium_of(session, vault, letter)) is not None:

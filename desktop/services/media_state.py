@@ -54,9 +54,7 @@ def keep_medium(
 ) -> None:
     """Seal the files of a letter as they will lie on its medium, in place of those of the letter
     before it."""
-    drop_part(session, case_id, MEDIUM)
-    for row in parts_of_kind(session, case_id, MEDIUM_FILE):
-        drop_part(session, case_id, MEDIUM_FILE, row.slot)
+    drop_medium(session, case_id)
     if not files:
         return
     values = {"letter": letter_id, "files": [asdict(one) for one, _data in files]}
@@ -65,6 +63,13 @@ def keep_medium(
         packed = base64.b64encode(zlib.compress(data)).decode("ascii")
         slot = _slot(number)
         put_part(session, vault, case_id, CLASS, MEDIUM_FILE, {"data": packed}, at, slot=slot)
+
+
+def drop_medium(session: Session, case_id: str) -> None:
+    """Nothing is left of the files; the character set that was chosen stays."""
+    drop_part(session, case_id, MEDIUM)
+    for row in parts_of_kind(session, case_id, MEDIUM_FILE):
+        drop_part(session, case_id, MEDIUM_FILE, row.slot)
 
 
 def medium_of(session: Session, vault: Vault, letter: LetterRow) -> dict[str, Any] | None:

@@ -15,6 +15,7 @@ from desktop.domain.requests import Item
 from desktop.services.annex_keeping import ANSWER_KINDS
 from desktop.services.answers import answered_items
 from desktop.services.inquiry_state import items_of
+from desktop.services.media_state import drop_medium
 from desktop.store.inquiries import inquiries_of
 from desktop.store.parts import drop_part, parts_of_kind
 from desktop.store.schema.casework import CaseRow, InquiryRow
@@ -85,7 +86,9 @@ def _narrowed(period: Period, own: Occupancy, today: date) -> Period:
 
 
 def _drop_answers(session: Session, case_id: str, items: set[Item] | None) -> None:
-    """What they show and what that had replaced; of all items where none are named."""
+    """What they show and what that had replaced; of all items where none are named. The files that
+    were made of them for a medium go in any case: a letter makes its own."""
+    drop_medium(session, case_id)
     for kind in ANSWER_KINDS:
         for part in _slots(session, case_id, kind):
             if items is None or Item(part.partition(".")[0]) in items:

@@ -59,12 +59,13 @@ def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_
     assert "仮川一郎様" in printed
     assert "契約開始日" not in printed  # nothing of what is disclosed
     track.burn(case_id)
-    track.enclose(case_id)
+    letter = track.enclose(case_id)
     with pytest.raises(Refused, match="送付状が印刷されていません"):
         desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
     desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
     with pytest.raises(Refused, match="回答の封筒に入れる"):
         desk.correspondence.send(track.act("c01"), cover.id)
+    track.tick(letter)  # what was not printed yet was not seen in the envelope
     desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", POSTED)
     assert states(track, case_id) == [("D-05", "SENT"), ("D-12", "SENT")]
     sent = track.get(case_id)
@@ -76,6 +77,7 @@ def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_
     with pytest.raises(Refused, match="送付状が印刷されていません"):
         desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
+    track.tick(letter)
     desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert states(track, case_id) == [("D-05", "SENT"), ("D-12", "SENT")]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
 import pypdfium2
@@ -88,9 +89,17 @@ def test_a_list_that_changed_after_the_tick_is_ticked_anew(track: Track, case_id
     with pytest.raises(Refused, match="一覧が変わりました"):
         send(track, case_id, "HONNIN_GENTEI")
     assert track.get(case_id).line.state is CaseState.APPROVED
+    (track.folder / "again").mkdir()
     track.tick(letter)
     with pytest.raises(Refused, match="印刷していない"):
         track.tick(letter)  # what stands is not ticked twice
+    track.office.now += timedelta(minutes=1)
+    track.office.desk.correspondence.save_copy(
+        track.act("c01"), track.office.told[2], track.folder / "again"
+    )  # another sheet than the one that was seen
+    with pytest.raises(Refused, match="一覧が変わりました"):
+        send(track, case_id, "HONNIN_GENTEI")
+    track.tick(letter)
     notices = track.office.desk.casework.notices
     notices.take_back(track.act("c01"), case_id, track.office.told[2])
     with pytest.raises(Refused, match="一覧が変わりました"):

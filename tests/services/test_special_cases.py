@@ -17,12 +17,14 @@ from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.incidents import Leak
 from desktop.domain.inquiries import Period
+from desktop.domain.letters import CsvEncoding
 from desktop.domain.occupants import Occupancy
 from desktop.domain.payments import Payment, Piece
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.domain.rerouting import RerouteKind
 from desktop.domain.states import CaseState
+from desktop.services.annex_keeping import MEDIUM_FILE
 from desktop.services.answers import EARLIER
 from desktop.services.case_views import CaseView
 from desktop.services.money_rerouted import MoneyAlong
@@ -30,6 +32,7 @@ from desktop.services.rerouting import HandOver
 from desktop.services.special_cases import DeathNotice
 from desktop.services.special_views import FULL, QUICK, Secrecy
 from desktop.store import audit
+from desktop.store.cases import case_row
 from desktop.store.parts import open_parts, parts_of_kind
 
 TOLD = DeathNotice(
@@ -317,9 +320,15 @@ def test_who_is_the_contractor_after_all_is_answered_for_the_whole_time(track: T
     _usage(track, case_id, ("K4", "2026年5月"), source=case.inquiries[0].department)
     desk.casework.finish_investigation(track.act("c01"), case_id)
     track.decide(case_id, grant(Item.K4))
-    desk.casework.submit(track.act("c01"), case_id)
+    with desk.premises.database.transaction() as session:
+        case_row(session, case_id).method = "CDR"
+    desk.media.choose(track.act("c01"), case_id, CsvEncoding.CP932)
+    assert desk.casework.submit(track.act("c01"), case_id).medium is not None
     case = desk.special.clear_occupant(track.act("c01"), case_id, "契約者ご本人と分かったため")
     assert (case.line.state, case.answers) == (CaseState.DRAFTED, ())
+    with desk.premises.database.reading() as session:  # nor as a file; what was chosen stays
+        assert parts_of_kind(session, case_id, MEDIUM_FILE) == []
+    assert case.encoding is CsvEncoding.CP932
     assert asked_of(case) == [(*whole, (Item.K4,))]
     with pytest.raises(Refused, match="取り込まれていません"):
         desk.casework.submit(track.act("c01"), case_id)
