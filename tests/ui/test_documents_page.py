@@ -207,6 +207,10 @@ def test_reasons_come_from_the_policy_s_file_and_forms_are_printed_in_another_ve
     administrator.choose("F-01")
     place = next(one for one in administrator.page.texts.fields if one.endswith("/17"))
     administrator.page.texts.fields[place].set_text("・現金は現金書留でお送りください。")
+    administrator.choose("D-01")
+    first = next(iter(administrator.page.texts.fields))
+    administrator.page.texts.fill({first: NEW})
+    administrator.choose("F-01")  # what was typed here and there is not lost on the way
     administrator.press("document_propose")
     administrator.shoot("documents-form")
     administrator.choose("D-01")
@@ -215,6 +219,7 @@ def test_reasons_come_from_the_policy_s_file_and_forms_are_printed_in_another_ve
     dialog.by.set_text("顧問弁護士")
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     administrator.settle()
+    assert administrator.page.texts.texts()[first] == NEW
     administrator.leave()
     supervisor = seat("s01")
     assert supervisor.place.tabs.count(3) == 2

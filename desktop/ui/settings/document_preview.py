@@ -74,7 +74,7 @@ class PreviewPane(QFrame):
     def show_document(self, view: DocumentView, texts: Mapping[str, str]) -> None:
         """Another document, or another version of it."""
         if view.line.code != self._code:
-            self._code = view.line.code
+            self._code, self._pages = view.line.code, ()
             self.sample.set_options(view.samples)
             self.sample.setVisible(bool(view.samples))
             self.printing.show_code(self._code)
@@ -110,6 +110,8 @@ class PreviewPane(QFrame):
         self.banners.clear()
         self.judged.emit(dict(answer.faults))
         if answer.faults:
+            if not self._pages:  # another document's page stands there
+                self.page.clear(self.tr("この文面では見本を作れません。"))
             return
         self._pages = answer.pages
         self._number = min(self._number, len(self._pages) - 1)

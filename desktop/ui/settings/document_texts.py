@@ -35,6 +35,7 @@ class TextsEditor(QWidget):
         self.setObjectName("document_texts")
         self.fields: dict[str, FormField] = {}
         self._shipped: dict[str, str] = {}
+        self._now: dict[str, str] = {}
         self._inner = column(spacing=10, margins=(16, 4, 16, 12))
         self._scroll = scrolling(self._inner, name="document_scroll")
         self.setLayout(column((self._scroll, 1), spacing=0))
@@ -49,6 +50,7 @@ class TextsEditor(QWidget):
         for number, place in enumerate(view.places):
             shown = view.fillings.shown(view.now[place.place])
             self._shipped[place.place] = view.fillings.shown(place.shipped)
+            self._now[place.place] = shown
             field = _field(place, shown, number)
             self.fields[place.place] = field
             editor = field.editor
@@ -101,6 +103,10 @@ class TextsEditor(QWidget):
         """What stands in the fields, by place."""
         return {place: _text(field.editor) for place, field in self.fields.items()}
 
+    def changed(self) -> dict[str, str]:
+        """What stands there otherwise than in the words of today, by place."""
+        return {place: text for place, text in self.texts().items() if text != self._now[place]}
+
     def fill(self, texts: Mapping[str, str]) -> int:
         """Put these words into their fields; how many were others before."""
         changed = 0
@@ -133,6 +139,7 @@ class TextsEditor(QWidget):
     def _start(self) -> None:
         self.fields.clear()
         self._shipped.clear()
+        self._now.clear()
         clear(self._inner)
         self._scroll.verticalScrollBar().setValue(0)
 

@@ -46,6 +46,7 @@ class DocumentsPage(QWidget):
         self._context = context
         self._asked, self._opened = Asked(), Asked()
         self._view: DocumentView | None = None
+        self._drafts: dict[str, dict[str, str]] = {}  # by document, what was typed and not proposed
         self._first = ""
         self._proposes = context.may(Capability.PROPOSE_SETTING)
         self._signs = context.may(Capability.SIGN_SETTING)
@@ -164,6 +165,7 @@ class DocumentsPage(QWidget):
                 self.tr("署名を受けた日から効きます。先に到達した案件の文面は変わりません。")
             )
             self.texts.write(view)
+            self.texts.fill(self._drafts.get(view.line.code, {}))
             self._show_acts(view)
             self.preview.show_document(view, self.texts.texts())
             return
@@ -225,6 +227,8 @@ class DocumentsPage(QWidget):
         add(self._foot, acts)
 
     def _on_typed(self) -> None:
+        if self._view is not None:
+            self._drafts[self._view.line.code] = self.texts.changed()
         self.preview.follow(self.texts.texts())
 
     def _propose(self) -> None:
@@ -245,13 +249,17 @@ class DocumentsPage(QWidget):
         self.banners.clear()
         self._busy(True)
         task = self._context.tasks.store(
-            lambda: documents.propose(act, code, texts, start), tag=told.format(view.line.title)
+            lambda: documents.propose(act, code, texts, start),
+            tag=(code, told.format(view.line.title)),
         )
         task.succeeded.connect(self._on_proposed)
         task.failed.connect(self._on_failed)
 
-    def _on_proposed(self, _answer: object, told: object) -> None:
-        self._on_done(str(told))
+    def _on_proposed(self, _answer: object, tag: object) -> None:
+        if isinstance(tag, tuple):
+            code, told = tag
+            self._drafts.pop(code, None)
+            self._on_done(told)
 
     def _on_done(self, told: str) -> None:
         self._busy(False)
