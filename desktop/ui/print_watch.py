@@ -25,7 +25,7 @@ class PrintWatch(QObject):
         super().__init__(parent)
         self._context, self._area = context, area
         self._asked, self._polled = Asked(), Asked()
-        self._banners: dict[str, Banner] = {}
+        self._banners: dict[tuple[str, JobState], Banner] = {}
         self._jobs: tuple[JobView, ...] = ()
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -114,20 +114,21 @@ class PrintWatch(QObject):
     # -- what stands still -----------------------------------------------------------------
 
     def _tell_still(self) -> None:
-        still = {one.id: one for one in self._jobs if one.state in _STILL}
+        # By the state as well: what stood still and then got lost asks for other buttons.
+        still = {(one.id, one.state): one for one in self._jobs if one.state in _STILL}
         for gone in [key for key in self._banners if key not in still]:
             self._area.remove(self._banners.pop(gone))
-        for job in still.values():
+        for key, job in still.items():
             word, tone, icon = job_words(job.state)
             headline = self.tr("{0}：{1}").format(job.title, word)
             body = f"{job_told(job)}（{job.printer}）"
-            if job.id in self._banners:
-                self._banners[job.id].set(tone, headline, body, icon=icon)
+            if key in self._banners:
+                self._banners[key].set(tone, headline, body, icon=icon)
                 continue
             acts = self._acts(job)
             banner = Banner(tone, headline, body, icon=icon, actions=acts, name="print_banner")
-            self._banners[job.id] = banner
-            self._area.show_banner(banner)
+            self._banners[key] = banner
+            self._area.show_banner(banner, beside=True)
 
     def _acts(self, job: JobView) -> tuple[Button, ...]:
         if job.state is JobState.STOPPED:
@@ -154,11 +155,18 @@ class PrintWatch(QObject):
         task.succeeded.connect(self._on_acted)
         task.failed.connect(self._on_refused)
 
+    def _forget_banners(self) -> None:
+        """They are shown anew, with buttons that can be pressed again."""
+        while self._banners:
+            self._area.remove(self._banners.popitem()[1])
+
     def _on_acted(self, job: object, _tag: object) -> None:
+        self._forget_banners()
         if isinstance(job, JobView):
             self._context.print_news.emit((job,))
         self._context.data_changed.emit()
 
     def _on_refused(self, error: BaseException) -> None:
+        self._forget_banners()
         self._context.show_error(error, self._area)
         self._context.data_changed.emit()

@@ -95,9 +95,10 @@ class BannerArea(QWidget):
         self.setLayout(self._box)
         self.hide()
 
-    def show_banner(self, banner: Banner) -> None:
-        """Show a banner above the others; the same words are not told twice."""
-        for old in self.banners():
+    def show_banner(self, banner: Banner, *, beside: bool = False) -> None:
+        """Show a banner above the others; the same words are not told twice. `beside`: they are
+        told of another thing, which has its own buttons."""
+        for old in () if beside else self.banners():
             if (old.headline(), old.body()) == (banner.headline(), banner.body()):
                 self.remove(old)
         banner.dismissed.connect(self._on_dismissed)

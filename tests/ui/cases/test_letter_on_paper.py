@@ -106,11 +106,23 @@ def test_a_sheet_that_stands_still_is_told_wherever_one_is(
     track.office.desk.sheets.print(track.act("c01"), case_id, "I-01", "Letters")
     shown = screen("c01")  # the window was closed meanwhile: the job is found again
     until(shown, lambda: bool(shown.window.findChildren(Banner, "print_banner")))
-    (banner,) = shown.window.findChildren(Banner, "print_banner")
+    track.office.desk.sheets.print(track.act("c01"), case_id, "I-01", "Letters")
+    shown.context.data_changed.emit()
+    # The same words of another sheet, with a button of its own; told at every asking.
+    until(shown, lambda: len(shown.window.findChildren(Banner, "print_banner")) == 2)
+    shown.context.data_changed.emit()
+    shown.settle()
+    banner = shown.window.findChildren(Banner, "print_banner")[0]
     assert banner.headline() == "I-01 26-0001：止まっています"
     assert "一時停止" in banner.body()
     shown.shoot(shots, "z6-banner")
-    shop.job = (COMPLETED, "none")
+    # Its trace is gone: what the banner offers changes with it.
+    shop.job = None
+    until(shown, lambda: len(shown.window.findChildren(Button, "print_banner_out")) == 2)
+    assert not is_seen(shown, "print_banner_cancel")
+    press(shown, "print_banner_out")
+    until(shown, lambda: len(shown.window.findChildren(Banner, "print_banner")) == 1)
+    press(shown, "print_banner_none")
     until(shown, lambda: not track.office.desk.printing.open_jobs())
     until(shown, lambda: not shown.window.findChildren(Banner, "print_banner"))
     shop.job, shop.printer = (ABORTED, "document-format-error"), (3, "none")
