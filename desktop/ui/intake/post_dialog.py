@@ -43,7 +43,7 @@ class PostDialog(Dialog):
             leave=self.tr("閉じる"),
             width=900,
         )
-        self._context, self._asked = context, Asked()
+        self._context, self._asked, self._looked = context, Asked(), Asked()
         self._read: tuple[DeliveryLine, ...] = ()
         self._left: list[DeliveryLine] = []
         self._done = 0
@@ -161,7 +161,8 @@ class PostDialog(Dialog):
     # -- many at once ----------------------------------------------------------------------
 
     def _forget(self) -> None:
-        """What was looked at is not what stands there now."""
+        """What was looked at, or is being looked at, is not what stands there now."""
+        self._looked.again()
         self._read = ()
         self.act.setEnabled(False)
         self.found.setText("")
@@ -175,7 +176,7 @@ class PostDialog(Dialog):
             return
         context = self._context
         post, by, today = context.desk.post, context.signed_in, context.today()
-        task = context.tasks.store(lambda: post.read(by, text, today))
+        task = context.tasks.store(lambda: post.read(by, text, today), asked=self._looked)
         task.succeeded.connect(self._on_lines)
         task.failed.connect(self._on_failed)
 
@@ -200,6 +201,7 @@ class PostDialog(Dialog):
         self._left, self._done = self._good(), 0
         if self._left:
             self.set_busy(True)
+            self.pasted.setReadOnly(True)
             self._record_next()
 
     def _record_next(self) -> None:
@@ -218,14 +220,25 @@ class PostDialog(Dialog):
             self._record_next()
             return
         self._context.notify(self.tr("配達を{0}件記録しました。").format(self._done))
-        self.pasted.clear()
+        self.pasted.setReadOnly(False)
+        self._keep_the_rest()
         self._after()
+
+    def _keep_the_rest(self) -> None:
+        """The lines that were not recorded stay, to be put right."""
+        lines = enumerate(self.pasted.toPlainText().splitlines(), 1)
+        recorded = {one.line for one in self._good()}
+        rest = [words for at, words in lines if at not in recorded and words.strip()]
+        self.pasted.setPlainText("\n".join(rest))
+        if rest:
+            self._look()
 
     def _on_not_recorded(self, error: BaseException) -> None:
         """The rest waits: what stands there is looked at anew."""
         if self._done:
             self._context.notify(self.tr("配達を{0}件記録しました。").format(self._done))
         self._left = []
+        self.pasted.setReadOnly(False)
         self._after()
         self._look()
         self._context.show_error(error, self)

@@ -51,6 +51,14 @@ def test_an_answer_on_its_way_is_found_by_its_code_and_its_delivery_recorded_fro
     assert dialog.found.text() == ("1件の配達を記録できます。記録できない行が1行あります。")
     dialog.grab().save(str(shots / "post-dialog.png"))
     dialog.act.click()
-    qtbot.waitUntil(lambda: dialog.pasted.toPlainText() == "" and tasks.running == 0)
+    wrong = f"26-0002 {today}"  # stays, to be put right
+    qtbot.waitUntil(lambda: dialog.pasted.toPlainText() == wrong and tasks.running == 0)
+    assert dialog.found.text() == "0件の配達を記録できます。記録できない行が1行あります。"
+    assert not dialog.act.isEnabled()
+    dialog.pasted.setPlainText(f"123-45-67890-1 {today}")
+    dialog.look.click()
+    dialog.pasted.setPlainText("")  # before the answer: it is about what is gone
+    qtbot.waitUntil(lambda: tasks.running == 0)
+    assert dialog.found.text() == ""
     assert track.get(case_id).line.state is CaseState.DELIVERED
     qtbot.waitUntil(lambda: dialog.model.rowCount() == 3)
