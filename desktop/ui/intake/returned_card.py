@@ -8,6 +8,7 @@ from datetime import date
 
 from PySide6.QtWidgets import QWidget
 
+from desktop.domain.errors import Refused
 from desktop.domain.roles import Capability
 from desktop.services.filing import Filed
 from desktop.services.intake_views import EnvelopeView
@@ -84,7 +85,12 @@ class ReturnedCard(QWidget):
 
     def _record(self) -> None:
         envelope, found, day = self._envelope, self._found, self._day()
-        if envelope is None or found is None or found.problem or day is None:
+        if envelope is None or found is None or found.problem:
+            return
+        if day is None:
+            sentence = self.tr("到達日が日付になっていません。")
+            step = self.tr("2026-11-12 のように入れてください。")
+            self._failed(Refused(sentence, step, field="arrived_on"))
             return
         desk, act = self._context.desk, replace(self._context.act(), seen=found.version)
         title = envelope_title(envelope, self._context.today())

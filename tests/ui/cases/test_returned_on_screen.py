@@ -44,6 +44,11 @@ def test_our_own_envelope_is_told_and_recorded_with_one_key(
         "封を切らずに保管してください。上の到達日で、案件に返戻を記録します。"
     )
     panel.grab().save(str(shots / "filing-returned.png"))
+    day = panel.arrived.text()
+    panel.arrived.setText("きのう")
+    QTest.keyClick(panel, Qt.Key.Key_F9)
+    assert "日付になっていません" in panel._arrived_field.error()
+    panel.arrived.setText(day)
     with qtbot.waitSignal(panel.filed) as told:
         QTest.keyClick(panel, Qt.Key.Key_F9)
     assert isinstance(told.args[0], Filed)
