@@ -120,7 +120,14 @@ class People:
         return self._prove(by.login, passphrase, at)[1]
 
     def prove(self, login: str, passphrase: str, at: datetime) -> people.Person:
-        """Another person at the desk, such as a witness; nobody is signed in by it."""
+        """Another person at the desk, such as a witness; nobody is signed in by it. A passphrase
+        that was left out is no failure of theirs: it would lock them out in the end."""
+        if not passphrase:
+            raise Refused(
+                "もう一人のパスフレーズが入っていません。",
+                "その本人がパスフレーズを入れてください。",
+                field="passphrase",
+            )
         return self._prove(login.strip(), passphrase, at)[0]
 
     def roster(self) -> tuple[PersonView, ...]:

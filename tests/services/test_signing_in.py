@@ -12,7 +12,7 @@ from mail_bag import form_page, lay_in
 from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
-from desktop.domain.errors import NotAllowed
+from desktop.domain.errors import NotAllowed, Refused
 from desktop.domain.roles import Role
 from desktop.services.desk import Desk, StoreExists, StoreInUse, StoreMissing, Surroundings
 from desktop.services.intake import DiscardReason
@@ -63,6 +63,15 @@ def test_five_failures_lock_the_login_for_fifteen_minutes(office: Office) -> Non
     with pytest.raises(LockedOut):
         people.sign_in("c01", passphrase("c01"), MORNING + timedelta(minutes=14, seconds=59))
     assert people.sign_in("c01", passphrase("c01"), MORNING + timedelta(minutes=15)).login == "c01"
+
+
+def test_a_passphrase_left_out_beside_who_acts_is_nobody_s_failure(office: Office) -> None:
+    for _ in range(6):
+        with pytest.raises(Refused) as told:
+            office.desk.people.prove("c01", "", MORNING)
+        assert (told.value.code, told.value.field) == ("refused", "passphrase")
+    assert _failures(office) == []
+    assert office.desk.people.prove("c01", passphrase("c01"), MORNING).login == "c01"
 
 
 def test_after_a_pause_the_failures_are_counted_from_the_start(office: Office) -> None:
