@@ -57,11 +57,10 @@ class DeputiesTab(QWidget):
         self.table.row_chosen.connect(self._on_chosen)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.table)
-        self._stack.addWidget(
-            EmptyState(
-                self.tr("代行の指名はまだありません。"), icon="user-check", name="deputies_empty"
-            )
+        self._empty = EmptyState(
+            self.tr("代行の指名はまだありません。"), icon="user-check", name="deputies_empty"
         )
+        self._stack.addWidget(self._empty)
         said = label(
             self.tr("代行は期間が過ぎると終わります。自分が手がけた案件は決められません。"),
             "caption",
@@ -95,11 +94,11 @@ class DeputiesTab(QWidget):
             task.failed.connect(self._on_failed)
 
     def take_focus(self) -> None:
-        """The list where there is one; else where somebody is named."""
-        if self._found or not self._names:
-            self.table.setFocus()
-        else:
+        """The list where there is one; else where somebody is named, or where it is told."""
+        if self._names and not self._found:
             self.who.setFocus()
+        else:
+            (self._empty if self.table.isHidden() else self.table).setFocus()
 
     def _side(self) -> QWidget:
         today = self._context.today()

@@ -34,7 +34,7 @@ class DraftPanel(TaskPanel):
         super().__init__(opened, pictures, "", name="draft_panel")
         self.title.setText(self.tr("不開示の起案") if unproven else self.tr("回答の起案"))
         view = opened.case
-        self._encoding = view.encoding
+        self._encoding, self._stored = view.encoding, view.decisions
         before = {(one.type, one.item): one for one in view.decisions}
         answers = {one.item: one for one in view.answers}
         self.cards = [
@@ -96,7 +96,9 @@ class DraftPanel(TaskPanel):
     def renew(self, view: CaseView) -> bool:
         # A draft saved from here is what already stands in the cards; the choice of a character
         # set takes nothing away that was typed there and not saved yet.
-        chosen, self._encoding = view.encoding is not self._encoding, view.encoding
+        same = view.decisions == self._stored
+        chosen = same and view.encoding is not self._encoding
+        self._encoding, self._stored = view.encoding, view.decisions
         return chosen or view.decisions == self._decisions()
 
     def start(self) -> None:

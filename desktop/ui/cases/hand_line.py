@@ -33,7 +33,7 @@ class HandLine(QWidget):
         super().__init__()
         self.setObjectName("hand_line")
         self._opened, self._letter_id, self._leaves = opened, letter_id, leaves
-        self._asked, self._file = Asked(), Path()
+        self._asked = Asked()
         self._may = opened.context.may(Capability.DISPATCH)
         self.state = Chip("", "mute", "signature", name="hand_state")
         self.words = label("", "small", wrap=True, name="hand_words")
@@ -107,18 +107,17 @@ class HandLine(QWidget):
     def take(self, file: Path) -> None:
         """Read the scan beside the store, then keep it with the case."""
         context, by = self._opened.context, self._opened.context.signed_in
-        self._file = file
         self.scan.setEnabled(False)
         issue = context.desk.hand_issue
-        task = context.tasks.free(lambda: issue.read(by, file))
+        task = context.tasks.free(lambda: issue.read(by, file), tag=file)
         task.succeeded.connect(self._on_read)
         task.failed.connect(self._on_unread)
 
-    def _on_read(self, pages: object, _tag: object) -> None:
+    def _on_read(self, pages: object, file: object) -> None:
         self.scan.setEnabled(True)
-        if not isinstance(pages, tuple):
+        if not isinstance(pages, tuple) or not isinstance(file, Path):
             return
-        desk, letter_id, file = self._opened.desk, self._letter_id, self._file
+        desk, letter_id = self._opened.desk, self._letter_id
         self._opened.change(
             self,
             lambda act: desk.hand_issue.attach(act, letter_id, pages, file),

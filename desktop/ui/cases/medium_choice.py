@@ -26,9 +26,7 @@ class MediumChoice(QWidget):
             name="medium_encoding",
             accessible=self.tr("媒体の文字コード"),
         )
-        self.encoding.blockSignals(True)
-        self.encoding.choose(opened.case.encoding.value)
-        self.encoding.blockSignals(False)
+        self._show_chosen()
         self.encoding.currentIndexChanged.connect(self._choose)
         field = FormField(
             self.tr("CD-R に収めるCSVの文字コード"),
@@ -47,4 +45,13 @@ class MediumChoice(QWidget):
             self,
             lambda act: desk.media.choose(act, case_id, encoding),
             said=self.tr("媒体の文字コードを記録しました。"),
+            refused=self._on_refused,
         )
+
+    def _show_chosen(self) -> None:
+        self.encoding.blockSignals(True)
+        self.encoding.choose(self._opened.case.encoding.value)
+        self.encoding.blockSignals(False)
+
+    def _on_refused(self, _error: BaseException) -> None:
+        self._show_chosen()

@@ -144,9 +144,11 @@ class Change(QObject):
             self._opened.keep(result)
         if self._said:
             self._context.notify(self._said)
-        if self._done is not None and isValid(self._asker):
-            self._done(result)
-        self._context.data_changed.emit()
+        try:
+            if self._done is not None and isValid(self._asker):
+                self._done(result)
+        finally:  # it is done, whatever the window makes of it
+            self._context.data_changed.emit()
 
     def _on_failed(self, error: BaseException) -> None:
         self._release()

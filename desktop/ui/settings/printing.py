@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.printing import (
@@ -69,6 +70,10 @@ class PrintingPage(QWidget):
         self.printer.currentIndexChanged.connect(self._ask_skills)
         self.save.clicked.connect(self._save)
         self.setLayout(column(self.banners, (row((self._list(), 1), self._form(), spacing=14), 1)))
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """A first print elsewhere has chosen a printer meanwhile."""
+        super().showEvent(event)
         self.refresh()
 
     def refresh(self) -> None:
@@ -187,15 +192,15 @@ class PrintingPage(QWidget):
         target = Target(self.printer.key(), tray, Sides(self.sides.key() or Sides.ONE.value))
         printing, act, kind = self._context.desk.printing, self._context.act(), self._kind()
         self.save.setEnabled(False)
-        task = self._context.tasks.store(lambda: printing.choose(act, kind, target))
+        task = self._context.tasks.store(lambda: printing.choose(act, kind, target), tag=kind)
         task.succeeded.connect(self._on_saved)
         task.failed.connect(self._on_refused)
 
-    def _on_saved(self, _target: object, _tag: object) -> None:
+    def _on_saved(self, _target: object, kind: object) -> None:
         self.save.setEnabled(True)
-        self._context.notify(
-            self.tr("{0}の印刷先を決めました。").format(PAPER_KIND_LABELS[self._kind()])
-        )
+        if isinstance(kind, PaperKind):
+            words = self.tr("{0}の印刷先を決めました。")
+            self._context.notify(words.format(PAPER_KIND_LABELS[kind]))
         self.refresh()
 
     def _on_refused(self, error: BaseException) -> None:
