@@ -29,7 +29,7 @@ from desktop.services.outcome_words import outcome_word
 from desktop.services.printing import Printing
 from desktop.services.wanted_codes import decidable, read_wanted
 from desktop.store import audit
-from desktop.store.cases import dispatch_of
+from desktop.store.cases import first_posted_on
 from desktop.store.schema.casework import CaseRow
 
 _CODE: Final = "I-04"
@@ -66,7 +66,8 @@ class LedgerRow:
 
     @property
     def days(self) -> int | None:
-        """From the day of registration to the answer's posting (DOMAIN §11: days to answer)."""
+        """From the day of registration to the answer's first posting (DOMAIN §11: days to answer),
+        as I-08 counts them: a second one after a return is no later answer."""
         return None if self.answered_on is None else (self.answered_on - self.registered_on).days
 
 
@@ -95,15 +96,15 @@ class ReceiptLedger:
                 field="file",
             )
 
-        def work(session: Session) -> Answer:
-            rows = self._rows(session, period)
-            export = self._exports.note(session, act, "LEDGER", file)
-            self._exports.record(session, act, export, _detail(len(rows), period))
-            return {"export": export, "rows": len(rows)}
-
-        answer = carry_out(self._premises, act, Capability.EXPORT, "ledger.export", work)
         form, data = self._data(act, period)
         made = written(form, data, self._premises.surroundings.fonts)
+
+        def work(session: Session) -> Answer:
+            export = self._exports.note(session, act, "LEDGER", file)
+            self._exports.record(session, act, export, _detail(len(data.lines), period))
+            return {"export": export, "rows": len(data.lines)}
+
+        answer = carry_out(self._premises, act, Capability.EXPORT, "ledger.export", work)
         self._exports.write(act, str(answer["export"]), file, made)
         return int(answer["rows"] or 0)
 
@@ -186,7 +187,6 @@ def _detail(rows: int, period: Period) -> dict[str, str | int]:
 def _row(session: Session, book: Casebook, case: CaseRow) -> LedgerRow:
     wanted = read_wanted(case.wanted)
     fees = fee_state(session, case, book.settings(case))
-    posted = dispatch_of(session, case.id)
     return LedgerRow(
         number=case.number,
         arrived_on=case.arrived_on,
@@ -197,7 +197,7 @@ def _row(session: Session, book: Casebook, case: CaseRow) -> LedgerRow:
         fee_received=fees.received,
         state=STATE_LABELS[CaseState(case.state)],
         outcome=outcome_word(case.outcome, wanted),
-        answered_on=posted.dispatched_on if posted else None,
+        answered_on=first_posted_on(session, case.id),
         completed_on=case.completed_on,
     )
 

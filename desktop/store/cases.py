@@ -261,6 +261,12 @@ def dispatch_of(session: Session, case_id: str) -> DispatchRow | None:
     )
 
 
+def first_posted_on(session: Session, case_id: str) -> date | None:
+    """The day on which the case's answer left for the first time."""
+    first = select(func.min(DispatchRow.dispatched_on)).where(DispatchRow.case_id == case_id)
+    return session.scalar(first)
+
+
 def valid_approval(session: Session, subject_kind: str, subject_id: str) -> ApprovalRow | None:
     """The approval in force; one whose signature does not hold is none."""
     latest = session.scalar(

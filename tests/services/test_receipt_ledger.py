@@ -14,6 +14,8 @@ from mail_bag import ICHIRO
 
 from desktop.domain.errors import NotAllowed, Refused
 from desktop.services.ledger import Period, fiscal_year, year_of
+from desktop.store.cases import dispatch_of
+from desktop.store.schema.casework import DispatchRow
 
 SECRETS = (ICHIRO.name, "若葉町", ICHIRO.phone, ICHIRO.number)
 THIS = year_of(2026)
@@ -54,6 +56,22 @@ def test_the_ledger_is_of_the_days_asked_for(track: Track):
     assert len(ledger.rows(by, Period(registered, registered))) == 1
     assert ledger.rows(by, Period(date(2026, 11, 11), date(2026, 11, 30))) == ()
     assert ledger.rows(by, Period(date(2026, 11, 1), date(2026, 11, 9))) == ()
+
+
+def test_a_second_posting_after_a_return_is_no_later_answer(track: Track):
+    case_id, office = track.to_dispatched(refuse()), track.office
+    with office.desk.premises.database.transaction() as session:
+        first = dispatch_of(session, case_id)
+        assert first is not None
+        again = {"letter_id": first.letter_id, "delivery": first.delivery, "by": first.by}
+        later = date(2026, 11, 20)
+        session.add(
+            DispatchRow(
+                id="0" * 32, case_id=case_id, seq=2, tracking="", dispatched_on=later, **again
+            )
+        )
+    (row,) = office.desk.receipt_ledger.rows(office.by("c01"), THIS)
+    assert (row.answered_on, row.days) == (date(2026, 11, 10), 0)
 
 
 def test_a_file_of_another_kind_and_days_the_wrong_way_round_are_refused(track: Track):
