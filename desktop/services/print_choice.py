@@ -11,12 +11,26 @@ import os
 import threading
 import uuid
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from desktop.domain.errors import DeskError
 from desktop.domain.printing import PaperKind, Sides, Target
 
 _FILE = "printing.json"
+
+
+class ChoiceNotKept(DeskError):
+    """What this machine knows of its printers could not be written beside the spool."""
+
+    code = "print_choice_not_kept"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "この端末のプリンターの設定を書き込めませんでした。",
+            "保管庫のフォルダーの空きと権限を確かめてください。",
+        )
 
 
 class PrintChoice:
@@ -86,9 +100,14 @@ class PrintChoice:
     def _write(self, kept: Mapping[str, Any]) -> None:
         """Whole or not at all: a torn file would make this machine forget its own jobs."""
         beside = self._file.with_suffix(f".{uuid.uuid4().hex}")
-        handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as out:
-            json.dump(kept, out, ensure_ascii=False, indent=1)
-            out.flush()
-            os.fsync(out.fileno())
-        beside.replace(self._file)
+        try:
+            handle = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with os.fdopen(handle, "w", encoding="utf-8") as out:
+                json.dump(kept, out, ensure_ascii=False, indent=1)
+                out.flush()
+                os.fsync(out.fileno())
+            beside.replace(self._file)
+        except OSError as problem:
+            with suppress(OSError):
+                beside.unlink(missing_ok=True)
+            raise ChoiceNotKept from problem

@@ -32,7 +32,7 @@ from desktop.services.act import Act
 from desktop.services.changes import Answer, carry_out
 from desktop.services.cups_settings import CupsFinding, cups_findings
 from desktop.services.premises import Premises
-from desktop.services.print_choice import PrintChoice
+from desktop.services.print_choice import ChoiceNotKept, PrintChoice
 from desktop.services.print_views import JobView, job_view
 from desktop.store import audit, print_jobs
 from desktop.store.letters import letter_row
@@ -96,7 +96,8 @@ class Printing:
         """How this kind goes to that printer. Where it was printed last, it is printed next."""
         target, chosen = self._choice.on(kind, printer), self.choices().get(kind)
         if (chosen is None or chosen.printer != printer) and printer in self.printers():
-            self._choice.keep(kind, target)
+            with suppress(ChoiceNotKept):  # it is printed there all the same
+                self._choice.keep(kind, target)
         return target
 
     # -- one document ----------------------------------------------------------------------

@@ -319,6 +319,13 @@ def test_each_kind_of_paper_has_its_printer_and_tray_on_this_machine(
     assert printing.target(PaperKind.LETTER, "Letters") == wish
     (track.office.desk.premises.folder / "printing.json").write_text("{torn")
     assert printing.choices() == {}
+    kept_in = track.office.desk.premises.folder / "printing.json"
+    kept_in.unlink()
+    (kept_in / "full").mkdir(parents=True)  # nothing can be written there
+    assert printing.target(PaperKind.LETTER, "Letters") == Target("Letters")
+    with pytest.raises(DeskError, match="設定を書き込めません"):
+        printing.choose(track.act("c01"), PaperKind.LETTER, Target("Letters"))
+    assert [one.name for one in kept_in.parent.glob("printing.*")] == ["printing.json"]
 
 
 def test_a_sheet_of_the_office_is_followed_as_well(track: Track, shop: PrintShop, case_id: str):
