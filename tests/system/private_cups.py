@@ -31,7 +31,16 @@ def missing() -> str:
 def missing_ipp() -> str:
     """Why a printer that speaks IPP cannot be played here, or ""."""
     lacking = [name for name in IPP_PARTS if shutil.which(name, path=_path()) is None]
-    return f"not installed: {', '.join(lacking)}" if lacking else missing()
+    if lacking:
+        return f"not installed: {', '.join(lacking)}"
+    if _avahi_answers():
+        return "the avahi-daemon of this machine is at work, beside which no other one starts"
+    return missing()
+
+
+def _avahi_answers() -> bool:
+    with socket.socket(socket.AF_UNIX) as asked:
+        return asked.connect_ex("/run/avahi-daemon/socket") == 0
 
 
 def _path() -> str:
@@ -187,7 +196,7 @@ def ipp_printer(folder: Path, address: str, name: str) -> Iterator[tuple[Path, C
         _until((folder / "bus").exists)
         here = ("--no-drop-root", "--no-chroot", "--no-rlimits")
         start("avahi-daemon", "-f", f"{folder}/avahi.conf", *here)
-        _until(Path("/run/avahi-daemon/socket").exists)
+        _until(_avahi_answers)  # a socket that an earlier one left behind is none
         words = ("ippeveprinter", "-r", "off", "-2", "-n", "localhost", "-p", port)
         kept = ("-d", str(folder), "-f", "application/pdf", "-c", str(command), name)
         printer = start(*words, *kept)
