@@ -9,6 +9,7 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, QTimer
 
 from desktop.domain.printing import JobState
+from desktop.domain.roles import Capability
 from desktop.services.print_views import JobView
 from desktop.ui.context import Context
 from desktop.ui.print_words import job_told, job_words
@@ -122,6 +123,8 @@ class PrintWatch(QObject):
             word, tone, icon = job_words(job.state)
             headline = self.tr("{0}：{1}").format(job.title, word)
             body = f"{job_told(job)}（{job.printer}）"
+            if not self._may:
+                body += self.tr("案件を扱う人が、この端末で結果を記録します。")
             if key in self._banners:
                 self._banners[key].set(tone, headline, body, icon=icon)
                 continue
@@ -130,7 +133,14 @@ class PrintWatch(QObject):
             self._banners[key] = banner
             self._area.show_banner(banner, beside=True)
 
+    @property
+    def _may(self) -> bool:
+        """Auditors and administrators print sheets of their own, and record no outcome."""
+        return self._context.may(Capability.EXPORT)
+
     def _acts(self, job: JobView) -> tuple[Button, ...]:
+        if not self._may:
+            return ()
         if job.state is JobState.STOPPED:
             cancel = Button(self.tr("印刷を取り消す"), small=True, name="print_banner_cancel")
             cancel.clicked.connect(lambda: self._cancel(job.id, cancel))

@@ -10,14 +10,17 @@ from case_path import Track
 from case_screen import Screen
 from desk_office import passphrase
 from print_shop import ABORTED, CANCELLED, COMPLETED, PENDING, PROCESSING, PrintShop
+from pytestqt.qtbot import QtBot
 
 from desktop import paths
 from desktop.domain.printing import PaperKind, Sides, Target
 from desktop.letters.fonts import load_fonts
 from desktop.letters.sheet import Sheet
 from desktop.ui.cases.hand_line import HandLine
+from desktop.ui.context import Context
+from desktop.ui.print_watch import PrintWatch
 from desktop.ui.settings.printing import PrintingPage
-from desktop.ui.widgets.banner import Banner
+from desktop.ui.widgets.banner import Banner, BannerArea
 from desktop.ui.widgets.buttons import Button
 
 
@@ -132,6 +135,23 @@ def test_a_sheet_that_stands_still_is_told_wherever_one_is(
     (failed,) = shown.window.findChildren(Banner, "print_failed")
     assert failed.headline() == "I-01 26-0001 は印刷されていません。"
     assert "文書を処理できません" in failed.body()
+
+
+def test_who_may_record_no_outcome_is_told_of_the_sheet_without_a_button(
+    track: Track, sign_in: Callable[[str], Context], qtbot: QtBot, shop: PrintShop
+) -> None:
+    shop.printer = (5, "paused")
+    day, context = track.act("k01").at.date(), sign_in("k01")
+    area = BannerArea()
+    qtbot.addWidget(area)
+    watch = PrintWatch(context, area, area)
+    context.desk.audit_reports.print(context.act(), "I-10", day, day, "Letters")
+    watch.begin()
+    qtbot.waitUntil(lambda: bool(area.banners()), timeout=15_000)
+    (banner,) = area.banners()
+    assert "一時停止" in banner.body()
+    assert "案件を扱う人が" in banner.body()
+    assert not banner.findChildren(Button)
 
 
 def test_printer_tray_and_sides_are_chosen_once_for_a_kind_of_paper(
