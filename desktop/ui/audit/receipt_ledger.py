@@ -144,7 +144,9 @@ class ReceiptLedgerDialog(Dialog):
         if period is None or self._context.locked or self._context.somebody is None:
             return
         ledger, by = self._context.desk.receipt_ledger, self._context.signed_in
-        task = self._context.tasks.store(lambda: ledger.rows(by, period), asked=self._asked)
+        task = self._context.tasks.store(
+            lambda: tuple(_row(one) for one in ledger.rows(by, period)), asked=self._asked
+        )
         task.succeeded.connect(self._on_read)
         task.failed.connect(self._on_failed)
 
@@ -183,7 +185,7 @@ class ReceiptLedgerDialog(Dialog):
     def _on_read(self, rows: object, _tag: object) -> None:
         if not isinstance(rows, tuple):
             return
-        self.model.set_rows([_row(one) for one in rows if isinstance(one, LedgerRow)])
+        self.model.set_rows(rows)
         self._stack.setCurrentWidget(self.table if rows else self._empty)
         self.count.setText(self.tr("{0:,}件").format(len(rows)))
 
