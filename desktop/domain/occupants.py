@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
@@ -40,6 +41,7 @@ def may_see(kind: RequestType, item: Item | None) -> bool:
 
 def span_of(label: str) -> tuple[date, date] | None:
     """The first and last day that the heading of a line speaks of: a day, or a whole month."""
+    label = unicodedata.normalize("NFKC", label)
     day = _DAY.search(label)
     if day is not None:
         try:

@@ -59,7 +59,7 @@ _ANSWERS: Final = frozenset({"ANSWER_FORM", "ANSWER_FILE"})
 
 
 class ExportNotWritten(DeskError):
-    """The place could not be written to; nothing left."""
+    """The place could not be written to, or not to the end."""
 
     code = "export_not_written"
 
@@ -138,7 +138,8 @@ class Exports:
         )
 
     def write(self, act: Act, export_id: str, file: Path, data: bytes) -> Path:
-        """Write the copy, readable by its owner only. What could not be written is not open."""
+        """Write the copy, readable by its owner only. What could not be written is not open; what
+        was written in part is taken away, and stays open where it cannot be."""
         with self._premises.database.transaction() as session:
             row = export_row(session, export_id)
             if row.closed_at is not None:
@@ -147,12 +148,16 @@ class Exports:
                     "もう一度、新しい写しを書き出してください。",
                 )
             note_digest(session, self._premises.vault, row, digest_of(data))
+        begun = False
         try:
             handle = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+            begun = True
             with os.fdopen(handle, "wb") as out:
                 file.chmod(0o600)  # an older file of this name keeps its own mode otherwise
                 out.write(data)
         except OSError as problem:
+            if begun and not _taken_away(file):
+                raise _half_written() from problem
             with self._premises.database.transaction() as session:
                 row = export_row(session, export_id)
                 if row.closed_at is None:
@@ -261,6 +266,21 @@ def _not_written() -> ExportNotWritten:
     return ExportNotWritten(
         "指定の場所に書き込めませんでした。", "空きと権限を確かめ、別の場所を選んでください。"
     )
+
+
+def _half_written() -> ExportNotWritten:
+    return ExportNotWritten(
+        "書き込みが途中で止まりました。書きかけの写しが残っています。",
+        "空きと権限を確かめ、持ち出した写しの一覧からこの写しを消してください。",
+    )
+
+
+def _taken_away(file: Path) -> bool:
+    try:
+        file.unlink(missing_ok=True)
+    except OSError:
+        return False
+    return True
 
 
 def _changed(kind: str) -> ExportChanged:

@@ -179,6 +179,22 @@ def test_an_occupant_is_shown_only_lines_of_the_own_time(tmp_path: Path) -> None
     assert told == [(3, "label"), (4, "label"), (5, "item")]
 
 
+def test_a_day_in_wide_digits_is_outside_the_asked_period_as_well(tmp_path: Path) -> None:
+    asked = replace(
+        EXPECTED,
+        asked={Item.K4: ("需給管理課", date(2026, 4, 1))},
+        until={Item.K4: date(2026, 9, 30)},
+    )
+    facts = {"item": "K4", "source": "需給管理課", "value": "210kWh"}
+    found = read(
+        tmp_path,
+        line(**facts, label="２０２６年９月"),
+        line(**facts, label="２０２５／１２／３１"),
+        expected=asked,
+    )
+    assert [(one.line, one.column) for one in found.outside] == [(3, "label")]
+
+
 @given(st.binary(max_size=400), st.lists(st.text(max_size=12), max_size=9))
 def test_whatever_the_file_holds_it_is_read_or_refused(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, cells: list[str]

@@ -8,7 +8,7 @@ from desk_office import Office
 from mail_bag import ICHIRO
 
 from desktop.domain.errors import Refused
-from desktop.services.exports import ExportChanged
+from desktop.services.exports import ExportChanged, ExportNotWritten, Exports
 from desktop.services.ledger import year_of
 from desktop.store import audit
 from desktop.store.exports import _AREA, export_row
@@ -45,6 +45,24 @@ def test_a_form_that_a_department_filled_in_stays_until_its_answer_is_in(track: 
     desk.correspondence.close_export(track.act("c01"), left[0].id)
     assert not form.exists()
     desk.correspondence.close_export(track.act("c01"), left[1].id)
+
+
+def test_a_copy_that_was_written_in_part_is_taken_away(track: Track) -> None:
+    resource = pytest.importorskip("resource", reason="files have no bound on this system")
+    desk, file = track.office.desk, track.folder / "half.csv"
+    exports, act = Exports(desk.premises, desk.cases.book), track.act("c01")
+    with desk.premises.database.transaction() as session:
+        export = exports.note(session, act, "LEDGER", file)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    most = 32 << 20  # the store's own files stay far below
+    resource.setrlimit(resource.RLIMIT_FSIZE, (most, before[1]))
+    try:
+        with pytest.raises(ExportNotWritten, match="書き込めません"):
+            exports.write(act, export, file, bytes(most + 1))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not file.exists()
+    assert desk.correspondence.exports(track.office.by("c01")) == ()
 
 
 def test_a_copy_that_somebody_changed_is_deleted_on_purpose_alone(track: Track) -> None:
