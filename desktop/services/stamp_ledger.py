@@ -185,6 +185,7 @@ class StampLedger:
     def export(self, act: Act, file: Path, month: date | None = None) -> int:
         """Write I-09 as PDF or CSV, by the file's name: an open export; how many lines it holds."""
         rights.require(act, Capability.EXPORT)
+        made = self._written(file, act, month)  # what cannot be made is no open export
 
         def work(session: Session) -> Answer:
             rows = self._lines(session, month)
@@ -193,7 +194,7 @@ class StampLedger:
             return {"export": export, "rows": len(rows)}
 
         answer = carry_out(self._premises, act, Capability.EXPORT, "fees.export", work)
-        self._exports.write(act, str(answer["export"]), file, self._written(file, act, month))
+        self._exports.write(act, str(answer["export"]), file, made)
         return int(answer["rows"] or 0)
 
     def print(self, act: Act, printer: str, month: date | None = None) -> None:
