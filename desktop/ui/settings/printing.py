@@ -74,7 +74,8 @@ class PrintingPage(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """A first print elsewhere has chosen a printer meanwhile."""
         super().showEvent(event)
-        self.refresh()
+        if not event.spontaneous():  # a window that comes back takes no choice away
+            self.refresh()
 
     def refresh(self) -> None:
         """Read anew what this machine offers and what was chosen."""
