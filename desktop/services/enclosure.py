@@ -24,7 +24,7 @@ from desktop.services.case_views import LetterView
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.letter_making import letter_title
-from desktop.services.media_state import files_of, medium_of, require_compared
+from desktop.services.media_state import files_of, medium_of, require_compared, step_of
 from desktop.store.cases import case_row
 from desktop.store.fees import RETURNED, REVERSED, money_lines
 from desktop.store.letters import covers_of, letter_row
@@ -150,7 +150,9 @@ def _lines(session: Session, vault: Vault, letter: LetterRow) -> Iterator[Enclos
         yield EnclosureLine(f"{letter.id}:slip", "返信票", letter.number)
     if (medium := medium_of(session, vault, letter)) is not None:
         files = files_of(medium)
-        key = ":".join((letter.id, *(one.sha256 for one in files)))
+        # Nor is a disc that was written after the tick.
+        written = step_of(session, letter, medium, "written").get("at", "")
+        key = ":".join((letter.id, written, *(one.sha256 for one in files)))
         yield EnclosureLine(key, "開示する情報を収めた CD-R 1枚", f"{len(files)}ファイル")
     for entry in _money(session, letter):
         means = FEE_MEANS_LABELS[FeeMeans(entry.means)]
