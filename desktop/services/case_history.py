@@ -15,6 +15,7 @@ from desktop.domain.desk_notes import NOTE_LABELS
 from desktop.domain.office_papers import SHEET_LABELS
 from desktop.domain.payments import MISTAKE_LABELS
 from desktop.domain.posting import ANOTHER_WAY_LABELS, DELIVERY_LABELS
+from desktop.domain.printing import AGAIN_LABELS, HAND_REASON_LABELS, HandReason
 from desktop.domain.reading import Forbidden
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, HANDED_LABELS, REROUTE_LABELS
@@ -200,6 +201,8 @@ _TOLD: Final[tuple[tuple[str, Mapping[str, str]], ...]] = (
     ("which", REPORTS),
     ("why", {one.value: said for one, said in MISTAKE_LABELS.items()}),
     ("sheet", SHEET_LABELS),
+    ("again", {one.value: said for one, said in AGAIN_LABELS.items()}),
+    ("reason", {one.value: HAND_REASON_LABELS[one] for one in HandReason if one != "OTHER"}),
 )
 """Codes in the log's details that are told in words; of others nothing is said."""
 

@@ -111,6 +111,8 @@ def test_a_letter_by_hand_is_enclosed_posted_and_owes_its_scan(track: Track, cas
     assert entry.detail["sha256"] == letter.sha256
     assert entry.detail["witness"] == track.office.id_of("s01")
     assert [one.action for one in entries if one.action == "letter.hand_scanned"]
+    told = [one.more for one in desk.cases.history(by, case_id) if "手書き" in one.sentence]
+    assert ("11月10日", "プリンターが使えない") in told, told
 
 
 def test_only_a_supervisor_signs_and_only_what_was_approved_is_written(track: Track, case_id: str):

@@ -235,6 +235,9 @@ def test_a_sheet_that_is_missing_makes_the_next_one_a_reissue_and_the_frozen_let
         for one in track.office.desk.audit.entries(track.office.by("s01"), 0, 200)
         if one.action == "letter.reprint"
     )
+    history = track.office.desk.cases.history(track.office.by("c01"), case_id)
+    (told,) = (one for one in history if one.what == "文書の再印刷")
+    assert told.more == ("印刷した紙が見当たらない",)
     assert entry.detail["again"] == "MISSING"
     assert entry.detail["sha256"] == hashlib.sha256(shop.handed(2)).hexdigest() != letter.sha256
 
