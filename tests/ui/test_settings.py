@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from dialog_sight import faults
 from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -130,6 +131,7 @@ def test_a_person_is_ended_after_a_question_and_the_last_supervisor_is_not(
     QTest.mouseClick(dialog.act, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: bool(dialog.banners.banners()))
     assert "必要な人数" in dialog.banners.banners()[0].headline()
+    qtbot.waitUntil(lambda: not faults(dialog))  # hidden at once, it would never be laid out
     dialog.reject()
     place.people.setCurrentIndex(place.people.rows().index(keys["c03"], 0))
     QTest.mouseClick(place.end, Qt.MouseButton.LeftButton)
