@@ -548,6 +548,13 @@ TWO_PEOPLE = (
         services("enclosure", "a_list_that_changed_after_the_tick_is_ticked_anew"),
     ),
     Sabotage(
+        "a cover sheet that came out after the tick was not seen in the envelope",
+        "desktop/services/enclosure.py",
+        'key = f"{row.id}:{row.sha256}:{row.printed_at}"',
+        'key = f"{row.id}:{row.sha256}"',
+        services("enclosure", "a_list_that_changed_after_the_tick_is_ticked_anew"),
+    ),
+    Sabotage(
         "every line of the envelope is ticked",
         "desktop/services/enclosure.py",
         "_require_all(lines, ticked)",
