@@ -65,16 +65,22 @@ def check_enclosure(tour: Traveller, number: str, picture: str = "") -> None:
     case_acts.open_case(tour, number)
     if picture:
         stage.picture(f"{picture}-enclosure")
+    tick_enclosures(tour)
+    if picture:
+        stage.picture(f"{picture}-enclosure-ticked")
+    stage.primary()
+    stage.wait("発送へ進むこと", lambda: stage.sees("sending_dispatch"))
+    stage.settle()
+
+
+def tick_enclosures(tour: Traveller) -> None:
+    """Every line of what goes into the envelope."""
+    stage = tour.stage
     stage.wait("封入の一覧が出ること", lambda: stage.sees("enclosure_tick_1"))
     line = 1
     while stage.sees(f"enclosure_tick_{line}"):
         stage.tick(f"enclosure_tick_{line}")
         line += 1
-    stage.settle()
-    if picture:
-        stage.picture(f"{picture}-enclosure-ticked")
-    stage.primary()
-    stage.wait("発送へ進むこと", lambda: stage.sees("sending_dispatch"))
     stage.settle()
 
 

@@ -69,17 +69,18 @@ def case_sheets(tour: Traveller, number: str, picture: str) -> None:
 
 
 def stamp_ledger(tour: Traveller) -> None:
-    """切手・為替受払簿 (I-09)."""
+    """切手・為替受払簿 (I-09), where anything was received."""
     stage = tour.stage
     stage.place(6)
     stage.wait("記録が開くこと", lambda: stage.sees("audit_place"))
     stage.settle()
     stage.click("audit_stamps")
-    stage.wait("受払簿が開くこと", lambda: stage.sees("stamp_table"))
+    stage.wait("受払簿が開くこと", lambda: stage.sees("stamp_table") or stage.sees("stamp_empty"))
     stage.settle()
-    _saved(tour, "I-09.pdf", lambda: stage.click("stamp_ledger_act"))
+    if stage.sees("stamp_table"):
+        _saved(tour, "I-09.pdf", lambda: stage.click("stamp_ledger_act"))
     stage.click("stamp_ledger_leave")
-    stage.wait("受払簿が閉じること", lambda: not stage.sees("stamp_table"))
+    stage.wait("受払簿が閉じること", lambda: not stage.sees("stamp_ledger_leave"))
     stage.take_front()
     stage.settle()
 

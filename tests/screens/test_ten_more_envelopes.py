@@ -310,6 +310,7 @@ def days_after(hands: Hands) -> None:
     hands.see("returned_check_words")
     hands.sit("c03")
     hands.open("returned")
+    office_acts.tick_enclosures(tour)
     stage.primary()
     hands.see("resend_tracking")
     hands.sit("c01")
