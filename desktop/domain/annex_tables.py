@@ -103,14 +103,7 @@ def _split(lines: Sequence[Line], form: re.Pattern[str]) -> tuple[list[Dated], l
     for label, value in lines:
         plain = unicodedata.normalize("NFKC", label)
         found = form.match(plain)
-        try:
-            at = (
-                date(int(found["y"]), int(found["m"]), int(found.groupdict().get("d") or 1))
-                if found
-                else None
-            )
-        except ValueError:
-            at = None
+        at = _date_of(found) if found is not None else None
         if found is None or at is None:
             others.append((label, value))
         else:

@@ -88,8 +88,8 @@ def medium_files(
         rows = list(of_item)
         told, others = None, rows
         if code == Item.K5:
-            told, _ = half_hours_in([(row.key, row.value) for row in rows])
-            others = [row for row in rows if half_hours_in([(row.key, row.value)])[0] is None]
+            told, left = half_hours_in([(row.key, row.value) for row in rows])
+            others = [row for row in rows if (row.key, row.value) in left]
         if told is not None:
             data = half_hours_csv(told, encoding)
             what = f"{rows[0].item}（{_HALF_WORDS}）"

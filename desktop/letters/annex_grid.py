@@ -12,6 +12,7 @@ from desktop.letters.sheet import FILLS, PT, RULE
 _PAD = 1.6  # between a cell's rule and its text
 _ASCENT = 0.88
 _STRONG = Style("sans-700", CELL.size, CELL.leading)
+_FURTHER_TOP = 34.0  # about where a table goes on; a long source above it may push it down
 _LEAST_LINES = 4  # of a row that no page could hold: fewer of them do not begin low on a page
 
 Cells = Sequence[Sequence[str]]
@@ -24,15 +25,14 @@ class Grid:
         self._flow = flow
         self._table = table
         self._again = again
-        self._top = 0.0
 
     def draw(self) -> None:
         rows = [(row, self._wrapped(row)) for row in self._table.rows]
         groups = _kept_together([row for row, _lines in rows])
         first = sum(_height(lines, CELL) for _row, lines in rows[: groups[0]]) if groups else 0.0
         heads = [self._lines(head, at, HEAD) for at, head in enumerate(self._table.heads)]
-        page_room = BOTTOM - self._page_top()
         head = _height(heads, HEAD)
+        page_room = BOTTOM - _FURTHER_TOP
         self._flow.need(min(head + first, page_room))
         self._row(heads, HEAD, shaded=True)
         start = 0
@@ -40,13 +40,10 @@ class Grid:
             part = rows[start : start + count]
             start += count
             height = sum(_height(lines, CELL) for _row, lines in part)
-            if self._flow.y + height > BOTTOM and height <= page_room - head - self._top:
+            if self._flow.y + height > BOTTOM and height <= page_room - head:
                 self._new_page(heads)
             for row, lines in part:
-                self._whole_or_broken(row, lines, heads, page_room - head - self._top)
-
-    def _page_top(self) -> float:
-        return 26.0 + 8.0
+                self._whole_or_broken(row, lines, heads, page_room - head)
 
     def _new_page(self, heads: Cells) -> None:
         self._again()
@@ -56,17 +53,20 @@ class Grid:
         """The row as it is, on the next page where it fits there, or over several."""
         style = _STRONG if row.strong else CELL
         rest = [list(cell) for cell in lines]
+        fresh = False  # a row that a fresh page does not hold would want a new one for ever
         while True:
             height = _height(rest, style)
             if self._flow.y + height <= BOTTOM:
                 self._row(rest, style, shaded=row.strong, numbers=True)
                 return
             fitting = int((BOTTOM - self._flow.y - 2 * _PAD) / style.leading)
-            if height <= room or fitting < _LEAST_LINES:
+            if not fresh and (height <= room or fitting < _LEAST_LINES):
                 self._new_page(heads)
+                fresh = True
                 continue
             self._row([cell[:fitting] for cell in rest], style, numbers=True)
             rest = [cell[fitting:] for cell in rest]
+            fresh = False
 
     def _wrapped(self, row: TableRow) -> Cells:
         style = _STRONG if row.strong else CELL

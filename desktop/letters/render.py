@@ -205,8 +205,9 @@ class _Letter:
         data: LetterData,
     ) -> None:
         body = self.body
-        flow.need(body.leading * (1 if entry.block is None else _TOGETHER))
         label = f"{number}　{fill(entry.label, data)}"
+        beside = len(flow.lines(label, body, _ENTRY_TEXT - 2 - LEFT - 4))  # its text stands there
+        flow.need(body.leading * (beside if entry.block is None else _TOGETHER))
         if entry.block is None:
             top, page = flow.y, flow.page
             flow.paragraph(label, body, left=LEFT + 4, right=_ENTRY_TEXT - 2)

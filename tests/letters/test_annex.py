@@ -69,6 +69,18 @@ def test_a_long_table_says_on_each_page_what_it_is_and_leaves_no_row_alone(discl
             assert max(box.bottom for box in drawn_boxes(pdf, number)) <= 277
 
 
+def test_a_row_of_a_whole_page_below_a_long_source_goes_on_over_pages(disclosed):
+    """Fifty lines fit below a source of one line, and not below one of two or three."""
+    for source in ("需給管理課", "需給管理課" * 14, "需給管理課" * 28):
+        for lines in range(47, 54):
+            text = "".join(f"第{number:02}行{'字' * 31}\n" for number in range(lines)).strip()
+            pdf, pages = disclosed(replace(row("K1", "経緯", text), source=source))
+            assert len(pages) <= 3
+            assert all(f"第{number:02}行" in "".join(pages) for number in range(lines))
+            last = range(2, page_count(pdf) + 1)
+            assert max(b.bottom for n in last for b in drawn_boxes(pdf, n)) <= 277
+
+
 def test_a_sum_never_stands_without_the_month_above_it(disclosed):
     """Sixty months and their sums, pushed down by more and more lines above them."""
     months = [(2022 + n // 12, n % 12 + 1) for n in range(48)]
@@ -161,6 +173,13 @@ def test_a_file_of_half_hours_has_a_line_for_each_and_says_what_is_missing(encod
     assert (len(lines), file.records) == (48, 47)
     assert lines[2] == ["2026/11/10", "01:00", "01:30", "", "欠測"]
     assert lines[47] == ["2026/11/10", "23:30", "24:00", "0.5", ""]
+
+
+def test_a_day_that_is_told_twice_is_in_a_file_as_well():
+    rows = (*half_hours(1), row("K5", *day_line(date(2025, 10, 1), ["9.75"] * SLOTS)))
+    ((first, data), (more, other)) = medium_files("26-0003", rows, (), CsvEncoding.UTF8)
+    assert (first.records, more.records) == (48, 1)
+    assert (b"0.25" in data, b"9.75" in data, b"9.75" in other) == (True, False, True)
 
 
 @pytest.mark.parametrize("value", ["=1+1", "+81 90", "-5", "@SUM(A1)", "＝1", "\t=1"])
