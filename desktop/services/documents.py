@@ -97,7 +97,10 @@ class Documents:
         if kind is Kind.LETTER:
             return letter_fillings(self.shelf.places(code))
         if kind is Kind.FORM:
-            return form_fillings(self.shelf.places(code), form_values(settings))
+            values = dict(form_values(settings))
+            if self.shelf.form(code).carries_case_number:
+                del values["unit"]  # a reply slip is a letter's page, and that knows no unit price
+            return form_fillings(self.shelf.places(code), values)
         return Fillings()
 
     def preview(

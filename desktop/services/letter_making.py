@@ -253,7 +253,8 @@ class LetterMaker:
             issued_on=act.at.date(),
             case_number=case.number,
             arrived_on=case.arrived_on,
-            sender=sender(settings),
+            # Who writes, and where to ask, is as of today: an office moves while a case waits.
+            sender=sender(self._administration.settings(act.at.date())),
             addressee=self._addressee(session, case),
             requests=tuple(REQUEST_LABELS[kind] for kind in wanted),
             articles=tuple(dict.fromkeys(settings.articles[kind.value] for kind in wanted)),

@@ -7,6 +7,8 @@ from dataclasses import replace
 import pytest
 from printed_pages import page_count, plain, text_of
 
+from desktop.domain.letter_samples import sample_of
+from desktop.domain.letters import Condition
 from desktop.letters.render import render_letter
 
 CODES = tuple(f"D-{number:02d}" for number in range(1, 15))
@@ -49,6 +51,13 @@ def test_greeting_list_and_end_stand_in_their_order(library, fonts_dir, code):
     if closing in plain(printed):
         assert plain(printed).index(closing) < plain(printed).index("以上")
     assert page_count(pdf) == 1 + (code in WITH_SLIP) + (code == "D-05")
+
+
+def test_heirs_are_condoled_with_and_not_greeted_with_joy(library, fonts_dir):
+    letter = library.latest_letter("D-14")
+    seen = plain(text_of(render_letter(letter, sample_of(letter, Condition.HEIRS), fonts_dir)))
+    assert "お悔やみ申し上げます" in seen
+    assert not {one for one in ("拝啓", "お慶び", "敬具") if one in seen}
 
 
 def test_the_end_of_a_letter_never_stands_alone_on_a_page(refusing):

@@ -93,12 +93,14 @@ def test_a_case_keeps_the_words_of_its_arrival_and_the_next_has_the_new_ones(tra
     """到達 2026-11-09; the words hold from the 10th on, reasons, letter and all."""
     office = track.office
     set_up(office, "window_x", 30)
+    set_up(office, "phone", "0570-000-999")
     put(office, "D-06", {OPENING: NEW, "D-06/1/title/0": "ご請求に応じられない旨の通知書"})
     put(office, REASONS, {HE: "業務に支障が出ることが確かなため"})
     case_id = track.to_approval(refuse())
     before = letter_text(track, case_id)
     assert address_of(track, case_id, left=32) == address_of(track, case_id, left=0) != ""
     assert "時下ますますご清栄" in before
+    assert "0570-000-999" in before  # where to ask is no rule of the case: it is as of today
     assert NEW not in before
     assert "業務に支障が出ることが確かなため" not in before
     with office.desk.premises.database.transaction() as session:
@@ -166,6 +168,7 @@ WRONG = (
     ("D-06", OPENING, "逆向き\u202eの文", "制御文字"),
     ("D-06", "D-06/1/title/0", "表題\n二行目", "一行で印刷"),
     (REASONS, HE, "{事業者名}の業務のため", "差込項目は使えません"),
+    ("SLIP", "SLIP/1/captions/3", "手数料は{unit}円です。", "この文書では使えません"),
     ("F-01", "F-01/1/captions/17", "・" + "長" * 120, "枠に収まりません"),
 )
 
@@ -228,12 +231,11 @@ def test_every_document_has_its_sample_and_the_words_that_are_tried_are_on_it(
     assert listed >= {"F-01", "F-02", "F-03", "F-04", "F-05", "FORM_COVER", "INQUIRY"}
     assert listed >= {f"I-{number:02d}" for number in (1, 2, 3, 4, 5, 6, 8, 9, 10)}
     mark = "ここだけの文です。"
+    shares = ("opening", "closing", "text", "captions")
     for code in sorted(listed):
         view = documents(office).open(code, TODAY)
         place = next(
-            one
-            for one in view.places
-            if not one.when and one.place.split("/")[2] in ("opening", "text", "captions")
+            one for one in view.places if not one.when and one.place.split("/")[2] in shares
         )
         pdf = documents(office).printed(code, {place.place: mark}, "R_I" * (code == REASONS), TODAY)
         with PdfDocument(pdf) as document:
