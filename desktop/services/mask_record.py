@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -33,6 +33,7 @@ _CLERK: Final = ("page.mask", "case.answer_masked")
 _ANSWERED: Final = ("forbidden.answer", "forbidden.paper_done")
 _ALL: Final = (PURGED, MASKED, FOUND, *_CLERK, *_ANSWERED)
 _FILED: Final = ("case.accept", "case.join")
+_A_DAY: Final = timedelta(days=1)
 _KINDS: Final[Mapping[str, str]] = {one.value: said for one, said in FORBIDDEN_LABELS.items()}
 _REASONS: Final[Mapping[str, str]] = {one.value: said for one, said in MASK_LABELS.items()}
 _PAPERS: Final[Mapping[str, str]] = {one.value: said for one, said in PAGE_KIND_LABELS.items()}
@@ -52,7 +53,9 @@ def mask_sections(
 ) -> tuple[Facts | Grid, ...]:
     """The record of a period, of all cases and of mail that became none."""
     lines = log_lines(session, _ALL, since=span.begins, before=span.ends)
-    places = _places(session, form, lines)
+    envelopes = {_envelope(one) for one in lines} - {""}
+    filed = log_lines(session, _FILED, since=lines[0].at) if envelopes else ()
+    places = _places(session, form, lines, filed)
     facts = [
         (form.texts["period"], form.texts["to"].format(wareki(span.first), wareki(span.last))),
         (form.texts["made"], made),
@@ -68,13 +71,15 @@ def mask_sections_of_case(
     filed = log_lines(session, _FILED, case_id=case_id)
     envelopes = {str(one.detail["envelope"]) for one in filed if "envelope" in one.detail}
     came = [one.came_at for one in envelope_names(session, envelopes).values()]
+    # A page is blacked out between its envelope's coming and filing: no more of the log is read.
+    desk = (
+        log_lines(session, ("page.mask",), since=min(came), before=filed[-1].at + _A_DAY)
+        if came
+        else ()
+    )
     lines = [
         *log_lines(session, (PURGED, MASKED, "forbidden.answer"), subjects=envelopes),
-        *(
-            one
-            for one in log_lines(session, ("page.mask",), since=min(came, default=case.created_at))
-            if str(one.detail.get("envelope", "")) in envelopes
-        ),
+        *(one for one in desk if str(one.detail.get("envelope", "")) in envelopes),
         *log_lines(session, _ALL, case_id=case_id),
     ]
     lines.sort(key=lambda one: one.seq)
@@ -90,7 +95,7 @@ def mask_sections_of_case(
     facts = [(texts["case"], case.number), (texts["made"], made)]
     return (
         Facts(texts["facts"], facts),
-        *_told(book, form, lines, _places(session, form, lines)),
+        *_told(book, form, lines, _places(session, form, lines, filed)),
         Grid(texts["pages"], form.tables["pages"], kept, texts["none"]),
     )
 
@@ -146,11 +151,13 @@ def _told(
     return (Facts(texts["counts"], counts, 60.0), *grids, answered)
 
 
-def _places(session: Session, form: OfficeForm, lines: Sequence[LogLine]) -> _Places:
+def _places(
+    session: Session, form: OfficeForm, lines: Sequence[LogLine], filings: Sequence[LogLine]
+) -> _Places:
     envelopes = {_envelope(one) for one in lines} - {""}
     filed = {
         str(one.detail["envelope"]): one.case_id
-        for one in log_lines(session, _FILED, since=lines[0].at if lines else None)
+        for one in filings
         if one.case_id and str(one.detail.get("envelope", "")) in envelopes
     }
     cases = {one.case_id for one in lines if one.case_id} | set(filed.values())

@@ -19,7 +19,7 @@ from desktop.services.exports import KIND_LABELS
 from desktop.services.mask_record import FOUND, MASKED, PURGED
 from desktop.services.report_answers import LABEL
 from desktop.services.special_views import next_report
-from desktop.store import desk_notes, found_numbers, special
+from desktop.store import found_numbers, special
 from desktop.store.disposals import batch_rows
 from desktop.store.reports import (
     Span,
@@ -28,6 +28,7 @@ from desktop.store.reports import (
     holds_in_force,
     incidents,
     log_lines,
+    overdue_notes,
     overdue_units,
 )
 
@@ -53,8 +54,9 @@ def keeping_sections(
         (RETENTION_LABELS[RetentionClass(cls)], f"{number:,}", f"{held:,}")
         for cls, (number, held) in overdue_units(session, today).items()
     ]
-    if notes := sum(day < today for day in desk_notes.kept_alone(session)):
-        overdue.append((texts["notes"], f"{notes:,}", "0"))
+    notes, held_notes = overdue_notes(session, today)
+    if notes:
+        overdue.append((texts["notes"], f"{notes:,}", f"{held_notes:,}"))
     listed = [
         (
             row.number,

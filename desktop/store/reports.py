@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.disposal import ItemState
@@ -17,6 +17,8 @@ from desktop.store.schema.infrastructure import AuditEntryRow
 from desktop.store.schema.intake import EnvelopeRow
 from desktop.store.schema.keeping import DisposalBatchRow, HoldRow, OpenExportRow
 from desktop.store.schema.special import IncidentRow
+from desktop.store.schema.workday import DeskNoteRow
+from desktop.store.units import DUE_STATES
 
 _KEPT = (
     ItemState.RETAINED,
@@ -138,14 +140,27 @@ def log_lines(
 def overdue_units(session: Session, day: date) -> dict[str, tuple[int, int]]:
     """By class: what was due before that day and still lies here, and how much of it is held."""
     held = and_(HoldRow.case_id == UnitRow.case_id, HoldRow.released_at.is_(None))
+    on_hold = case((HoldRow.id.is_not(None), UnitRow.id))  # one hold keeps all papers of its case
     query = (
-        select(UnitRow.cls, func.count(UnitRow.id.distinct()), func.count(HoldRow.id.distinct()))
+        select(UnitRow.cls, func.count(UnitRow.id.distinct()), func.count(on_hold.distinct()))
         .outerjoin(HoldRow, held)
         .where(UnitRow.due_on < day, UnitRow.state.in_(_KEPT))
         .group_by(UnitRow.cls)
         .order_by(UnitRow.cls)
     )
     return {cls: (number, kept) for cls, number, kept in session.execute(query)}
+
+
+def overdue_notes(session: Session, day: date) -> tuple[int, int]:
+    """The same of the notes that belong to no case."""
+    held = and_(HoldRow.note_id == DeskNoteRow.id, HoldRow.released_at.is_(None))
+    query = (
+        select(func.count(DeskNoteRow.id.distinct()), func.count(HoldRow.note_id.distinct()))
+        .outerjoin(HoldRow, held)
+        .where(DeskNoteRow.due_on < day, DeskNoteRow.state.in_(DUE_STATES))
+    )
+    number, kept = session.execute(query).one()
+    return number, kept
 
 
 def batches(session: Session, span: Span) -> Sequence[DisposalBatchRow]:

@@ -17,6 +17,7 @@ from desktop.domain.roles import Role
 from desktop.domain.states import CaseState
 from desktop.store.database import Database
 from desktop.store.errors import ClockDoubtful, KeyDestroyed, StoreInUse, WrongPassphrase
+from desktop.store.reports import overdue_units
 from desktop.store.schema.casework import PageRow, UnitRow
 from desktop.store.schema.infrastructure import RecordKeyRow
 
@@ -296,6 +297,9 @@ def test_a_hold_between_approval_and_execution_stops_it(track: Track):
     assert (batch.units, len(batch.removed), batch.approved_by) == (0, 2, "")
     (line, _) = disposal.keeping(track.office.by("c01"), track.office.now.date()).due
     assert (line.held, line.held_why) == (True, "訴訟")
+    with track.office.desk.premises.database.reading() as session:
+        overdue = overdue_units(session, track.office.now.date() + timedelta(days=1))
+    assert overdue == {"A": (1, 1), "C6": (1, 1)}  # one hold keeps both
     with pytest.raises(Refused, match="保全中"):
         disposal.propose(track.act("c01"), [line.unit_id])
 

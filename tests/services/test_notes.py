@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from case_path import Track
@@ -17,6 +17,7 @@ from desktop.domain.errors import NotAllowed, NotFound, Refused, SamePerson
 from desktop.domain.retention import RetentionClass
 from desktop.services.notes import NewNote
 from desktop.store import audit
+from desktop.store.reports import overdue_notes
 from desktop.store.schema.workday import DeskNoteRow
 
 MONDAY, TUESDAY = date(2026, 11, 9), date(2026, 11, 10)
@@ -258,6 +259,8 @@ def test_a_note_on_an_approved_list_is_held_and_the_approval_is_void(track: Trac
     assert (kept(track, other).blob, kept(track, call).blob is None) == (None, False)
     listed = {one.id: one for one in notes.listed(track.office.by("c01"))}
     assert (listed[call].held, listed[other].held) == ("苦情", "")
+    with desk.premises.database.reading() as session:
+        assert overdue_notes(session, track.office.now.date() + timedelta(days=1)) == (1, 1)
     # Two people release it; then it is due at once.
     with pytest.raises(Refused, match="申し出られていません"):
         holds.confirm_note_release(track.act("c02"), call)
