@@ -1,17 +1,19 @@
 """The roll: a new key for the epoch, so that destroyed data keys are gone for good (TRUST §2).
 
 Until the last step the slot holds a key that opens the store; the database's epoch says which
-half that is. So a roll that was cut off at any point is put right at the next start.
+half that is. So a roll that was cut off at any point is put right at the next start, and one that
+failed while the program goes on is carried on by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
+from sqlalchemy.orm import Session
 
 from desktop.store.database import Database
 from desktop.store.disk import Disk
@@ -19,7 +21,7 @@ from desktop.store.errors import SealBroken, SurvivorLost
 from desktop.store.schema.infrastructure import RecordKeyRow, StoreInfoRow
 from desktop.store.vault import keybook
 from desktop.store.vault.crypto import KEY_BYTES, new_key
-from desktop.store.vault.slot import Half, SlotFile, SlotFinding
+from desktop.store.vault.slot import CARD, Half, SlotFile, SlotFinding
 from desktop.store.vault.vault import Vault, hold_epoch, unwrap_key, wrap_key
 
 _SAMPLE = 200
@@ -46,35 +48,45 @@ def roll(
     folder: Path,
     step: Callable[[Step], None] = lambda _done: None,
     disk: Disk | None = None,
+    card: bytes | None = None,
 ) -> Rolled:
-    """Roll to the next epoch; the key-book goes to `folder`. Needs to be the only program."""
+    """Roll to the next epoch; the key-book goes to `folder`. Needs to be the only program.
+
+    `card` is the public half of a new recovery card; the old one opens no epoch from this on.
+    """
     with database.exclusive():
         with database.reading() as session:
             number, key = vault.epoch_key(session)
         slot, store_id = vault.slot, vault.store_id
-        slot.settle(store_id, number)
+        if any(half is None or half.epoch != number for half in slot.read()):
+            _finish(database, vault, folder, disk)
         next_key = new_key()
         publics = slot.current(store_id, number).publics()
+        if card is not None:
+            publics |= {CARD: card}
         half = Half.make(store_id, number + 1, next_key, publics)
 
         slot.write_half(1, half)
         step(Step.KEY_WRITTEN)
 
-        survivors = _rewrap(database, (number, key), next_key)
         # From the disk, not from memory: this is what the next start will find.
-        vault.adopt(number + 1, vault.read_slot(number + 1))
+        key_on_disk = vault.read_slot(number + 1)
+        survivors = _rewrap(database, (number, key), key_on_disk)
+        vault.adopt(number + 1, key_on_disk)
         step(Step.REWRAPPED)
 
-        file = folder / keybook.FILE_NAME
-        with database.reading() as session:
-            keybook.export(session, file, disk or Disk())
-            _, key_on_disk = vault.epoch_key(session)
-        _open_survivors(keybook.read(file), key_on_disk, survivors)
+        _keep_book(database, vault, folder, disk, survivors)
         step(Step.BOOK_READ)
 
         slot.overwrite_half(0, half)
         step(Step.OVERWRITTEN)
         return Rolled(number + 1, survivors)
+
+
+def carry_on(database: Database, vault: Vault, folder: Path, disk: Disk | None = None) -> None:
+    """End a roll that failed after the database had rolled, in the program where it failed."""
+    with database.exclusive():
+        _finish(database, vault, folder, disk)
 
 
 def reconcile(database: Database, slot: SlotFile) -> SlotFinding:
@@ -104,16 +116,60 @@ def _rewrap(database: Database, old: tuple[int, bytes], next_key: bytes) -> int:
         ]
         if rewrapped:
             session.execute(update(RecordKeyRow), rewrapped)
+        # Before the commit nothing is lost yet: the earlier key still opens everything.
+        _open_rows(session, next_key, number + 1, len(rewrapped))
     return len(rewrapped)
 
 
-def _open_survivors(book: keybook.KeyBook, key: bytes, expected: int) -> None:
-    if len(book.wrapped) != expected:
+def _finish(database: Database, vault: Vault, folder: Path, disk: Disk | None) -> None:
+    """Whatever half is not of the database's epoch goes, once its survivors were seen to open."""
+    with database.reading() as session:
+        number, key = vault.epoch_key(session)
+        survivors = session.scalar(select(func.count()).select_from(RecordKeyRow)) or 0
+        _open_rows(session, key, number, survivors)
+    _keep_book(database, vault, folder, disk, survivors)
+    vault.slot.settle(vault.store_id, number)
+
+
+def _keep_book(
+    database: Database, vault: Vault, folder: Path, disk: Disk | None, survivors: int
+) -> None:
+    """Export the key-book, read it back and open a sample of it with the key on the disk."""
+    file = folder / keybook.FILE_NAME
+    with database.reading() as session:
+        number, key = vault.epoch_key(session)
+        keybook.export(session, file, disk or Disk(), key)
+    book = keybook.read(file)
+    if len(book.wrapped) != survivors:
         raise SurvivorLost
-    every = max(1, len(book.wrapped) // _SAMPLE)
-    for key_id in sorted(book.wrapped)[::every]:
+    sample = sorted(book.wrapped)[:: _every(survivors)]
+    _open_all(key, number, ((key_id, book.wrapped[key_id]) for key_id in sample))
+
+
+def _open_rows(session: Session, key: bytes, epoch: int, expected: int) -> None:
+    """Every data key is of the epoch, none is missing, and a sample of them opens."""
+    ids = session.scalars(
+        select(RecordKeyRow.id).where(RecordKeyRow.epoch == epoch).order_by(RecordKeyRow.id)
+    ).all()
+    if len(ids) != expected:
+        raise SurvivorLost
+    rows = session.execute(
+        select(RecordKeyRow.id, RecordKeyRow.wrapped).where(
+            RecordKeyRow.id.in_(ids[:: _every(expected)])
+        )
+    )
+    _open_all(key, epoch, ((key_id, wrapped) for key_id, wrapped in rows))
+
+
+def _every(number: int) -> int:
+    """So that the sample holds the first and about `_SAMPLE` more."""
+    return max(1, number // _SAMPLE)
+
+
+def _open_all(key: bytes, epoch: int, wrapped_keys: Iterable[tuple[str, bytes]]) -> None:
+    for key_id, wrapped in wrapped_keys:
         try:
-            secret = unwrap_key(key, key_id, book.epoch, book.wrapped[key_id])
+            secret = unwrap_key(key, key_id, epoch, wrapped)
         except SealBroken as error:
             raise SurvivorLost from error
         if len(secret) != KEY_BYTES:

@@ -33,8 +33,8 @@ from desktop.store.vault.crypto import context, seal, seal_to, unseal, unseal_wi
 
 HALF_BYTES = 32 * 1024
 CARD = "card"
-_MAGIC = b"MDGSLOT1"
-_HEADER = len(_MAGIC) + 4 + hashlib.sha256().digest_size
+MAGIC = b"MDGSLOT1"
+_HEADER = len(MAGIC) + 4 + hashlib.sha256().digest_size
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +99,7 @@ class Half:
                 "proof": b64encode(self.proof).decode(),
             }
         ).encode()
-        data = _MAGIC + len(body).to_bytes(4, "big") + hashlib.sha256(body).digest() + body
+        data = MAGIC + len(body).to_bytes(4, "big") + hashlib.sha256(body).digest() + body
         if len(data) > HALF_BYTES:
             raise ValueError("more recipients than a half of the slot can hold")
         return data.ljust(HALF_BYTES, b"\0")
@@ -107,11 +107,11 @@ class Half:
     @classmethod
     def from_bytes(cls, data: bytes) -> Half | None:
         """The half, or None where it is torn, blank or no half at all."""
-        if len(data) != HALF_BYTES or not data.startswith(_MAGIC):
+        if len(data) != HALF_BYTES or not data.startswith(MAGIC):
             return None
-        length = int.from_bytes(data[len(_MAGIC) : len(_MAGIC) + 4], "big")
+        length = int.from_bytes(data[len(MAGIC) : len(MAGIC) + 4], "big")
         body = data[_HEADER : _HEADER + length]
-        if hashlib.sha256(body).digest() != data[len(_MAGIC) + 4 : _HEADER]:
+        if hashlib.sha256(body).digest() != data[len(MAGIC) + 4 : _HEADER]:
             return None
         raw = json.loads(body)
         recipients = {
