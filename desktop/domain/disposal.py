@@ -152,6 +152,28 @@ def advance(stage: DisposalStage, target: DisposalStage) -> DisposalStage:
     return target
 
 
+def proven_stage(
+    gone_at: int | None,
+    *,
+    slot: int,
+    stick_a: int | None,
+    stick_b: int | None,
+    in_place: bool,
+) -> DisposalStage:
+    """How far the disks prove a disposal (TRUST §2).
+
+    `gone_at` is the last epoch whose key opened the content; slot and sticks prove nothing until
+    they were read back at a later one, nor does a disk that keeps what was written over.
+    """
+    if gone_at is None or slot <= gone_at:
+        return DisposalStage.CONTENT_ERASED
+    if stick_a is None or stick_a <= gone_at:
+        return DisposalStage.KEYS_DESTROYED_LIVE
+    if stick_b is None or stick_b <= gone_at:
+        return DisposalStage.STICK_A
+    return DisposalStage.IRREVERSIBLE if in_place else DisposalStage.STICK_B
+
+
 def is_irreversible(stage: DisposalStage) -> bool:
     """Whether the certificate may say 復元不可能: slot and both sticks verified (TRUST §2)."""
     return stage is DisposalStage.IRREVERSIBLE

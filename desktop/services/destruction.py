@@ -11,13 +11,13 @@ from desktop.services.act import Act
 from desktop.services.casebook import Casebook
 from desktop.services.disposal_notes import erase_notes
 from desktop.services.premises import Premises
+from desktop.services.rolling import end_roll, roll_now
 from desktop.store import audit
 from desktop.store.cases import mark_changed
 from desktop.store.disposals import batch_items, batch_row
 from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.schema.keeping import DisposalBatchRow
 from desktop.store.units import erase_contents, sealed_contents
-from desktop.store.vault.roll import roll
 
 
 class Destruction:
@@ -49,7 +49,7 @@ class Destruction:
         return destroyed
 
     def destroy_keys(self, act: Act, batch_id: str) -> None:
-        """Checkpoint, roll the epoch, note the stage. Doing it again changes nothing twice."""
+        """Roll, read the slot back, note the stage. Doing it again changes nothing twice."""
         database = self._premises.database
         with database.reading() as session:
             batch = batch_row(session, batch_id)
@@ -57,10 +57,10 @@ class Destruction:
                 return
             epoch = session.get_one(StoreInfoRow, 1).epoch
             rolled = batch.epoch is not None and epoch > batch.epoch
-        database.checkpoint()
-        if not rolled:
-            roll(database, self._premises.vault, self._premises.folder)
-            database.checkpoint()  # the wrapped keys of the old epoch stood in the log again
+        if rolled:  # it failed on its way, and the program went on
+            end_roll(self._premises, epoch)
+        else:
+            roll_now(self._premises)
         with database.transaction() as session:
             batch = batch_row(session, batch_id)
             batch.stage = advance(DisposalStage(batch.stage), DisposalStage.KEYS_DESTROYED_LIVE)

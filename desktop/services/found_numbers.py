@@ -20,6 +20,7 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.premises import Premises
+from desktop.services.rolling import roll_now
 from desktop.store import audit, found_numbers, people
 from desktop.store.cases import case_row
 from desktop.store.documents import page_row
@@ -27,7 +28,6 @@ from desktop.store.rekey import drop_page
 from desktop.store.schema.casework import CaseRow, UnitRow
 from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.schema.intake import FoundNumberRow
-from desktop.store.vault.roll import roll
 
 FOUND_KINDS = (
     Forbidden.MY_NUMBER,
@@ -128,12 +128,10 @@ class FoundNumbers:
             rights.require_as_signed_in(people.by_id(session, act.by.person_id), act.by)
             rights.require_deputy(session, act, Capability.ROLL_KEYS)
             waiting = len(found_numbers.waiting_for_roll(session))
-            owed = waiting or people.keys_ended(session) is not None
+            owed = waiting or people.keys_ended(session) is not None or self._premises.roll_open
         if not owed:
             return 0
-        database.checkpoint()
-        roll(database, self._premises.vault, self._premises.folder)
-        database.checkpoint()  # the wrapped keys of the old epoch stood in the log again
+        roll_now(self._premises)
         with database.transaction() as session:
             rights.require_deputy(session, act, Capability.ROLL_KEYS)  # names it in the log
             audit.append(

@@ -26,11 +26,12 @@ from desktop.services.register_site import clear_leftovers
 from desktop.services.scan_leftovers import sweep_scan_folders
 from desktop.services.set_up_mark import SetUpMark
 from desktop.services.surroundings import Surroundings
-from desktop.store import audit, people, register_generation, registers, settings
+from desktop.store import audit, key_media, people, register_generation, registers, settings
 from desktop.store.database import Database
 from desktop.store.engines import is_postgresql
 from desktop.store.errors import NetworkFileSystem, PlaceUnusable, StoreError
 from desktop.store.filesystems import mounts_text, network_kind
+from desktop.store.key_media import CardEvent
 from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.vault import keys as person_keys
 from desktop.store.vault.card import RecoveryCard
@@ -51,6 +52,19 @@ class StoreExists(StoreError):
         )
 
 
+class DisposalHalfWay(StoreError):
+    """The program is newer than the store, and a disposal is under way in it (TRUST §2)."""
+
+    code = "disposal_half_way"
+
+    def __init__(self, numbers: Sequence[str]) -> None:
+        super().__init__(
+            f"承認済みでまだ終わっていない廃棄があるため、新しい版では開けません（{numbers[0]}）。",
+            "前の版のプログラムで開き、廃棄の実施を終えるか、保全で一覧から外してください。"
+            "保管庫には何も書き込んでいません。",
+        )
+
+
 class FolderNeeded(DeskError):
     """A PostgreSQL store still needs a folder of this machine, for slot and spool."""
 
@@ -64,6 +78,7 @@ def open_store(place: str, surroundings: Surroundings, *, window: bool) -> Premi
     try:
         if window:
             database.claim_window()
+        _refuse_half_way(database)
         database.upgrade()
         with database.reading() as session:
             info = session.get_one(StoreInfoRow, 1)
@@ -115,6 +130,16 @@ def set_up_store(
         raise
     premises.lock()
     return premises, card.words()
+
+
+def _refuse_half_way(database: Database) -> None:
+    """A disposal that was approved is ended by the version under which it was: another might count
+    its list otherwise. Nothing is written."""
+    if database.is_upgraded():
+        return
+    with database.reading() as session:
+        if numbers := key_media.half_way(session):
+            raise DisposalHalfWay(numbers)
 
 
 def _sweep(premises: Premises) -> None:
@@ -199,6 +224,7 @@ def _begin(
             subject=keys.person_id,
             detail={"key": keys.public().fingerprint()},
         )
+    key_media.note_card(session, CardEvent.ISSUED, card.public(), administrator.person_id, at)
     for new, keys in everybody:
         name = settings.role_name(keys.person_id)
         _settle(session, name, new.role.value, administrator, supervisor, at)

@@ -39,6 +39,9 @@ class Premises:
         self.store_id = store_id
         self.slot = SlotFile(folder / SLOT_NAME)
         self.slot_finding = SlotFinding.SOUND
+        self.roll_open = (
+            False  # a roll failed on its way: the key before may still stand in the slot
+        )
         self.lost_pages: tuple[str, ...] = ()  # acknowledged, but their files were gone at start
         self.spool = Spool(folder / "spool")
         self._vault: Vault | None = None

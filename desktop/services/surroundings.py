@@ -11,7 +11,8 @@ class Surroundings:
     """`spool` is the folder of slot and spool where the place is a PostgreSQL URL.
 
     `kdf_light` makes passphrases cheap to try: for tests and the sample office only. `mounts` is
-    the system's list of mounts; the system is asked where it is absent.
+    the system's list of mounts, `free_bytes` the room on the store's disk; the system is asked
+    where they are absent.
     """
 
     resources: Path
@@ -19,6 +20,7 @@ class Surroundings:
     spool: Path | None = None
     kdf_light: bool = False
     mounts: str | None = None
+    free_bytes: int | None = None
 
     @property
     def fonts(self) -> Path:

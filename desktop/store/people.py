@@ -12,6 +12,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.roles import Role
+from desktop.store.key_media import rolled_at
 from desktop.store.schema.infrastructure import AuditEntryRow, PersonKeyRow, PersonRow
 from desktop.store.vault.keys import PersonPublic
 
@@ -174,11 +175,7 @@ def strange_keys(session: Session) -> int:
 def keys_ended(session: Session) -> datetime | None:
     """The first moment at which a key ended that old copies of the slot still open: since the
     last roll, somebody left or got new keys (TRUST §2)."""
-    rolled = session.scalar(
-        select(func.max(AuditEntryRow.at)).where(
-            AuditEntryRow.action.in_(("keys.roll", "disposal.keys_destroyed"))
-        )
-    )
+    rolled = rolled_at(session)
     ended = select(func.min(PersonKeyRow.valid_until))
     if rolled is not None:
         ended = ended.where(PersonKeyRow.valid_until > rolled)

@@ -11,10 +11,12 @@ from PySide6.QtWidgets import QApplication, QStackedLayout, QWidget
 from desktop.domain.roles import Capability
 from desktop.services.act import SignedIn
 from desktop.ui import theme
+from desktop.ui.anchor_watch import AnchorWatch
 from desktop.ui.clock_notice import ClockNotice
 from desktop.ui.context import Context
 from desktop.ui.frame import CaseFactory, Factory, Frame
 from desktop.ui.idle import IdleWatch
+from desktop.ui.people.card_entry import CardEntryDialog
 from desktop.ui.people.login import LoginScreen
 from desktop.ui.people.standing import StandingNotice
 from desktop.ui.print_watch import PrintWatch
@@ -56,6 +58,7 @@ class MainWindow(QWidget):
             context.desk.people, context.tasks, context.clock, context.errors, office
         )
         self.login.signed_in.connect(self._on_signed_in)
+        self.login.card_requested.connect(self._enter_by_card)
         self._stack = QStackedLayout()
         self._stack.setContentsMargins(0, 0, 0, 0)
         self._stack.addWidget(self.login)
@@ -76,6 +79,19 @@ class MainWindow(QWidget):
         # Nothing in it is about a person, so it is ready when somebody signs in.
         desk, today = context.desk, context.today()
         context.tasks.free(lambda: desk.cases.warm(today))
+
+    def _enter_by_card(self) -> None:
+        context = self._context
+        entry, errors = context.desk.card_entry, context.errors
+        dialog = CardEntryDialog(self.login, entry, context.tasks, context.clock, errors)
+        dialog.accepted.connect(self._on_entered_by_card)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def _on_entered_by_card(self) -> None:
+        self.notification.say(
+            self.tr("二人の鍵を作り直しました。新しいパスフレーズでサインインしてください。")
+        )
 
     @property
     def is_locked(self) -> bool:
@@ -167,6 +183,8 @@ class MainWindow(QWidget):
         self._standing.check()
         self._prints = PrintWatch(self._context, frame.banners, frame)
         self._prints.begin()
+        self._anchors = AnchorWatch(self._context, frame)
+        self._anchors.begin()
         self._stack.addWidget(frame)
         self._stack.setCurrentWidget(frame)
         self.frame_opened.emit(frame)

@@ -54,5 +54,10 @@ class RecoveryCard:
 
     def fingerprint(self) -> str:
         """What is printed beside the words and may be known to all."""
-        text = hashlib.sha256(self.public()).hexdigest()[:16].upper()
-        return " ".join(text[i : i + 4] for i in range(0, 16, 4))
+        return fingerprint_of(self.public())
+
+
+def fingerprint_of(public: bytes) -> str:
+    """Of a card of which only the public half is at hand."""
+    text = hashlib.sha256(public).hexdigest()[:16].upper()
+    return " ".join(text[i : i + 4] for i in range(0, 16, 4))

@@ -30,6 +30,7 @@ class LoginScreen(QWidget):
     """Asks for employee code and passphrase. The passphrase is forgotten with every answer."""
 
     signed_in = Signal(object)  # SignedIn
+    card_requested = Signal()  # all passphrases are lost
 
     def __init__(
         self, people: People, tasks: TaskRunner, clock: Clock, errors: ErrorReporter, office: str
@@ -49,6 +50,10 @@ class LoginScreen(QWidget):
             self.tr("サインインする"), "primary", key="Ctrl+Enter", name="login_enter"
         )
         self.enter.clicked.connect(self._sign_in)
+        self.by_card = Button(
+            self.tr("だれもパスフレーズを思い出せないとき"), "quiet", small=True, name="login_card"
+        )
+        self.by_card.clicked.connect(self.card_requested)
         card = panel(
             column(
                 self._title,
@@ -59,6 +64,7 @@ class LoginScreen(QWidget):
                 self.passphrase,
                 8,
                 self.enter,
+                row(None, self.by_card, None),
                 spacing=8,
                 margins=(28, 24, 28, 28),
             ),
@@ -153,6 +159,7 @@ class LoginScreen(QWidget):
             if locked
             else self.tr("職員番号とパスフレーズを入れてください。")
         )
+        self.by_card.setVisible(not locked)
         self._set_busy(False)
         self.take_focus()
 

@@ -9,11 +9,13 @@ from desktop.domain.roles import Capability
 from desktop.services.passphrase_reset import PassphraseReset
 from desktop.services.people import NewPerson, PersonView
 from desktop.ui.context import Context
+from desktop.ui.keys.page import KeysPage
 from desktop.ui.labels import label
 from desktop.ui.people.duties import DutiesTable, role_cell
 from desktop.ui.people.person_form import PersonForm
 from desktop.ui.people.reset import ResetDialog, ResetDoneDialog
 from desktop.ui.people.role_change import RoleChange
+from desktop.ui.settings.backups_page import BackupsPage
 from desktop.ui.settings.documents_page import DocumentsPage
 from desktop.ui.settings.holidays import HolidaysPage
 from desktop.ui.settings.printing import PrintingPage
@@ -57,6 +59,10 @@ class SettingsPlace(QWidget):
             tabs["printing"] = self.tr("印刷")
         if self._sees_rates():
             tabs |= {"reading": self.tr("読み取り"), "holidays": self.tr("祝日")}
+        if context.may(Capability.ROLL_KEYS):
+            tabs["keys"] = self.tr("鍵")
+        if self._sees_rates():
+            tabs["backup"] = self.tr("バックアップ")
         self.tabs = Tabs(tuple(tabs.values()), name="settings_tabs", keys=tuple(tabs))
         self._stack = QStackedWidget()
         self.rules_page = RulesPage(context)
@@ -87,6 +93,10 @@ class SettingsPlace(QWidget):
             self._stack.addWidget(ReadingRatesPage(context))
             self.holidays = HolidaysPage(context)
             self._stack.addWidget(self.holidays)
+        if context.may(Capability.ROLL_KEYS):
+            self._stack.addWidget(KeysPage(context))
+        if self._sees_rates():
+            self._stack.addWidget(BackupsPage(context))
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
         self.rules_page.counted.connect(self._on_waiting)
         self.documents.counted.connect(self._on_documents_waiting)

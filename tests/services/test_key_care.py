@@ -1,0 +1,257 @@
+"""鍵: rolls, sticks A and B, the recovery card; what the day's page says of them (TRUST §2)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from desk_office import Office, passphrase
+from key_desk import medium, told, write_sticks
+
+from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.key_media import StickLabel
+from desktop.store.errors import (
+    CardWordsWrong,
+    CardWrong,
+    NotInSlot,
+    StickAhead,
+    StickBesideStore,
+    StickEmpty,
+    StickForeign,
+    StickStrange,
+    StickSwapped,
+    StickUnusable,
+)
+from desktop.store.vault.card import RecoveryCard
+from desktop.store.vault.crypto import new_key
+from desktop.store.vault.stick import FILE_NAME, Stick, StickFile
+
+A, B = StickLabel.A, StickLabel.B
+
+
+def states(office: Office) -> list[tuple[bool, bool, bool]]:
+    """made, current, lost of A and B."""
+    view = office.desk.keys.view(office.by("s01"))
+    return [(one.made, one.current, one.lost) for one in view.sticks]
+
+
+def epoch_key(office: Office) -> tuple[int, bytes]:
+    premises = office.desk.premises
+    with premises.database.reading() as session:
+        return premises.vault.epoch_key(session)
+
+
+def test_a_stick_opens_by_the_card_alone_and_follows_each_roll_in_place(
+    office: Office, tmp_path: Path
+) -> None:
+    keys, card = office.desk.keys, RecoveryCard.from_words(" ".join(office.words))
+    assert states(office) == [(False, False, False)] * 2
+    first, _ = write_sticks(office, tmp_path)
+    assert (first.label, first.epoch, first.in_place) == (A, 1, True)
+    assert states(office) == [(True, True, False)] * 2
+    file = medium(tmp_path, "A") / FILE_NAME
+    before, inode = file.read_bytes(), file.stat().st_ino
+    found, key = StickFile(file.parent).key_for(card)
+    assert (found.label, found.epoch, key) == (A, 1, epoch_key(office)[1])
+    with pytest.raises(NotInSlot):
+        StickFile(file.parent).key_for(RecoveryCard.make())
+
+    assert keys.roll(office.act("s01")) == 2
+    assert states(office) == [(True, False, False)] * 2
+    write_sticks(office, tmp_path, "A")
+    after = file.read_bytes()
+    assert (file.stat().st_ino, file.stat().st_mode & 0o777) == (inode, 0o600)
+    assert StickFile(file.parent).key_for(card)[1] == epoch_key(office)[1] != key
+    # Not one block of 64 bytes of the earlier halves is left on the medium.
+    blocks = {before[at : at + 64] for at in range(0, len(before), 64)} - {bytes(64)}
+    assert not any(block in after for block in blocks if b"\0" * 16 not in block)
+    assert states(office) == [(True, True, False), (True, False, False)]
+
+
+def test_a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is(
+    office: Office, tmp_path: Path
+) -> None:
+    """Swapped, of another store, a second one of its name, ahead of the store, in the store."""
+    write_sticks(office, tmp_path)
+    keys, act = office.desk.keys, lambda: office.act("s01")
+    store = office.desk.premises.store_id
+    found = StickFile(medium(tmp_path, "A")).look()
+    assert found is not None
+    other, card = medium(tmp_path, "other"), RecoveryCard.make().public()
+
+    def refused(error: type[Refused], label: StickLabel, folder: Path) -> Refused:
+        before = {file: file.read_bytes() for file in folder.glob(FILE_NAME)}
+        with pytest.raises(error) as told_:
+            keys.write_stick(act(), label, folder)
+        assert {file: file.read_bytes() for file in folder.glob(FILE_NAME)} == before
+        return told_.value
+
+    assert "差し込まれているのは鍵媒体B" in refused(StickSwapped, A, medium(tmp_path, "B")).sentence
+    refused(StickEmpty, A, other)
+    refused(StickBesideStore, A, office.desk.premises.folder / "spool")
+    refused(StickUnusable, A, tmp_path / "pulled out")
+    for error, stick in (
+        (StickForeign, Stick(A, found.serial, "another store", 1)),
+        (StickStrange, Stick(A, "0" * 16, store, 1)),
+        (StickAhead, Stick(A, found.serial, store, 9)),
+    ):
+        StickFile(other).write(stick, new_key(), card)
+        refused(error, A, other)
+    assert states(office) == [(True, True, False)] * 2
+
+
+def test_what_the_sticks_owe_stands_on_the_day_s_page_in_plain_words(
+    office: Office, tmp_path: Path
+) -> None:
+    """Silent for the first week; told at once after a roll, red after seven days."""
+    office.now += timedelta(days=7)
+    assert (told(office, "STICK_NONE"), told(office, "STICK")) == ([], [])
+    office.now += timedelta(days=1)
+    ((sentence, step, late),) = told(office, "STICK_NONE")
+    assert sentence.startswith("鍵媒体A・鍵媒体Bがまだありません。")
+    assert late
+    assert "責任者が設定の「鍵」" in step
+    write_sticks(office, tmp_path)
+    assert (told(office, "STICK_NONE"), told(office, "STICK")) == ([], [])
+    office.desk.keys.roll(office.act("s01"))
+    ((sentence, step, late),) = told(office, "STICK")
+    assert sentence == (
+        "鍵媒体A・鍵媒体Bに、更新前の鍵が残っています。それまでの廃棄は、まだ元に戻せます。"
+    )
+    assert step == "責任者が11月25日までに、設定の「鍵」で鍵媒体A・鍵媒体Bを更新してください。"
+    assert not late
+    write_sticks(office, tmp_path, "A")
+    office.now += timedelta(days=8)
+    ((sentence, _, late),) = told(office, "STICK")
+    assert sentence.startswith("鍵媒体Bに、更新前の鍵が残っています。")
+    assert late
+
+
+def test_each_copy_of_the_card_is_read_back_after_printing_and_once_a_year(
+    office: Office,
+) -> None:
+    keys, words = office.desk.keys, " ".join(office.words)
+    office.now += timedelta(days=7)
+    assert told(office, "CARD_CHECK") == []
+    office.now += timedelta(days=1)
+    assert "1枚目と2枚目" in told(office, "CARD_CHECK")[0][0]
+    wrong = [*office.words[1:], office.words[0]]
+    with pytest.raises(CardWordsWrong):
+        keys.check_card(office.act("s01"), 1, " ".join(wrong[:23]))
+    with pytest.raises(CardWrong):
+        keys.check_card(office.act("s01"), 1, " ".join(RecoveryCard.make().words()))
+    keys.check_card(office.act("s01"), 1, words)
+    ((sentence, _, _),) = told(office, "CARD_CHECK")
+    assert "1枚目" not in sentence
+    keys.check_card(office.act("s01"), 2, words)
+    assert told(office, "CARD_CHECK") == []
+    (one, two) = keys.view(office.by("s01")).copies
+    assert (one.checked_by, two.lost, two.owed_by) == (
+        "例示 誠",
+        False,
+        office.now.date() + timedelta(days=365),
+    )
+    office.now += timedelta(days=366)
+    assert "1枚目と2枚目" in told(office, "CARD_CHECK")[0][0]
+
+
+def test_a_lost_stick_waits_for_a_new_card_and_then_opens_nothing(
+    office: Office, tmp_path: Path
+) -> None:
+    write_sticks(office, tmp_path)
+    keys, old = office.desk.keys, RecoveryCard.from_words(" ".join(office.words))
+    office.now += timedelta(minutes=1)
+    lost = medium(tmp_path, "B").rename(tmp_path / "found by a thief")
+    keys.lose_stick(office.act("s01"), B)
+    assert "鍵媒体Bがなくなった" in told(office, "STICK_LOST")[0][0]
+    with pytest.raises(Refused, match="今の回復カードでまだ開けます"):
+        write_sticks(office, tmp_path, "B")
+    with pytest.raises(Refused, match="すでに届け出て"):
+        keys.lose_stick(office.act("s01"), B)
+
+    words = keys.draw_card(office.by("s01"))
+    office.now += timedelta(minutes=1)
+    with pytest.raises(SamePerson):
+        keys.renew_card(office.act("s01"), words, "s01", passphrase("s01"))
+    with pytest.raises(NotAllowed):
+        keys.renew_card(office.act("s01"), words, "a01", passphrase("a01"))
+    act = office.act("s01")
+    epoch = keys.renew_card(act, words, "c01", passphrase("c01"))
+    assert keys.renew_card(act, words, "c01", passphrase("c01")) == epoch == 2
+    assert told(office, "STICK_LOST") == []
+    with pytest.raises(CardWrong):
+        keys.check_card(office.act("s01"), 1, " ".join(office.words))
+    keys.check_card(office.act("s01"), 1, " ".join(words))
+    new = RecoveryCard.from_words(" ".join(words))
+    write_sticks(office, tmp_path)
+    assert states(office) == [(True, True, False)] * 2
+    for stick in "AB":
+        assert StickFile(medium(tmp_path, stick)).key_for(new)[1] == epoch_key(office)[1]
+        with pytest.raises(NotInSlot):
+            StickFile(medium(tmp_path, stick)).key_for(old)
+    # The thief has the old card as well: what the stick holds opens the epoch before alone.
+    assert StickFile(lost).key_for(old)[1] != epoch_key(office)[1]
+    with pytest.raises(StickStrange):
+        keys.write_stick(office.act("s01"), B, lost)
+
+
+def test_a_lost_copy_of_the_card_is_told_until_there_is_a_new_card(office: Office) -> None:
+    keys = office.desk.keys
+    keys.lose_card(office.act("s01"), 2)
+    assert "拾った人" in told(office, "CARD_LOST")[0][0]
+    office.now += timedelta(minutes=1)
+    words = keys.draw_card(office.by("s01"))
+    keys.renew_card(office.act("s01"), words, "c02", passphrase("c02"))
+    assert told(office, "CARD_LOST") == []
+    assert office.desk.premises.slot.current(office.desk.premises.store_id, 2)
+    assert [one.lost for one in keys.view(office.by("s01")).copies] == [False, False]
+
+
+def test_a_deputy_rolls_and_writes_a_stick_and_a_clerk_does_not(
+    office: Office, tmp_path: Path
+) -> None:
+    today = office.now.date()
+    with pytest.raises(NotAllowed):
+        office.desk.keys.roll(office.act("c02"))
+    with pytest.raises(NotAllowed):
+        office.desk.keys.write_stick(office.act("c02"), A, medium(tmp_path, "A"))
+    assert not (medium(tmp_path, "A") / FILE_NAME).exists()
+    office.desk.deputies.name(
+        office.act("s01"), office.id_of("c02"), today, today, passphrase("s01")
+    )
+    office._signed_in.clear()
+    assert office.desk.keys.roll(office.act("c02")) == 2
+    written = office.desk.keys.write_stick(office.act("c02"), A, medium(tmp_path, "A"))
+    assert (written.label, written.epoch) == (A, 2)
+
+
+def test_all_passphrases_lost_two_people_come_back_in_by_the_card(office: Office) -> None:
+    from desktop.services.card_entry import ComingBack
+
+    entry, words = office.desk.card_entry, " ".join(office.words)
+    admin, boss = ComingBack("a01", "新しい 管理 合言葉"), ComingBack("s01", "新しい 責任 合言葉")
+    with pytest.raises(CardWrong):
+        entry.enter(" ".join(RecoveryCard.make().words()), admin, boss, office.now)
+    with pytest.raises(NotAllowed):
+        entry.enter(words, boss, boss, office.now)
+    with pytest.raises(NotAllowed):
+        entry.enter(words, admin, ComingBack("c01", "新しい 担当 合言葉"), office.now)
+    office.now += timedelta(minutes=1)
+    entry.enter(words, admin, boss, office.now)
+    for login, chosen in (("a01", admin.passphrase), ("s01", boss.passphrase)):
+        office._signed_in[login] = office.desk.people.sign_in(login, chosen, office.now)
+    done = office.desk.passphrases.reset(
+        office.act("a01"),
+        next(p.id for p in office.desk.people.roster() if p.login == "c01"),
+        "新しい 担当 合言葉",
+        "s01",
+        boss.passphrase,
+    )
+    assert done.login == "c01"
+    assert office.desk.audit.verify().ok
+    lines = office.desk.audit.entries(office.by("s01"), 0, 20)
+    actions = [line.action for line in lines]
+    assert (actions.count("card.failed"), actions.count("card.enter")) == (1, 1)
+    assert actions.count("person.reset") == 3
+    assert office.desk.keys.view(office.by("s01")).roll_owed
