@@ -5,11 +5,13 @@ The table is written out by hand from DOMAIN §3 and the Act (32–35条), not t
 
 from __future__ import annotations
 
+import tomllib
 from dataclasses import replace
 
 import pytest
 from printed_pages import plain, text_of
 
+from desktop import paths
 from desktop.domain.letters import Decision
 from desktop.domain.own_texts import with_own_texts
 from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
@@ -65,6 +67,7 @@ TITLES = {
     "D-08": "個人情報の利用目的を通知しない旨の決定通知書",
     "D-09": "個人情報の訂正等を行わない旨の決定通知書",
 }
+WORDS = tomllib.loads((paths.forms() / "letters" / "reasons.toml").read_text("utf-8"))["reasons"]
 FITTING = [
     (kind, reason, without if reason == "R_NI" else refused, rule)
     for kind, (refused, without, rules) in TABLE.items()
@@ -94,7 +97,8 @@ def test_a_refusal_is_told_in_its_own_letter_with_its_own_article(
         annex=(),
     )
     printed = plain(text_of(render_letter(definition, facts, fonts_dir)))
-    assert plain(f"（{rule}）") in printed
+    words = WORDS[reason]["text"]
+    assert plain(f"理由　{words}（{rule}）") in printed
     assert plain(SAID) in printed
     if why is not Reason.X_ALT and code in TITLES:
         assert printed.count(plain(TITLES[code])) == 1
