@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -18,6 +18,7 @@ from desktop.store.audit_log import (
     Verification,
     Verifier,
     canonical,
+    leaf_of_columns,
     statement,
     to_lines,
     verify_lines,
@@ -32,20 +33,24 @@ from desktop.store.schema.infrastructure import (
     PersonRow,
     StoreInfoRow,
 )
-from desktop.store.vault.keys import PersonKeys
+from desktop.store.vault.keys import PersonKeys, PersonPublic
 
 __all__ = [
     "DEPUTY_FOR",
+    "SECOND_PLACE",
     "Filter",
     "TreeHead",
     "anchor",
     "anchors",
     "append",
+    "carried",
     "count",
     "entries",
     "export",
     "head",
     "last_signed",
+    "note_carried",
+    "owed",
     "sign_head",
     "verify",
     "verify_lines",
@@ -54,8 +59,23 @@ __all__ = [
 DEPUTY_FOR = "deputy_for"
 """In an entry's detail: whose deputy the actor was; in a session's `info`: for all its entries."""
 
+SECOND_PLACE = "second-"
+"""How the name of a second place begins in the `place` of an anchor."""
+
 _LOCK = 0x4D444741  # "MDGA"
 _LONGEST = 200
+_COLUMNS = (
+    AuditEntryRow.seq,
+    AuditEntryRow.segment,
+    AuditEntryRow.at,
+    AuditEntryRow.actor,
+    AuditEntryRow.action,
+    AuditEntryRow.case_id,
+    AuditEntryRow.subject,
+    AuditEntryRow.fields_json,
+    AuditEntryRow.detail_json,
+    AuditEntryRow.leaf,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +86,13 @@ class TreeHead:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which entries to show; empty means all."""
+    """Which entries to show; empty means all. `before` is the first moment after them."""
 
     case_id: str | None = None
     actor: str | None = None
     action: str | None = None
+    since: datetime | None = None
+    before: datetime | None = None
 
     def clauses(self) -> list[ColumnElement[bool]]:
         pairs = (
@@ -78,7 +100,12 @@ class Filter:
             (AuditEntryRow.actor, self.actor),
             (AuditEntryRow.action, self.action),
         )
-        return [column == wanted for column, wanted in pairs if wanted is not None]
+        found = [column == wanted for column, wanted in pairs if wanted is not None]
+        if self.since is not None:
+            found.append(AuditEntryRow.at >= self.since)
+        if self.before is not None:
+            found.append(AuditEntryRow.at < self.before)
+        return found
 
 
 def hold(session: Session) -> None:
@@ -174,25 +201,25 @@ def anchor(session: Session, at: datetime, actor: str, place: str) -> Anchor:
     The anchor covers the entries before the note. What is carried is `size` and `root`.
     """
     now = head(session)
-    last = session.scalar(select(func.max(AuditAnchorRow.id))) or 0
-    session.execute(
-        insert(AuditAnchorRow).values(
-            id=last + 1,
-            segment=SEGMENT,
-            size=now.size,
-            root=now.root,
-            at=at,
-            actor=actor,
-            place=place,
-        )
-    )
+    _add_anchor(session, now.size, now.root, at, actor, place)
     append(session, at, actor, "audit.anchor", subject=place, detail={"size": now.size})
     return Anchor(now.size, now.root, at, place)
 
 
+def _add_anchor(
+    session: Session, size: int, root: bytes, at: datetime, actor: str, place: str
+) -> None:
+    last = session.scalar(select(func.max(AuditAnchorRow.id))) or 0
+    session.execute(
+        insert(AuditAnchorRow).values(
+            id=last + 1, segment=SEGMENT, size=size, root=root, at=at, actor=actor, place=place
+        )
+    )
+
+
 def anchors(session: Session) -> tuple[Anchor, ...]:
     rows = session.scalars(select(AuditAnchorRow).order_by(AuditAnchorRow.id))
-    return tuple(Anchor(row.size, row.root, row.at, row.place) for row in rows)
+    return tuple(map(_anchor, rows))
 
 
 def entries(
@@ -214,35 +241,77 @@ def count(session: Session, wanted: Filter | None = None) -> int:
     return session.scalar(query) or 0
 
 
-def export(session: Session) -> Iterable[str]:
-    """The whole log as lines that `verify_lines` takes."""
-    return to_lines(_store_id(session), _all(session), _heads(session), anchors(session))
+def export(session: Session) -> Iterator[str]:
+    """The whole log as lines that `verify_lines` takes, read as they are asked for."""
+    return iter(
+        to_lines(
+            _store_id(session), _all(session), _heads(session), anchors(session), _keys(session)
+        )
+    )
 
 
-def verify(session: Session, outside: tuple[int, bytes] | None = None) -> Verification:
-    """Verify the log in the database; `outside` is an anchor from another place."""
+def verify(
+    session: Session,
+    outside: tuple[int, bytes] | None = None,
+    kept: Sequence[tuple[int, bytes]] = (),
+) -> Verification:
+    """Verify the log in the database; `outside` is an anchor typed from paper, `kept` are those
+    that lie in the second place."""
     verifier = Verifier()
-    rows = select(AuditEntryRow).order_by(AuditEntryRow.seq).execution_options(yield_per=1000)
-    for row in session.scalars(rows):
-        try:
-            entry = _entry(row)
-        except AuditBroken:
-            verifier.unreadable(row.seq, row.leaf)
-            continue
-        if entry.leaf() != row.leaf:
-            verifier.problem(f"{row.seq}件目の内容が書き換えられています。")
-        verifier.entry(entry)
+    rows = select(*_COLUMNS).order_by(AuditEntryRow.seq).execution_options(yield_per=5000)
+    for *columns, leaf in session.execute(rows):
+        if leaf_of_columns(*columns) != leaf:
+            try:
+                changed = _read(*columns)
+            except AuditBroken:
+                verifier.unreadable(columns[0], leaf)
+                continue
+            if changed.leaf() != leaf:
+                verifier.problem(f"{changed.seq}件目の内容が書き換えられています。")
+            leaf = changed.leaf()  # of what stands there now
+        verifier.entry(columns[0], leaf)
     known = set(session.scalars(select(PersonRow.signing_public)))
     known |= set(session.scalars(select(PersonKeyRow.signing_public)))
     for signed in _heads(session):
         if signed.signing_public not in known:
             verifier.problem(f"{signed.size}件時点の署名は、登録のない鍵によるものです。")
-        verifier.head(signed)
-    for kept in anchors(session):
-        verifier.anchor(kept.size, kept.root, outside=False)
-    if outside is not None:
-        verifier.anchor(*outside, outside=True)
+        verifier.head(signed.size, signed.root, signed.signing_public, signed.is_signed())
+    for one in anchors(session):
+        verifier.anchor(one.size, one.root, outside=False)
+    for pair in (*kept, *(() if outside is None else (outside,))):
+        verifier.anchor(*pair, outside=True)
     return verifier.result()
+
+
+def owed(session: Session, place: str) -> tuple[Anchor, ...]:
+    """The anchors that have not been carried to this second place yet, oldest first, each size
+    once. A place that was never carried to is owed them all."""
+    reached = select(func.max(AuditAnchorRow.size)).where(AuditAnchorRow.place == place)
+    query = (
+        select(AuditAnchorRow)
+        .where(
+            AuditAnchorRow.size > (session.scalar(reached) or 0),
+            ~AuditAnchorRow.place.startswith(SECOND_PLACE),
+        )
+        .order_by(AuditAnchorRow.id)
+    )
+    found = {row.size: _anchor(row) for row in session.scalars(query)}
+    return tuple(found[size] for size in sorted(found))
+
+
+def carried(session: Session, place: str) -> tuple[Anchor, ...]:
+    """What the log says was carried to this second place."""
+    query = select(AuditAnchorRow).where(AuditAnchorRow.place == place)
+    return tuple(_anchor(row) for row in session.scalars(query.order_by(AuditAnchorRow.id)))
+
+
+def note_carried(
+    session: Session, at: datetime, actor: str, place: str, latest: Anchor, number: int
+) -> None:
+    """Log that so many anchors up to `latest` lie in the second place and were read back."""
+    _add_anchor(session, latest.size, latest.root, at, actor, place)
+    detail = {"size": latest.size, "number": number}
+    append(session, at, actor, "audit.carried", subject=place, detail=detail)
 
 
 def _texts(detail: Mapping[str, str | int]) -> Iterator[str]:
@@ -258,8 +327,20 @@ def _store_id(session: Session) -> str:
 
 
 def _all(session: Session) -> Iterator[Entry]:
-    rows = select(AuditEntryRow).order_by(AuditEntryRow.seq).execution_options(yield_per=1000)
-    return (_entry(row) for row in session.scalars(rows))
+    rows = select(*_COLUMNS[:-1]).order_by(AuditEntryRow.seq).execution_options(yield_per=5000)
+    with session.execute(rows) as found:
+        for columns in found:
+            yield _read(*columns)
+
+
+def _keys(session: Session) -> list[PersonPublic]:
+    """Everybody's keys, ended ones too, each once."""
+    now = select(PersonRow.id, PersonRow.agreement_public, PersonRow.signing_public)
+    ever = select(
+        PersonKeyRow.person_id, PersonKeyRow.agreement_public, PersonKeyRow.signing_public
+    )
+    found = {tuple(row) for row in (*session.execute(now), *session.execute(ever))}
+    return [PersonPublic(*row) for row in sorted(found)]
 
 
 def _heads(session: Session) -> tuple[Head, ...]:
@@ -268,22 +349,34 @@ def _heads(session: Session) -> tuple[Head, ...]:
     return tuple(_head(row, store_id) for row in rows)
 
 
+def _anchor(row: AuditAnchorRow) -> Anchor:
+    return Anchor(row.size, row.root, row.at, row.place)
+
+
 def _entry(row: AuditEntryRow) -> Entry:
+    return _read(
+        *(row.seq, row.segment, row.at, row.actor, row.action, row.case_id, row.subject),
+        row.fields_json,
+        row.detail_json,
+    )
+
+
+def _read(
+    seq: int,
+    segment: int,
+    at: datetime,
+    actor: str,
+    action: str,
+    case_id: str | None,
+    subject: str,
+    fields_json: str,
+    detail_json: str,
+) -> Entry:
     try:
-        fields, detail = tuple(json.loads(row.fields_json)), dict(json.loads(row.detail_json))
+        fields, detail = tuple(json.loads(fields_json)), dict(json.loads(detail_json))
     except (ValueError, TypeError) as error:
         raise AuditBroken from error
-    return Entry(
-        row.seq,
-        row.segment,
-        row.at,
-        row.actor,
-        row.action,
-        row.case_id,
-        row.subject,
-        fields,
-        detail,
-    )
+    return Entry(seq, segment, at, actor, action, case_id, subject, fields, detail)
 
 
 def _head(row: AuditHeadRow, store_id: str) -> Head:
