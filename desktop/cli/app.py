@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import addresses, audit, bench, casefile, paper, reading, register
+from desktop.cli import addresses, audit, backup, bench, casefile, paper, reading, register
 from desktop.cli.entrance import Given
 
 
@@ -77,5 +77,6 @@ def build_app(
     app.add_typer(audit.app, name="audit", help="操作の記録の検証と書き出し")
     reading.add_to(app)
     casefile.add_to(app)
+    backup.add_to(app)
     bench.add_to(app)
     return app

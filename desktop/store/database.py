@@ -82,6 +82,20 @@ class Database:
     def on_postgresql(self) -> bool:
         return self.engine.dialect.name == "postgresql"
 
+    @property
+    def file(self) -> Path | None:
+        """SQLite's file, which nothing of ours may open: closing it would drop SQLite's locks."""
+        return self._file
+
+    def size(self) -> int:
+        """About how many bytes it takes on the disk, with its log."""
+        if self._file is not None:
+            log = self._file.with_name(self._file.name + "-wal")
+            return self._file.stat().st_size + (log.stat().st_size if log.exists() else 0)
+        with self.engine.connect() as connection:
+            asked = text("SELECT pg_database_size(current_database())")
+            return int(connection.execute(asked).scalar_one())
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose changes all happen at its end, or none of them.
@@ -132,6 +146,10 @@ class Database:
         with self.engine.begin() as connection:
             config.attributes["connection"] = connection
             command.upgrade(config, revision)
+
+    def revision(self) -> str:
+        """The schema's version, as a backup names it."""
+        return "+".join(sorted(self._heads()))
 
     def checkpoint(self) -> None:
         """Empty SQLite's write-ahead log, so that deleted pages leave the files (TRUST §1)."""

@@ -162,6 +162,16 @@ class Generation:
         with self._reading() as connection:
             return connection.execute(select(func.max(self._rows.c.number))).scalar_one() or 0
 
+    def copy_to(self, other: Generation) -> None:
+        """Fill `other`, which is empty, with the same rows and postings."""
+        with self._reading() as source, other.building() as writer:
+            rows = select(self._rows).order_by(self._rows.c.number)
+            for some in source.execute(rows.execution_options(yield_per=_MANY)).partitions():
+                writer.add_rows([(number, sealed) for number, sealed in some])
+            buckets = select(self._postings).order_by(self._postings.c.bucket)
+            found = source.execute(buckets.execution_options(yield_per=_MANY))
+            writer.add_postings((bucket, packed) for bucket, packed in found)
+
     def drop(self) -> None:
         """Remove the generation's file or tables; harmless where there are none."""
         if self.file is not None:

@@ -1,0 +1,73 @@
+"""Whether backups and drills are owed, by the operation log and the office's settings (TRUST §2).
+
+After a renewal of the keys a backup is owed at once: the sticks open no earlier key-book, so that a
+broken disk would take everything with it.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from desktop.services.backup_views import Owed
+from desktop.services.office_settings import OfficeSettings
+from desktop.store import audit, key_media
+from desktop.store.audit_log import Entry
+from desktop.store.schema.infrastructure import StoreInfoRow
+
+MADE, DRILLED = "backup.made", "drill.done"
+_ASK = "管理者に、設定の「バックアップ」で、取り外せる媒体に作るよう依頼してください。"
+_DRILL = "管理者が設定の「バックアップ」で、金庫の回復カードと鍵媒体を使って行ってください。"
+
+
+def last_of(session: Session, action: str) -> Entry | None:
+    found = audit.entries(session, audit.Filter(action=action), limit=1)
+    return found[0] if found else None
+
+
+def owed(session: Session, settings: OfficeSettings, at: datetime) -> tuple[Owed, ...]:
+    """At most one line about backups and one about drills."""
+    info = session.get_one(StoreInfoRow, 1)
+    return (
+        *_backup(session, info, settings.backup_days, at),
+        *_drill(session, info, settings.drill_days, at),
+    )
+
+
+def _backup(session: Session, info: StoreInfoRow, days: int, at: datetime) -> tuple[Owed, ...]:
+    last, today = last_of(session, MADE), at.date()
+    if last is None:
+        late = today > info.created_at.date() + timedelta(days=days)
+        told = (
+            "バックアップがまだ一度もありません。この端末のディスクが壊れると、すべて失われます。"
+        )
+        return (Owed("BACKUP", told, _ASK, late=True),) if late else ()
+    if int(last.detail.get("epoch", 0)) < info.epoch:
+        changed = key_media.rolled_at(session) or last.at
+        told = (
+            "鍵を更新した後のバックアップがありません。"
+            "いまディスクが壊れると、前のバックアップは鍵媒体で開けません。"
+        )
+        return (Owed("BACKUP", told, _ASK, late=today > changed.date()),)
+    passed = (today - last.at.date()).days
+    if passed > days:
+        told = f"最後のバックアップから{passed}日たちました（{days}日以内と定めています）。"
+        return (Owed("BACKUP", told, _ASK, late=True),)
+    return ()
+
+
+def _drill(session: Session, info: StoreInfoRow, days: int, at: datetime) -> tuple[Owed, ...]:
+    last, today = last_of(session, DRILLED), at.date()
+    if last is not None and not int(last.detail.get("ok", 0)):
+        told = f"前回の復元訓練（{last.at.month}月{last.at.day}日）で、戻せないものがありました。"
+        step = "別の媒体に新しいバックアップを作り、もう一度訓練してください。"
+        return (Owed("DRILL", told, step, late=True),)
+    since = info.created_at if last is None else last.at
+    passed = (today - since.date()).days
+    if passed <= days:
+        return ()
+    told = f"最後の復元訓練から{passed}日たちました（{days}日以内と定めています）。"
+    if last is None:
+        told = "バックアップから戻せることを、まだ一度も確かめていません（復元訓練）。"
+    return (Owed("DRILL", told, _DRILL, late=True),)
