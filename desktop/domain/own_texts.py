@@ -17,7 +17,12 @@ from desktop.domain.forms import FormDefinition
 from desktop.domain.letters import Condition
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import Reason
-from desktop.domain.wording import LetterDefinition, ReasonText, unknown_placeholder
+from desktop.domain.wording import (
+    LetterDefinition,
+    Paragraph,
+    ReasonText,
+    unknown_placeholder,
+)
 
 REASONS: Final = "REASONS"
 """The document of the public words of every reason code."""
@@ -27,6 +32,9 @@ OWN_TEXT = re.compile(r"(D-\d\d)/(\d+)/(opening|entries|closing)/(\d+)")
 
 _PLACE = re.compile(r"([A-Z][0-9A-Z_-]{1,15})/[0-9]{1,2}/[a-z]{3,12}/[0-9A-Za-z_]{1,24}")
 LONGEST: Final = 1000
+_MAY_BE_EMPTY: Final = frozenset({"opening", "entries", "closing"})
+MORE: Final = "more"
+"""The part of the paragraphs that an office adds of its own; shipped they are empty."""
 
 CONDITION_LABELS: Final[Mapping[Condition, str]] = {
     Condition.GRANTED_ALL: "すべて応じるとき",
@@ -58,7 +66,8 @@ class OwnPlace:
     """One text that an office may put in its own words.
 
     `when` says when it is printed. `width` is the room of a text that stands on one line, in
-    millimetres; 0 where it flows.
+    millimetres; 0 where it flows. An `optional` text may be left out by emptying it; `must` is the
+    rule that asks for it all the same.
     """
 
     place: str
@@ -69,6 +78,12 @@ class OwnPlace:
     size: float = 10.5
     width: float = 0.0
     one_line: bool = False
+    optional: bool = False
+    must: str = ""
+
+    @property
+    def part(self) -> str:
+        return self.place.split("/")[2]
 
 
 def read_words(code: str, value: object) -> Mapping[str, object]:
@@ -83,7 +98,9 @@ def read_words(code: str, value: object) -> Mapping[str, object]:
     read = {str(place): str(text).strip() for place, text in texts.items()}
     for place, text in read.items():
         found = _PLACE.fullmatch(place)
-        if found is None or found[1] != code or not text or len(text) > LONGEST:
+        if found is None or found[1] != code or len(text) > LONGEST:
+            raise ValueError
+        if not text and place.split("/")[2] not in _MAY_BE_EMPTY:
             raise ValueError
         if code.startswith("D-") and unknown_placeholder(text):
             raise ValueError
@@ -93,30 +110,46 @@ def read_words(code: str, value: object) -> Mapping[str, object]:
 def letter_places(letter: LetterDefinition) -> tuple[OwnPlace, ...]:
     """Every text of the letter, in the order in which it is read."""
     base = f"{letter.code}/{letter.version}"
-
-    def when(only: frozenset[Condition]) -> str:
-        return "・".join(CONDITION_LABELS[one] for one in Condition if one in only)
-
     found = [OwnPlace(f"{base}/title/0", "表題", letter.title, face="serif-700", one_line=True)]
     for condition, text in letter.titles.items():
         words = CONDITION_LABELS[condition]
         place = f"{base}/titles/{condition.value}"
         found.append(OwnPlace(place, "表題", text, words, face="serif-700", one_line=True))
-    for number, one in enumerate(letter.opening):
-        place = f"{base}/opening/{number}"
-        found.append(OwnPlace(place, f"本文 {number + 1}", one.text, when(one.only)))
+    found += _paragraphs(base, "opening", "本文", letter.opening)
     for number, entry in enumerate(letter.entries):
         place, label = f"{base}/labels/{number}", f"記 {number + 1} の見出し"
-        found.append(OwnPlace(place, label, entry.label, when(entry.only), one_line=True))
+        found.append(OwnPlace(place, label, entry.label, _when(entry.only), one_line=True))
         if entry.text:
-            place = f"{base}/entries/{number}"
-            found.append(OwnPlace(place, f"記 {number + 1}", entry.text, when(entry.only)))
-    for number, one in enumerate(letter.closing):
-        place = f"{base}/closing/{number}"
-        found.append(OwnPlace(place, f"結び {number + 1}", one.text, when(one.only)))
+            place, told = f"{base}/entries/{number}", (entry.text, _when(entry.only))
+            one = OwnPlace(place, f"記 {number + 1}", *told, optional=True, must=entry.must)
+            found.append(one)
+    found += _paragraphs(base, "closing", "結び", letter.closing)
     for code, point in letter.corrections.items():
         found.append(OwnPlace(f"{base}/corrections/{code}", f"補正　{point.label}", point.text))
     return tuple(found)
+
+
+def _paragraphs(
+    base: str, part: str, called: str, paragraphs: tuple[Paragraph, ...]
+) -> list[OwnPlace]:
+    """Each may be left out, and one may be added behind them."""
+    found = [
+        OwnPlace(
+            f"{base}/{part}/{number}",
+            f"{called} {number + 1}",
+            one.text,
+            _when(one.only),
+            optional=True,
+            must=one.must,
+        )
+        for number, one in enumerate(paragraphs)
+    ]
+    added = OwnPlace(f"{base}/{MORE}/{part}", f"追加の段落（{called}の終わり）", "", optional=True)
+    return [*found, added]
+
+
+def _when(only: frozenset[Condition]) -> str:
+    return "・".join(CONDITION_LABELS[one] for one in Condition if one in only)
 
 
 def reason_places(reasons: Mapping[Reason, ReasonText]) -> tuple[OwnPlace, ...]:
@@ -196,25 +229,25 @@ def with_own_texts(
     """The letter in the words that are in force (DESIGN §1); where there are none, in its own."""
     base = f"{definition.code}/{definition.version}"
 
-    def text(part: str, key: int | str, shipped: str) -> str:
+    def text(part: str, key: int | str, shipped: str = "") -> str:
         return texts.get(f"{base}/{part}/{key}", shipped)
+
+    def paragraphs(part: str, shipped: tuple[Paragraph, ...]) -> tuple[Paragraph, ...]:
+        said = [replace(one, text=text(part, n, one.text)) for n, one in enumerate(shipped)]
+        return tuple(one for one in (*said, Paragraph(text(MORE, part))) if one.text)
+
+    entries = (
+        replace(one, label=text("labels", n, one.label), text=text("entries", n, one.text))
+        for n, one in enumerate(definition.entries)
+    )
 
     return replace(
         definition,
         title=text("title", 0, definition.title),
         titles={one: text("titles", one.value, said) for one, said in definition.titles.items()},
-        opening=tuple(
-            replace(one, text=text("opening", n, one.text))
-            for n, one in enumerate(definition.opening)
-        ),
-        entries=tuple(
-            replace(one, label=text("labels", n, one.label), text=text("entries", n, one.text))
-            for n, one in enumerate(definition.entries)
-        ),
-        closing=tuple(
-            replace(one, text=text("closing", n, one.text))
-            for n, one in enumerate(definition.closing)
-        ),
+        opening=paragraphs("opening", definition.opening),
+        entries=tuple(one for one in entries if one.text or one.block is not None),
+        closing=paragraphs("closing", definition.closing),
         corrections={
             code: replace(one, text=text("corrections", code, one.text))
             for code, one in definition.corrections.items()

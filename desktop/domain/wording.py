@@ -47,8 +47,11 @@ class Block(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """`must` names the rule that asks for the sentence; "" where an office may well do without."""
+
     text: str
     only: frozenset[Condition] = frozenset()
+    must: str = ""
 
     def holds(self, found: frozenset[Condition]) -> bool:
         return not self.only or bool(self.only & found)
@@ -58,7 +61,8 @@ class Paragraph:
 class Entry:
     """A numbered line of the 記 section: a text, or a block the facts fill in.
 
-    `once`: where several letters are joined into one, only the first of them says it.
+    `once`: where several letters are joined into one, only the first of them says it. `must`: the
+    rule that asks for it.
     """
 
     label: str
@@ -66,6 +70,7 @@ class Entry:
     block: Block | None
     only: frozenset[Condition] = frozenset()
     once: bool = False
+    must: str = ""
 
     def holds(self, found: frozenset[Condition]) -> bool:
         return not self.only or bool(self.only & found)
@@ -234,17 +239,18 @@ def _only(row: Table) -> frozenset[Condition]:
 
 
 def _paragraph(row: Table) -> Paragraph:
-    row.only("text", "only")
-    return Paragraph(_wording(row, "text"), _only(row))
+    row.only("text", "only", "must")
+    return Paragraph(_wording(row, "text"), _only(row), row.text("must", default=""))
 
 
 def _entry(row: Table) -> Entry:
-    row.only("label", "text", "block", "only", "once")
+    row.only("label", "text", "block", "only", "once", "must")
     block = row.choice("block", Block) if row.has("block") else None
     text = _wording(row, "text", default="")
     if not text and block is None:
         raise row.problem("text", "text か block が要ります")
-    return Entry(_wording(row, "label"), text, block, _only(row), row.flag("once", default=False))
+    once, must = row.flag("once", default=False), row.text("must", default="")
+    return Entry(_wording(row, "label"), text, block, _only(row), once, must)
 
 
 def _correction_text(row: Table) -> CorrectionText:

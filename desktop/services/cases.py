@@ -37,7 +37,8 @@ from desktop.services.history_views import HistoryLine
 from desktop.services.letter_making import letter_title
 from desktop.services.people import People
 from desktop.services.premises import Premises
-from desktop.store import audit, desk_notes, envelopes
+from desktop.services.wishes import to_sign
+from desktop.store import audit, desk_notes, envelopes, settings
 from desktop.store.cases import (
     case_id_of,
     case_row,
@@ -208,6 +209,8 @@ class Cases:
             return {}
         with self._premises.database.reading() as session:
             waiting = frozenset({CaseState.APPROVAL})
+            signs = rights.may(by, Capability.SIGN_SETTING)
+            wishes = settings.unsigned(session) if signs else ()
             return {
                 "intake": len(envelopes.open_envelopes(session)),
                 "cases": count_cases(session, where_cases(OPEN_STATES, "", None)),
@@ -215,6 +218,7 @@ class Cases:
                 + count_proposed(session),
                 "keeping": count_due_units(session, at.date())
                 + desk_notes.count_due(session, at.date()),
+                "settings": to_sign(wishes, by.person_id),
             }
 
     def load_index(self, told: Told | None = None, stop: threading.Event | None = None) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 
 from desktop.domain.errors import DeskError
 from desktop.domain.letters import PLACEHOLDERS
-from desktop.domain.own_texts import LONGEST, OwnPlace
+from desktop.domain.own_texts import LONGEST, MORE, OwnPlace
 from desktop.letters.fonts import load_fonts
 from desktop.letters.writing import MissingGlyph, clean
 from desktop.services.typed_text import refuse_my_number
@@ -102,9 +102,27 @@ def faults(
     return {place: sentence for place, sentence in found.items() if sentence}
 
 
+def warnings(places: tuple[OwnPlace, ...], texts: Mapping[str, str]) -> Mapping[str, str]:
+    """By place, what is lost with a text that is left out although a rule asks for it."""
+    return {
+        one.place: f"この文は{one.must}に応じた記載です。省くと、その記載がなくなります。"
+        for one in places
+        if one.must and not texts.get(one.place, one.shipped).strip()
+    }
+
+
+def without_body(places: tuple[OwnPlace, ...], texts: Mapping[str, str]) -> Mapping[str, str]:
+    """A letter says something before its 記."""
+    parts = ("opening", f"{MORE}/opening")
+    body = [one for one in places if one.place.split("/", 2)[2].startswith(parts)]
+    if not body or any(texts.get(one.place, one.shipped).strip() for one in body):
+        return {}
+    return {body[0].place: "本文がすべて省かれています。少なくとも一つの文を残してください。"}
+
+
 def _fault(place: OwnPlace, text: str, fillings: Fillings, fonts_dir: Path) -> str:
     if not text.strip():
-        return "文が空です。文を入れるか、元の文面に戻してください。"
+        return "" if place.optional else "文が空です。文を入れるか、元の文面に戻してください。"
     if len(text) > LONGEST:
         return f"長すぎます（{len(text)}字）。{LONGEST}字以内にしてください。"
     if any(_unprintable(one) for one in text):

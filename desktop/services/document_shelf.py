@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Final
 
@@ -97,6 +98,18 @@ class DocumentShelf:
             return form_places(self.form(code))
         return office_places(self.paper(code))
 
+    def places_before(self, code: str, texts: Mapping[str, str]) -> tuple[OwnPlace, ...]:
+        """The places of the earlier shipped version that these own words are of; none where it is
+        not shipped any more."""
+        found = {place.split("/")[1] for place in texts}
+        if self.kind(code) is Kind.LETTER:
+            letters = [one for one in self.library.letters if one.code == code]
+            places = [letter_places(one) for one in letters if str(one.version) in found]
+        else:
+            forms = [one for one in self.library.forms if one.code == code]
+            places = [form_places(one) for one in forms if str(one.version) in found]
+        return tuple(chain.from_iterable(places))
+
     def title(self, code: str) -> str:
         kind = self.kind(code)
         if kind is Kind.REASONS:
@@ -111,10 +124,13 @@ class DocumentShelf:
             return self.form(code).effective_from
         return self.letter(code if self.kind(code) is Kind.LETTER else REASONS).effective_from
 
-    def version(self, code: str, wording: int) -> str:
-        """「第1版」, or 「第1-2版」 for the second wording of the office's own."""
+    def version(self, code: str, wording: int, texts: Collection[str] = ()) -> str:
+        """「第1版」, or 「第1-2版」 for the second wording of the office's own; `texts` are the
+        places of own words, which tell the shipped version that they are of."""
         kind, shipped = self.kind(code), 1
-        if kind is Kind.LETTER:
+        if texts and kind in (Kind.LETTER, Kind.FORM):
+            shipped = max(int(place.split("/")[1]) for place in texts)
+        elif kind is Kind.LETTER:
             shipped = self.letter(code).version
         elif kind is Kind.FORM:
             shipped = self.form(code).version

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
+from desktop.domain.carried_words import Carried
 from desktop.domain.own_texts import OwnPlace
 from desktop.services.document_checks import Fillings
 
@@ -27,7 +28,7 @@ class Counsel:
 @dataclass(frozen=True, slots=True)
 class DocumentLine:
     """One document of the list. `waiting` wishes need a signature; `coming` is a day from which
-    other words hold."""
+    other words hold; `behind`: the office's own words are of an earlier shipped version."""
 
     code: str
     title: str
@@ -38,6 +39,7 @@ class DocumentLine:
     counsel: Counsel
     waiting: int = 0
     coming: date | None = None
+    behind: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,8 @@ class CounselWish:
 class DocumentView:
     """One document opened: `now` are its texts of today by place, `wish` what waits for signing.
 
-    `samples` are the cases that its preview can show: key and words.
+    `samples` are the cases that its preview can show: key and words. `warned` says by place what
+    the wish leaves out, `carried` are the own words of an earlier shipped version.
     """
 
     line: DocumentLine
@@ -81,6 +84,8 @@ class DocumentView:
     samples: tuple[tuple[str, str], ...]
     wish: DocumentVersion | None = None
     counsel_wish: CounselWish | None = None
+    warned: Mapping[str, str] = field(default_factory=dict)
+    carried: Carried = field(default_factory=Carried)
 
     @property
     def changes(self) -> tuple[tuple[OwnPlace, str, str], ...]:
@@ -97,7 +102,9 @@ class DocumentView:
 
 @dataclass(frozen=True, slots=True)
 class DocumentPreview:
-    """Pictures of the pages, or by place what is wrong with the words; one of the two is empty."""
+    """Pictures of the pages, or by place what is wrong with the words; one of the two is empty.
+    `warnings` hinder nothing."""
 
     pages: tuple[bytes, ...] = field(default=(), repr=False)
     faults: Mapping[str, str] = field(default_factory=dict)
+    warnings: Mapping[str, str] = field(default_factory=dict)

@@ -86,8 +86,10 @@ def envelope_window(settings: OfficeSettings) -> Rect:
 
 
 def fingerprint(texts: Mapping[str, str]) -> str:
-    """Sixteen digits of what a document says: another word is another document to counsel."""
-    said = json.dumps(dict(texts), ensure_ascii=False, sort_keys=True)
+    """Sixteen digits of what a document says: another word is another document to counsel. What is
+    left out, or was not added, says nothing."""
+    told = {place: text for place, text in texts.items() if text}
+    said = json.dumps(told, ensure_ascii=False, sort_keys=True)
     return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 

@@ -11,6 +11,7 @@ from dataclasses import replace
 from datetime import date
 from typing import Any, Final
 
+from desktop.domain.carried_words import Carried, carry, left_behind
 from desktop.domain.form_versions import MOST_WORDINGS
 from desktop.domain.forms import Rect
 from desktop.domain.own_texts import OwnPlace, OwnWords
@@ -18,7 +19,14 @@ from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
-from desktop.services.document_checks import Fillings, faults, form_fillings, letter_fillings
+from desktop.services.document_checks import (
+    Fillings,
+    faults,
+    form_fillings,
+    letter_fillings,
+    warnings,
+    without_body,
+)
 from desktop.services.document_samples import draw_sample
 from desktop.services.document_shelf import DocumentShelf, Kind
 from desktop.services.document_views import (
@@ -33,7 +41,7 @@ from desktop.services.document_words import envelope_window, fingerprint, form_v
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.office_settings import OfficeSettings, WrongSetting
 from desktop.services.premises import Premises
-from desktop.services.setting_board import COMING, NOW, WAITING, SettingBoard, SettingEntry
+from desktop.services.setting_board import BEFORE, COMING, NOW, WAITING, SettingBoard, SettingEntry
 from desktop.services.typed_text import require_text
 
 _DPI: Final = 110
@@ -80,6 +88,7 @@ class Documents:
         entries, counsel = (self._entries(one, code, today) for one in ("documents", "counsel"))
         versions = self._versions(code, places, entries)
         told = next((one for one in counsel if one.state == WAITING), None)
+        wish = next((one for one in versions if one.state == WAITING), None)
         return DocumentView(
             self._line(code, settings, entries, counsel),
             places,
@@ -87,9 +96,16 @@ class Documents:
             _texts(places, settings.words_of(code)),
             versions,
             self.shelf.samples(code),
-            next((one for one in versions if one.state == WAITING), None),
+            wish,
             None if told is None else _counsel_wish(told),
+            {} if wish is None else warnings(places, wish.texts),
+            self._carry(code, settings.words_of(code)),
         )
+
+    def _carry(self, code: str, own: OwnWords) -> Carried:
+        """The words of an earlier shipped version, where they belong in the newest one."""
+        before = self.shelf.places_before(code, own.texts)
+        return carry(own.texts, before, self.shelf.places(code))
 
     def fillings(self, code: str, settings: OfficeSettings) -> Fillings:
         """The placeholders that the document may use."""
@@ -111,7 +127,8 @@ class Documents:
         meant, wrong = self._judged(code, typed, today)
         if wrong:
             return DocumentPreview(faults=wrong)
-        return DocumentPreview(draw_pages(self.printed(code, meant, sample, today), _DPI))
+        pages = draw_pages(self.printed(code, meant, sample, today), _DPI)
+        return DocumentPreview(pages, warnings=warnings(self.shelf.places(code), meant))
 
     def sound(self, code: str, typed: Mapping[str, str], today: date) -> Mapping[str, str]:
         """The words as they are kept. Raises WrongSetting with the text's place as its field."""
@@ -140,7 +157,8 @@ class Documents:
                 "先に責任者の署名を受けるか、申請を取り下げてください。",
             )
         then = self._administration.settings(effective_from).words_of(code)
-        if _texts(places, OwnWords(0, texts)) == _texts(places, then):
+        same = _texts(places, OwnWords(0, texts)) == _texts(places, then)
+        if same and not left_behind(then.texts, places):
             raise WrongSetting(
                 "その日に使われている文面と同じです。", "変える文を直してから申請してください。"
             )
@@ -188,7 +206,10 @@ class Documents:
             for place, text in meant.items()
             if text not in (now[place], next(o.shipped for o in places if o.place == place))
         }
-        return meant, faults(places, fresh, fillings, self._premises.surroundings.fonts)
+        wrong = faults(places, fresh, fillings, self._premises.surroundings.fonts)
+        if self.shelf.kind(code) is Kind.LETTER:
+            wrong = {**without_body(places, meant), **wrong}
+        return meant, wrong
 
     def _line(
         self,
@@ -198,7 +219,8 @@ class Documents:
         told: tuple[SettingEntry, ...],
     ) -> DocumentLine:
         own = settings.words_of(code)
-        mine = _changed(self.shelf.places(code), _texts(self.shelf.places(code), own))
+        places = self.shelf.places(code)
+        mine, behind = _changed(places, _texts(places, own)), left_behind(own.texts, places)
         now = next((one for one in entries if one.state == NOW), None)
         coming = [one.effective_from for one in entries if one.state == COMING]
         waits = sum(one.state == WAITING for one in (*entries, *told))
@@ -210,34 +232,40 @@ class Documents:
                 group,
                 self.shelf.version(code, own.number if mine else 0),
             ),
-            self.shelf.since(code) if now is None else now.effective_from,
+            self.shelf.since(code) if now is None or behind else now.effective_from,
             bool(mine),
             self._counsel(code, settings, waiting=any(one.state == WAITING for one in told)),
             waits,
             min(coming, default=None),
+            behind,
         )
 
     def _versions(
         self, code: str, places: tuple[OwnPlace, ...], entries: tuple[SettingEntry, ...]
     ) -> tuple[DocumentVersion, ...]:
-        found = [
-            DocumentVersion(
-                one.id,
-                self.shelf.version(code, _number(one.value) if _own(one.value).texts else 0),
-                one.state,
-                one.effective_from,
-                _texts(places, _own(one.value)),
-                one.proposed_by,
-                one.proposed_at,
-                one.signed_by,
-                one.signed_at,
-            )
-            for one in entries
-        ]
-        state = "以前" if any(one.state == NOW for one in found) else NOW
+        found = [self._version(code, places, one, _own(one.value)) for one in entries]
+        state = BEFORE if any(one.state == NOW for one in found) else NOW
         since = self.shelf.since(code)
         shipped = _texts(places, OwnWords())
         return (*found, DocumentVersion("", self.shelf.version(code, 0), state, since, shipped))
+
+    def _version(
+        self, code: str, places: tuple[OwnPlace, ...], entry: SettingEntry, own: OwnWords
+    ) -> DocumentVersion:
+        """One wording; that of an earlier shipped version is told by the newest one's places."""
+        behind = left_behind(own.texts, places)
+        texts = self._carry(code, own).texts if behind else own.texts
+        return DocumentVersion(
+            entry.id,
+            self.shelf.version(code, own.number if own.texts else 0, own.texts),
+            BEFORE if behind and entry.state == NOW else entry.state,
+            entry.effective_from,
+            _texts(places, OwnWords(own.number, texts)),
+            entry.proposed_by,
+            entry.proposed_at,
+            entry.signed_by,
+            entry.signed_at,
+        )
 
     def _entries(self, table: str, code: str, today: date) -> tuple[SettingEntry, ...]:
         return self._board.history(f"{table}.{code}", today)

@@ -23,7 +23,7 @@ from desktop.store import settings
 _ROLES = "roles."
 _WORDS = frozenset({"letter_texts", "reason_texts", "reason_bases"})
 WAITING, COMING, NOW = "署名待ち", "予定", "現行"
-_BEFORE = "以前"
+BEFORE = "以前"
 _DROPPED, _FORGED = "取下げ", "署名不一致"
 
 
@@ -193,4 +193,4 @@ def _state(
         return _FORGED
     if one.holds_from > today:
         return COMING
-    return NOW if current is not None and one.id == current.id else _BEFORE
+    return NOW if current is not None and one.id == current.id else BEFORE

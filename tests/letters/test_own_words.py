@@ -145,7 +145,8 @@ def test_a_reply_slip_carries_the_office_s_words_and_its_version(library, fonts_
         {"number": 0, "texts": {}},
         {"number": 100, "texts": {}},
         {"number": True, "texts": {}},
-        {"number": 1, "texts": {"D-06/1/opening/0": " "}},
+        {"number": 1, "texts": {"D-06/1/title/0": " "}},
+        {"number": 1, "texts": {"D-06/1/corrections/OTHER": ""}},
         {"number": 1, "texts": {"D-06/1/opening/0": "あ" * 1001}},
         {"number": 1, "texts": {"D-05/1/opening/0": "別の文書の文"}},
         {"number": 1, "texts": {"D-06/1/opening/0": "{unknown}"}},
@@ -173,3 +174,9 @@ def test_the_page_for_the_envelope_has_the_window_s_frame_where_it_is_set(fonts_
         assert f"左端から{window.x:g}mm" in plain(text_of(pdf))
     with pytest.raises(LetterProblem):
         window_page(Rect(60, 15, 100, 35), fonts_dir)
+
+
+def test_a_paragraph_that_is_left_out_is_a_wording():
+    for code, place in (("D-06", "D-06/1/opening/0"), ("I-01", "I-01/1/closing/0")):
+        value = {"number": 1, "texts": {place: " "}}
+        assert read_words(code, value) == {"number": 1, "texts": {place: ""}}

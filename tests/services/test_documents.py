@@ -157,7 +157,8 @@ def test_the_shipped_words_come_back_as_a_wish_like_any_other(office: Office) ->
 
 
 WRONG = (
-    ("D-06", OPENING, " ", "空です"),
+    ("D-06", "D-06/1/title/0", " ", "空です"),
+    (REASONS, HE, " ", "空です"),
     ("D-06", OPENING, "あ" * 1001, "長すぎます"),
     ("D-06", OPENING, "{発送日}にお送りします。", "差込項目は、この文書では使えません"),
     ("D-06", OPENING, "{手数料の額}円です。", "差込項目は、この文書では使えません"),

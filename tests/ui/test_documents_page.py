@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
@@ -16,7 +17,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QWidget
 from pytestqt.qtbot import QtBot
 
+from desktop import paths
 from desktop.domain.own_texts import REASONS
+from desktop.services.document_shelf import DocumentShelf
 from desktop.ui.context import Context
 from desktop.ui.settings.document_head import CounselDialog
 from desktop.ui.settings.documents_page import DocumentsPage
@@ -243,3 +246,47 @@ def test_reasons_come_from_the_policy_s_file_and_forms_are_printed_in_another_ve
     supervisor.press("document_print_window")
     assert "架空太郎" in words_of((shop.folder / "job-2").read_bytes())
     assert "封筒の窓の確認" in words_of((shop.folder / "job-3").read_bytes())
+
+
+def test_what_is_left_out_is_told_to_who_writes_and_who_signs_and_carried_to_a_newer_version(
+    seat: Callable[[str], Seat], tmp_path: Path
+) -> None:
+    body, added = "D-06/1/opening/1", "D-06/1/more/closing"
+    administrator = seat("a01")
+    administrator.choose("D-06")
+    administrator.write(body, "")
+    number = list(administrator.page.texts.fields).index(body)
+    assert "第33条第3項" in administrator.words(f"document_text_{number}_below")
+    assert administrator.page.texts.fields[body].error() == ""
+    administrator.write(added, "この書面は大切に保管してください。")
+    administrator.page.texts.reveal(body)
+    administrator.shoot("documents-left-out")
+    administrator.press("document_propose")
+    administrator.leave()
+    supervisor = seat("s01")
+    assert supervisor.words("text_new_0") == "（印刷しません）"
+    assert "第33条第3項" in supervisor.words("text_warned_0")
+    assert supervisor.words("text_old_1") == "（印刷しません）"
+    assert supervisor.words("text_new_1") == "この書面は大切に保管してください。"
+    supervisor.shoot("documents-left-out-sign")
+    supervisor.sign("document")
+    supervisor.leave()
+    # A newer version of the letter comes with the program: its words and the office's side by side.
+    shutil.copytree(paths.forms(), tmp_path / "newer")
+    folder = tmp_path / "newer" / "letters"
+    text = (folder / "D-06.toml").read_text(encoding="utf-8")
+    text = text.replace("letter.version = 1", "letter.version = 2")
+    (folder / "D-06-2.toml").write_text(text.replace("慎重に検討", "十分に検討"), encoding="utf-8")
+    later = seat("a01")
+    later.context.desk.documents.shelf = DocumentShelf(tmp_path / "newer")
+    later.page.refresh()
+    later.choose("D-06")
+    assert "引継ぎ待ち" in later.row("D-06")
+    assert "引き継がれていません" in later.words("document_behind")
+    later.press("document_carry")
+    later.shoot("documents-carried")
+    assert later.editor("D-06/2/opening/1").toPlainText() == ""
+    number = list(later.page.texts.fields).index(added.replace("/1/", "/2/"))
+    assert "新しい出荷時の文面" in later.words(f"document_text_{number}_below")
+    later.press("document_propose")
+    assert "署名待ち" in later.row("D-06")

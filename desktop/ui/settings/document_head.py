@@ -44,6 +44,12 @@ class DocumentHead(QWidget):
             )
         )
         clear(self._counsel)
+        if line.behind:
+            words = self.tr("前の版の当社の文面は、新しい版に引き継がれていません。")
+            add(
+                self._counsel,
+                row(Chip(words, "warn", "triangle-alert", name="document_behind"), None),
+            )
         counsel = line.counsel
         if not counsel.asked:
             return

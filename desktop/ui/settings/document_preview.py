@@ -22,9 +22,11 @@ _PAUSE = 500  # milliseconds without a key: then the page is made anew
 
 
 class PreviewPane(QFrame):
-    """`judged` brings by place what is wrong with the words; the page stays the last good one."""
+    """`judged` brings by place what is wrong with the words; the page stays the last good one.
+    `warned` brings what is left out although a rule asks for it."""
 
     judged = Signal(dict)
+    warned = Signal(dict)
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -109,6 +111,7 @@ class PreviewPane(QFrame):
             return
         self.banners.clear()
         self.judged.emit(dict(answer.faults))
+        self.warned.emit(dict(answer.warnings))
         if answer.faults:
             if not self._pages:  # another document's page stands there
                 self.page.clear(self.tr("この文面では見本を作れません。"))

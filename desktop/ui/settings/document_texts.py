@@ -7,13 +7,14 @@ from collections.abc import Mapping
 from difflib import SequenceMatcher
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QLabel, QPlainTextEdit, QWidget
 
 from desktop.domain.own_texts import OwnPlace
 from desktop.services.document_checks import Fillings
 from desktop.services.document_views import DocumentView
 from desktop.ui.cases.note_editor import note_editor
-from desktop.ui.labels import label
+from desktop.ui.labels import icon_label, label
+from desktop.ui.tokens import Tone
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import Item, add, clear, column, panel, row
@@ -36,6 +37,7 @@ class TextsEditor(QWidget):
         self.fields: dict[str, FormField] = {}
         self._shipped: dict[str, str] = {}
         self._now: dict[str, str] = {}
+        self._hints: dict[str, str] = {}
         self._inner = column(spacing=10, margins=(16, 4, 16, 12))
         self._scroll = scrolling(self._inner, name="document_scroll")
         self.setLayout(column((self._scroll, 1), spacing=0))
@@ -51,7 +53,10 @@ class TextsEditor(QWidget):
             shown = view.fillings.shown(view.now[place.place])
             self._shipped[place.place] = view.fillings.shown(place.shipped)
             self._now[place.place] = shown
+            if not place.shipped:
+                self._hints[place.place] = self.tr("空のときは、何も印刷しません。")
             field = _field(place, shown, number)
+            field.set_hint(self._hints.get(place.place, ""))
             self.fields[place.place] = field
             editor = field.editor
             if isinstance(editor, QPlainTextEdit):
@@ -68,8 +73,11 @@ class TextsEditor(QWidget):
         """The words to be read only."""
         self._start()
         for number, place in enumerate(places):
+            said = fillings.shown(texts[place.place])
+            if not (said or place.shipped):
+                continue  # nothing was added here
             text = label(
-                fillings.shown(texts[place.place]),
+                said or self.tr("（印刷しません）"),
                 wrap=True,
                 selectable=True,
                 name=f"document_text_{number}",
@@ -84,14 +92,17 @@ class TextsEditor(QWidget):
             old, new = view.fillings.shown(before), view.fillings.shown(after)
             items: list[Item] = [
                 label(_called(place), "h3"),
-                _beside(self.tr("いま"), label(old, "small", wrap=True, name=f"text_old_{number}")),
-                _beside(
-                    self.tr("変更後"), label(new, "strong", wrap=True, name=f"text_new_{number}")
-                ),
+                _beside(self.tr("いま"), _said(old, "small", f"text_old_{number}")),
+                _beside(self.tr("変更後"), _said(new, "strong", f"text_new_{number}")),
             ]
             if pieces := _pieces(old, new):
                 told = label(pieces, "caption", wrap=True, name=f"text_change_{number}")
                 items.append(_beside(self.tr("違い"), told))
+            if place.place in view.warned:
+                lost, name = view.warned[place.place], f"text_warned_{number}"
+                warned = label(lost, "small", tone="warn", wrap=True, name=name)
+                mark = column(icon_label("triangle-alert", "warn", 14), None, margins=(0, 2, 0, 0))
+                items.append(row(mark, (warned, 1), spacing=6))
             inner = column(*items, spacing=6, margins=(12, 10, 12, 10))
             add(self._inner, panel(inner, "sunk"))
         if not view.changes:
@@ -129,6 +140,27 @@ class TextsEditor(QWidget):
             else:
                 field.clear_error()
 
+    def warn(self, warnings: Mapping[str, str]) -> None:
+        """What is left out although a rule asks for it, below the field."""
+        for place, field in self.fields.items():
+            tone: Tone | None = "warn" if place in warnings else None
+            field.set_hint(warnings.get(place) or self._hints.get(place, ""), tone)
+
+    def carry(self, view: DocumentView) -> None:
+        """The words of the former version in their new places, each over the new shipped words."""
+        for place, text in view.carried.texts.items():
+            shipped = self._shipped[place] or self.tr("なし")
+            self._hints[place] = self.tr("新しい出荷時の文面：{0}").format(shipped)
+            self.fill({place: view.fillings.shown(text)})
+        self.warn({})
+        if view.carried.lost and self.findChild(QLabel, "document_lost") is None:
+            said = "\n".join(view.fillings.shown(one) for one in view.carried.lost)
+            told = self.tr("新しい版に置き場所のない文：\n{0}").format(said)
+            lost = label(
+                told, "small", tone="warn", wrap=True, selectable=True, name="document_lost"
+            )
+            self._inner.insertWidget(0, lost)
+
     def reveal(self, place: str) -> None:
         """Bring the text into view, and the keyboard to it."""
         field = self.fields.get(place)
@@ -140,6 +172,7 @@ class TextsEditor(QWidget):
         self.fields.clear()
         self._shipped.clear()
         self._now.clear()
+        self._hints.clear()
         clear(self._inner)
         self._scroll.verticalScrollBar().setValue(0)
 
@@ -171,6 +204,11 @@ def _set_text(editor: QWidget, text: str) -> None:
         editor.setPlainText(text)
     elif isinstance(editor, TextField):
         editor.setText(text)
+
+
+def _said(text: str, style: str, name: str) -> QWidget:
+    nothing = QCoreApplication.translate("DocumentTexts", "（印刷しません）")
+    return label(text or nothing, style, wrap=True, name=name)
 
 
 def _pieces(old: str, new: str) -> str:

@@ -37,6 +37,8 @@ def _state(line: DocumentLine) -> Cell:
     if line.coming is not None:
         day = line.coming.isoformat()
         return Cell(_tr("予定"), "accent", "calendar", px=13, sub=_tr("{0}から").format(day))
+    if line.behind:
+        return Cell(_tr("引継ぎ待ち"), "warn", "triangle-alert", px=13)
     if line.counsel.missing:
         return Cell(_tr("確認がまだ"), "warn", "triangle-alert", px=13)
     return Cell(_tr("使用中"), "ok", "check", px=13)

@@ -68,6 +68,7 @@ class DocumentsPage(QWidget):
         self.texts.typed.connect(self._on_typed)
         self.preview = PreviewPane(context)
         self.preview.judged.connect(self.texts.tell)
+        self.preview.warned.connect(self.texts.warn)
         self.begins: FormField | None = None
         self._foot = column(spacing=8, margins=(16, 10, 16, 12))
         self._drop = FileDrop(self.texts, self._takes_file)
@@ -206,12 +207,21 @@ class DocumentsPage(QWidget):
         back = Button(self.tr("元の文面に戻す"), name="document_shipped", icon="undo-2")
         back.clicked.connect(self.texts.give_back)
         more: list[Item] = [back]
+        if view.carried:
+            carry = Button(self.tr("前の文面を引き継ぐ"), name="document_carry")
+            carry.clicked.connect(self._carry)
+            more.insert(0, carry)
         if view.line.code == REASONS:
             bring = Button(self.tr("CSVから読み込む"), name="reasons_import")
             bring.clicked.connect(self._choose_file)
             more.append(bring)
         add(self._foot, row(*more, None))
         add(self._foot, row(self.begins, column(None, row(propose, None)), None, spacing=12))
+
+    def _carry(self) -> None:
+        """The own words of the former shipped version, to be proposed for the new one."""
+        if self._view is not None:
+            self.texts.carry(self._view)
 
     def _show_wish(self, wish: DocumentVersion) -> None:
         told = self.tr("文面に署名しました。{0}から効きます。")

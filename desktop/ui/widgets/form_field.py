@@ -87,6 +87,14 @@ class FormField(QWidget):
         """What was typed is no day; how a day is written."""
         self.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
 
+    def set_hint(self, text: str, tone: Tone | None = None) -> None:
+        """What stands below the field while nothing is wrong with it."""
+        self._hint = text
+        if not self.error():
+            self._below.setText(text)
+            self._below.setVisible(bool(text))
+            set_tone(self._below, tone)
+
     def clear_error(self) -> None:
         if not self.error():
             return
