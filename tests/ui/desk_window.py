@@ -27,6 +27,7 @@ from desktop.ui.clock import SteppedClock
 from desktop.ui.context import Context
 from desktop.ui.disposal.place import KeepingPlace
 from desktop.ui.main_window import MainWindow
+from desktop.ui.settings.place import SettingsPlace
 from desktop.ui.widgets.rail import PLACES
 from desktop.ui.widgets.table import Table
 
@@ -154,7 +155,8 @@ def screen(
         places = {place.key: plain for place in PLACES}
         window = MainWindow(
             context,
-            places | {"approvals": ApprovalsPlace, "keeping": KeepingPlace},
+            places
+            | {"approvals": ApprovalsPlace, "keeping": KeepingPlace, "settings": SettingsPlace},
             no_case,
             office="みどり野電力",
             idle_seconds=36000,

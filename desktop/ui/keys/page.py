@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
@@ -17,6 +18,7 @@ from desktop.ui.keys.words import COPIES, SLOT, rows_of
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import Banner, BannerArea
+from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.layout import card, column, panel, row
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, RowsModel
@@ -52,9 +54,9 @@ class KeysPage(QWidget):
             self._stack.addWidget(acts)
         self.slot.roll_requested.connect(self._roll)
         self.stick.write_requested.connect(self._write)
-        self.stick.lost.connect(self._lose_stick)
+        self.stick.lost.connect(self._ask_lost_stick)
         self.card.check_requested.connect(self._check)
-        self.card.lost.connect(self._lose_card)
+        self.card.lost.connect(self._ask_lost_card)
         self.card.renew_requested.connect(self._draw)
         self._fingerprint = label("", "mono", selectable=True, name="card_fingerprint")
         words = label(
@@ -165,6 +167,38 @@ class KeysPage(QWidget):
             )
         self._context.data_changed.emit()
         self.refresh()
+
+    def _ask_lost_stick(self, label_: str) -> None:
+        self._ask_lost(
+            self.tr("{0}をなくしたか、壊れたと届け出ますか").format(
+                STICK_LABELS[StickLabel(label_)]
+            ),
+            "lose_stick",
+            lambda: self._lose_stick(label_),
+        )
+
+    def _ask_lost_card(self, copy: int) -> None:
+        self._ask_lost(
+            self.tr("回復カードの{0}枚目をなくしたと届け出ますか").format(copy),
+            "lose_card",
+            lambda: self._lose_card(copy),
+        )
+
+    def _ask_lost(self, question: str, name: str, lose: Callable[[], None]) -> None:
+        """Asked once more: from then on a new card is owed."""
+        dialog = Dialog(self, question, self.tr("届け出る"), name=name, kind="danger")
+        dialog.add(
+            label(
+                self.tr(
+                    "届け出ると、新しい回復カードを作り、古いカードを裁断するまで赤く残ります。"
+                ),
+                wrap=True,
+            )
+        )
+        dialog.confirmed.connect(dialog.accept)
+        dialog.accepted.connect(lose)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     def _lose_stick(self, label_: str) -> None:
         self._begin()
