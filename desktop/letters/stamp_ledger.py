@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
+from desktop.domain.wareki import wareki
 from desktop.letters.flow import CELL, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.office_forms import OfficeForm
@@ -17,8 +19,7 @@ _BODY = Style("serif-400", 10, 5.8)
 _TITLE = Style("serif-700", 16, 10)
 _HEADING = Style("sans-700", 10, 6.2)
 _SMALL_CELL = Style(CELL.face, 7.5, 4.2)
-_COUNT_HEADS = ("数えた日", "数えた人", "立会者", "差（円）", "差の説明")
-_COUNT_WIDTHS = (24.0, 32.0, 32.0, 18.0, 60.0)
+_DAY = "day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,24 +60,32 @@ def _draw(
     flow.skip(2)
     flow.paragraph(form.opening, SMALL)
     flow.skip(2)
+    right = tuple(column.right for column in form.columns)
     flow.head_row(form.heads, form.widths)
     for line in data.lines:
-        cells = tuple(_shown(line.get(column.key, "")) for column in form.columns)
-        flow.row(cells, form.widths, _SMALL_CELL, heads=form.heads)
+        cells = tuple(_shown(column.key, line.get(column.key, "")) for column in form.columns)
+        flow.row(cells, form.widths, _SMALL_CELL, heads=form.heads, right=right)
     flow.skip(2)
     flow.paragraph(form.closing, SMALL)
     if data.counts:
         flow.skip(4)
-        flow.line("月次の実査", _HEADING)
-        flow.head_row(_COUNT_HEADS, _COUNT_WIDTHS)
+        counted = form.tables["counts"]
+        heads = tuple(column.head for column in counted)
+        widths = tuple(column.width for column in counted)
+        right = tuple(column.right for column in counted)
+        flow.line(form.texts["counts"], _HEADING)
+        flow.head_row(heads, widths)
         for row in data.counts:
             cells = tuple(_one(one) for one in row)
-            flow.row(cells, _COUNT_WIDTHS, _SMALL_CELL, heads=_COUNT_HEADS)
+            flow.row(cells, widths, _SMALL_CELL, heads=heads, right=right)
     return sheet, flow.page
 
 
-def _shown(value: str | int) -> str:
-    return f"{value:,}" if isinstance(value, int) else _one(value)
+def _shown(key: str, value: str | int) -> str:
+    """Numbers with their commas; the day, ISO for a spreadsheet, in the Japanese calendar."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return wareki(date.fromisoformat(value)) if key == _DAY else _one(value)
 
 
 def _one(text: str) -> str:
