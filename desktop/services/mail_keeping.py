@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.reading import BlockedPage, Forbidden, PageKind, ScreenedPage
+from desktop.domain.masking import overlap
+from desktop.domain.reading import (
+    BlockedPage,
+    Forbidden,
+    PageKind,
+    PageReading,
+    ScreenedPage,
+)
 from desktop.services.act import Act
 from desktop.services.premises import Premises
 from desktop.services.spool_contents import meta_of, seal_reading
@@ -75,11 +83,23 @@ class MailKeeping:
             envelopes.add_page(session, row)
             if reading.kind is PageKind.SLIP and reading.case_number:
                 envelopes.name_case(session, envelope_id, reading.case_number)
-            for kind in sorted({found.kind for found in reading.forbidden}):
+            paper, told = reading.kind, Counter(found.kind for found in reading.forbidden)
+            for kind in sorted(told):
                 # Burnt out of what is kept; the source still shows it.
-                self._log_forbidden(session, "forbidden.mask", envelope_id, seq, reading.kind, kind)
+                at = (envelope_id, seq, paper)
+                self._log_forbidden(session, "forbidden.mask", *at, kind, told[kind])
                 if of_paper:
                     sources.ask_for_paper(session, envelope_id, kind, act.at)
+            if boxes := _of_no_kind(reading):
+                where = {"paper": paper.value, "page": seq, "boxes": boxes}
+                audit.append(
+                    session,
+                    act.at,
+                    act.by.person_id,
+                    "page.burnt",
+                    subject=envelope_id,
+                    detail=where,
+                )
             audit.append(session, act.at, act.by.person_id, "page.take_in", subject=page_id)
             more(session)
             about(session, page_id)
@@ -125,15 +145,17 @@ class MailKeeping:
         seq: int,
         paper: PageKind,
         kind: Forbidden,
+        boxes: int = 0,
     ) -> None:
         act = self._act
+        detail = {"kind": kind.value, "paper": paper.value, "page": seq}
         audit.append(
             session,
             act.at,
             act.by.person_id,
             action,
             subject=envelope_id,
-            detail={"kind": kind.value, "paper": paper.value, "page": seq},
+            detail={**detail, "boxes": boxes} if boxes else detail,
         )
 
     def _begin(self, session: Session, envelope_id: str) -> None:
@@ -141,3 +163,10 @@ class MailKeeping:
         if not envelopes.exists(session, envelope_id):
             envelopes.begin(session, envelope_id, act.at.date(), act.by.person_id, act.at)
             audit.append(session, act.at, act.by.person_id, "envelope.open", subject=envelope_id)
+
+
+def _of_no_kind(reading: PageReading) -> int:
+    """How many places the reader blacked out by itself that no forbidden number is told of: a
+    paper's own number, the sex, an organ donor's wish (DOMAIN §5)."""
+    told = [found.box for found in reading.forbidden if found.box is not None]
+    return sum(1 for box in reading.masked if not any(overlap(box, one) for one in told))

@@ -29,9 +29,11 @@ from desktop.store.reports import LogLine, Span, envelope_names, log_lines
 PURGED: Final = "forbidden.purge"
 MASKED: Final = "forbidden.mask"
 FOUND: Final = "forbidden.found"
+BURNT: Final = "page.burnt"
 _CLERK: Final = ("page.mask", "case.answer_masked")
 _ANSWERED: Final = ("forbidden.answer", "forbidden.paper_done")
-_ALL: Final = (PURGED, MASKED, FOUND, *_CLERK, *_ANSWERED)
+_ALL: Final = (PURGED, MASKED, BURNT, FOUND, *_CLERK, *_ANSWERED)
+_OF_MAIL: Final = (PURGED, MASKED, BURNT)  # their subject is the envelope
 _FILED: Final = ("case.accept", "case.join")
 _A_DAY: Final = timedelta(days=1)
 _KINDS: Final[Mapping[str, str]] = {one.value: said for one, said in FORBIDDEN_LABELS.items()}
@@ -78,7 +80,7 @@ def mask_sections_of_case(
         else ()
     )
     lines = [
-        *log_lines(session, (PURGED, MASKED, "forbidden.answer"), subjects=envelopes),
+        *log_lines(session, (*_OF_MAIL, "forbidden.answer"), subjects=envelopes),
         *(one for one in desk if str(one.detail.get("envelope", "")) in envelopes),
         *log_lines(session, _ALL, case_id=case_id),
     ]
@@ -110,6 +112,7 @@ def _told(
     parts = (
         (texts["purged"], (PURGED,)),
         (texts["masked"], (MASKED,)),
+        (texts["burnt"], (BURNT,)),
         (texts["found"], (FOUND,)),
         (texts["clerk"], _CLERK),
     )
@@ -174,7 +177,7 @@ def _places(
 
 def _envelope(line: LogLine) -> str:
     """The envelope an entry is about: it is the subject where a page was not kept at all."""
-    if line.action in (PURGED, MASKED, "forbidden.answer"):
+    if line.action in (*_OF_MAIL, "forbidden.answer"):
         return line.subject
     return str(line.detail.get("envelope", ""))
 
@@ -196,9 +199,12 @@ def _paper(line: LogLine, texts: Mapping[str, str]) -> str:
 
 
 def _kind(line: LogLine, texts: Mapping[str, str]) -> str:
-    if line.action not in _CLERK:
-        return _KINDS.get(str(line.detail.get("kind", "")), texts["unknown"])
     boxes = int(line.detail.get("boxes", 0))
+    if line.action == BURNT:
+        return texts["boxes"].format(texts["other_marks"], boxes)
+    if line.action not in _CLERK:
+        kind = _KINDS.get(str(line.detail.get("kind", "")), texts["unknown"])
+        return texts["boxes"].format(kind, boxes) if boxes else kind
     if not boxes:
         return texts["nothing_masked"]
     if line.action == "case.answer_masked":

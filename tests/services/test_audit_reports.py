@@ -63,7 +63,13 @@ def posted(track: Track, case_id: str) -> None:
 def masked_mail(track: Track) -> str:
     """A case of whose certificate the 本籍 was blacked out, and a page that was not kept."""
     made = residence_record(ICHIRO, ICHIRO)
-    reading = replace(made.reading, proposed=(MaskProposal(DOMICILE, MaskReason.DOMICILE),))
+    code = ForbiddenFound(Forbidden.RESIDENT_CODE, (300, 300, 90, 20))
+    reading = replace(
+        made.reading,
+        proposed=(MaskProposal(DOMICILE, MaskReason.DOMICILE),),
+        forbidden=(code,),
+        masked=((298, 298, 94, 24), (300, 700, 90, 20), (300, 740, 90, 20)),
+    )
     number = BlockedPage(PageKind.MNC_BACK, (ForbiddenFound(Forbidden.MY_NUMBER),))
     office = track.office
     envelope = lay_in(office, "c01", (form_page(), replace(made, reading=reading)))
@@ -127,6 +133,11 @@ def test_the_masking_record_tells_kind_paper_page_and_person_and_no_number(track
     assert "保存せずに止めたページ1件" in told
     assert "26-0001マイナンバーカード（裏）3頁個人番号架空太郎" in told
     assert "26-0001住民票の写し2頁本籍・担当者が選んだ場所（2か所）架空太郎" in told
+    # What the reader blacked out by itself: a 住民票コード, and two places of no forbidden kind.
+    assert "自動で塗りつぶした番号1件" in told
+    assert "26-0001住民票の写し2頁住民票コード（1か所）架空太郎" in told
+    assert "読み取りのときに自動で塗りつぶした欄1件" in told
+    assert "26-0001住民票の写し2頁書類の番号・性別・臓器提供の意思など（2か所）架空太郎" in told
     assert "登録後に見つけて消去したページ0件" in told
     assert ICHIRO.name.replace(" ", "") not in told
     assert "保存せずに止めたページ0件" in report(track, "I-10", first=date(2026, 10, 1), last=FIRST)
@@ -145,7 +156,9 @@ def test_the_masking_record_of_a_case_holds_that_case_alone(track: Track) -> Non
     desk.found_numbers.found(track.act("c01"), found, Forbidden.MY_NUMBER)
     own = words_of(desk.sheets.save_copy(track.act("c01"), case_id, "I-10", track.folder))
     assert "本籍・担当者が選んだ場所（2か所）" in own
-    assert "2頁住民票の写し2か所" in own  # what is on the page that is kept
+    assert "住民票コード（1か所）" in own
+    assert "意思など（2か所）" in own
+    assert "2頁住民票の写し5か所" in own  # what is on the page that is kept
     assert "登録後に見つけて消去したページ0件" in own
     theirs = words_of(desk.sheets.save_copy(track.act("c01"), other, "I-10", track.folder))
     assert "登録後に見つけて消去したページ1件" in theirs

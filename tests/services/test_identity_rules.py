@@ -255,7 +255,7 @@ def test_a_resident_code_is_logged_as_such_without_its_digits(track: Track):
     lay_in(track.office, "c01", [page(P.JUM, None, forbidden=found)])
     by = track.office.by("k01")
     (line,) = track.office.desk.audit.entries(by, 0, 5, action="forbidden.mask")
-    assert line.detail == {"kind": "RESIDENT_CODE", "paper": "JUM", "page": 1}
+    assert line.detail == {"kind": "RESIDENT_CODE", "paper": "JUM", "page": 1, "boxes": 1}
     kinds = {task.kind for task in track.office.desk.sources.tasks()}
     assert Forbidden.RESIDENT_CODE in kinds
 
