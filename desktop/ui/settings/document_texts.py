@@ -153,6 +153,7 @@ class TextsEditor(QWidget):
             self._hints[place] = self.tr("新しい出荷時の文面：{0}").format(shipped)
             self.fill({place: view.fillings.shown(text)})
         self.warn({})
+        self.reveal(next(iter(view.carried.texts), ""))
         if view.carried.lost and self.findChild(QLabel, "document_lost") is None:
             said = "\n".join(view.fillings.shown(one) for one in view.carried.lost)
             told = self.tr("新しい版に置き場所のない文：\n{0}").format(said)
