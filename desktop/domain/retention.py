@@ -30,6 +30,7 @@ from desktop.domain.retention_classes import (
     Trigger,
     TriggerStyle,
     class_of,
+    counted_from,
     due_on,
     kept_until,
 )
@@ -55,6 +56,7 @@ __all__ = [
     "check_list",
     "check_witness",
     "class_of",
+    "counted_from",
     "due_on",
     "is_irreversible",
     "kept_until",

@@ -136,6 +136,14 @@ def class_of(kind: PageKind | RecordKind) -> RetentionClass:
     return RetentionClass.B
 
 
+def counted_from(rule: Rule, ended_on: date, made_on: date) -> date:
+    """From which day of a case's unit its period runs: the end of the case, or the day on which the
+    unit was made (作成日, 検知日)."""
+    if rule.trigger in (Trigger.CREATION, Trigger.DETECTION):
+        return made_on
+    return ended_on
+
+
 def kept_until(
     retention_class: RetentionClass,
     trigger_day: date,
@@ -150,10 +158,12 @@ def kept_until(
     rule = rules[retention_class]
     if rule.at_once:
         return trigger_day
+    if not rule.months:
+        return trigger_day + timedelta(days=rule.days)  # days run from the event, in either style
     start = trigger_day
     if rule.trigger is Trigger.FISCAL_YEAR_END or style is TriggerStyle.NEXT_FISCAL_YEAR:
         start = fiscal_year_end(trigger_day)
-    return add_months(start, rule.months) if rule.months else start + timedelta(days=rule.days)
+    return add_months(start, rule.months)
 
 
 def due_on(

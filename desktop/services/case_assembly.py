@@ -24,6 +24,7 @@ from desktop.services.case_facts import (
     CORRECTION,
     decision_letter,
     draft_state,
+    is_out,
     way_of,
 )
 from desktop.services.case_lines import ANSWERED, as_pauses, case_lines
@@ -45,6 +46,7 @@ from desktop.services.fee_waiting import waiting_corrections
 from desktop.services.form_facts import applicant
 from desktop.services.identity_papers import paper_problems
 from desktop.services.inquiry_state import inquiries_of_case, items_to_ask
+from desktop.services.keeping_views import reason_words
 from desktop.services.letter_making import letter_title
 from desktop.services.media_state import CDR, medium_view, wished_encoding
 from desktop.services.print_notes import expected_notes, notes_of
@@ -52,12 +54,12 @@ from desktop.services.special_views import occupancy_of, special_view
 from desktop.services.wanted_codes import read_wanted
 from desktop.store import audit, found_numbers
 from desktop.store.cases import dispatch_of, open_pause, pauses_of, valid_approval
-from desktop.store.disposals import held_cases
 from desktop.store.documents import documents_of, pages_of
 from desktop.store.errors import AuditBroken
-from desktop.store.letters import letters_of
+from desktop.store.holds import held_now
+from desktop.store.letters import came_back_twice, letters_of
 from desktop.store.parts import get_part, parts_of_kind
-from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
+from desktop.store.schema.casework import CaseRow, LetterRow, PauseRow, UnitRow
 from desktop.store.special import posted_before
 from desktop.store.units import units_of_case
 
@@ -136,7 +138,7 @@ def assemble(
         asked_in=CaseState(case.waits_from) if line.state in WAITING else None,
         ended_in=_ended_in(session, case),
         special=special_view(session, vault, case),
-        notices=waits.notices if waits is not None else 0,
+        notices=_times_asked(session, case, waits),
         waits_until=waits.answer_by if waits is not None else None,
         items=book.item_names(case),
         limit=_limit(session, book, case, today),
@@ -158,6 +160,13 @@ def _ended_in(session: Session, case: CaseRow) -> CaseState | None:
     if before == [CaseState.AWAITING_CORRECTION.value]:
         before = [case.waits_from]
     return next((state for state in CaseState if [state.value] == before), None)
+
+
+def _times_asked(session: Session, case: CaseRow, waits: PauseRow | None) -> int:
+    """In the wait that goes on; a letter that came back twice was sent twice."""
+    if waits is None:
+        return 0
+    return max(waits.notices, 2 * came_back_twice(session, case.id, ASKING_CODES))
 
 
 def _medium(session: Session, book: Casebook, case: CaseRow) -> dict[str, Any]:
@@ -213,6 +222,11 @@ def letter_view(book: Casebook, row: LetterRow, units: Sequence[UnitRow] = ()) -
         and (row.record_unit_id is None or row.record_unit_id in keyless),
         annex_destroyed=row.unit_id in keyless and row.record_unit_id is not None,
         goes_with=row.goes_with,
+        returned_on=row.returned_on,
+        returns=row.returns,
+        is_out=is_out(row),
+        way=row.way,
+        way_why=row.way_why,
     )
 
 
@@ -308,7 +322,7 @@ def _approval(session: Session, book: Casebook, case: CaseRow) -> ApprovalState:
 def _units(
     session: Session, book: Casebook, case: CaseRow, units: Sequence[UnitRow]
 ) -> tuple[UnitView, ...]:
-    held = case.id in held_cases(session)
+    held = held_now(session)
     return tuple(
         UnitView(
             id=unit.id,
@@ -316,7 +330,8 @@ def _units(
             state=ItemState(unit.state),
             due_on=unit.due_on,
             stub=stub_sentence(book, unit),
-            held=held,
+            held=bool(why := held.unit(case.id, unit.cls)),
+            held_why=reason_words(why),
         )
         for unit in units
     )

@@ -11,7 +11,7 @@ from desktop.domain.clocks import ClockView, Interim
 from desktop.domain.disposal import ItemState
 from desktop.domain.letters import CsvEncoding
 from desktop.domain.posting import FOR_OTHER
-from desktop.domain.reading import Box, PageKind, PageReading
+from desktop.domain.reading import PageKind, PageReading
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.retention import RetentionClass
 from desktop.domain.states import Action, CaseState
@@ -111,12 +111,14 @@ class ForecastDay:
 
 @dataclass(frozen=True, slots=True)
 class RedTask:
-    """`number`: the 受付番号 of the case in which it is settled, of several the first."""
+    """`number`: the 受付番号 of the case in which it is settled, of several the first. What is owed
+    and not `late` yet is told, and is not red."""
 
     code: str
     sentence: str
     next_step: str
     number: str = ""
+    late: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,11 @@ class LetterView:
     annex_destroyed: bool = False  # what opens is the letter without its annex
     goes_with: str = ""  # of a cover sheet: the letter in whose envelope it lies
     notes: tuple[str, ...] = field(default=(), repr=False)  # what to know before it is printed
+    returned_on: date | None = None  # of one that is no answer: the last 返戻
+    returns: int = 0
+    is_out: bool = False  # no answer, posted and not back
+    way: str = ""  # 普通郵便, where that was decided before the envelope was made
+    way_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -303,6 +310,7 @@ class UnitView:
     due_on: date | None
     stub: str
     held: bool = False
+    held_why: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -382,15 +390,3 @@ class CaseView:
     @property
     def id(self) -> str:
         return self.line.id
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """One reading in the three-way table, with its place on the page for the crop."""
-
-    text: str = field(repr=False)
-    page_id: str
-    key: str
-    box: Box | None
-    confidence: float
-    sure: bool

@@ -14,7 +14,13 @@ from desktop.domain.calendar import Calendar
 from desktop.domain.disposal import ItemState
 from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
-from desktop.domain.retention import DEFAULT_RULES, RetentionClass, Rule, TriggerStyle
+from desktop.domain.retention import (
+    DEFAULT_RULES,
+    RetentionClass,
+    Rule,
+    TriggerStyle,
+    counted_from,
+)
 from desktop.domain.roles import Capability
 from desktop.domain.states import (
     END_STATES,
@@ -33,6 +39,7 @@ from desktop.services.case_facts import ON_THE_WAY, DraftState, draft_state, gat
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.owing import OwingMemory
 from desktop.services.people import People
+from desktop.services.person_holds import join_person_holds
 from desktop.services.premises import Premises
 from desktop.services.wanted_codes import ItemNames
 from desktop.store import audit, deputies, people
@@ -112,6 +119,7 @@ class Casebook:
         if after in END_STATES:
             case.completed_on = on or today
             self._retain(session, case, case.completed_on)
+            join_person_holds(session, self.premises.vault, act, case)
         voided = 0
         if after in NO_ANSWER_TO_COME:  # nothing says any more that one will
             voided = void_unposted(session, case.id, ON_THE_WAY)
@@ -151,8 +159,13 @@ class Casebook:
         fields: tuple[str, ...] = (),
         detail: Mapping[str, str | int] | None = None,
     ) -> None:
-        """An audit line for an act that moves no state; the case counts as changed."""
+        """An audit line for an act that moves no state; the case counts as changed.
+
+        What an ended case is given later is kept for as long as what it had.
+        """
         mark_changed(session, case)
+        if case.completed_on is not None:
+            self._retain(session, case, case.completed_on)
         audit.append(
             session,
             act.at,
@@ -188,16 +201,15 @@ class Casebook:
         return f"{name}（{self.name_of(stood.named_by)}の代行）"
 
     def _retain(self, session: Session, case: CaseRow, on: date) -> None:
-        """Every unit of the case gets the day from which it is due (DOMAIN §10)."""
+        """Every unit of the case without one gets the day from which it is due (DOMAIN §10)."""
         settings = self.settings(case)
         rules = retention_rules(settings)
         for unit in units_of_case(session, case.id):
-            if unit.key_id is None:
+            if unit.key_id is None or unit.state != ItemState.ACTIVE:
                 continue
-            unit.trigger_on = on
-            unit.due_on = retention.due_on(
-                RetentionClass(unit.cls), on, trigger_style(settings), rules
-            )
+            cls = RetentionClass(unit.cls)
+            unit.trigger_on = counted_from(rules[cls], on, unit.created_at.date())
+            unit.due_on = retention.due_on(cls, unit.trigger_on, trigger_style(settings), rules)
             unit.state = ItemState.RETAINED
         session.flush()
 

@@ -13,7 +13,11 @@ from desktop.services.approvals import Approvals
 from desktop.services.arrivals import Arrivals
 from desktop.services.assignment import Assignment
 from desktop.services.audit import Audit
+from desktop.services.audit_lists import AuditLists
 from desktop.services.audit_reports import AuditReports
+from desktop.services.audit_standing import AuditBoard
+from desktop.services.backups import Backups
+from desktop.services.card_entry import CardEntry
 from desktop.services.case_sheets import CaseSheets
 from desktop.services.cases import Cases
 from desktop.services.casework import Casework
@@ -29,6 +33,7 @@ from desktop.services.enclosure import Enclosure
 from desktop.services.enclosure_sheets import EnclosureSheets
 from desktop.services.fee_corrections import FeeCorrections
 from desktop.services.filing import Filing
+from desktop.services.findings import Findings
 from desktop.services.form_covers import FormCovers
 from desktop.services.found_numbers import FoundNumbers
 from desktop.services.hand_issue import HandIssue
@@ -36,6 +41,7 @@ from desktop.services.holiday_table import HolidayTable
 from desktop.services.incidents import Incidents
 from desktop.services.intake import Intake
 from desktop.services.kept_notes import KeptNotes
+from desktop.services.key_care import KeyCare
 from desktop.services.ledger import ReceiptLedger
 from desktop.services.letter_printing import LetterPrinting
 from desktop.services.mask_sheets import MaskSheets
@@ -52,6 +58,7 @@ from desktop.services.paper_care import PaperCare
 from desktop.services.passphrase_reset import PassphraseResets
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
+from desktop.services.plain_post import PlainPost
 from desktop.services.post_desk import PostDesk
 from desktop.services.premises import Premises
 from desktop.services.presence import Presence
@@ -64,8 +71,10 @@ from desktop.services.register_source import RegisterSource
 from desktop.services.reopening import Reopening
 from desktop.services.rerouting import Rerouting
 from desktop.services.returned_mail import ReturnedMail
+from desktop.services.returned_notices import ReturnedNotices
 from desktop.services.saved_filters import SavedFilters
 from desktop.services.scanning import Scanning
+from desktop.services.second_place import SecondPlace
 from desktop.services.setting_board import SettingBoard
 from desktop.services.sources import Sources
 from desktop.services.special_cases import SpecialCases
@@ -89,9 +98,13 @@ class Desk:
         self.recovery = Recovery(premises, self.administration)
         self.holidays = HolidayTable(premises, self.administration)
         self.place_names = PlaceNames(premises, self.administration)
+        self.keys = KeyCare(premises, self.people)
+        self.card_entry = CardEntry(premises)
         self.deputies = Deputies(premises, self.people)
+        self.backups = Backups(premises, self.people, self.administration)
         self.passphrases = PassphraseResets(premises, self.people, self.administration)
-        self.audit = Audit(premises, self.people)
+        self.second_place = SecondPlace(premises, self.administration)
+        self.audit = Audit(premises, self.people, self.second_place)
         self.register = Register(premises)
         self.one_field = OneField(premises, self.register)
         self.register_source = RegisterSource()
@@ -113,7 +126,10 @@ class Desk:
         self.notes = DeskNotes(self.cases.book)
         self.note_log = NoteLog(self.cases.book, self.notes)
         self.form_covers = FormCovers(self.cases.book)
-        self.days = DayClosing(premises, self.cases.book)
+        self.days = DayClosing(premises, self.cases.book, self.second_place)
+        self.findings = Findings(self.cases.book)
+        self.audit_board = AuditBoard(self.cases.book, self.second_place)
+        self.audit_lists = AuditLists(self.cases.book, self.audit)
         self.answering = AnsweringMail(premises)
         self.misfiled = Misfiled(premises, self.cases.book)
         self.verification = Verification(premises, self.register, self.cases)
@@ -136,6 +152,8 @@ class Desk:
         self.enclosure = Enclosure(self.cases)
         self.post = PostDesk(self.cases.book)
         self.returned = ReturnedMail(self.cases)
+        self.plain_post = PlainPost(self.cases)
+        self.returned_notices = ReturnedNotices(self.cases)
         self.printing = Printing(premises)
         self.letter_printing = LetterPrinting(premises, self.cases, self.printing)
         self.hand_issue = HandIssue(self.cases, self.intake.reader)
@@ -150,7 +168,7 @@ class Desk:
                 MASK_RECORD: MaskSheets(self.cases.book).pdf,
             },
         )
-        self.disposal = Disposal(premises, self.cases.book, self.people)
+        self.disposal = Disposal(premises, self.cases.book, self.people, self.cases.index)
 
     @classmethod
     def open(cls, place: str, surroundings: Surroundings, *, window: bool) -> Desk:

@@ -26,6 +26,8 @@ from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.approvals import approval_text, deputy_for
 from desktop.services.batch_sheets import BatchSheets
+from desktop.services.boxes import Boxes
+from desktop.services.case_index import CaseIndex
 from desktop.services.casebook import Casebook
 from desktop.services.changes import Answer, carry_out
 from desktop.services.destruction import Destruction
@@ -38,10 +40,14 @@ from desktop.services.disposal_lists import (
 )
 from desktop.services.disposal_notes import move_notes, propose_note
 from desktop.services.exports import Exports
+from desktop.services.extensions import Extensions
 from desktop.services.holds import Holds
 from desktop.services.keeping_views import BatchLine, BatchView, KeepingView
+from desktop.services.outlook import OutlookService
+from desktop.services.paper_ends import PaperEnds
 from desktop.services.people import People
 from desktop.services.premises import Premises
+from desktop.services.rolling import require_room
 from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit, desk_notes
 from desktop.store.cases import valid_approval, void_approvals
@@ -50,27 +56,34 @@ from desktop.store.disposals import (
     batch_items,
     batch_row,
     batch_rows,
-    held_cases,
     interrupted_batches,
     next_batch_number,
     wait_anew,
 )
+from desktop.store.holds import Held, held_now, one_at_a_time
 from desktop.store.schema.casework import ApprovalRow, UnitRow
 from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow
 from desktop.store.units import content_counts
 
 _DISPOSING = (Capability.EXECUTE_DISPOSAL, Capability.APPROVE_DISPOSAL)
+_CERTIFICATE = "I-07"
 
 
 class Disposal:
-    def __init__(self, premises: Premises, book: Casebook, people: People) -> None:
+    def __init__(
+        self, premises: Premises, book: Casebook, people: People, index: CaseIndex
+    ) -> None:
         self._premises = premises
         self._book = book
         self._people = people
         self._exports = Exports(premises, book)
         self._destruction = Destruction(premises, book)
-        self.holds = Holds(premises, book)
+        self.holds = Holds(premises, book, index)
+        self.extensions = Extensions(premises, book)
+        self.outlook = OutlookService(book)
+        self.boxes = Boxes(book)
         self.sheets = BatchSheets(premises, book)
+        self.paper_ends = PaperEnds(premises)
         people.when_leaving(self._void_of)
 
     def keeping(self, by: SignedIn, today: date) -> KeepingView:
@@ -99,6 +112,7 @@ class Disposal:
                 raise Refused(
                     "廃棄する書類が選ばれていません。", "期限の来た書類を選んでください。"
                 )
+            one_at_a_time(session)
             today = act.at.date()
             batch = DisposalBatchRow(
                 id=uuid.uuid4().hex,
@@ -114,11 +128,11 @@ class Disposal:
             notes = desk_notes.of_ids(session, unit_ids)
             for note in notes.values():
                 propose_note(session, batch, note, today)
-            counts = content_counts(session, unit_ids)
+            counts, held = content_counts(session, unit_ids), held_now(session)
             for unit_id in dict.fromkeys(unit_ids):
                 if unit_id in notes:
                     continue
-                unit = self._propose_unit(session, unit_id, today)
+                unit = self._propose_unit(session, unit_id, today, held)
                 session.add(
                     DisposalItemRow(
                         id=uuid.uuid4().hex,
@@ -148,6 +162,7 @@ class Disposal:
         keys = self._people.confirm_passphrase(act.by, passphrase, act.at)
 
         def work(session: Session) -> Answer:
+            one_at_a_time(session)
             batch = _waiting(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
             rights.require_untouched_list(session, act, batch.id)
@@ -196,6 +211,7 @@ class Disposal:
         refuse_my_number(reason, field="reason")
 
         def work(session: Session) -> Answer:
+            one_at_a_time(session)
             batch = _waiting(session, batch_id)
             check_approver(batch.proposed_by, act.by.person_id)
             rights.require_untouched_list(session, act, batch.id)
@@ -238,8 +254,10 @@ class Disposal:
                 "廃棄の方法が選ばれていません。", "方法を選んでください。", field="method"
             )
         witness = self._witness(witness_login, witness_passphrase, act.at)
+        require_room(self._premises)  # before anything is erased
 
         def work(session: Session) -> Answer:
+            one_at_a_time(session)
             batch = batch_row(session, batch_id)
             check_witness(act.by.person_id, witness)
             approval = valid_approval(session, "batch", batch.id)
@@ -290,7 +308,8 @@ class Disposal:
         with self._premises.database.reading() as session:
             batch = batch_row(session, batch_id)
             data = certificate_data(session, self._book, batch, act.at.date())
-        pdf = certificate(data, self._premises.surroundings.fonts)
+        form = self._book.paper(_CERTIFICATE, act.at.date())
+        pdf = certificate(form, data, self._premises.surroundings.fonts)
 
         def work(session: Session) -> Answer:
             batch = batch_row(session, batch_id)
@@ -309,11 +328,11 @@ class Disposal:
         answer = carry_out(self._premises, act, Capability.VIEW_CASE, "disposal.certificate", work)
         return pdf, str(answer["export"])
 
-    def _propose_unit(self, session: Session, unit_id: str, today: date) -> UnitRow:
+    def _propose_unit(self, session: Session, unit_id: str, today: date, holds: Held) -> UnitRow:
         unit = session.get(UnitRow, unit_id)
         if unit is None or unit.due_on is None:
             raise Refused("廃棄の期限のない書類です。", "一覧を開き直してください。")
-        held = unit.case_id in held_cases(session)
+        held = bool(holds.unit(unit.case_id, unit.cls))
         state = ItemState(unit.state)
         if state in (ItemState.RETAINED, ItemState.REJECTED):
             state = move_item(state, ItemState.DUE, today=today, due=unit.due_on, held=held)
@@ -325,7 +344,7 @@ class Disposal:
         self, session: Session, batch: DisposalBatchRow, target: ItemState, today: date
     ) -> None:
         """Everything on the list one step on: its due date and holds are asked again."""
-        held = held_cases(session)
+        held = held_now(session)
         for item, unit, case in batch_items(session, batch.id):
             if item.removed:
                 continue
@@ -334,7 +353,7 @@ class Disposal:
                 target,
                 today=today,
                 due=unit.due_on,
-                held=case.id in held,
+                held=bool(held.unit(case.id, unit.cls)),
             )
         move_notes(session, batch.id, target, today)
         session.flush()

@@ -22,6 +22,8 @@ from desktop.services import rights
 from desktop.services.act import SignedIn
 from desktop.services.casebook import Casebook
 from desktop.services.disposal_notes import due_notes, listed_notes, note_lines
+from desktop.services.disposal_stages import storage_note
+from desktop.services.hold_views import hold_lines
 from desktop.services.keeping_views import (
     BatchGroup,
     BatchLine,
@@ -30,9 +32,11 @@ from desktop.services.keeping_views import (
     KeepingView,
     RetainedClass,
     UnitLine,
+    reason_words,
 )
-from desktop.store import deputies, desk_notes
-from desktop.store.disposals import batch_items, batch_notes, batch_rows, held_cases
+from desktop.store import deputies, desk_notes, key_media
+from desktop.store.disposals import batch_items, batch_notes, batch_rows
+from desktop.store.holds import Held, held_now
 from desktop.store.schema.casework import CaseRow, UnitRow
 from desktop.store.schema.keeping import DisposalBatchRow, DisposalItemRow
 from desktop.store.units import content_counts, count_destroyed_units, due_units, kinds_of
@@ -47,7 +51,7 @@ _OWN_LABELS: Final[Mapping[RetentionClass, str]] = {
 
 
 def keeping_view(session: Session, book: Casebook, today: date) -> KeepingView:
-    held = held_cases(session)
+    held = held_now(session)
     due = due_units(session, today)
     cases = {row.id: row for row in _cases_of(session, due)}
     counts = content_counts(session, [unit.id for unit in due])
@@ -63,12 +67,11 @@ def keeping_view(session: Session, book: Casebook, today: date) -> KeepingView:
         batches=tuple(batch_line(session, book, row) for row in batch_rows(session)),
         forecast=_forecast(session, today),
         destroyed=count_destroyed_units(session) + desk_notes.count_destroyed(session),
+        holds=hold_lines(session, book, today),
     )
 
 
-def unit_line(
-    session: Session, unit: UnitRow, case: CaseRow, pages: int, held: Mapping[str, str]
-) -> UnitLine:
+def unit_line(session: Session, unit: UnitRow, case: CaseRow, pages: int, held: Held) -> UnitLine:
     if unit.due_on is None:
         raise Refused("廃棄の期限のない書類です。", "一覧を開き直してください。")
     return UnitLine(
@@ -79,8 +82,9 @@ def unit_line(
         paper=unit.sheets,
         pages=pages,
         due_on=unit.due_on,
-        held=case.id in held,
-        held_why=HOLD_LABELS.get(held.get(case.id, ""), ""),
+        held=bool(why := held.unit(case.id, unit.cls)),
+        held_why=reason_words(why),
+        shelf=case.shelf,
     )
 
 
@@ -129,11 +133,12 @@ def batch_line(session: Session, book: Casebook, row: DisposalBatchRow) -> Batch
 
 
 def batch_view(session: Session, book: Casebook, row: DisposalBatchRow, by: SignedIn) -> BatchView:
-    held = held_cases(session)
+    held = held_now(session)
     items = batch_items(session, row.id)
     kept = [entry for entry in items if not entry[0].removed]
     lines = [_item_line(session, *entry, held) for entry in kept]
     lines = sorted([*lines, *note_lines(session, row.id)], key=lambda line: line.cls)
+    paper = key_media.paper_end(session, row.id)
     return BatchView(
         id=row.id,
         number=row.number,
@@ -164,6 +169,8 @@ def batch_view(session: Session, book: Casebook, row: DisposalBatchRow, by: Sign
         and deputies.worked_on_list(session, by.person_id, row.id),
         version=row.version,
         reason=_reason(session, book, row),
+        vendor="" if paper is None else paper.vendor,
+        vendor_number="" if paper is None else paper.number,
     )
 
 
@@ -178,6 +185,7 @@ def certificate_data(
         )
     entries = [entry for entry in batch_items(session, row.id) if not entry[0].removed]
     notes = len(batch_notes(session, row.id))
+    paper = key_media.paper_end(session, row.id)
     return CertificateData(
         number=row.number,
         office=book.administration.settings(issued_on).office_name,
@@ -200,6 +208,9 @@ def certificate_data(
         place=row.place,
         anchor_size=row.anchor_size or 0,
         anchor_root=row.anchor_root,
+        storage_note=storage_note(session, book.premises),
+        vendor="" if paper is None else paper.vendor,
+        vendor_number="" if paper is None else paper.number,
     )
 
 
@@ -223,7 +234,7 @@ def _item_line(
     item: DisposalItemRow,
     unit: UnitRow,
     case: CaseRow,
-    held: Mapping[str, str],
+    held: Held,
 ) -> UnitLine:
     return UnitLine(
         unit_id=unit.id,
@@ -233,8 +244,9 @@ def _item_line(
         paper=item.sheets,
         pages=item.pages,
         due_on=item.due_on,
-        held=case.id in held,
-        held_why=HOLD_LABELS.get(held.get(case.id, ""), ""),
+        held=bool(why := held.unit(case.id, unit.cls)),
+        held_why=reason_words(why),
+        shelf=case.shelf,
     )
 
 

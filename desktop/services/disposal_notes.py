@@ -7,19 +7,19 @@ from __future__ import annotations
 
 import hashlib
 import uuid
-from collections.abc import Mapping
 from datetime import date
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.desk_notes import NOTE_LABELS, NoteKind
-from desktop.domain.disposal import HOLD_LABELS, ItemState, ListedItem, move_item
+from desktop.domain.disposal import ItemState, ListedItem, move_item
 from desktop.domain.errors import Refused
 from desktop.domain.retention import RetentionClass
-from desktop.services.keeping_views import UnitLine
+from desktop.services.keeping_views import UnitLine, reason_words
 from desktop.store import desk_notes
-from desktop.store.disposals import batch_notes, held_notes, hold_of_note
-from desktop.store.schema.keeping import DisposalBatchRow, DisposalNoteRow, HoldRow
+from desktop.store.disposals import batch_notes
+from desktop.store.holds import Held, held_now
+from desktop.store.schema.keeping import DisposalBatchRow, DisposalNoteRow
 from desktop.store.schema.workday import DeskNoteRow
 from desktop.store.vault.vault import Vault
 
@@ -28,7 +28,7 @@ _CLASS = RetentionClass.B
 
 def due_notes(session: Session, today: date) -> tuple[UnitLine, ...]:
     """Notes whose period is over and which no list holds yet."""
-    held = held_notes(session)
+    held = held_now(session)
     return tuple(_line(note, note.due_on, held) for note in desk_notes.due(session, today))
 
 
@@ -41,7 +41,7 @@ def listed_notes(session: Session, batch_id: str) -> tuple[ListedItem, ...]:
 
 
 def note_lines(session: Session, batch_id: str, *, removed: bool = False) -> list[UnitLine]:
-    held = held_notes(session)
+    held = held_now(session)
     listed = batch_notes(session, batch_id, removed=removed)
     return [_line(note, item.due_on, held) for item, note in listed]
 
@@ -50,7 +50,7 @@ def propose_note(session: Session, batch: DisposalBatchRow, note: DeskNoteRow, t
     """Put one note on the list."""
     if note.due_on is None:
         raise Refused("廃棄の期限のない記録です。", "一覧を開き直してください。")
-    state, held = ItemState(note.state), hold_of_note(session, note.id) is not None
+    state, held = ItemState(note.state), bool(held_now(session).note(note.id))
     if state in (ItemState.RETAINED, ItemState.REJECTED):
         state = move_item(state, ItemState.DUE, today=today, due=note.due_on, held=held)
     note.state = move_item(state, ItemState.PROPOSED, today=today, due=note.due_on, held=held)
@@ -62,10 +62,14 @@ def propose_note(session: Session, batch: DisposalBatchRow, note: DeskNoteRow, t
 
 def move_notes(session: Session, batch_id: str, target: ItemState, today: date) -> None:
     """Every note of the list one step on; holds are asked again."""
-    held = held_notes(session)
+    held = held_now(session)
     for item, note in batch_notes(session, batch_id):
         note.state = move_item(
-            ItemState(note.state), target, today=today, due=item.due_on, held=note.id in held
+            ItemState(note.state),
+            target,
+            today=today,
+            due=item.due_on,
+            held=bool(held.note(note.id)),
         )
 
 
@@ -83,10 +87,9 @@ def erase_notes(session: Session, vault: Vault, batch: DisposalBatchRow, approve
     return keys
 
 
-def _line(note: DeskNoteRow, due_on: date | None, held: Mapping[str, HoldRow]) -> UnitLine:
+def _line(note: DeskNoteRow, due_on: date | None, held: Held) -> UnitLine:
     if due_on is None:
         raise Refused("廃棄の期限のない記録です。", "一覧を開き直してください。")
     label = f"電話・窓口の記録（{NOTE_LABELS[NoteKind(note.kind)]}）"
-    hold = held.get(note.id)
-    why = HOLD_LABELS.get(hold.reason, "") if hold is not None else ""
-    return UnitLine(note.id, _CLASS, label, "", 0, 0, due_on, held=hold is not None, held_why=why)
+    why = reason_words(held.note(note.id))
+    return UnitLine(note.id, _CLASS, label, "", 0, 0, due_on, held=bool(why), held_why=why)

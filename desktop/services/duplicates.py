@@ -5,18 +5,16 @@ A second request is no ground for a refusal: the clerk is told, nothing more.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from datetime import timedelta
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.states import CaseState
-from desktop.domain.wareki import parse_wareki
 from desktop.services.act import Act
-from desktop.services.case_index import CaseIndex, fold
+from desktop.services.case_index import CaseIndex
 from desktop.services.casebook import Casebook
-from desktop.services.form_facts import address_line
+from desktop.services.same_person import same_person
 from desktop.store import special
 from desktop.store.parts import get_part, open_parts
 from desktop.store.schema.casework import CaseRow
@@ -51,20 +49,3 @@ def link_duplicates(
         special.link_cases(session, case.id, sorted(found), act.at)
         book.note(session, act, case, "case.linked", detail={"cases": len(found)})
     return len(found)
-
-
-def same_person(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
-    """The same name and the same birth date; where one is missing, the same phone or address."""
-    name = fold(one.get("name", ""))
-    if not name or name != fold(other.get("name", "")):
-        return False
-    births = [parse_wareki(person.get("birth", "")) for person in (one, other)]
-    if None not in births:
-        return births[0] == births[1]
-    return any(
-        mine and mine == fold(theirs)
-        for mine, theirs in (
-            (fold(one.get("phone", "")), other.get("phone", "")),
-            (fold(address_line(one)), address_line(other)),
-        )
-    )

@@ -49,7 +49,9 @@ KIND_LABELS: Final[Mapping[str, str]] = {
     "HAND_SCAN": "手書きの文書のスキャン",
     "DISPOSAL_PROPOSAL": "廃棄申請書",
     "DISPOSAL_RECORD": "廃棄承認・実施記録",
+    "OUTLOOK": "保存期限の予定表",
     "AUDIT_REPORT": "内部監査報告書",
+    "AUDIT_LIST": "操作記録の一覧",
     "MASK_RECORD": "マスキング記録",
     "MEDIUM": "開示の媒体のファイル",
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from desktop.domain.disposal import DisposalStage, ItemState
+from desktop.domain.disposal import HOLD_LABELS, DisposalStage, ItemState
+from desktop.domain.holding import HoldScope
 from desktop.domain.retention import RetentionClass
 
 
@@ -20,6 +22,8 @@ class UnitLine:
     due_on: date
     held: bool
     held_why: str = ""
+    shelf: str = ""
+    """Where the paper stands; "" where nobody has said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +89,8 @@ class BatchView:
     """As a deputy, they worked on a case, or wrote a note, of the list: not theirs to decide."""
     version: int
     reason: str = field(default="", repr=False)
+    vendor: str = ""
+    vendor_number: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,3 +100,44 @@ class KeepingView:
     batches: tuple[BatchLine, ...]
     forecast: tuple[ForecastMonth, ...]
     destroyed: int
+    holds: tuple[HoldLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class HoldReview:
+    """One time that the hold was looked at again, and went on."""
+
+    at: datetime
+    by: str = field(repr=False)
+    reason: str
+    after: date
+
+
+@dataclass(frozen=True, slots=True)
+class HoldLine:
+    """A hold as the list of 保全 shows it; `what` names what it reaches, by number or class."""
+
+    id: str
+    scope: HoldScope
+    what: str
+    reason: str
+    reason_code: str
+    cases: tuple[str, ...]
+    units: int
+    """How many units and notes it keeps, and how many of them would be due."""
+    due: int
+    set_by: str = field(repr=False)
+    set_at: datetime
+    review_on: date
+    late: bool
+    """The day on which somebody was to look at it again has come."""
+    reviews: tuple[HoldReview, ...]
+    release_by: str = field(default="", repr=False)
+    release_by_id: str = ""
+    released_by: str = field(default="", repr=False)
+    released_at: datetime | None = None
+
+
+def reason_words(reasons: Sequence[str]) -> str:
+    """Why something is held: 「訴訟・苦情」, always in the order of DOMAIN §10."""
+    return "・".join(words for code, words in HOLD_LABELS.items() if code in reasons)

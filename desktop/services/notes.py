@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 import uuid
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, Final
@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.desk_notes import FORM_LABELS, MEANS_LABELS, NOTE_LABELS, NoteKind, NoteMeans
 from desktop.domain.desk_notes import check_note as check
-from desktop.domain.disposal import HOLD_LABELS, ItemState
+from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotFound, Refused
 from desktop.domain.retention import RetentionClass, due_on
 from desktop.domain.roles import Capability
@@ -23,10 +23,11 @@ from desktop.services.act import Act, SignedIn
 from desktop.services.case_index import fold
 from desktop.services.casebook import Casebook, retention_rules, trigger_style
 from desktop.services.changes import Answer, carry_out
+from desktop.services.keeping_views import reason_words
 from desktop.services.typed_text import refuse_my_number
 from desktop.store import audit, desk_notes
 from desktop.store.cases import case_id_of, case_row, numbers_of
-from desktop.store.disposals import held_notes, hold_of_note
+from desktop.store.holds import Held, held_now, note_holds
 from desktop.store.parts import put_part
 from desktop.store.schema.keeping import HoldRow
 from desktop.store.schema.workday import DeskNoteRow
@@ -85,6 +86,8 @@ class NoteLine:
     """Why the note is held, where it is (DOMAIN §10)."""
     release_by: str = ""
     """The person who said that the hold may end."""
+    holds: int = 0
+    """How many holds stand at this very note; another may keep its class."""
 
 
 class DeskNotes:
@@ -155,7 +158,7 @@ class DeskNotes:
                     "申請中なら、責任者に差し戻してもらってください。"
                     "承認されたあとは、要ることを案件に記録し直してください。",
                 )
-            if hold_of_note(session, note_id) is not None:
+            if held_now(session).note(note_id):
                 raise Refused(
                     "この記録は保全中のため、案件に入れられません。",
                     "保全の解除を責任者に申し出てください。",
@@ -207,9 +210,11 @@ class DeskNotes:
         with self._premises.database.reading() as session:
             rows = desk_notes.rows(session, case_id)
             numbers = numbers_of(session, {row.case_id for row in rows if row.case_id})
-            held = held_notes(session)
+            held, own = held_now(session), note_holds(session)
             return tuple(
-                self._line(row, values, numbers.get(row.case_id or "", ""), held.get(row.id))
+                self._line(
+                    row, values, numbers.get(row.case_id or "", ""), held, own.get(row.id, ())
+                )
                 for row, values in desk_notes.opened(session, vault, rows)
             )
 
@@ -218,7 +223,8 @@ class DeskNotes:
         row: DeskNoteRow,
         values: Mapping[str, Any] | None,
         number: str,
-        hold: HoldRow | None,
+        held: Held,
+        own: Sequence[HoldRow],
     ) -> NoteLine:
         said = values or {}
         return NoteLine(
@@ -237,8 +243,9 @@ class DeskNotes:
             row.due_on,
             values is None,
             row.state in (ItemState.PROPOSED, ItemState.APPROVED),
-            HOLD_LABELS[hold.reason] if hold is not None else "",
-            (hold.release_proposed_by or "") if hold is not None else "",
+            reason_words(held.note(row.id)) if row.case_id is None else "",
+            next((one.release_proposed_by for one in own if one.release_proposed_by), ""),
+            len(own),
         )
 
 

@@ -36,8 +36,8 @@ from desktop.services.spool_contents import open_page
 from desktop.services.waiting import end_wait
 from desktop.store import audit, envelopes, misfiled, people, reading_rates
 from desktop.store.cases import case_id_of, case_row, open_pause
-from desktop.store.disposals import hold_in_force
 from desktop.store.documents import NewPage, add_document, page_row
+from desktop.store.holds import held_now
 from desktop.store.schema.casework import CaseRow, PageRow
 
 
@@ -194,7 +194,7 @@ class Misfiled:
             raise NotFound(
                 "このページは廃棄または消去されていて、移せません。", "案件を開き直してください。"
             )
-        if hold_in_force(session, case.id) is not None:
+        if held_now(session).unit(case.id, unit.cls):
             raise Refused(
                 "保全中の案件の書類は移せません。", "責任者に保全の解除を相談してください。"
             )

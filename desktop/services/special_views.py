@@ -12,11 +12,13 @@ from typing import Any, Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.holding import HoldScope
 from desktop.domain.occupants import Occupancy
 from desktop.domain.reading import PageKind
 from desktop.domain.rerouting import Department, HandedOver, RerouteKind
 from desktop.domain.states import CaseState
 from desktop.store import arrivals, desk_notes, special
+from desktop.store.holds import holds_of_case
 from desktop.store.originals import originals_of
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow
@@ -109,6 +111,16 @@ class OriginalView:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldOfCase:
+    """A hold in force that reaches the case as a case, or as one of its person's."""
+
+    id: str
+    scope: HoldScope
+    reason: str
+    release_by_id: str
+
+
+@dataclass(frozen=True, slots=True)
 class SpecialView:
     death: DeathView | None = None
     occupant: Occupancy | None = None
@@ -126,6 +138,7 @@ class SpecialView:
     originals: tuple[OriginalView, ...] = ()
     agent_notice: date | None = None
     """When the agent called before writing (事前連絡), as far as a note of the case tells."""
+    holds: tuple[HoldOfCase, ...] = ()
 
 
 def special_part(session: Session, vault: Vault, case_id: str, slot: str) -> dict[str, Any]:
@@ -202,6 +215,10 @@ def special_view(session: Session, vault: Vault, case: CaseRow) -> SpecialView:
         ),
         arrival=_arrival(session, vault, case.id),
         agent_notice=desk_notes.noticed_on(session, case.id),
+        holds=tuple(
+            HoldOfCase(one.id, HoldScope(one.scope), one.reason, one.release_proposed_by or "")
+            for one in holds_of_case(session, case.id)
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from desktop.domain.calendar import missing_years
 from desktop.domain.clocks import held_mail_is_red, held_until
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services import clock_check
+from desktop.services.backup_standing import owed as owed_backups
 from desktop.services.case_facts import ASKING_CODES, NOTICE_CODES
 from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import RedTask
@@ -19,6 +20,7 @@ from desktop.services.casebook import Casebook
 from desktop.services.day_order import unclosed_days
 from desktop.services.fee_tasks import fee_tasks
 from desktop.services.hand_scans import owed_scans
+from desktop.services.key_tasks import key_tasks
 from desktop.services.setting_kinds import setting_label
 from desktop.services.special_views import REPORTS, next_report
 from desktop.services.today_waits import WAITING
@@ -27,6 +29,7 @@ from desktop.store import (
     desk_notes,
     envelopes,
     found_numbers,
+    holds,
     people,
     settings,
     sources,
@@ -223,6 +226,22 @@ def red_tasks(
                 "写しを消し、消去を記録してください。",
             )
         )
+    if number := holds.count_to_review(session, today):
+        found.append(
+            RedTask(
+                "HOLD_REVIEW",
+                f"見直しの日が来た保全が{number}件あります。",
+                "責任者が保管・廃棄の「保全」で、続けるか、解除を申し出るかを決めてください。",
+            )
+        )
+    if number := holds.count_to_confirm(session):
+        found.append(
+            RedTask(
+                "HOLD_RELEASE",
+                f"保全の解除の申出が{number}件、確認を待っています。",
+                "申し出た人とは別の人が、保管・廃棄の「保全」で確認してください。",
+            )
+        )
     if number := len(interrupted_batches(session)):
         found.append(
             RedTask(
@@ -238,6 +257,11 @@ def red_tasks(
             "設定の「祝日」で、管理者が内閣府のCSVを取り込み、責任者が署名してください。",
         )
         for year in missing_years(book.premises.holidays, today)
+    ]
+    found += key_tasks(session, book.premises, today)
+    found += [
+        RedTask(one.code, one.sentence, one.next_step, late=one.late)
+        for one in owed_backups(session, book.administration.settings(today), at)
     ]
     return tuple(found)
 

@@ -13,8 +13,8 @@ from sqlalchemy.orm import Session
 from desktop.domain.desk_notes import NoteKind
 from desktop.domain.errors import NotFound
 from desktop.store.errors import KeyDestroyed
+from desktop.store.holds import note_is_held
 from desktop.store.parts import parts_in_slots
-from desktop.store.schema.keeping import HoldRow
 from desktop.store.schema.workday import DeskNoteRow
 from desktop.store.units import DUE_STATES
 from desktop.store.vault.vault import Vault
@@ -97,9 +97,7 @@ def count_due(session: Session, today: date) -> int:
     """How many of what `due` would give are not held, and so to be proposed."""
     query = select(func.count()).select_from(DeskNoteRow)
     query = query.where(DeskNoteRow.state.in_(DUE_STATES), DeskNoteRow.due_on <= today)
-    held = select(HoldRow.note_id).where(HoldRow.note_id == DeskNoteRow.id)
-    free = ~held.where(HoldRow.released_at.is_(None)).exists()
-    return session.scalar(query.where(free)) or 0
+    return session.scalar(query.where(~note_is_held())) or 0
 
 
 def kept_alone(session: Session) -> Sequence[date]:
@@ -120,3 +118,9 @@ def noticed_on(session: Session, case_id: str) -> date | None:
             DeskNoteRow.case_id == case_id, DeskNoteRow.kind == NoteKind.AGENT_NOTICE
         )
     )
+
+
+def waiting_alone(session: Session) -> Sequence[tuple[str, date]]:
+    """Every free-standing note that no list holds, with the day on which it is due."""
+    query = select(DeskNoteRow.id, DeskNoteRow.due_on).where(DeskNoteRow.state.in_(DUE_STATES))
+    return [(note_id, day) for note_id, day in session.execute(query) if day is not None]

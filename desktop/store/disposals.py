@@ -1,4 +1,4 @@
-"""Disposal batches and their items, holds, and what is left of a destroyed unit (TRUST §2)."""
+"""Disposal batches and their items, and what is left of a destroyed unit (TRUST §2)."""
 
 from __future__ import annotations
 
@@ -16,7 +16,6 @@ from desktop.store.schema.keeping import (
     DisposalBatchRow,
     DisposalItemRow,
     DisposalNoteRow,
-    HoldRow,
 )
 from desktop.store.schema.workday import DeskNoteRow
 
@@ -97,62 +96,6 @@ def wait_anew(session: Session, batch: DisposalBatchRow) -> None:
     for _item, note in batch_notes(session, batch.id):
         note.state = ItemState.PROPOSED
     session.flush()
-
-
-def held_cases(session: Session) -> dict[str, str]:
-    """Case id → reason code of every hold in force."""
-    found = session.execute(
-        select(HoldRow.case_id, HoldRow.reason).where(HoldRow.released_at.is_(None))
-    )
-    return {case_id: reason for case_id, reason in found if case_id is not None}
-
-
-def held_notes(session: Session) -> dict[str, HoldRow]:
-    """The hold in force of every free-standing note that is held."""
-    query = select(HoldRow).where(HoldRow.released_at.is_(None), HoldRow.note_id.is_not(None))
-    return {row.note_id or "": row for row in session.scalars(query)}
-
-
-def hold_of_note(session: Session, note_id: str) -> HoldRow | None:
-    return session.scalar(
-        select(HoldRow).where(HoldRow.note_id == note_id, HoldRow.released_at.is_(None))
-    )
-
-
-def hold_in_force(session: Session, case_id: str) -> HoldRow | None:
-    return session.scalar(
-        select(HoldRow).where(HoldRow.case_id == case_id, HoldRow.released_at.is_(None))
-    )
-
-
-def listings_of_case(session: Session, case_id: str) -> Sequence[tuple[DisposalItemRow, UnitRow]]:
-    """Where units of the case stand on a list that waits for its approval or execution; one that
-    was sent back holds nothing any more."""
-    found = session.execute(
-        select(DisposalItemRow, UnitRow)
-        .join(UnitRow, UnitRow.id == DisposalItemRow.unit_id)
-        .join(DisposalBatchRow, DisposalBatchRow.id == DisposalItemRow.batch_id)
-        .where(
-            UnitRow.case_id == case_id,
-            UnitRow.state.in_(("PROPOSED", "APPROVED")),
-            DisposalBatchRow.state.in_((ItemState.PROPOSED, ItemState.APPROVED)),
-            DisposalItemRow.removed.is_(False),
-        )
-    )
-    return [(item, unit) for item, unit in found]
-
-
-def listings_of_note(session: Session, note_id: str) -> Sequence[DisposalNoteRow]:
-    """Where the note stands on a list that waits for its approval or execution."""
-    return session.scalars(
-        select(DisposalNoteRow)
-        .join(DisposalBatchRow, DisposalBatchRow.id == DisposalNoteRow.batch_id)
-        .where(
-            DisposalNoteRow.note_id == note_id,
-            DisposalNoteRow.removed.is_(False),
-            DisposalBatchRow.state.in_((ItemState.PROPOSED, ItemState.APPROVED)),
-        )
-    ).all()
 
 
 def approved_batches(session: Session, person_id: str) -> Sequence[DisposalBatchRow]:

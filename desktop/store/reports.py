@@ -11,6 +11,7 @@ from sqlalchemy import and_, case, func, select
 from sqlalchemy.orm import Session
 
 from desktop.domain.disposal import ItemState
+from desktop.store.holds import note_is_held, unit_is_held
 from desktop.store.schema.base import JST
 from desktop.store.schema.casework import CaseRow, DispatchRow, UnitRow
 from desktop.store.schema.infrastructure import AuditEntryRow
@@ -137,13 +138,21 @@ def log_lines(
     )
 
 
+def latest_line(session: Session, action: str) -> LogLine | None:
+    """The last entry of this act."""
+    query = select(AuditEntryRow).where(AuditEntryRow.action == action)
+    row = session.scalars(query.order_by(AuditEntryRow.seq.desc()).limit(1)).first()
+    if row is None:
+        return None
+    detail = json.loads(row.detail_json)
+    return LogLine(row.seq, row.at, row.actor, row.action, row.case_id, row.subject, detail)
+
+
 def overdue_units(session: Session, day: date) -> dict[str, tuple[int, int]]:
     """By class: what was due before that day and still lies here, and how much of it is held."""
-    held = and_(HoldRow.case_id == UnitRow.case_id, HoldRow.released_at.is_(None))
-    on_hold = case((HoldRow.id.is_not(None), UnitRow.id))  # one hold keeps all papers of its case
+    on_hold = case((unit_is_held(), UnitRow.id))
     query = (
-        select(UnitRow.cls, func.count(UnitRow.id.distinct()), func.count(on_hold.distinct()))
-        .outerjoin(HoldRow, held)
+        select(UnitRow.cls, func.count(UnitRow.id), func.count(on_hold))
         .where(UnitRow.due_on < day, UnitRow.state.in_(_KEPT))
         .group_by(UnitRow.cls)
         .order_by(UnitRow.cls)
@@ -153,11 +162,9 @@ def overdue_units(session: Session, day: date) -> dict[str, tuple[int, int]]:
 
 def overdue_notes(session: Session, day: date) -> tuple[int, int]:
     """The same of the notes that belong to no case."""
-    held = and_(HoldRow.note_id == DeskNoteRow.id, HoldRow.released_at.is_(None))
-    query = (
-        select(func.count(DeskNoteRow.id.distinct()), func.count(HoldRow.note_id.distinct()))
-        .outerjoin(HoldRow, held)
-        .where(DeskNoteRow.due_on < day, DeskNoteRow.state.in_(DUE_STATES))
+    on_hold = case((note_is_held(), DeskNoteRow.id))
+    query = select(func.count(DeskNoteRow.id), func.count(on_hold)).where(
+        DeskNoteRow.due_on < day, DeskNoteRow.state.in_(DUE_STATES)
     )
     number, kept = session.execute(query).one()
     return number, kept

@@ -1,11 +1,17 @@
-"""Shelves that cases already stand in."""
+"""Shelves and boxes: where the cases' paper stands, and the number on each one's label."""
 
 from __future__ import annotations
+
+import uuid
+from collections.abc import Sequence
+from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from desktop.store.schema.casework import CaseRow
+from desktop.store.numbers import next_number
+from desktop.store.schema.casework import CaseRow, UnitRow
+from desktop.store.schema.keeping import BoxRow
 
 
 def last_shelf(session: Session) -> str:
@@ -19,3 +25,38 @@ def last_shelf(session: Session) -> str:
 
 def is_known(session: Session, place: str) -> bool:
     return session.scalar(select(CaseRow.id).where(CaseRow.shelf == place).limit(1)) is not None
+
+
+def box_of(session: Session, place: str) -> BoxRow | None:
+    return session.scalar(select(BoxRow).where(BoxRow.place == place))
+
+
+def box_numbered(session: Session, number: str) -> BoxRow | None:
+    return session.scalar(select(BoxRow).where(BoxRow.number == number))
+
+
+def number_box(session: Session, place: str, by: str, at: datetime) -> BoxRow:
+    """The place's number; a new one where it has none. B-0001 is the first."""
+    row = box_of(session, place)
+    if row is None:
+        number = f"B-{next_number(session, 'box'):04d}"
+        row = BoxRow(id=uuid.uuid4().hex, number=number, place=place, by=by, at=at)
+        session.add(row)
+        session.flush()
+    return row
+
+
+def boxes(session: Session) -> Sequence[BoxRow]:
+    return session.scalars(select(BoxRow).order_by(BoxRow.number)).all()
+
+
+def kept_papers(session: Session) -> Sequence[tuple[CaseRow, UnitRow]]:
+    """Every unit with sheets of paper that were not destroyed, with its case: what ought to stand
+    on the shelves."""
+    found = session.execute(
+        select(CaseRow, UnitRow)
+        .join(UnitRow, UnitRow.case_id == CaseRow.id)
+        .where(UnitRow.sheets > 0, UnitRow.key_id.is_not(None))
+        .order_by(CaseRow.registered_on, func.length(CaseRow.number), CaseRow.number, UnitRow.cls)
+    )
+    return [(case, unit) for case, unit in found]

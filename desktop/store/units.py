@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Collection, Sequence
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -136,3 +137,19 @@ def kinds_of(session: Session, unit_id: str) -> list[str]:
             select(DocumentRow.kind).where(DocumentRow.unit_id == unit_id).order_by(DocumentRow.seq)
         )
     )
+
+
+class WaitingUnit(NamedTuple):
+    """A unit that waits for its day, in clear columns only."""
+
+    case_id: str
+    cls: str
+    due_on: date
+    sheets: int
+
+
+def waiting_units(session: Session) -> Sequence[WaitingUnit]:
+    """Every unit with a day on which it is due and that no list holds."""
+    query = select(UnitRow.case_id, UnitRow.cls, UnitRow.due_on, UnitRow.sheets)
+    query = query.where(UnitRow.state.in_(DUE_STATES), UnitRow.due_on.is_not(None))
+    return [WaitingUnit(*found) for found in session.execute(query)]

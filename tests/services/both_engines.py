@@ -27,6 +27,12 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_the_report_counts_what_came_what_was_answered_and_why_not",
         }
     ),
+    "test_backups.py": frozenset(
+        {
+            "test_a_store_goes_into_a_set_and_comes_back_as_it_was",
+            "test_pages_filed_and_taken_in_while_it_is_copied_leave_a_whole_set",
+        }
+    ),
     "test_case_history.py": frozenset(
         {
             "test_values_are_not_told",
@@ -39,6 +45,14 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_days_without_mail_are_closed_too_and_in_their_order",
             "test_mail_that_comes_in_while_the_day_is_closed_is_waited_for",
             "test_one_person_s_two_counts_are_no_two_people",
+        }
+    ),
+    "test_holds.py": frozenset(
+        {
+            "test_a_case_is_held_for_several_reasons_and_free_when_the_last_has_ended",
+            "test_a_class_is_held_whole_and_only_that_class",
+            "test_a_hold_and_an_execution_at_the_same_instant_never_pass_each_other",
+            "test_while_a_hold_is_being_set_nothing_of_it_is_proposed",
         }
     ),
     "test_notes.py": frozenset(
@@ -63,6 +77,12 @@ ON_BOTH: dict[str, frozenset[str]] = {
         {
             "test_a_wrong_entry_is_reversed_and_never_changed",
             "test_the_ledger_runs_on_by_kind_and_is_counted_and_handed_over",
+        }
+    ),
+    "test_key_care.py": frozenset(
+        {
+            "test_a_lost_stick_waits_for_a_new_card_and_then_opens_nothing",
+            "test_each_copy_of_the_card_is_read_back_after_printing_and_once_a_year",
         }
     ),
     "test_leavers.py": frozenset(

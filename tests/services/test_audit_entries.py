@@ -38,6 +38,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.incidents import Leak
 from desktop.domain.occupants import Occupancy
 from desktop.domain.payments import Mistake, Payment, Piece, SendBack
+from desktop.domain.posting import AnotherWay
 from desktop.domain.reading import BlockedPage, Forbidden, ForbiddenFound, PageKind
 from desktop.domain.requests import FeeMeans, Item
 from desktop.domain.roles import Role
@@ -46,6 +47,7 @@ from desktop.domain.workday import Piles
 from desktop.services.assignment import HandOverReason
 from desktop.services.case_views import CaseFilter
 from desktop.services.day_close import PaperCount
+from desktop.services.findings import NewFinding
 from desktop.services.ledger import year_of
 from desktop.services.mail_import import MailImport
 from desktop.services.notes import NewNote
@@ -94,6 +96,19 @@ def named_answer(track: Track) -> str:
     write_answer_file(file, [[*known, "契約管理課", "2026-11-10"]])
     track.office.desk.casework.import_answers(track.act("c01"), case_id, file)
     return case_id
+
+
+def anchor_that_is_owed(track: Track) -> None:
+    place = track.folder / "second"
+    place.mkdir()
+    track.office.put_in_force("anchor_folder", str(place))
+    track.office.desk.audit.anchor(track.act("k01"))
+    track.act("c01")
+
+
+def found_wrong(track: Track) -> NewFinding:
+    day = track.office.now.date()
+    return NewFinding("AUDIT", day, day + timedelta(days=14), track.office.id_of("c01"), "施錠")
 
 
 def refused(act: Callable[[], object]) -> None:
@@ -168,6 +183,12 @@ def correction_letter(track: Track) -> str:
     return letter.id
 
 
+def posted_request(track: Track) -> str:
+    letter = correction_letter(track)
+    track.office.desk.correspondence.send(track.act("c01"), letter)
+    return letter
+
+
 def points(track: Track) -> list[str]:
     return list(track.office.desk.casework.correction_points(date(2026, 11, 10)))
 
@@ -228,6 +249,11 @@ def taking(track: Track) -> MailImport:
 def blocked(track: Track) -> None:
     found = (ForbiddenFound(Forbidden.MY_NUMBER),)
     taking(track)._purge(0, 1, BlockedPage(PageKind.MNC_BACK, found))
+
+
+def burnt(track: Track) -> None:
+    card = page(PageKind.DL, masked=((40, 40, 90, 20), (40, 80, 90, 20)))
+    taking(track)._keep(0, 1, card)
 
 
 def masked(track: Track) -> None:
@@ -363,6 +389,23 @@ def release_proposed(track: Track) -> str:
     case_id = held(track)
     track.office.desk.disposal.holds.propose_release(track.act("s01"), case_id)
     return case_id
+
+
+def _held_class(track: Track) -> str:
+    review = track.office.now.date() + timedelta(days=90)
+    return track.office.desk.disposal.holds.hold_class(track.act("s01"), "A", "PPC", review)
+
+
+def _another_of_a_held_person(track: Track) -> str:
+    review = track.office.now.date() + timedelta(days=90)
+    first = track.file().case_id
+    track.office.desk.disposal.holds.hold_person(track.act("s01"), first, "PPC", review)
+    return track.file().case_id
+
+
+def _shelved(track: Track) -> str:
+    track.file(shelf="棚3 箱12")
+    return "棚3 箱12"
 
 
 def proposed_batch(track: Track) -> Any:
@@ -577,7 +620,33 @@ TOLD = (
         "export the log",
         nothing,
         lambda t, _: t.office.desk.audit.export(t.act("k01"), t.folder / "log.jsonl"),
-        ("k01 audit.export",),
+        ("k01 audit.export", "k01 audit.anchor"),
+    ),
+    Told(
+        "verify the log",
+        nothing,
+        lambda t, _: t.office.desk.audit.check(t.act("k01")),
+        ("k01 audit.verify",),
+    ),
+    Told(
+        "save a list of the log",
+        nothing,
+        lambda t, _: t.office.desk.audit_lists.save(
+            t.act("k01"), t.folder / "list.xlsx", lambda _line: ""
+        ),
+        ("k01 audit.list",),
+    ),
+    Told(
+        "carry the anchors to the second place",
+        anchor_that_is_owed,
+        lambda t, _: t.office.desk.second_place.carry(t.act("c01")),
+        ("c01 audit.carried",),
+    ),
+    Told(
+        "add a finding",
+        nothing,
+        lambda t, _: t.office.desk.findings.add(t.act("k01"), found_wrong(t)),
+        ("k01 finding.add",),
     ),
     Told(
         "save an audit report",
@@ -630,6 +699,12 @@ TOLD = (
         nothing,
         lambda t, _: blocked(t),
         ("c01 envelope.open", "c01 forbidden.purge"),
+    ),
+    Told(
+        "black out what no paper keeps",
+        nothing,
+        lambda t, _: burnt(t),
+        ("c01 envelope.open", "c01 page.burnt", "c01 page.take_in"),
     ),
     Told(
         "mask a number",
@@ -1266,6 +1341,20 @@ TOLD = (
         ("c01 letter.send 26-0001",),
     ),
     Told(
+        "record that a request came back",
+        posted_request,
+        lambda t, letter: t.office.desk.returned_notices.record(
+            t.act("c01"), letter, t.office.now.date()
+        ),
+        ("c01 letter.returned 26-0001",),
+    ),
+    Told(
+        "decide for plain post",
+        lambda t: t.to_approved(),
+        lambda t, case_id: t.office.desk.plain_post.decide(t.act("c01"), case_id, AnotherWay.ASKED),
+        ("c01 letter.way 26-0001",),
+    ),
+    Told(
         "make a notice",
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.casework.notices.acknowledge(t.act("c01"), case),
@@ -1308,6 +1397,58 @@ TOLD = (
             t.act("s01"), note, "LAWSUIT", t.office.now.date() + timedelta(days=90)
         ),
         ("s01 hold.set",),
+    ),
+    Told(
+        "hold a class",
+        nothing,
+        lambda t, _: t.office.desk.disposal.holds.hold_class(
+            t.act("s01"), "A", "PPC", t.office.now.date() + timedelta(days=90)
+        ),
+        ("s01 hold.set",),
+    ),
+    Told(
+        "hold a person",
+        lambda t: t.file().case_id,
+        lambda t, case: t.office.desk.disposal.holds.hold_person(
+            t.act("s01"), case, "PPC", t.office.now.date() + timedelta(days=90)
+        ),
+        ("s01 hold.set 26-0001",),
+    ),
+    Told(
+        "end a case of a held person",
+        _another_of_a_held_person,
+        lambda t, case: t.office.desk.casework.withdraw(t.act("c01"), case, "取下書 受領"),
+        ("c01 hold.joined 26-0002", "c01 case.withdraw 26-0002"),
+    ),
+    Told(
+        "look at a hold again",
+        _held_class,
+        lambda t, hold: t.office.desk.disposal.holds.review(
+            t.act("s01"), hold, "LAWSUIT", t.office.now.date() + timedelta(days=90)
+        ),
+        ("s01 hold.reviewed",),
+    ),
+    Told(
+        "make a period longer",
+        lambda t: t.to_due() and t.due_units()[:1],
+        lambda t, units: t.office.desk.disposal.extensions.extend(
+            t.act("s01"), units, "LAW", t.office.now.date() + timedelta(days=30)
+        ),
+        ("s01 retention.extended 26-0001",),
+    ),
+    Told(
+        "save the outlook",
+        nothing,
+        lambda t, _: t.office.desk.disposal.outlook.save(t.act("c01"), t.folder / "I-11.pdf"),
+        ("c01 keeping.outlook",),
+    ),
+    Told(
+        "save a box's label",
+        _shelved,
+        lambda t, place: t.office.desk.disposal.boxes.save_label(
+            t.act("c01"), place, t.folder / "box.pdf"
+        ),
+        ("c01 box.label",),
     ),
     Told(
         "propose to release a hold",

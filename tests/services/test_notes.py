@@ -238,7 +238,7 @@ def test_a_note_on_an_approved_list_is_held_and_the_approval_is_void(track: Trac
         holds.hold_note(track.act("s01"), call, "", review)
     holds.hold_note(track.act("s01"), call, "COMPLAINT", review)
     with pytest.raises(Refused, match="すでに保全中"):
-        holds.hold_note(track.act("s01"), call, "LAWSUIT", review)
+        holds.hold_note(track.act("s01"), call, "COMPLAINT", review)
     left = disposal.batch(track.office.by("c01"), batch.id)
     assert (left.units, left.state, left.stage) == (1, "PROPOSED", "PROPOSED")
     assert left.list_hash != batch.list_hash

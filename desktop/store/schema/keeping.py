@@ -72,14 +72,19 @@ class DisposalNoteRow(Base):
 
 
 class HoldRow(Base):
-    """保全 (legal hold, DOMAIN §10): blocks everything after RETAINED for the units of a case, or
-    for one free-standing note."""
+    """保全 (legal hold, DOMAIN §10): blocks everything after RETAINED for what it reaches.
+
+    CASE and PERSON stand at a case (`case_id`) and reach the cases in `hold_case`; CLASS reaches
+    every unit of its class, NOTE one free-standing note.
+    """
 
     __tablename__ = "hold"
 
     id: Mapped[str] = mapped_column(ID, primary_key=True)
+    scope: Mapped[str] = mapped_column(CODE, server_default="CASE")
     case_id: Mapped[str | None] = mapped_column(ForeignKey("case_.id"), index=True)
     note_id: Mapped[str | None] = mapped_column(ForeignKey("desk_note.id"), index=True)
+    cls: Mapped[str] = mapped_column(String(4), server_default="")
     reason: Mapped[str] = mapped_column(CODE)
     set_by: Mapped[str] = mapped_column(ID)
     set_at: Mapped[datetime]
@@ -87,6 +92,58 @@ class HoldRow(Base):
     release_proposed_by: Mapped[str | None] = mapped_column(ID, default=None)
     released_by: Mapped[str | None] = mapped_column(ID, default=None)
     released_at: Mapped[datetime | None] = mapped_column(default=None)
+
+
+class HoldCaseRow(Base):
+    """One case that a hold reaches; of a person's hold also those that came later."""
+
+    __tablename__ = "hold_case"
+    __table_args__ = (UniqueConstraint("hold_id", "case_id"),)
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    hold_id: Mapped[str] = mapped_column(ForeignKey("hold.id"), index=True)
+    case_id: Mapped[str] = mapped_column(ForeignKey("case_.id"), index=True)
+    at: Mapped[datetime]
+
+
+class HoldReviewRow(Base):
+    """見直し: a supervisor looked at the hold again; it goes on, for this reason, until then."""
+
+    __tablename__ = "hold_review"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    hold_id: Mapped[str] = mapped_column(ForeignKey("hold.id"), index=True)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(CODE)
+    before: Mapped[date]
+    after: Mapped[date]
+
+
+class ExtensionRow(Base):
+    """延長: the papers of a unit stay longer than their class says; due dates before and after."""
+
+    __tablename__ = "extension"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    unit_id: Mapped[str] = mapped_column(ForeignKey("unit.id"), index=True)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
+    reason: Mapped[str] = mapped_column(CODE)
+    before: Mapped[date]
+    after: Mapped[date]
+
+
+class BoxRow(Base):
+    """A shelf or box with a number of its own, printed on its label and read back by a scanner."""
+
+    __tablename__ = "box"
+
+    id: Mapped[str] = mapped_column(ID, primary_key=True)
+    number: Mapped[str] = mapped_column(String(16), unique=True)
+    place: Mapped[str] = mapped_column(String(100), unique=True)
+    by: Mapped[str] = mapped_column(ForeignKey("person.id"))
+    at: Mapped[datetime]
 
 
 class OpenExportRow(Versioned, Base):

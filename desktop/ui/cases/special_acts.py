@@ -10,10 +10,10 @@ from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, Action, CaseState
 from desktop.services.special_views import FULL, QUICK, REPORTS, Secrecy
 from desktop.ui.cases.arrival_dialogs import ArrivalDecision, ArrivalDialog
+from desktop.ui.cases.hold_dialog import HoldDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.special_dialogs import (
     DeathDialog,
-    HoldDialog,
     MisdeliveryDialog,
     NoteDialog,
     OccupantDialog,
@@ -82,7 +82,7 @@ class SpecialActs(QWidget):
         may, special, state = self._opened.context.may, view.special, view.line.state
         unsent = state not in END_STATES and state not in _POSTED
         checks = unsent and may(Capability.CHECK_IDENTITY)
-        owed, held = self._owed(), any(unit.held for unit in view.units)
+        owed, holds = self._owed(), special.holds
         shown = {
             self.reroute: Action.REROUTE in view.actions,
             self.death: checks and special.death is None,
@@ -96,9 +96,9 @@ class SpecialActs(QWidget):
             self.misdelivery: may(Capability.DISPATCH) and view.dispatch is not None,
             self.report: may(Capability.APPROVE) and owed is not None,
             self.reopen: Action.REOPEN in view.actions,
-            self.hold: may(Capability.SET_HOLD) and not held,
-            self.release: may(Capability.RELEASE_HOLD) and held,
-            self.confirm_release: may(Capability.CONFIRM_HOLD_RELEASE) and held,
+            self.hold: may(Capability.SET_HOLD),
+            self.release: may(Capability.RELEASE_HOLD) and bool(holds),
+            self.confirm_release: may(Capability.CONFIRM_HOLD_RELEASE) and bool(holds),
         }
         change, files = special.arrival, may(Capability.FILE)
         me = self._opened.context.signed_in.person_id

@@ -4,14 +4,12 @@ can be taken back names its way back (DOMAIN §1, §8)."""
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.incidents import Leak
 from desktop.domain.occupants import Occupancy
 from desktop.services.act import Act
-from desktop.services.disposal_lists import HOLD_LABELS
 from desktop.services.special_cases import DeathNotice
 from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
@@ -24,10 +22,8 @@ from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.select import Check, Select
+from desktop.ui.widgets.select import Check
 from desktop.ui.widgets.verdict import Verdict
-
-_REVIEW_DAYS = 90
 
 
 class NoteDialog(CaseDialog):
@@ -340,54 +336,4 @@ class MisdeliveryDialog(CaseDialog):
         self.carry_out(
             lambda act: desk.incidents.record(act, case_id, day, leak, note),
             self.tr("誤送付を記録しました。"),
-        )
-
-
-class HoldDialog(CaseDialog):
-    """保全: nothing of the case is destroyed until two people have released it (DOMAIN §10)."""
-
-    def __init__(self, parent: QWidget, opened: OpenCase) -> None:
-        super().__init__(
-            parent,
-            opened,
-            self.tr("{0} を保全しますか").format(opened.case.line.number),
-            self.tr("保全する"),
-            name="hold",
-        )
-        today = opened.context.today()
-        self.reason = Select(
-            [("", self.tr("選んでください")), *HOLD_LABELS.items()],
-            name="hold_reason",
-            accessible=self.tr("保全の理由"),
-        )
-        self.review = DateField(today + timedelta(days=_REVIEW_DAYS), today)
-        self.reason_field = FormField(
-            self.tr("保全の理由"), self.reason, key="reason", name="hold_reason"
-        )
-        self.day_field = FormField(
-            self.tr("見直す日"), self.review, key="review_on", name="hold_review"
-        )
-        self.add(
-            label(
-                self.tr(
-                    "保全の間は、この案件の書類を廃棄しません。申請中や承認済みの一覧からも外れます。"
-                    "解除は責任者が申し出て、別の人が確認します。"
-                ),
-                wrap=True,
-            ),
-            row((self.reason_field, 1), (self.day_field, 1), spacing=12),
-        )
-        self.start_at(self.reason)
-        self.reason.currentIndexChanged.connect(self.reason_field.clear_error)
-        self.confirmed.connect(self._hold)
-
-    def _hold(self) -> None:
-        day = self.review.day()
-        if day is None:
-            self.day_field.tell_no_day()
-            return
-        desk, case_id, reason = self.opened.desk, self.opened.case_id, self.reason.key()
-        self.carry_out(
-            lambda act: desk.disposal.holds.hold(act, case_id, reason, day),
-            self.tr("案件を保全しました。"),
         )

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.states import Action, CaseState
 from desktop.services.case_views import CaseView
+from desktop.services.keeping_views import reason_words
 from desktop.services.special_views import Secrecy, SpecialView
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.tokens import Tone
@@ -41,6 +42,7 @@ class SpecialNotices(QWidget):
             self.tr("理由「ロ」で不開示を起案する"), small=True, name="notice_refuse"
         )
         self.refuse.clicked.connect(self.refusal_wanted)
+        self.holds = WarningLine(name="notice_holds")
         self.misdelivery = WarningLine(name="notice_misdelivery")
         self._other = ""
         self.setLayout(
@@ -50,6 +52,7 @@ class SpecialNotices(QWidget):
                 self.agent,
                 self.arrival,
                 self.secrecy,
+                self.holds,
                 row((self.death, 1), self.refuse, spacing=8),
                 self.occupant,
                 row((self.linked, 1), self.open_linked, spacing=8),
@@ -68,6 +71,7 @@ class SpecialNotices(QWidget):
             (self.agent, self._agent(view), "warn", "users"),
             (self.arrival, self._arrival(special), "warn", "calendar"),
             (self.secrecy, self._secrecy(special), "hold", "lock"),
+            (self.holds, self._holds(special), "hold", "lock"),
             (self.death, self._death(special), "bad", "octagon-alert"),
             (self.occupant, self._occupant(special), "accent", "user"),
             (self.linked, self._linked(special), "warn", "copy"),
@@ -94,6 +98,14 @@ class SpecialNotices(QWidget):
             "紙で始まった案件　受付番号・到達日・受付日は紙のとおりです。書類はスキャンして"
             "この受付番号に入れ、本人確認から窓口で行います。"
         )
+
+    def _holds(self, special: SpecialView) -> str:
+        if not special.holds:
+            return ""
+        told = reason_words([one.reason for one in special.holds])
+        asked = any(one.release_by_id for one in special.holds)
+        step = self.tr("　解除の申出があり、別の人の確認を待っています。") if asked else ""
+        return self.tr("保全中（{0}）。書類は廃棄されません。{1}").format(told, step)
 
     def _originals(self, special: SpecialView) -> str:
         kept = [one for one in special.originals if one.sent_on is None]

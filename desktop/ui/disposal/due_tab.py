@@ -10,6 +10,7 @@ from desktop.services.keeping_views import BatchView, KeepingView
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.disposal.due_table import DueTable
+from desktop.ui.disposal.hold_dialogs import ExtensionDialog
 from desktop.ui.disposal.keeping_side import KeepingSide
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
@@ -25,10 +26,13 @@ class DueTab(QWidget):
         self.setObjectName("due_tab")
         self._context = context
         self.table = DueTable()
-        self.side = KeepingSide(context.may(Capability.PROPOSE_DISPOSAL))
+        self.side = KeepingSide(
+            context.may(Capability.PROPOSE_DISPOSAL), context.may(Capability.SET_HOLD)
+        )
         self.side.setFixedWidth(theme.px(_SIDE))
         self.table.chosen_changed.connect(self._on_chosen)
         self.side.propose_requested.connect(self._propose)
+        self.side.extend_requested.connect(self._extend)
         self._empty = EmptyState(
             self.tr("期限の来た書類はありません。"), icon="archive", name="keeping_empty"
         )
@@ -59,6 +63,12 @@ class DueTab(QWidget):
         task.succeeded.connect(self._on_proposed)
         task.failed.connect(self._on_refused)
         task.ended.connect(self._on_ended)
+
+    def _extend(self) -> None:
+        """A note that no case took in has no period of its own to make longer: it is held."""
+        units = [unit for unit in self.table.chosen() if unit.case_number]
+        if units:
+            ExtensionDialog(self, self._context, units).open()
 
     def _on_proposed(self, batch: object, _tag: object) -> None:
         if isinstance(batch, BatchView):

@@ -19,11 +19,12 @@ from desktop.ui.widgets.layout import card, clear, column, row, rule
 
 class KeepingSide(QWidget):
     propose_requested = Signal()
+    extend_requested = Signal()
 
-    def __init__(self, may_propose: bool) -> None:
+    def __init__(self, may_propose: bool, may_extend: bool) -> None:
         super().__init__()
         self.setObjectName("keeping_side")
-        self._may = may_propose
+        self._may, self._may_extend = may_propose, may_extend
         self._busy = False
         self._chosen: tuple[UnitLine, ...] = ()
         self.banners = BannerArea(name="keeping_side_banners")
@@ -45,16 +46,19 @@ class KeepingSide(QWidget):
             self.tr("廃棄を申請する"), "primary", key="Ctrl+Enter", name="keeping_propose"
         )
         self.propose.clicked.connect(self.propose_requested)
+        self.extend = Button(self.tr("保存期間を延長する"), name="keeping_extend")
+        self.extend.clicked.connect(self.extend_requested)
         asking = card(
             label(self.tr("廃棄の申請"), "h3"),
             row(icon_label("archive", "text2", 16), self._sum, None, spacing=6),
             self._note,
             self.banners,
             rule(),
-            row(self.propose, None),
+            row(self.propose, self.extend, None),
             spacing=8,
         )
         self.setLayout(column(asking, kept, forecast, None, spacing=13))
+        self.extend.setVisible(may_extend)
         self.show_chosen(())
 
     def show_keeping(self, view: KeepingView, today: date) -> None:
@@ -103,6 +107,8 @@ class KeepingSide(QWidget):
 
     def _enable(self) -> None:
         self.propose.setEnabled(self._may and bool(self._chosen) and not self._busy)
+        papers = [one for one in self._chosen if one.case_number]
+        self.extend.setEnabled(self._may_extend and bool(papers) and not self._busy)
 
     def _kept_row(self, one: RetainedClass, today: date) -> QHBoxLayout:
         due = one.next_due is not None and one.next_due <= today

@@ -10,13 +10,14 @@ from desktop.services.keeping_views import KeepingView
 from desktop.ui.context import Context
 from desktop.ui.disposal.batches_tab import BatchesTab
 from desktop.ui.disposal.due_tab import DueTab
+from desktop.ui.disposal.holds_tab import HoldsTab
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.tabs import Tabs
 
-_DUE, _BATCHES = range(2)
+_DUE, _BATCHES, _HOLDS = range(3)
 _UNDER_WAY = (ItemState.PROPOSED, ItemState.APPROVED, ItemState.EXECUTED)
 
 
@@ -28,17 +29,19 @@ class KeepingPlace(QWidget):
         self._asked = Asked()
         self.banners = BannerArea(name="keeping_banners")
         self.tabs = Tabs(
-            (self.tr("期限到来"), self.tr("申請・実施")),
+            (self.tr("期限到来"), self.tr("申請・実施"), self.tr("保全")),
             name="keeping_tabs",
             accessible=self.tr("保管・廃棄の表示"),
         )
         self.due = DueTab(context)
         self.batches = BatchesTab(context)
+        self.holds = HoldsTab(context)
         self.due.proposed.connect(self._on_proposed)
         self.batches.changed.connect(self._on_changed)
         self._stack = QStackedWidget()
         self._stack.addWidget(self.due)
         self._stack.addWidget(self.batches)
+        self._stack.addWidget(self.holds)
         self._closed = panel(
             column(
                 EmptyState(
@@ -70,8 +73,11 @@ class KeepingPlace(QWidget):
         task.failed.connect(self._on_failed)
 
     def show_request(self, what: object) -> None:
-        """`batches` or a batch's id shows the lists under way; anything else what is due."""
-        if isinstance(what, str) and what and what != "due":
+        """`holds` shows the holds, `batches` or a batch's id the lists under way; anything else
+        what is due."""
+        if what == "holds":
+            self.tabs.set_current(_HOLDS)
+        elif isinstance(what, str) and what and what != "due":
             self.batches.want(what)
             self.tabs.set_current(_BATCHES)
         else:
@@ -79,15 +85,17 @@ class KeepingPlace(QWidget):
         self.refresh()
 
     def take_focus(self) -> None:
-        (self.due if self.tabs.current() == _DUE else self.batches).take_focus()
+        (self.due, self.batches, self.holds)[self.tabs.current()].take_focus()
 
     def _show(self, view: object, _tag: object) -> None:
         if not isinstance(view, KeepingView):
             return
         self.due.show_keeping(view)
         self.batches.show_keeping(view)
+        self.holds.show_keeping(view)
         self.tabs.set_count(_DUE, len(view.due))
         self.tabs.set_count(_BATCHES, sum(one.state in _UNDER_WAY for one in view.batches))
+        self.tabs.set_count(_HOLDS, sum(one.released_at is None for one in view.holds))
 
     def _on_proposed(self, batch_id: str) -> None:
         self.batches.want(batch_id)

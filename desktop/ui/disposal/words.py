@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from PySide6.QtCore import QCoreApplication
 
 from desktop.domain.retention import RETENTION_LABELS, RetentionClass
@@ -41,6 +43,11 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
         Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
         held,
     )
+
+
+def long_day(day: date) -> str:
+    """2027-05-13, as days that may lie in another year are written."""
+    return day.isoformat()
 
 
 def amount_words(unit: UnitLine) -> str:

@@ -56,13 +56,15 @@ class NoteHolding(QWidget):
         may, me = self._context.may, self._context.signed_in.person_id
         free = line is not None and line.case_id is None and not line.destroyed
         held, asked = (line.held, line.release_by) if line is not None else ("", "")
+        own = line is not None and line.holds > 0
         self._note = line.id if line is not None and free else ""
         self.told.setText(self.tr("保全中（{0}）").format(held) if held else "")
         shown = {
             self.told: bool(held),
-            self.hold: free and not held and may(Capability.SET_HOLD),
-            self.release: bool(held) and not asked and may(Capability.RELEASE_HOLD),
-            self.confirm: bool(held and asked)
+            self.hold: free and may(Capability.SET_HOLD),
+            self.release: own and not asked and may(Capability.RELEASE_HOLD),
+            self.confirm: own
+            and bool(asked)
             and asked != me
             and may(Capability.CONFIRM_HOLD_RELEASE),
         }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
@@ -39,11 +40,26 @@ _SETTLED_BY: Final[Mapping[str, tuple[str, ...]]] = {
     "ORIGINAL": ("paper_original_send", "paper_original_check"),
     "UNPOSTED": ("notice_send",),
 }
+# What waits for a second signature is told to who may give it, with its page of 設定.
+_WISHES: Final[Mapping[str, str]] = {
+    "WISH_WORDS": "documents",
+    "WISH_HOLIDAYS": "holidays",
+    "WISH_RULES": "rules",
+}
+# … and so are backups and drills: an administrator makes them, a supervisor sees that they are.
+_BACKUPS: Final = frozenset({"BACKUP", "DRILL"})
+_OF_KEYS: Final = ("CARD_CHECK", "CARD_LOST", "STICK", "STICK_LOST", "STICK_NONE")
 _NEEDS: Final[Mapping[str, Capability]] = {
     "DAY_CLOSE": Capability.OPEN_MAIL,
+    "CARD_CHECK": Capability.ROLL_KEYS,
+    "CARD_LOST": Capability.ROLL_KEYS,
     "LEAVER_ROLL": Capability.ROLL_KEYS,
     "LOST_PAGE": Capability.OPEN_MAIL,
     "ROLL": Capability.ROLL_KEYS,
+    "ROLL_OPEN": Capability.ROLL_KEYS,
+    "STICK": Capability.ROLL_KEYS,
+    "STICK_LOST": Capability.ROLL_KEYS,
+    "STICK_NONE": Capability.ROLL_KEYS,
     "UNFILED": Capability.OPEN_MAIL,
 }
 
@@ -80,7 +96,10 @@ class RedTasks(QWidget):
         self.show_tasks(())
 
     def show_tasks(self, tasks: Sequence[RedTask]) -> None:
-        elsewhere = {_CLOCK, _SOURCES} if self._context.may(Capability.OPEN_MAIL) else {_CLOCK}
+        may = self._context.may
+        elsewhere = {_CLOCK, _SOURCES} if may(Capability.OPEN_MAIL) else {_CLOCK}
+        if not may(Capability.SIGN_SETTING):
+            elsewhere |= _WISHES.keys() | _BACKUPS
         told = tuple(task for task in tasks if task.code not in elsewhere)
         shown = tuple((task, self._may(task)) for task in told)
         if shown == self._shown:
@@ -97,7 +116,7 @@ class RedTasks(QWidget):
 
     def _banner(self, task: RedTask) -> Banner:
         return Banner(
-            "bad",
+            "bad" if task.late else "warn",
             task.sentence,
             task.next_step,
             actions=self._actions(task),
@@ -151,15 +170,24 @@ class RedTasks(QWidget):
             "DESK_NOTE": (self.tr("保管・廃棄を開く"), self._due),
             "NO_ANSWER": (self.tr("待っている案件を開く"), self._waiting_cases),
             "DISPOSAL": (self.tr("保管・廃棄を開く"), self._keeping),
+            "HOLD_REVIEW": (self.tr("保全を開く"), self._holds),
+            "HOLD_RELEASE": (self.tr("保全を開く"), self._holds),
             "OPEN_EXPORT": (self.tr("写しを消す"), self._exports),
             "ROLL": (self.tr("鍵を更新する"), self._roll),
             "LEAVER_ROLL": (self.tr("鍵を更新する"), self._roll),
+            "ROLL_OPEN": (self.tr("鍵を更新する"), self._roll),
             "FOUND_PAPER": (self.tr("紙の処置を確かめる"), self._found_papers),
             "FEE_COUNT": (self.tr("記録・監査を開く"), self._audit),
             "FEE_REVERSAL": (self.tr("記録・監査を開く"), self._audit),
             "SETTING": (self.tr("設定を開く"), self._settings),
             "HOLIDAYS": (self.tr("設定を開く"), self._holidays),
+            "ANCHOR_PLACE": (self.tr("控えを送る"), self._carry),
+            "FINDING": (self.tr("是正処置を開く"), self._findings),
+            **dict.fromkeys(_BACKUPS, (self.tr("バックアップを開く"), self._backups)),
+            **dict.fromkeys(_OF_KEYS, (self.tr("鍵の画面を開く"), self._keys)),
         }
+        if page := _WISHES.get(code):
+            acts[code] = self.tr("設定を開く"), partial(self._settings_page, page)
         if task.number:
             words = self.tr("{0} を開く").format(task.number)
             acts[code] = words, lambda: self._open_case(task.number, _SETTLED_BY.get(code, ()))
@@ -195,6 +223,9 @@ class RedTasks(QWidget):
     def _keeping(self) -> None:
         self._context.place_requested.emit("keeping", "batches")
 
+    def _holds(self) -> None:
+        self._context.place_requested.emit("keeping", "holds")
+
     def _audit(self) -> None:
         self._context.place_requested.emit("audit", None)
 
@@ -225,8 +256,31 @@ class RedTasks(QWidget):
         dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         dialog.open()
 
+    def _backups(self) -> None:
+        self._context.place_requested.emit("settings", "backup")
+
     def _settings(self) -> None:
         self._context.place_requested.emit("settings", "rules")
 
+    def _keys(self) -> None:
+        self._context.place_requested.emit("settings", "keys")
+
     def _holidays(self) -> None:
-        self._context.place_requested.emit("settings", "holidays")
+        self._settings_page("holidays")
+
+    def _settings_page(self, page: str) -> None:
+        self._context.place_requested.emit("settings", page)
+
+    def _carry(self) -> None:
+        """Beside the store's own thread: a share may take its time to answer."""
+        second, act = self._context.desk.second_place, self._context.act()
+        task = self._context.tasks.free(lambda: second.carry(act))
+        task.succeeded.connect(self._on_carried)
+        task.failed.connect(self._on_failed)
+
+    def _on_carried(self, number: object, _tag: object) -> None:
+        self._context.notify(self.tr("控えを{0}件、第二の場所に送りました。").format(number))
+        self._context.data_changed.emit()
+
+    def _findings(self) -> None:
+        self._context.place_requested.emit("audit", "findings")
