@@ -76,6 +76,12 @@ class Source:
     store_id: str
     program: str
 
+    def epoch(self) -> tuple[int, bytes]:
+        """The number and key of the epoch now. Asked at the start, so that the screen may be locked
+        while a long copy goes on."""
+        with self.database.reading() as session:
+            return self.vault.epoch_key(session)
+
 
 @dataclass(frozen=True, slots=True)
 class _Moment:
@@ -111,10 +117,11 @@ def make_backup(
             raise BackupPlaceFull(needed, room)
         final = _free_name(target, set_name(source.store_id, at))
         part = final.with_name(final.name + PART)
+        epoch = source.epoch()
         told = counting(3 * database + 2 * beside, progress, cancelled)
         part.mkdir(mode=0o700)
         with no_part_left(part):
-            manifest = _fill(source, part, keys, at, told)
+            manifest = _fill(source, part, keys, at, epoch, told)
             _verify(part, manifest, told)
             replace_file(Disk(), part / MANIFEST, manifest.to_bytes())
             Disk().sync_folder(part)
@@ -124,7 +131,14 @@ def make_backup(
     return BackupSet(final, manifest)
 
 
-def _fill(source: Source, part: Path, keys: PersonKeys, at: datetime, told: Told) -> Manifest:
+def _fill(
+    source: Source,
+    part: Path,
+    keys: PersonKeys,
+    at: datetime,
+    epoch: tuple[int, bytes],
+    told: Told,
+) -> Manifest:
     spool = part / SPOOL
     spool.mkdir(mode=0o700)
     files: dict[str, SetFile] = {}
@@ -132,7 +146,7 @@ def _fill(source: Source, part: Path, keys: PersonKeys, at: datetime, told: Told
         try:
             for file in sorted((source.folder / SPOOL).glob("*" + SUFFIX)):
                 _copy_once(file, spool / file.name, files, told)
-            moment = _copy_database(source, part, told)
+            moment = _copy_database(source, part, epoch, told)
             _after_the_copy(source, part, moment, files, told)
             break
         except _Moved:
@@ -159,7 +173,7 @@ def _fill(source: Source, part: Path, keys: PersonKeys, at: datetime, told: Told
     return made.signed(keys)
 
 
-def _copy_database(source: Source, part: Path, told: Told) -> _Moment:
+def _copy_database(source: Source, part: Path, epoch: tuple[int, bytes], told: Told) -> _Moment:
     """The database's copy and its key-book; what it names."""
     file = part / DATABASE
     file.unlink(missing_ok=True)
@@ -168,18 +182,20 @@ def _copy_database(source: Source, part: Path, told: Told) -> _Moment:
     else:
         copy_rows(source.database, part, told)
     with reading_copy(file) as session:
-        try:
-            epoch, key = source.vault.epoch_key(session)
-        except SlotOutdated as rolled:
-            raise _Moved from rolled
         info = session.get_one(StoreInfoRow, 1)
-        number = keybook.export(session, part / keybook.FILE_NAME, Disk(), key)
+        number, key = epoch
+        if number != info.epoch:  # renewed since the start
+            try:
+                number, key = source.vault.epoch_key(session)
+            except SlotOutdated as rolled:
+                raise _Moved from rolled
+        count = keybook.export(session, part / keybook.FILE_NAME, Disk(), key)
         current = registers.in_force(session)
         named = frozenset(session.scalars(select(SpoolPageRow.file)))
         generations = current.generations if current is not None else ()
         return _Moment(
-            (epoch, info.change_number),
-            number,
+            (number, info.change_number),
+            count,
             audit.head(session),
             named,
             tuple(one.number for one in generations),

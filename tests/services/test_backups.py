@@ -1,0 +1,496 @@
+"""Backup, restore and drill over a whole office (TRUST §2; DESIGN §4)."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from archive import Archive, back_up, make_archive, no_matter, write_stick
+from case_path import Track
+from desk_office import MORNING, Office, passphrase
+from mail_bag import ICHIRO, form_page, lay_in
+from nursery import Nursery
+
+from desktop import paths
+from desktop.domain.errors import DeskError
+from desktop.domain.reading import PageKind
+from desktop.services.backups import restore_store
+from desktop.services.desk import Desk, Surroundings
+from desktop.store import audit
+from desktop.store.backup_set import Manifest, find_set, read_set, sets_in
+from desktop.store.vault import keybook
+from desktop.store.vault.card import RecoveryCard
+from desktop.store.vault.keys import make_keys
+from desktop.store.vault.slot import HALF_BYTES, MAGIC
+
+
+@pytest.fixture(scope="module")
+def archive(office_templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+    """For what changes nothing: one office, its two sets, its stick at two epochs."""
+    folder = tmp_path_factory.mktemp("archive")
+    template = office_templates.of("sqlite", with_register)
+    place = office_templates.copy_of(template, folder)
+    around = Surroundings(paths.resources(), paths.forms(), folder / "workstation", kdf_light=True)
+    desk = Desk.open(place, around, window=True)
+    office = Office(desk, place, folder / "store", around, template.words, MORNING)
+    yield make_archive(office, folder)
+    office.desk.close()
+
+
+def with_register(track: Track) -> None:
+    track.with_register()
+
+
+def copied(archive: Archive, folder: Path) -> Path:
+    """A set of one's own to spoil, with nothing beside it."""
+    target = folder / "own" / archive.late.name
+    shutil.copytree(archive.late, target)
+    return target
+
+
+def refused(code: str, act: Callable[[], object]) -> DeskError:
+    with pytest.raises(DeskError) as caught:
+        act()
+    assert caught.value.code == code, caught.value
+    assert caught.value.next_step
+    return caught.value
+
+
+def test_a_store_goes_into_a_set_and_comes_back_as_it_was(
+    registered: None, office: Office, tmp_path: Path
+) -> None:
+    track = Track(office, tmp_path)
+    case_id = track.to_identity()
+    waiting = lay_in(office, "c01", (form_page(),))
+    made = back_up(office, tmp_path / "sets")
+    assert {one.name for one in find_set(tmp_path / "sets").manifest.files} > {"store.db"}
+    write_stick(office, tmp_path / "stick")
+    words, stop = " ".join(office.words), threading.Event()
+    office.desk.close()
+
+    archive = Archive(
+        office,
+        tmp_path,
+        "",
+        case_id,
+        waiting,
+        made.folder,
+        made.folder,
+        tmp_path,
+        tmp_path / "stick",
+    )
+    assert archive.words == words
+    assert not stop.is_set()
+    report = archive.drill(tmp_path / "sets")
+    assert report.ok
+    done = archive.restore(tmp_path / "sets", tmp_path / "new" / "store")
+    assert (done.people, done.left_out, done.closed) == (6, 0, 0)
+    back = archive.opened(tmp_path / "new" / "store")
+    try:
+        track = Track(back, tmp_path)
+        assert track.get(case_id).line.name == ICHIRO.name
+        page = track.get(case_id).documents[0].pages[0]
+        assert back.desk.cases.picture(track.act("c01"), page.id)
+        assert [one.id for one in back.desk.intake.unfiled()] == [waiting]
+        found = back.desk.register.find(track.act("c01"), name=ICHIRO.name)[0]
+        assert found.row.customer_no == ICHIRO.number
+        assert back.desk.audit.verify((made.log_size, made.log_root)).ok
+        with back.desk.premises.database.reading() as session:
+            (entry,) = audit.entries(session, audit.Filter(action="store.restored"))
+        assert (entry.actor, entry.subject) == ("card", made.name)
+    finally:
+        back.desk.close()
+
+
+def test_what_was_disposed_of_since_stays_closed_in_old_data(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """Old data, the newest key-book: the book lies in the later set beside it."""
+    done = archive.restore(archive.early, tmp_path / "store")
+    assert (done.data_epoch, done.keys_epoch) == (1, 2)
+    back = archive.opened(tmp_path / "store")
+    try:
+        track = Track(back, tmp_path)
+        stubs = [unit.stub for unit in track.get(archive.gone).units]
+        assert sum(bool(stub) for stub in stubs) == done.closed == 2
+        papers = [one for one in track.get(archive.gone).documents if one.kind is PageKind.DL]
+        page = papers[0].pages[0].id
+        refused("key_destroyed", lambda: back.desk.cases.picture(track.act("c01"), page))
+        assert track.get(archive.kept).line.name == ICHIRO.name
+    finally:
+        back.desk.close()
+
+
+def test_no_old_key_opens_with_the_live_one(archive: Archive) -> None:
+    """Holding the live key and the earlier set: none of its wrapped keys opens, of either epoch."""
+    report = archive.drill(archive.early)
+    assert (report.ok, report.closed_since, report.reopened, report.waiting) == (True, 2, 0, 0)
+    late = archive.drill(archive.late)
+    assert (late.ok, late.closed_before, late.closed_since) == (True, 2, 0)
+    assert report.opened == late.opened
+    assert {kind for kind, number in report.opened.items() if number} == {
+        *("KEY", "UNIT", "PAGE", "NAME", "REGISTER")
+    }
+
+
+def test_a_set_holds_no_slot_and_no_epoch_key(archive: Archive) -> None:
+    vault = archive.office.desk.premises.vault
+    with archive.office.desk.premises.database.reading() as session:
+        _, key = vault.epoch_key(session)
+    for folder in (archive.early, archive.late):
+        for file in folder.rglob("*"):
+            if file.is_file():
+                data = file.read_bytes()
+                assert MAGIC not in data, file
+                assert key not in data, file
+                assert ICHIRO.name.encode() not in data, file
+
+
+def test_an_early_stick_a_late_stick_and_strangers_are_told_apart(
+    archive: Archive, tmp_path: Path
+) -> None:
+    place = tmp_path / "store"
+    refused("restore_stick_older", lambda: archive.restore(archive.late, place, archive.old))
+    alone = tmp_path / "own" / archive.early.name
+    shutil.copytree(archive.early, alone)
+    refused("restore_stick_newer", lambda: archive.restore(alone, place))
+    named = archive.late / "keybook.mdg"
+    assert archive.restore(alone, place, key_book=named).closed == 2
+    shutil.rmtree(place)
+    early_book = archive.early / "keybook.mdg"
+    late = copied(archive, tmp_path)
+    refused("key_book_older", lambda: archive.restore(late, place, key_book=early_book))
+    refused("restore_no_stick", lambda: archive.restore(late, place, tmp_path))
+    file = next(archive.new.iterdir())
+    torn = tmp_path / "torn.bin"
+    torn.write_bytes(MAGIC + os.urandom(2 * HALF_BYTES - len(MAGIC)))
+    refused("restore_stick_torn", lambda: archive.restore(late, place, torn))
+    foreign = tmp_path / "foreign.bin"
+    foreign.write_bytes(file.read_bytes())
+    words = " ".join(RecoveryCard(bytes(range(32))).words())
+    stop = threading.Event()
+    refused(
+        "restore_card_foreign",
+        lambda: restore_store(late, place, foreign, words, MORNING, no_matter, stop),
+    )
+    assert not place.exists()
+
+
+def _flip(file: Path, at: int) -> None:
+    data = bytearray(file.read_bytes())
+    data[at] ^= 1
+    file.write_bytes(data)
+
+
+def _rewrite(folder: Path, **changes: object) -> None:
+    """The list changed by somebody who signs it anew with a key of their own."""
+    file = folder / "manifest.json"
+    told = {**json.loads(file.read_text("utf-8")), **changes}
+    keys = make_keys(str(told["made_by"]))
+    told["signing"] = keys.public().signing.hex()
+    file.write_bytes(Manifest.from_bytes(json.dumps(told).encode()).signed(keys).to_bytes())
+
+
+def _drop_a_key(folder: Path) -> None:
+    """A key-book without one record's key, its sum made right again, its place in the list too."""
+    file = folder / "keybook.mdg"
+    lines = file.read_bytes().rstrip(b"\n").split(b"\n")[:-1]
+    body = b"\n".join([lines[0], *lines[2:]]) + b"\n"
+    file.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
+
+
+SPOILT = {
+    "a flipped bit in the data": (lambda f: _flip(f / "store.db", 5000), "backup_set_damaged"),
+    "a cut database": (lambda f: os.truncate(f / "store.db", 8192), "backup_set_damaged"),
+    "a page taken out": (lambda f: next(f.glob("spool/*")).unlink(), "backup_set_damaged"),
+    "a file put in": (lambda f: (f / "x.db").write_bytes(b"x"), "backup_set_damaged"),
+    "a changed register": (lambda f: _flip(f / "register-1.db", 900), "backup_set_damaged"),
+    "a changed list": (
+        lambda f: (f / "manifest.json").write_text(
+            (f / "manifest.json").read_text("utf-8").replace('"epoch": 2', '"epoch": 1'), "utf-8"
+        ),
+        "backup_set_damaged",
+    ),
+    "a list signed by a stranger": (lambda f: _rewrite(f), "backup_set_unsigned"),
+    "a list of another moment": (lambda f: _rewrite(f, change=1), "backup_set_damaged"),
+    "a newer program's list": (lambda f: _rewrite_format(f), "backup_set_newer"),
+    "a key left out of the book": (_drop_a_key, "key_book_damaged"),
+    "a cut book": (lambda f: os.truncate(f / "keybook.mdg", 300), "key_book_damaged"),
+    "no list": (lambda f: (f / "manifest.json").unlink(), "backup_set_missing"),
+}
+
+
+def _rewrite_format(folder: Path) -> None:
+    file = folder / "manifest.json"
+    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "format": 9}), "utf-8")
+
+
+@pytest.mark.parametrize("how", SPOILT)
+def test_a_spoilt_set_is_refused_and_nothing_is_put_back(
+    how: str, archive: Archive, tmp_path: Path
+) -> None:
+    folder, place = copied(archive, tmp_path), tmp_path / "store"
+    spoil, code = SPOILT[how]
+    spoil(folder)
+    refused(code, lambda: archive.restore(folder, place))
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["own"]
+    refused(code, lambda: archive.drill(folder))
+
+
+def test_nothing_is_written_over_and_no_slot_is_put_beside_data(
+    archive: Archive, tmp_path: Path
+) -> None:
+    place = tmp_path / "used"
+    place.mkdir()
+    (place / "note.txt").write_text("mine", "utf-8")
+    refused("restore_place_used", lambda: archive.restore(archive.late, place))
+    assert [one.name for one in place.iterdir()] == ["note.txt"]
+    refused(
+        "data_beside_key",
+        lambda: archive.restore(archive.late, archive.late.parent / "store"),
+    )
+    empty = tmp_path / "empty"
+    empty.mkdir()
+    assert archive.restore(archive.late, empty).people == 6
+
+
+def test_a_backup_beside_a_key_is_refused(archive: Archive, tmp_path: Path) -> None:
+    desk, stop = archive.office.desk, threading.Event()
+    medium = tmp_path / "medium"
+    target = medium / "backup"
+    for where in (medium, target, target / "keys"):
+        target.mkdir(parents=True)
+        where.mkdir(exist_ok=True)
+        shutil.copy(next(archive.new.iterdir()), where / "any-name.bin")
+        act = archive.office.act("a01")
+        refused("key_beside_data", lambda: desk.backups.make(act, target, no_matter, stop))  # noqa: B023
+        assert not sets_in(target)
+        shutil.rmtree(medium)
+    inside = archive.office.folder / "backup"
+    inside.mkdir()
+    act = archive.office.act("a01")
+    refused("key_beside_data", lambda: desk.backups.make(act, inside, no_matter, stop))
+    inside.rmdir()
+    refused("backup_place", lambda: desk.backups.make(act, tmp_path / "not there", no_matter, stop))
+
+
+def test_pages_filed_and_taken_in_while_it_is_copied_leave_a_whole_set(
+    registered: None, office: Office, tmp_path: Path
+) -> None:
+    track = Track(office, tmp_path)
+    first = lay_in(office, "c01", (form_page(),))
+    lay_in(office, "c01", (form_page(),))
+    write_stick(office, tmp_path / "stick")
+    by = [office.act("c01"), office.act("a01")]
+    did: list[str] = []
+
+    def meanwhile(done: int, _total: int) -> None:
+        if not did:
+            did.append(office.desk.filing.file(by[0], first, track.facts()).case_id)
+            lay_in(office, "c01", (form_page(),))
+
+    (tmp_path / "sets").mkdir()
+    stop = threading.Event()
+    made = office.desk.backups.make(by[1], tmp_path / "sets", meanwhile, stop)
+    assert did
+    archive = Archive(
+        office, tmp_path, "", "", "", made.folder, made.folder, tmp_path, tmp_path / "stick"
+    )
+    report = archive.drill(made.folder)
+    assert (report.ok, report.opened["PAGE"]) == (True, 2)
+
+
+def test_a_stopped_backup_leaves_nothing_but_its_line(archive: Archive, tmp_path: Path) -> None:
+    stop = threading.Event()
+    act = archive.office.act("a01")
+    desk = archive.office.desk
+    refused(
+        "backup_cancelled",
+        lambda: desk.backups.make(act, tmp_path, lambda _done, _total: stop.set(), stop),
+    )
+    assert list(tmp_path.iterdir()) == []
+    with desk.premises.database.reading() as session:
+        last, begun = audit.entries(session, limit=2)
+    assert [begun.action, last.action] == ["backup.begin", "backup.not_made"]
+    assert last.detail == {"why": "backup_cancelled"}
+
+
+KILLED = """
+import os, signal, threading
+from pathlib import Path
+from desk_office import MORNING, passphrase
+from desktop import paths
+from desktop.services.act import new_act
+from desktop.services.desk import Desk, Surroundings
+
+def main(fatal, place, workstation, folder):
+    around = Surroundings(paths.resources(), paths.forms(), Path(workstation), kdf_light=True)
+    desk = Desk.open(place, around, window=False)
+    by = desk.people.sign_in("a01", passphrase("a01"), MORNING)
+    left = fatal
+
+    def tell(done, total):
+        nonlocal left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    desk.backups.make(new_act(by, MORNING), Path(folder), tell, threading.Event())
+"""
+
+
+def test_a_killed_backup_is_none_and_is_cleared_by_the_next(office: Office, tmp_path: Path) -> None:
+    """kill -9 while the spool is copied, the database, while it is read back, and at the list."""
+    sets = tmp_path / "sets"
+    sets.mkdir()
+    lay_in(office, "c01", (form_page(), form_page()))
+    office.desk.close()
+    around = office.surroundings.spool
+    assert around is not None
+    with Nursery(KILLED, office.place, around, sets) as nursery:
+        for step in (1, 4, 7):
+            assert nursery.run(step) == -signal.SIGKILL
+            assert sets_in(sets) == []
+            refused("backup_set_missing", lambda: find_set(sets))
+            assert len(list(sets.iterdir())) == 1
+    office.reopen()
+    made = back_up(office, sets)
+    assert [one.name for one in sets.iterdir()] == [made.name]
+    assert read_set(made.folder).manifest.total == made.bytes
+    assert office.desk.audit.verify().ok
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0 or sys.platform != "linux",
+    reason="a small file system is mounted by root on Linux only",
+)
+def test_a_full_medium_is_told_and_no_half_backup_stays(archive: Archive, tmp_path: Path) -> None:
+    medium = tmp_path / "medium"
+    medium.mkdir()
+    desk, stop = archive.office.desk, threading.Event()
+    for size, filled in (("64k", False), ("24m", True)):
+        mounted = subprocess.run(
+            ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(medium)],
+            capture_output=True,
+            check=False,
+        )
+        if mounted.returncode:
+            pytest.skip("this container may mount nothing")
+        filler = medium / "filler"
+
+        def fill(_done: int, _total: int) -> None:
+            if filled and not filler.exists():  # noqa: B023
+                filler.write_bytes(bytes(shutil.disk_usage(medium).free - 65536))  # noqa: B023
+
+        try:
+            act = archive.office.act("a01")
+            told = refused("backup_full", lambda: desk.backups.make(act, medium, fill, stop))  # noqa: B023
+            assert ("MB" in told.sentence) is not filled
+            filler.unlink(missing_ok=True)
+            assert list(medium.iterdir()) == []
+        finally:
+            subprocess.run(["umount", str(medium)], check=True)
+
+
+def test_a_drill_is_recorded_with_its_outcome_and_leaves_no_scratch(
+    office: Office, tmp_path: Path
+) -> None:
+    made = back_up(office, tmp_path / "sets")
+    stick = write_stick(office, tmp_path / "stick")
+    words, stop = " ".join(office.words), threading.Event()
+    backups = office.desk.backups
+    before = sorted(one.name for one in office.folder.iterdir())
+    report = backups.drill(office.act("a01"), made.folder, stick, words, no_matter, stop)
+    assert report.ok
+    assert sorted(one.name for one in office.folder.iterdir()) == before
+    view = backups.view(office.by("s01"), office.now)
+    assert view.last_drill is not None
+    assert (view.last_drill.ok, view.last_drill.name, view.owed) == (True, made.name, ())
+
+    _flip(made.folder / "store.db", 4321)
+    act = office.act("a01")
+    refused(
+        "backup_set_damaged",
+        lambda: backups.drill(act, made.folder, stick, words, no_matter, stop),
+    )
+    view = backups.view(office.by("s01"), office.now)
+    assert [(one.code, one.late) for one in view.owed] == [("DRILL", True)]
+    with office.desk.premises.database.reading() as session:
+        (last,) = audit.entries(session, limit=1)
+    assert (last.action, last.subject) == ("drill.done", made.name)
+    assert last.detail == {"ok": 0, "why": "backup_set_damaged"}
+    assert sorted(one.name for one in office.folder.iterdir()) == before
+
+
+def test_what_is_owed_stands_on_the_days_page(office: Office, tmp_path: Path) -> None:
+    """Seven days without a backup, 180 without a drill; and at once after the keys were renewed."""
+    track = Track(office, tmp_path)
+
+    def told() -> dict[str, bool]:
+        owed = office.desk.backups.view(office.by("s01"), office.now).owed
+        page = office.desk.cases.today(office.by("s01"), office.now)
+        red = {one.code: one.late for one in page.red_tasks if one.code in ("BACKUP", "DRILL")}
+        assert red == {one.code: one.late for one in owed}
+        return red
+
+    assert told() == {}
+    track.later(days=7)
+    assert told() == {}
+    track.later(days=1)
+    assert told() == {"BACKUP": True}
+    back_up(office, tmp_path / "sets")
+    assert told() == {}
+    office.desk.keys.roll(office.act("s01"))
+    assert told() == {"BACKUP": False}
+    track.later(days=1)
+    assert told() == {"BACKUP": True}
+    back_up(office, tmp_path / "sets")
+    assert told() == {}
+    track.later(days=175)
+    assert told() == {"BACKUP": True, "DRILL": True}
+
+
+def test_a_person_who_left_after_the_data_gets_no_slot(office: Office, tmp_path: Path) -> None:
+    """The newer key-book tells whose slot it was; the older data would let the leaver in."""
+    made = back_up(office, tmp_path / "sets")
+    office.desk.people.deactivate(office.act("a01"), office.id_of("c02"))
+    office.now = office.now.replace(minute=30)
+    office.by("a01")
+    back_up(office, tmp_path / "sets")
+    stick = write_stick(office, tmp_path / "stick")
+    archive = Archive(office, tmp_path, "", "", "", made.folder, made.folder, tmp_path, stick)
+    done = archive.restore(made.folder, tmp_path / "new" / "store")
+    assert (done.people, done.left_out) == (5, 1)
+    back = archive.opened(tmp_path / "new" / "store")
+    try:
+        refused(
+            "slot_no_entry",
+            lambda: back.desk.people.sign_in("c02", passphrase("c02"), back.now),
+        )
+        assert back.by("c01")
+    finally:
+        back.desk.close()
+
+
+def test_a_key_book_of_an_earlier_program_still_reads(tmp_path: Path) -> None:
+    """Format 1 as it was written before it told its moment, its people and its proof."""
+    body = b'{"format": 1, "store": "store-one", "epoch": 2, "keys": 1}\nk1 AAAA\n'
+    file = tmp_path / "keybook.mdg"
+    file.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
+    book = keybook.read(file)
+    book.check(bytes(32))
+    assert (book.store_id, book.age, dict(book.wrapped), dict(book.people)) == (
+        "store-one",
+        (2, 0),
+        {"k1": b"\0\0\0"},
+        {},
+    )
