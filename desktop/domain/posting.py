@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import date
 from enum import StrEnum
 from typing import Final
 
@@ -27,6 +28,8 @@ REGISTERED_DELIVERY: Final = frozenset({"HONNIN_GENTEI", "KAN_I_KAKITOME", "IPPA
 
 _BARE: Final = frozenset({RequestType.STOP_USE, RequestType.ERASE, RequestType.STOP_3P})
 _NUMBER: Final = re.compile("[0-9]{11,13}")
+_GAPS: Final = re.compile(r"[\s\-\u2010-\u2015\u2212]")
+_FRAMED: Final = re.compile("[A-Da-d]?([0-9]{11,13})[A-Da-d]?")
 
 
 class AnotherWay(StrEnum):
@@ -46,6 +49,15 @@ ANOTHER_WAY_LABELS: Final[Mapping[AnotherWay, str]] = {
     AnotherWay.NO_SERVICE: "あて先で取り扱っていない",
     AnotherWay.SAFER: "より確かな方法にする",
 }
+
+
+PLAIN: Final = "FUTSU"
+"""Not tracked: nobody can say whether it arrived."""
+
+_FOR_PLAIN: Final = frozenset({AnotherWay.ASKED, AnotherWay.NO_SERVICE})
+"""For every other reason there is a tracked way."""
+
+PLAIN_LABELS: Final = {one: ANOTHER_WAY_LABELS[one] for one in AnotherWay if one in _FOR_PLAIN}
 
 
 def tells_of_person(granted: Iterable[RequestType]) -> bool:
@@ -71,15 +83,22 @@ def check_way(delivery: str, proposed: str, why: str) -> None:
             "別の方法で送るときは、その理由を選んでください。",
             field="why",
         )
+    if delivery == PLAIN != proposed and why not in _FOR_PLAIN:
+        raise Refused(
+            "この理由では、追跡のできない普通郵便にできません。",
+            "簡易書留か一般書留で送るか、普通郵便で送る理由を選んでください。",
+            field="why",
+        )
 
 
 def read_tracking(typed: str) -> str:
-    """The number's digits; "" where none is given."""
-    number = "".join(typed.split()).replace("-", "")
+    """The digits of a number that was typed, or read from the receipt's bar code; "" where none is
+    given."""
+    number = receipt_number(typed) or "".join(typed.split()).replace("-", "")
     if number and not (number.isascii() and number.isdigit()):
         raise Refused(
             "引受番号は数字で入れてください。",
-            "受領証の引受番号を確かめてください。",
+            "受領証の引受番号を入れるか、受領証のバーコードを読み取ってください。",
             field="tracking",
         )
     return number
@@ -101,7 +120,6 @@ def tracking_doubt(number: str) -> str:
 
 
 _OWN: Final = re.compile("[0-9]{2}-[0-9]{4,6}")
-_FRAMED: Final = re.compile("[A-Da-d]?([0-9]{11,13})[A-Da-d]?")
 
 
 def own_number(code: str) -> str:
@@ -116,6 +134,16 @@ def own_number(code: str) -> str:
 def receipt_number(code: str) -> str:
     """The 引受番号 in the bar code of a postal label or receipt (NW-7, between two letters), or as
     it was typed; "" in others."""
-    plain = re.sub(r"[\s\-\u2010-\u2015\u2212]", "", unicodedata.normalize("NFKC", code))
+    plain = _GAPS.sub("", unicodedata.normalize("NFKC", code))
     found = _FRAMED.fullmatch(plain)
     return found.group(1) if found else ""
+
+
+MOST_POSTINGS: Final = 2
+"""A letter is posted, and what came back once more; no third time (DOMAIN §8 guard 9)."""
+
+
+def may_come_back(state: str, sent: date | None, returned: date | None, returns: int) -> bool:
+    """Whether a letter is with the post or its addressee: posted, and since then not back."""
+    away = state == "SENT" and sent is not None and returns < MOST_POSTINGS
+    return away and (returned is None or sent is None or sent >= returned)

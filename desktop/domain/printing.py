@@ -171,6 +171,13 @@ TROUBLES: Final[Mapping[Trouble, tuple[str, str]]] = {
 }
 
 
+VOIDED: Final = (
+    "この文書は、取り消されたか新しい文書に替わりました。この紙は発送しないでください。",
+    "出た紙は封筒からも取り出し、廃棄してください。",
+)
+"""Of a job whose letter became void while it was on its way to paper."""
+
+
 @dataclass(frozen=True, slots=True)
 class JobFinding:
     """What the print system says of a job."""

@@ -14,7 +14,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.facts import CaseFacts
 from desktop.domain.grants import wanting
 from desktop.domain.occupants import may_see
-from desktop.domain.posting import proposed_way
+from desktop.domain.posting import may_come_back, proposed_way
 from desktop.domain.reasons import check_decision
 from desktop.domain.requests import Item, Reason, RequestType
 from desktop.domain.result_letters import RESULT_CODES
@@ -37,7 +37,7 @@ from desktop.store.cases import (
     pauses_of,
     valid_approval,
 )
-from desktop.store.letters import letters_of
+from desktop.store.letters import came_back_twice, letters_of
 from desktop.store.parts import get_part
 from desktop.store.schema.casework import CaseRow, LetterRow
 from desktop.store.special import posted_before
@@ -107,7 +107,9 @@ def gather(
         purge_checked=case.purge_checked,
         form_complete=form_complete(session, vault, case),
         correction_asked=any(pause.why == CORRECTION for pause in pauses),
-        second_notice_sent=waits is not None and waits.notices > 1 and waits.answer_by is not None,
+        second_notice_sent=waits is not None
+        and waits.answer_by is not None
+        and (waits.notices > 1 or came_back_twice(session, case.id, ASKING_CODES)),
         deadline=waits.answer_by if waits else None,
         identity_ok=case.identity_ok,
         second_check_needed=case.identity_needs_second,
@@ -210,6 +212,13 @@ def decision_letter(session: Session, case_id: str) -> LetterRow | None:
         if letter.code in DECISION_CODES and letter.state != "VOID"
     ]
     return found[-1] if found else None
+
+
+def is_out(row: LetterRow) -> bool:
+    """Whether a letter that is no answer is with the post or its addressee, in its own envelope."""
+    sent = row.sent_at.date() if row.sent_at is not None else None
+    apart = row.code not in DECISION_CODES and not row.goes_with
+    return apart and may_come_back(row.state, sent, row.returned_on, row.returns)
 
 
 def way_of(decisions: Sequence[ItemDecision], settings: OfficeSettings) -> str:

@@ -13,6 +13,7 @@ from desktop.domain.clocks import DEFAULT_TERMS
 from desktop.domain.errors import Refused
 from desktop.domain.numbers import tracking_ok
 from desktop.domain.posting import REGISTERED_DELIVERY, check_way, read_tracking
+from desktop.domain.printing import REISSUED, Again
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
 from desktop.letters.printing import PrintingMissing, printers
@@ -20,7 +21,7 @@ from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange, require_seen
-from desktop.services.case_facts import DECISION_CODES, decision_letter, way_of
+from desktop.services.case_facts import DECISION_CODES, decision_letter
 from desktop.services.case_views import CaseView, LetterView
 from desktop.services.casebook import Casebook
 from desktop.services.cases import Cases
@@ -29,6 +30,8 @@ from desktop.services.enclosure import require_as_checked
 from desktop.services.exports import Exports, OpenExport
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.media_state import require_compared
+from desktop.services.one_more_sheet import note_more, one_more, sheet_of
+from desktop.services.plain_post import require_decided, usual_way
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.waiting import notice_posted
@@ -77,23 +80,47 @@ class Correspondence:
         except PrintingMissing:
             return ()
 
-    def save_copy(self, act: Act, letter_id: str, folder: Path) -> Path:
-        """A clear copy for printing elsewhere: an open export until it is destroyed."""
+    def save_copy(
+        self,
+        act: Act,
+        letter_id: str,
+        folder: Path,
+        again: Again | None = None,
+        note: str = "",
+    ) -> Path:
+        """A clear copy for printing elsewhere: an open export until it is destroyed. Once a sheet
+        may be out, another copy is a reprint: `again` and `note` as in `LetterPrinting.print`."""
+        refuse_my_number(note, field="note")
+        made: list[bytes] = []
 
         def work(session: Session) -> Answer:
             row = letters_out.leaving(session, act, letter_id)
+            more = one_more(session, row, again, note)
+            marked = more is not None and more.marked
             letters_out.came_out(row, act.by.person_id, act.at)
-            name = f"{row.code}_{row.number.translate(_PLAIN)}.pdf"
+            mark = f"_{REISSUED}" if marked else ""
+            name = f"{row.code}_{row.number.translate(_PLAIN)}{mark}.pdf"
             export = self._exports.note(
                 session, act, "LETTER", folder / name, case_id=row.case_id, letter_id=row.id
             )
             self._cases.book.look(session, act, row.case_id, "letter.copy", letter_id)
-            return {"export": export, "name": name}
+            if more is not None:
+                made.append(self._sheet(session, act, letter_id, marked=marked))
+                left_as = {"export": export}
+                note_more(session, self._premises, act, row, more, made[0], left_as)
+            return {"export": export, "name": name, "marked": int(marked)}
 
         answer = carry_out(self._premises, act, Capability.EXPORT, "letter.copy", work)
-        with self._premises.database.reading() as session:
-            pdf = open_letter(session, self._premises.vault, letter_id)
-        return self._exports.write(act, str(answer["export"]), folder / str(answer["name"]), pdf)
+        if not made:
+            with self._premises.database.reading() as session:
+                marked = bool(answer.get("marked"))
+                made.append(self._sheet(session, act, letter_id, marked=marked))
+        place = folder / str(answer["name"])
+        return self._exports.write(act, str(answer["export"]), place, made[0])
+
+    def _sheet(self, session: Session, act: Act, letter_id: str, *, marked: bool) -> bytes:
+        pdf = open_letter(session, self._premises.vault, letter_id)
+        return sheet_of(self._premises, act, pdf, marked=marked)
 
     def send(self, act: Act, letter_id: str) -> LetterView:
         """A letter that is no decision (D-02, D-03) is posted."""
@@ -180,7 +207,7 @@ class Correspondence:
 
         def work(session: Session, case: CaseRow) -> None:
             book = self._cases.book
-            proposed = way_of(book.draft(session, case).decisions, book.settings(case))
+            proposed = usual_way(session, book, case)
             another = why if delivery != proposed else ""
             letters_out.require_told(session, case)
             self._cases.book.advance(
@@ -196,6 +223,7 @@ class Correspondence:
             letter = decision_letter(session, case.id)
             if letter is None:
                 raise Refused("発送する文書がありません。", "起案から作り直してください。")
+            require_decided(letter, delivery, proposed, why)
             require_as_checked(session, self._premises.vault, letter)
             require_compared(session, self._premises.vault, letter)
             letter.state, letter.sent_at = "SENT", act.at
@@ -286,6 +314,7 @@ def came_back(
         # Another envelope goes out: it is printed, enclosed and checked anew.
         letter.state, letter.printed_by, letter.checked_by = "READY", None, None
         letter.printed_at = letter.checked_at = None
+        letter.way, letter.way_why = "", ""
         letters_out.again(session, letter)
     session.flush()
     detail: dict[str, str | int] = {"on": on.isoformat(), **({"pages": pages} if pages else {})}

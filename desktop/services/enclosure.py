@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.payments import SendBack
+from desktop.domain.posting import ANOTHER_WAY_LABELS, DELIVERY_LABELS, AnotherWay
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.roles import Capability
 from desktop.domain.states import CaseState
@@ -28,6 +29,7 @@ from desktop.services.media_state import files_of, medium_of, require_compared, 
 from desktop.store.cases import case_row
 from desktop.store.fees import RETURNED, REVERSED, money_lines
 from desktop.store.letters import covers_of, letter_row
+from desktop.store.post import earlier_posting
 from desktop.store.schema.casework import FeeEntryRow, LetterRow
 from desktop.store.units import units_of_case
 from desktop.store.vault.vault import Vault
@@ -154,17 +156,32 @@ def _lines(session: Session, vault: Vault, letter: LetterRow) -> Iterator[Enclos
         written = step_of(session, letter, medium, "written").get("at", "")
         key = ":".join((letter.id, written, *(one.sha256 for one in files)))
         yield EnclosureLine(key, "開示する情報を収めた CD-R 1枚", f"{len(files)}ファイル")
-    for entry in _money(session, letter):
-        means = FEE_MEANS_LABELS[FeeMeans(entry.means)]
-        pieces = f"{entry.face:,}円×{entry.count}" if entry.face else f"{entry.amount:,}円"
+    if letter.way:
+        why = ANOTHER_WAY_LABELS[AnotherWay(letter.way_why)]
+        key = f"{letter.id}:{letter.way}:{letter.way_why}"
+        yield EnclosureLine(key, f"発送の方法：{DELIVERY_LABELS[letter.way]}", why)
+    for entry in money_in(session, letter):
+        means, pieces = money_words(entry)
         yield EnclosureLine(entry.id, f"お返しする{means}", pieces)
 
 
-def _money(session: Session, letter: LetterRow) -> Iterator[FeeEntryRow]:
-    """What goes back with the answer and was not in an envelope of it that has left before."""
+def money_words(entry: FeeEntryRow) -> tuple[str, str]:
+    """Of what goes back the means and the pieces: 「切手」「110円×2」."""
+    means = FEE_MEANS_LABELS[FeeMeans(entry.means)]
+    pieces = f"{entry.face:,}円×{entry.count}" if entry.face else f"{entry.amount:,}円"
+    return means, pieces
+
+
+def money_in(session: Session, letter: LetterRow) -> Iterator[FeeEntryRow]:
+    """What goes back in the envelope of the answer that is being made, or was posted last; not what
+    lay in an envelope of it that had left before."""
+    left, sent = letter.sent_at, letter.state == "SENT"
+    earlier = earlier_posting(session, letter.id) if sent else None
     rows = money_lines(session, letter.case_id)
     undone = {row.reverses for row in rows if row.kind == REVERSED}
     for row in rows:
-        enclosed = row.kind == RETURNED and row.how == SendBack.ENCLOSED and row.id not in undone
-        if enclosed and (letter.sent_at is None or row.at > letter.sent_at):
+        if row.kind != RETURNED or row.how != SendBack.ENCLOSED or row.id in undone:
+            continue
+        before = left is not None and row.at <= left  # this envelope left, or an earlier one
+        if before == sent and (earlier is None or row.at.date() > earlier):
             yield row

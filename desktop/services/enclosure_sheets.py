@@ -13,6 +13,7 @@ from desktop.services.act import Act
 from desktop.services.case_assembly import assemble
 from desktop.services.case_facts import decision_letter
 from desktop.services.cases import Cases
+from desktop.services.enclosure import money_in, money_words
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.media_state import medium_view
 from desktop.services.premises import Premises
@@ -51,6 +52,7 @@ class EnclosureSheets:
             hashes = {one.id: one.sha256 for one in inside}
             made = {one.id: (one.printed_at, one.checked_at) for one in inside}
             medium = medium_view(session, vault, book.name_of, case, answer)
+            money = [money_words(one) for one in money_in(session, answer)]
             way = _way(dispatch_of(session, case_id))
         letters = {one.id: one for one in view.letters}
         form = book.paper(ENCLOSURE, act.at.date())
@@ -91,6 +93,7 @@ class EnclosureSheets:
                 (texts["written"], by_at(medium.written_by, medium.written_at) or not_yet),
                 (texts["compared"], by_at(medium.checked_by, medium.checked_at) or not_yet),
             ]
+        rows += [(texts["money"], "　".join(one), "", "") for one in money]
         proven = texts["verified"] if view.identity.ok else texts["unproven"]
         sheet = OfficeSheet(
             office=book.administration.settings(act.at.date()).office_name,

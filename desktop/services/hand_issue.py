@@ -27,14 +27,16 @@ from desktop.domain.reading import BlockedPage, ScreenedPage
 from desktop.domain.roles import Capability, may
 from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.case_facts import DECISION_CODES
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
 from desktop.services.typed_text import refuse_my_number, require_text
 from desktop.store import deputies, hand_issues, print_jobs
-from desktop.store.cases import case_row
-from desktop.store.letters import WAITING
+from desktop.store.cases import case_row, valid_approval
+from desktop.store.letters import WAITING, letter_row
 from desktop.store.parts import get_part, put_part
+from desktop.store.schema.casework import LetterRow
 from desktop.store.schema.printing import HandIssueRow
 
 _MOST_PAGES: Final = 20
@@ -104,10 +106,10 @@ class HandIssue:
                     "この文書は、印刷しているところです。",
                     "印刷を取り消してから、手書きの記録をしてください。",
                 )
-            if not row.made_at.date() <= on <= act.at.date():
+            if not _standing_since(session, row) <= on <= act.at.date():
                 raise Refused(
-                    "書いた日が、文書の作成より前か今日より後です。",
-                    "手書きの紙に書いた日を入れてください。",
+                    "書いた日が、文書の作成や決裁より前か、今日より後です。",
+                    "決裁された文面を書き写した日を入れてください。",
                     field="on",
                 )
             issued = HandIssueRow(
@@ -177,10 +179,13 @@ class HandIssue:
                     "スキャンを待っている手書きの文書がありません。", "案件を開き直してください。"
                 )
             vault = self._premises.vault
+            # A picture of what was disclosed dies with the 開示資料控 (DOMAIN §10).
+            annexed = letter_row(session, letter_id).record_unit_id is not None
+            cls = "C6" if annexed else "C"
             for number, page in enumerate(pages, start=1):
                 values = {"image": base64.b64encode(page.image).decode("ascii")}
                 slot = f"{issued.id[:24]}.{number:03d}"
-                put_part(session, vault, issued.case_id, "C", _KIND, values, act.at, slot=slot)
+                put_part(session, vault, issued.case_id, cls, _KIND, values, act.at, slot=slot)
             issued.pages = len(pages)
             issued.scanned_by, issued.scanned_at = act.by.person_id, act.at
             case_id = issued.case_id
@@ -230,6 +235,14 @@ class HandIssue:
         return HandIssued(
             HandReason(row.reason), row.issued_on, name(row.by), name(row.witness), row.pages
         )
+
+
+def _standing_since(session: Session, row: LetterRow) -> date:
+    """From which day there were words to write down: of a decision, once it was approved."""
+    approval = None
+    if row.code in DECISION_CODES:
+        approval = valid_approval(session, "case", row.case_id)
+    return max(row.made_at, approval.at if approval is not None else row.made_at).date()
 
 
 def _read_scan(file: Path) -> bytes:

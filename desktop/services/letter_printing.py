@@ -9,11 +9,9 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.errors import Refused
-from desktop.domain.printing import Again, PaperKind, is_reissue
+from desktop.domain.printing import Again, PaperKind
 from desktop.domain.roles import Capability
 from desktop.letters.printing import PrintRefused
-from desktop.letters.reissue import reissued
 from desktop.letters.windows_handler import Starter, hand_to_handler
 from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
@@ -21,18 +19,16 @@ from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
 from desktop.services.letter_pictures import draw_pages
+from desktop.services.one_more_sheet import needs_reason, note_more, one_more, sheet_of
 from desktop.services.premises import Premises
 from desktop.services.print_views import JobView
 from desktop.services.printing import Printing
-from desktop.services.typed_text import refuse_my_number, require_text
-from desktop.store import audit, print_jobs
+from desktop.services.typed_text import refuse_my_number
+from desktop.store import print_jobs
 from desktop.store.letters import letter_row, open_letter
-from desktop.store.parts import put_part
-from desktop.store.schema.casework import LetterRow
 
 _DPI = 300
 _PLAIN = str.maketrans({"窓": None, "第": None, "号": None})
-_AFTER_POSTING = (Again.ASKED, Again.RETURNED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,14 +142,14 @@ class LetterPrinting:
             job = print_jobs.last_job(session, letter_id)
             return LetterStanding(
                 letter_id,
-                None if job is None else self._printing.view(job),
+                None if job is None else self._printing.view(session, job),
                 needs_reason(session, row),
                 row.sent_at is not None,
             )
 
     def _view(self, job_id: str) -> JobView:
         with self._premises.database.reading() as session:
-            return self._printing.view(print_jobs.job_row(session, job_id))
+            return self._printing.view(session, print_jobs.job_row(session, job_id))
 
     def _begin(
         self, act: Act, letter_id: str, printer: str, again: Again | None, note: str
@@ -164,13 +160,10 @@ class LetterPrinting:
 
         def work(session: Session) -> Answer:
             row = letters_out.leaving(session, act, letter_id)
-            _refuse_twice(session, row)
-            posted = row.sent_at is not None
-            why = _reason(again, note, posted=posted) if needs_reason(session, row) else None
-            marked = why is not None and is_reissue(why, posted=posted)
+            more = one_more(session, row, again, note)
+            marked = more is not None and more.marked
             pdf = open_letter(session, self._premises.vault, letter_id)
-            if marked:
-                pdf = reissued(pdf, act.at.date(), self._premises.surroundings.fonts)
+            pdf = sheet_of(self._premises, act, pdf, marked=marked)
             sheets.append(pdf)
             job_id = self._printing.begin(
                 session,
@@ -181,80 +174,14 @@ class LetterPrinting:
                 pdf,
                 case_id=row.case_id,
                 letter_id=row.id,
-                again=why,
+                again=None if more is None else more.why,
                 reissued=marked,
             )
-            if why is None:
+            if more is None:
                 self._cases.book.look(session, act, row.case_id, "letter.print", letter_id)
             else:
-                self._note_again(session, act, row, why, note, job_id, marked=marked)
+                note_more(session, self._premises, act, row, more, pdf, {"job": job_id})
             return {"job": job_id}
 
         answer = carry_out(self._premises, act, Capability.DISPATCH, "letter.print", work)
         return str(answer["job"]), b"".join(sheets)
-
-    def _note_again(
-        self,
-        session: Session,
-        act: Act,
-        row: LetterRow,
-        why: Again,
-        note: str,
-        job_id: str,
-        *,
-        marked: bool,
-    ) -> None:
-        """The reason as a code and the hash of what was handed over go to the log; the words are
-        sealed with the case."""
-        job = print_jobs.job_row(session, job_id)
-        detail: dict[str, str | int] = {
-            "job": job_id,
-            "again": why.value,
-            "reissued": int(marked),
-            "sha256": job.sha256,
-        }
-        audit.append(
-            session,
-            act.at,
-            act.by.person_id,
-            "letter.reprint",
-            case_id=row.case_id,
-            subject=row.id,
-            detail=detail,
-        )
-        if note.strip():
-            said = {"text": note.strip(), "by": act.by.person_id, "at": act.at.isoformat()}
-            vault, slot = self._premises.vault, f"reprint-{job_id[:16]}"
-            put_part(session, vault, row.case_id, "C", "note", said, act.at, slot=slot)
-
-
-def needs_reason(session: Session, row: LetterRow) -> bool:
-    """Whether a sheet of this letter may be out already: then one more has its reason."""
-    taken_out = row.state in ("PRINTED", "CHECKED", "SENT") or row.sent_at is not None
-    return taken_out or print_jobs.has_come_out(session, row.id)
-
-
-def _refuse_twice(session: Session, row: LetterRow) -> None:
-    if print_jobs.open_job_of(session, row.id) is not None:
-        raise Refused(
-            "この文書は、印刷しているところです。",
-            "印刷が終わるのを待つか、取り消してから印刷してください。",
-        )
-
-
-def _reason(again: Again | None, note: str, *, posted: bool) -> Again:
-    if again is None:
-        raise Refused(
-            "もう一度印刷する理由が選ばれていません。",
-            "理由を選んでから印刷してください。",
-            field="again",
-        )
-    if again in _AFTER_POSTING and not posted:
-        raise Refused(
-            "まだ発送していない文書には当たらない理由です。",
-            "別の理由を選んでください。",
-            field="again",
-        )
-    if again is Again.OTHER:
-        require_text(note, "もう一度印刷する理由を書いてください。", "note")
-    return again

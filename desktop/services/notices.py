@@ -31,7 +31,7 @@ from desktop.services.office_settings import OfficeSettings
 from desktop.services.typed_text import refuse_my_number, require_text
 from desktop.services.wanted_codes import read_wanted
 from desktop.store.cases import pauses_of
-from desktop.store.letters import WAITING, letter_row, letters_of, unposted_of
+from desktop.store.letters import WAITING, lay_aside, letter_row, letters_of, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
 
 RECEIVED, INTERIM, METHOD, RETURNED, COVER = NOTICE_CODES
@@ -223,7 +223,7 @@ class Notices:
             detail: Detail = {"code": row.code}
             if row.code == RETURNED:
                 detail["witness"] = _require_witness(witness)
-            row.state = "VOID"
+            lay_aside(row)
             session.flush()
             if row.code == METHOD and not _standing(session, case, METHOD):
                 if CaseState(case.state) in _SUBMITTED:
@@ -261,7 +261,7 @@ class Notices:
                 if one.goes_with == letter.goes_with
             ]
             for one in earlier:
-                one.state = "VOID"
+                lay_aside(one)
             detail: Detail = {"code": letter.code, "sha256": letter.sha256}
             if earlier:
                 detail["replaces"] = len(earlier)

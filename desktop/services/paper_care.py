@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
-from desktop.domain.posting import REGISTERED_DELIVERY
+from desktop.domain.posting import REGISTERED_DELIVERY, receipt_number
 from desktop.domain.reading import PageKind
 from desktop.domain.roles import Capability
 from desktop.letters.shelf_label import shelf_label
@@ -260,7 +260,7 @@ def _waiting(session: Session, case: CaseRow, original_id: str) -> OriginalPaper
 
 def _tracked(delivery: str, tracking: str) -> str:
     """The number on the receipt, in figures; an original goes by tracked post."""
-    number = "".join(tracking.split()).replace("-", "")
+    number = receipt_number(tracking) or "".join(tracking.split()).replace("-", "")
     if delivery not in REGISTERED_DELIVERY:
         raise Refused(
             "原本は、追跡のできる書留で返します。",

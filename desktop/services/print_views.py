@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from desktop.domain.printing import TROUBLES, JobState, PaperKind, Trouble
+from desktop.domain.printing import TROUBLES, VOIDED, JobState, PaperKind, Trouble
 from desktop.store.schema.printing import PrintJobRow
 
 _ASKED: Final = (JobState.QUEUED, JobState.PRINTING, JobState.STOPPED)
@@ -14,7 +14,8 @@ _ASKED: Final = (JobState.QUEUED, JobState.PRINTING, JobState.STOPPED)
 
 @dataclass(frozen=True, slots=True)
 class JobView:
-    """`here`: it is a job of this machine, whose print system may know more of it."""
+    """`here`: it is a job of this machine, whose print system may know more of it. `by` is the
+    person. `void`: its letter was taken back or replaced, so that its sheet goes nowhere."""
 
     id: str
     kind: PaperKind
@@ -28,11 +29,13 @@ class JobView:
     queue_job: str
     here: bool
     reissued: bool
+    by: str
+    void: bool = False
 
     @property
     def told(self) -> tuple[str, str]:
         """What stands in its way, and what to do; empty where nothing does."""
-        return TROUBLES.get(self.trouble, ("", ""))
+        return VOIDED if self.void else TROUBLES.get(self.trouble, ("", ""))
 
     @property
     def is_asked(self) -> bool:
@@ -40,7 +43,7 @@ class JobView:
         return self.here and self.state in _ASKED and bool(self.queue_job)
 
 
-def job_view(row: PrintJobRow, machine: str) -> JobView:
+def job_view(row: PrintJobRow, machine: str, *, void: bool) -> JobView:
     return JobView(
         row.id,
         PaperKind(row.kind),
@@ -54,4 +57,6 @@ def job_view(row: PrintJobRow, machine: str) -> JobView:
         row.queue_job,
         row.machine == machine,
         row.reissued,
+        row.by,
+        void,
     )

@@ -10,6 +10,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from datetime import datetime
+from typing import Final
 
 from sqlalchemy.orm import Session
 
@@ -28,7 +29,7 @@ from desktop.letters import printing as lp
 from desktop.letters.print_queue import cancel_job, find_job
 from desktop.letters.windows_handler import prints_by_handler
 from desktop.services import letters_out, rights
-from desktop.services.act import Act
+from desktop.services.act import Act, SignedIn
 from desktop.services.changes import Answer, carry_out
 from desktop.services.cups_settings import CupsFinding, cups_findings
 from desktop.services.premises import Premises
@@ -37,6 +38,8 @@ from desktop.services.print_views import JobView, job_view
 from desktop.store import audit, print_jobs
 from desktop.store.letters import letter_row
 from desktop.store.schema.printing import PrintJobRow
+
+_OWN_PAPERS: Final = (Capability.EXPORT, Capability.READ_AUDIT, Capability.PROPOSE_SETTING)
 
 
 class Printing:
@@ -138,6 +141,13 @@ class Printing:
         with self._premises.database.reading() as session:
             row = print_jobs.job_row(session, job_id)
             kind, printer, title = PaperKind(row.kind), row.printer, row.title
+            void = print_jobs.is_void(session, row)
+        if void:
+            self._stand(job_id, JobFinding(JobState.CANCELLED), at)
+            raise Refused(
+                "印刷に回す前に、この文書は取り消されたか、新しい文書に替わりました。",
+                "案件を開き直し、いまの文書を出してください。",
+            )
         try:
             queue_job = lp.print_pdf(pdf, self.target(kind, printer), title=title)
         except lp.PrintSilent:
@@ -152,7 +162,7 @@ class Printing:
             row.queue_job = queue_job
             print_jobs.stand_job(row, JobState.QUEUED, Trouble.NONE, at)
             session.flush()
-            return self.view(row)
+            return self.view(session, row)
 
     @property
     def by_window(self) -> bool:
@@ -183,12 +193,19 @@ class Printing:
         """The jobs of this machine that have not ended, the oldest first."""
         with self._premises.database.reading() as session:
             return tuple(
-                self.view(row) for row in print_jobs.open_jobs(session, self._choice.machine)
+                self.view(session, row)
+                for row in print_jobs.open_jobs(session, self._choice.machine)
             )
 
     def ask(self, jobs: Sequence[JobView]) -> dict[str, JobFinding]:
-        """What the print system says of those that it may know of; the store is not asked."""
-        return {one.id: find_job(one.queue_job, one.printer) for one in jobs if one.is_asked}
+        """What the print system says of those that it may know of; the store is not asked. The job
+        of a letter that was taken back or replaced meanwhile is taken out of the queue first."""
+        asked = [one for one in jobs if one.is_asked]
+        for one in asked:
+            if one.void:
+                with suppress(lp.PrintTrouble):  # it has ended; how, is asked below
+                    cancel_job(one.queue_job)
+        return {one.id: find_job(one.queue_job, one.printer) for one in asked}
 
     def keep(self, found: Mapping[str, JobFinding], at: datetime) -> tuple[JobView, ...]:
         """Keep what was found, and tell the jobs with which something is new."""
@@ -200,9 +217,10 @@ class Printing:
 
     def cancel(self, act: Act, job_id: str) -> JobView:
         """Take the job back from the print system. Paper that is out already stays out."""
-        rights.require(act, Capability.EXPORT)
+        right = self._right_to_end(act.by, job_id)
+        rights.require(act, right)
         with self._premises.database.reading() as session:
-            job = self.view(print_jobs.job_row(session, job_id))
+            job = self.view(session, print_jobs.job_row(session, job_id))
         if not job.is_asked:
             raise Refused("この印刷は、もう取り消せません。", "紙が出ていないか確かめてください。")
 
@@ -219,12 +237,12 @@ class Printing:
             )
             return {"job": job_id}
 
-        carry_out(self._premises, act, Capability.EXPORT, "print.cancel", work)
+        carry_out(self._premises, act, right, "print.cancel", work)
         with suppress(lp.PrintTrouble):  # it ended meanwhile; how, is asked below
             cancel_job(job.queue_job)
         self.keep(self.ask([job]), act.at)
         with self._premises.database.reading() as session:
-            return self.view(print_jobs.job_row(session, job_id))
+            return self.view(session, print_jobs.job_row(session, job_id))
 
     def say_out(self, act: Act, job_id: str, *, out: bool) -> JobView:
         """「紙が出ました」 or that none did, where no machine can tell, or one that is gone."""
@@ -241,9 +259,18 @@ class Printing:
             self._end(session, row, JobFinding(state, Trouble.NONE), act.at, act.by.person_id)
             return {"job": job_id}
 
-        carry_out(self._premises, act, Capability.EXPORT, "print.say_out", work)
+        right = self._right_to_end(act.by, job_id)
+        carry_out(self._premises, act, right, "print.say_out", work)
         with self._premises.database.reading() as session:
-            return self.view(print_jobs.job_row(session, job_id))
+            return self.view(session, print_jobs.job_row(session, job_id))
+
+    def _right_to_end(self, by: SignedIn, job_id: str) -> Capability:
+        """Who handles cases ends any job; the auditor and the administrator, who print papers of
+        their own, those."""
+        with self._premises.database.reading() as session:
+            own = print_jobs.is_own_paper(session, job_id, by.person_id)
+        found = (one for one in _OWN_PAPERS if own and rights.may(by, one))
+        return next(found, Capability.EXPORT)
 
     def _stand(self, job_id: str, finding: JobFinding, at: datetime) -> JobView | None:
         with self._premises.database.transaction() as session:
@@ -256,7 +283,7 @@ class Printing:
             else:
                 print_jobs.stand_job(row, finding.state, finding.trouble, at)
             session.flush()
-            return self.view(row)
+            return self.view(session, row)
 
     def _end(
         self, session: Session, row: PrintJobRow, finding: JobFinding, at: datetime, who: str
@@ -269,6 +296,8 @@ class Printing:
         detail: dict[str, str | int] = {"job": row.id, "state": finding.state.value}
         if finding.trouble:
             detail["trouble"] = finding.trouble.value
+        if print_jobs.is_void(session, row):
+            detail["void"] = 1
         audit.append(
             session,
             at,
@@ -279,5 +308,5 @@ class Printing:
             detail=detail,
         )
 
-    def view(self, row: PrintJobRow) -> JobView:
-        return job_view(row, self._choice.machine)
+    def view(self, session: Session, row: PrintJobRow) -> JobView:
+        return job_view(row, self._choice.machine, void=print_jobs.is_void(session, row))

@@ -25,24 +25,31 @@ from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.correspondence import came_back
 from desktop.services.filing import Filed
+from desktop.services.letter_making import letter_title
 from desktop.services.post_desk import find_case
+from desktop.services.returned_notices import came_back as notice_came_back
+from desktop.services.returned_notices import out_of
 from desktop.services.spool_contents import open_page, open_reading
 from desktop.store import envelopes, reading_rates
 from desktop.store.cases import case_row, dispatch_of
 from desktop.store.documents import NewPage, add_document
+from desktop.store.letters import letter_row
 
 _OUTSIDE: Final = frozenset({PageKind.ENVELOPE, PageKind.UNKNOWN, PageKind.BLANK})
 
 
 @dataclass(frozen=True, slots=True)
 class CameBack:
-    """Whose answer the envelope holds; `problem` says why no 返戻 can be recorded, else ""."""
+    """Whose letter the envelope holds; `problem` says why no 返戻 can be recorded, else "". Of a
+    letter that is not the answer, its id and title."""
 
     case_id: str
     number: str
     version: int
     posted_on: date
     problem: str = ""
+    letter_id: str = ""
+    title: str = ""
 
 
 class ReturnedMail:
@@ -98,7 +105,11 @@ class ReturnedMail:
             )
             reading_rates.forget_looks(session, released)
             spool.release(session, vault, released)
-            came_back(session, self._book, act, case, on, len(pages))
+            if found.letter_id:
+                row = letter_row(session, found.letter_id)
+                notice_came_back(session, self._book, act, case, row, on, len(pages))
+            else:
+                came_back(session, self._book, act, case, on, len(pages))
             return {"case": case.id, "number": case.number}
 
         answer = carry_out(self._premises, act, Capability.FILE, "envelope.returned", work)
@@ -117,9 +128,15 @@ def _of_ours(session: Session, readings: Sequence[PageReading]) -> CameBack | No
         return None
     (case_id,) = cases
     case, posted = case_row(session, case_id), dispatch_of(session, case_id)
+    labels = {one.posted for one in readings if one.posted}
+    notices = [] if labels or case.state == CaseState.DISPATCHED else out_of(session, case_id)
+    if notices:
+        latest = notices[0]  # the envelope is sealed: the latest is what one most likely holds
+        sent = (latest.sent_at or latest.made_at).date()
+        told = {"letter_id": latest.id, "title": letter_title(latest.code)}
+        return CameBack(case_id, case.number, case.version, sent, **told)
     if posted is None:
         return None
-    labels = {one.posted for one in readings if one.posted}
     problem = ""
     if case.state != CaseState.DISPATCHED:
         state = STATE_LABELS[CaseState(case.state)]

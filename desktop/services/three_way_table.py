@@ -9,9 +9,8 @@ from desktop.address.reader import AddressReader
 from desktop.domain.reading import Box
 from desktop.domain.verification import CompareRow, ThreeWay
 from desktop.domain.wareki import parse_wareki, wareki
-from desktop.services.case_views import Cell
 from desktop.services.identity_papers import Paper, PlacedField
-from desktop.services.verification_views import RowView
+from desktop.services.verification_views import Cell, RowView
 
 # A part of the address may be written as several components.
 _SPANS: Mapping[str, tuple[str, ...]] = {

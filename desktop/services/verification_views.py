@@ -6,8 +6,20 @@ from dataclasses import dataclass, field
 
 from desktop.address.compare import Level
 from desktop.domain.identity import PapersFinding
+from desktop.domain.reading import Box
 from desktop.domain.verification import FormerReading, Outcome, Verdict
-from desktop.services.case_views import Cell
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One reading in the three-way table, with its place on the page for the crop."""
+
+    text: str = field(repr=False)
+    page_id: str
+    key: str
+    box: Box | None
+    confidence: float
+    sure: bool
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
+from desktop.domain.posting import MOST_POSTINGS
 from desktop.store.errors import KeyDestroyed
 from desktop.store.numbers import next_number
 from desktop.store.schema.casework import CaseRow, LetterRow, UnitRow
@@ -123,9 +124,22 @@ def void_unposted(session: Session, case_id: str, codes: Sequence[str]) -> int:
         row for row in letters_of(session, case_id) if row.code in codes and row.state in WAITING
     ]
     for row in lying:
-        row.state = "VOID"
+        lay_aside(row)
     session.flush()
     return len(lying)
+
+
+def lay_aside(row: LetterRow) -> None:
+    """It does not leave any more: void, or of one that came back, out as it was."""
+    row.state = "SENT" if row.returned_on is not None else "VOID"
+
+
+def came_back_twice(session: Session, case_id: str, codes: Sequence[str]) -> bool:
+    """Whether the latest letter of these codes was posted twice and came back twice."""
+    asked = [
+        row for row in letters_of(session, case_id) if row.code in codes and row.state != "VOID"
+    ]
+    return bool(asked) and asked[-1].returns >= MOST_POSTINGS
 
 
 def covers_of(session: Session, letter_id: str) -> Sequence[LetterRow]:

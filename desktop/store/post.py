@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 
 from sqlalchemy import select
@@ -50,5 +50,16 @@ def case_of_receipt(session: Session, tracking: str) -> str | None:
         select(DispatchRow.case_id)
         .where(DispatchRow.tracking == tracking)
         .order_by(DispatchRow.dispatched_on.desc(), DispatchRow.seq.desc())
+        .limit(1)
+    )
+
+
+def earlier_posting(session: Session, letter_id: str) -> date | None:
+    """The day on which this answer left the time before last; None of one that left once."""
+    return session.scalar(
+        select(DispatchRow.dispatched_on)
+        .where(DispatchRow.letter_id == letter_id)
+        .order_by(DispatchRow.seq.desc())
+        .offset(1)
         .limit(1)
     )

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
 from desktop.domain.printing import OPEN_JOBS, Again, JobState, PaperKind, Trouble
+from desktop.store.schema.casework import LetterRow
 from desktop.store.schema.printing import PrintJobRow
 
 _OPEN = tuple(state.value for state in OPEN_JOBS)
@@ -103,3 +104,15 @@ def last_job(session: Session, letter_id: str) -> PrintJobRow | None:
         .limit(1)
     )
     return open_job_of(session, letter_id) or session.scalar(newest)
+
+
+def is_void(session: Session, row: PrintJobRow) -> bool:
+    """Whether the job's letter was taken back or replaced after the job was begun."""
+    letter = session.get(LetterRow, row.letter_id) if row.letter_id is not None else None
+    return letter is not None and letter.state == "VOID"
+
+
+def is_own_paper(session: Session, job_id: str, person_id: str) -> bool:
+    """Whether the person printed it, and it is no letter."""
+    row = session.get(PrintJobRow, job_id)
+    return row is not None and row.by == person_id and row.letter_id is None

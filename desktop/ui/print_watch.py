@@ -19,6 +19,7 @@ from desktop.ui.widgets.buttons import Button
 
 _FIRST_MS, _LONGEST_MS = 500, 8_000
 _STILL = (JobState.STOPPED, JobState.UNKNOWN)
+_ENDED = (JobState.DONE, JobState.CANCELLED, JobState.FAILED)
 
 
 class PrintWatch(QObject):
@@ -91,7 +92,9 @@ class PrintWatch(QObject):
         if self._context.locked:
             return  # read anew when unlocked
         for job in views:
-            if job.state is JobState.DONE:
+            if job.void and job.state in _ENDED:
+                self._tell_void(job)
+            elif job.state is JobState.DONE:
                 self._context.notify(self.tr("{0} の印刷が終わりました。").format(job.title))
             elif job.state in (JobState.FAILED, JobState.CANCELLED):
                 self._tell_ended(job)
@@ -108,6 +111,14 @@ class PrintWatch(QObject):
         body = f"{job_told(job)}（{job.printer}）"
         self._area.show_banner(Banner(tone, words, body, closable=True, name="print_failed"))
 
+    def _tell_void(self, job: JobView) -> None:
+        """Its letter was taken back meanwhile: what may have come out goes nowhere. It stays until
+        somebody has read it."""
+        headline = self.tr("{0}：この紙は発送しないでください").format(job.title)
+        body = f"{job_told(job)}（{job.printer}）"
+        banner = Banner("warn", headline, body, closable=True, icon="ban", name="print_void")
+        self._area.show_banner(banner)
+
     def _on_unheard(self, _error: BaseException) -> None:
         """Asked again later; acts on the store say aloud what is wrong with it."""
         self._again()
@@ -123,7 +134,7 @@ class PrintWatch(QObject):
             word, tone, icon = job_words(job.state)
             headline = self.tr("{0}：{1}").format(job.title, word)
             body = f"{job_told(job)}（{job.printer}）"
-            if not self._may:
+            if not self._may_end(job):
                 body += self.tr("案件を扱う人が、この端末で結果を記録します。")
             if key in self._banners:
                 self._banners[key].set(tone, headline, body, icon=icon)
@@ -133,13 +144,13 @@ class PrintWatch(QObject):
             self._banners[key] = banner
             self._area.show_banner(banner, beside=True)
 
-    @property
-    def _may(self) -> bool:
-        """Auditors and administrators print sheets of their own, and record no outcome."""
-        return self._context.may(Capability.EXPORT)
+    def _may_end(self, job: JobView) -> bool:
+        """Auditors and administrators record the outcome of the sheets they printed themselves."""
+        own = job.by == self._context.signed_in.person_id and job.letter_id is None
+        return own or self._context.may(Capability.EXPORT)
 
     def _acts(self, job: JobView) -> tuple[Button, ...]:
-        if not self._may:
+        if not self._may_end(job):
             return ()
         if job.state is JobState.STOPPED:
             cancel = Button(self.tr("印刷を取り消す"), small=True, name="print_banner_cancel")

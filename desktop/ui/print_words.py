@@ -31,6 +31,8 @@ def job_words(state: JobState) -> tuple[str, Tone, str]:
 
 def job_told(job: JobView) -> str:
     """One or two sentences; "" where the state alone says all."""
+    if job.void:
+        return "".join(job.told)
     if job.state is JobState.CANCELLED:
         return _tr("途中まで出た紙があれば廃棄してください。")
     if job.state is JobState.FAILED and not job.trouble:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
 from desktop.domain.errors import Refused
@@ -9,6 +11,7 @@ from desktop.domain.posting import (
     ANOTHER_WAY_LABELS,
     AnotherWay,
     check_way,
+    may_come_back,
     own_number,
     read_tracking,
     receipt_number,
@@ -45,10 +48,22 @@ def test_another_way_than_the_office_has_set_wants_a_reason() -> None:
             with pytest.raises(Refused) as caught:
                 check_way(delivery, proposed, why)
             assert caught.value.field == "why"
-        for why in AnotherWay:
-            check_way(delivery, proposed, why)
+    for why in AnotherWay:
+        check_way("HONNIN_GENTEI", "KAN_I_KAKITOME", why)
+        check_way("KAN_I_KAKITOME", "HONNIN_GENTEI", why)
     with pytest.raises(Refused, match="発送の方法が選ばれていません"):
         check_way("PIGEON", "HONNIN_GENTEI", AnotherWay.ASKED)
+
+
+def test_untracked_post_has_only_reasons_for_which_there_is_no_tracked_way() -> None:
+    for why in AnotherWay:
+        if why in (AnotherWay.ASKED, AnotherWay.NO_SERVICE):
+            check_way("FUTSU", "HONNIN_GENTEI", why)
+            continue
+        with pytest.raises(Refused, match="追跡のできない") as caught:
+            check_way("FUTSU", "KAN_I_KAKITOME", why)
+        assert caught.value.field == "why"
+    check_way("FUTSU", "FUTSU", "")  # as a supervisor signed it for the office
 
 
 def test_every_reason_has_its_words() -> None:
@@ -77,6 +92,13 @@ def test_a_doubtful_number_is_told(number: str, doubt: str) -> None:
 def test_a_number_is_read_without_its_hyphens_and_blanks() -> None:
     assert read_tracking(" 123-45-67890-3 ") == "12345678903"
     assert read_tracking("") == ""
+    for wedge in (
+        "A12345678903A",
+        "a12345678903b",
+        "Ｄ１２３４５６７８９０３Ｄ",
+        "A 123-45-67890-3 A",
+    ):
+        assert read_tracking(wedge) == "12345678903"
     for typed in ("abc", "１２３", "12a"):
         with pytest.raises(Refused, match="数字"):
             read_tracking(typed)
@@ -100,3 +122,20 @@ def test_a_number_is_read_without_its_hyphens_and_blanks() -> None:
 )
 def test_what_a_code_in_the_hand_says(code: str, own: str, receipt: str) -> None:
     assert (own_number(code), receipt_number(code)) == (own, receipt)
+
+
+@pytest.mark.parametrize(
+    ("state", "sent", "returned", "returns", "may"),
+    [
+        ("SENT", date(2026, 11, 10), None, 0, True),
+        ("SENT", date(2026, 11, 10), date(2026, 11, 12), 1, False),  # it was not sent again
+        ("SENT", date(2026, 11, 13), date(2026, 11, 12), 1, True),
+        ("SENT", date(2026, 11, 13), date(2026, 11, 16), 2, False),
+        ("READY", date(2026, 11, 10), date(2026, 11, 12), 1, False),
+        ("PRINTED", None, None, 0, False),
+    ],
+)
+def test_what_is_away_may_come_back_and_no_third_time(
+    state: str, sent: date | None, returned: date | None, returns: int, may: bool
+) -> None:
+    assert may_come_back(state, sent, returned, returns) is may

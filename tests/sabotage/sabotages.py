@@ -76,6 +76,13 @@ MISREAD = "tests/capture/test_screen_misread.py::test_"
 
 _MOVED = store("vault", "a_sealed_record_moved_to_another_place_does_not_open")
 _AAD = "context(record_id, kind, part)"
+_BEFORE = "keys_that_would_not_open_are_noticed_before_the_store_is_of_the_new_epoch"
+_CARRIED_ON = "a_disk_that_is_full_after_the_rewrapping_keeps_the_old_key_until_it_is_carried_on"
+_KEY_LINES = "each_act_on_the_keys_leaves_its_line[sqlite]"
+_PROVEN = (
+    "tests/domain/test_proven_stage.py::"
+    "test_irreversible_needs_slot_and_both_sticks_at_a_later_epoch",
+)
 _LOST = store("spool", "an_acknowledged_page_survives_a_loss_of_power")
 
 SEALS = (
@@ -1286,6 +1293,22 @@ WATCHED: dict[str, str] = {
     "found_numbers.found:forbidden.found": "take-out-a-page-with-a-number",
     "found_numbers.confirm_paper:forbidden.paper_done": "settle-the-sheet-of-a-found-number",
     "found_numbers.roll:keys.roll": "roll-the-keys",
+    **dict.fromkeys(
+        (
+            "card_entry.enter:person.reset",
+            "card_entry.enter:card.enter",
+            "card_entry._unlocked:card.failed",
+            "disposal_stages._bring:disposal.stage",
+            "key_care.roll:keys.roll",
+            "key_care.write_stick:stick.write",
+            "key_care.lose_stick:stick.lost",
+            "key_care.renew_card:card.renew",
+            "key_care._note_copy",
+            "paper_ends.note:disposal.paper_end",
+            "recovery.print_new_card:card.print",
+        ),
+        SERVICES.format("key_care", _KEY_LINES),
+    ),
     "mail_keeping.keep:forbidden.mask": "mask-a-number",
     "mail_keeping.keep:page.burnt": "black-out-what-no-paper-keeps",
     "mail_keeping.keep:page.take_in": "take-in-a-page",
@@ -2271,8 +2294,75 @@ PAPER = (
     ),
 )
 
+KEYS = (
+    Sabotage(
+        "roll: survivors opened before the store is of the new epoch",
+        ROLL,
+        "        _open_rows(session, next_key, number + 1, len(rewrapped))\n",
+        "",
+        store("roll_faults", _BEFORE, ""),
+    ),
+    Sabotage(
+        "roll: survivors opened from the key-book before the old key goes",
+        ROLL,
+        "        except SealBroken as error:\n            raise SurvivorLost from error\n",
+        "        except SealBroken:\n            continue\n",
+        store("roll", "a_survivor_that_does_not_open_keeps_the_earlier_key"),
+    ),
+    Sabotage(
+        "roll: the old key goes where a failed roll is carried on",
+        ROLL,
+        "    vault.slot.settle(vault.store_id, number)\n",
+        "",
+        store("roll_faults", _CARRIED_ON),
+    ),
+    Sabotage(
+        "disposal: irreversible needs stick B",
+        "desktop/domain/disposal.py",
+        "if stick_b is None or stick_b <= gone_at:",
+        "if False:",
+        _PROVEN,
+    ),
+    Sabotage(
+        "disposal: irreversible needs a disk that is overwritten in place",
+        "desktop/domain/disposal.py",
+        "return DisposalStage.IRREVERSIBLE if in_place else DisposalStage.STICK_B",
+        "return DisposalStage.IRREVERSIBLE",
+        _PROVEN,
+    ),
+    Sabotage(
+        "disposal: what is held goes no step on",
+        "desktop/domain/disposal.py",
+        "if held and target in _BLOCKED_BY_HOLD:",
+        "if False:",
+        ("tests/domain/test_disposal.py::test_a_hold_stops_every_step_after_retained",),
+    ),
+    Sabotage(
+        "stick: never the other one of the pair",
+        "desktop/services/key_care.py",
+        "if found.label is not label:",
+        "if False:",
+        services("key_care", "a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is"),
+    ),
+    Sabotage(
+        "stick: the key before overwritten in place",
+        "desktop/store/vault/stick.py",
+        "                self._file.overwrite_half(index, half)\n",
+        "                self._file.write_half(index, half)\n                break\n",
+        services("key_care", "a_stick_opens_by_the_card_alone_and_follows_each_roll_in_place"),
+    ),
+    Sabotage(
+        "an approved disposal is ended by the program under which it was",
+        "desktop/services/opening.py",
+        "if numbers := key_media.half_way(session):",
+        "if numbers := ():",
+        services("failures", "a_program_that_is_newer_waits_for_an_approved_disposal"),
+    ),
+)
+
 SABOTAGES = (
     *TYPE,
+    *KEYS,
     *PAPER,
     *CASES,
     *CASE_LIST,

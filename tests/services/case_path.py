@@ -12,6 +12,7 @@ from desk_office import Office, passphrase
 from mail_bag import ICHIRO, Customer, form_page, import_register, lay_in, licence, register_line
 
 from desktop.domain.payments import Mistake, Piece, ways_back
+from desktop.domain.printing import Again
 from desktop.domain.reading import ScreenedPage
 from desktop.domain.requests import FeeMeans, Item, Reason, RequestType
 from desktop.services.act import Act
@@ -160,7 +161,9 @@ class Track:
         letter = self.office.desk.approvals.view(
             self.office.by("c01"), case_id, self.office.now
         ).letter_id
-        self.office.desk.correspondence.save_copy(self.act("c01"), letter, self.folder)
+        now = next(one for one in self.get(case_id).letters if one.id == letter)
+        again = Again.RETURNED if now.sent_at else Again.SPOILED
+        self.office.desk.correspondence.save_copy(self.act("c01"), letter, self.folder, again)
         self.tick(letter)
         return letter
 

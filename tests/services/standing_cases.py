@@ -8,7 +8,6 @@ from case_path import K1, Track, grant, refuse
 from desk_office import passphrase
 from mail_bag import ICHIRO, form_page, licence, page
 
-from desktop.domain.posting import AnotherWay
 from desktop.domain.reading import PageKind
 from desktop.domain.requests import FeeMeans, Item, Reason
 from desktop.domain.states import CaseState
@@ -271,7 +270,7 @@ ACTS: Mapping[str, Try] = {
     "SEND_BACK": lambda t, a, c: t.office.desk.approvals.send_back(a, c, "K1を見直すこと"),
     "APPROVE": approve,
     "DISPATCH": lambda t, a, c: t.office.desk.correspondence.dispatch(
-        a, c, "FUTSU", "", AnotherWay.ASKED
+        a, c, t.get(c).way, "12345678903"
     ),
     "CONFIRM_DELIVERY": lambda t, a, c: t.office.desk.correspondence.delivered(
         a, c, t.office.now.date()
@@ -280,7 +279,7 @@ ACTS: Mapping[str, Try] = {
         a, c, t.office.now.date()
     ),
     "RESEND": lambda t, a, c: t.office.desk.correspondence.resend(
-        a, c, "FUTSU", "", AnotherWay.ASKED
+        a, c, t.get(c).way, "12345678903"
     ),
     "GIVE_UP_RETURN": lambda t, a, c: t.office.desk.correspondence.give_up_return(a, c),
     "COMPLETE": lambda t, a, c: t.office.desk.correspondence.complete(a, c, t.office.now.date()),

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from archive import back_up, drill, write_stick
 from case_path import K1, Track, write_answer_file
 from desk_office import NAMES, Office, passphrase
 from mail_bag import (
@@ -1509,6 +1510,25 @@ TOLD = (
             t.act("c01"), batch, t.folder / "certificate.pdf"
         ),
         ("c01 disposal.certificate", "c01 export.open"),
+    ),
+    # Backups
+    Told(
+        "make a backup",
+        nothing,
+        lambda t, _: back_up(t.office, t.folder / "sets"),
+        ("a01 backup.begin", "a01 backup.made"),
+    ),
+    Told(
+        "fail to make a backup",
+        nothing,
+        lambda t, _: refused(lambda: back_up(t.office, t.office.folder)),
+        ("a01 backup.begin", "a01 backup.not_made"),
+    ),
+    Told(
+        "drill a restore",
+        lambda t: (back_up(t.office, t.folder / "sets"), write_stick(t.office, t.folder / "stick")),
+        lambda t, made: drill(t.office, made[0].folder, made[1]),
+        ("a01 drill.done",),
     ),
     Told(
         "print the recovery card",

@@ -59,7 +59,7 @@ def test_a_letter_printed_again_is_checked_again_and_not_by_who_printed_it_last(
     case_id = track.to_approved()
     letter = track.enclose(case_id)  # printed by c01, checked by c02
     post = track.office.desk.correspondence
-    post.save_copy(track.act("c02"), letter, track.folder)
+    post.save_copy(track.act("c02"), letter, track.folder, Again.SPOILED)
     with pytest.raises(Refused, match="封入確認"):
         post.dispatch(track.act("c01"), case_id, "FUTSU", "")
     with pytest.raises(SamePerson):
@@ -83,7 +83,7 @@ def test_a_copy_over_an_older_file_is_readable_by_its_owner_only(track: Track):
     post = track.office.desk.correspondence
     file = post.save_copy(track.act("c01"), letter, track.folder)
     file.chmod(0o644)
-    post.save_copy(track.act("c01"), letter, track.folder)
+    post.save_copy(track.act("c01"), letter, track.folder, Again.SPOILED)
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
 
 
@@ -109,6 +109,7 @@ def test_nothing_is_posted_without_the_enclosure_check(track: Track):
 
 def test_registered_post_needs_its_number(track: Track):
     case_id = track.to_approved()
+    track.office.desk.plain_post.decide(track.act("c01"), case_id, AnotherWay.ASKED)
     track.enclose(case_id)
     post = track.office.desk.correspondence
     with pytest.raises(Refused, match="引受番号"):
@@ -229,7 +230,7 @@ def test_the_enclosure_of_what_came_back_says_nothing_of_the_next_envelope(track
     with pytest.raises(Refused, match="封入確認"):
         post.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     letter = _letter(track, case_id)
-    post.save_copy(track.act("c02"), letter, track.folder)
+    post.save_copy(track.act("c02"), letter, track.folder, Again.RETURNED)
     with pytest.raises(SamePerson):
         track.tick(letter)
     track.tick(letter, "c01")

@@ -11,6 +11,7 @@ from desk_office import Office
 
 from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.letters import CsvEncoding
+from desktop.domain.printing import Again
 from desktop.domain.requests import FeeMeans, Item
 from desktop.services.exports import ExportNotWritten
 from desktop.store import audit
@@ -76,7 +77,7 @@ def test_a_cover_sheet_lists_the_answer_and_its_disc_and_is_posted_with_it_each_
     track.enclose(case_id)
     with pytest.raises(Refused, match="送付状が印刷されていません"):
         desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
-    desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder)
+    desk.correspondence.save_copy(track.act("c01"), cover.id, track.folder, Again.RETURNED)
     track.tick(letter)
     desk.correspondence.resend(track.act("c01"), case_id, "HONNIN_GENTEI", "22345678901")
     assert states(track, case_id) == [("D-05", "SENT"), ("D-12", "SENT")]

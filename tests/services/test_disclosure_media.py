@@ -19,6 +19,7 @@ from desktop.domain.errors import Refused, SamePerson
 from desktop.domain.half_hours import SLOTS
 from desktop.domain.letters import CsvEncoding, LetterProblem
 from desktop.domain.office_papers import ENCLOSURE
+from desktop.domain.printing import Again
 from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.states import CaseState
 from desktop.services.exports import ExportNotWritten
@@ -213,7 +214,7 @@ def test_a_disc_is_written_by_one_compared_by_another_and_goes_with_its_answer(t
 
     # What came back stays sealed: the second envelope gets a disc of its own.
     desk.correspondence.record_return(track.act("c01"), case_id, date(2026, 11, 10))
-    desk.correspondence.save_copy(track.act("c01"), letter_id, track.folder)
+    desk.correspondence.save_copy(track.act("c01"), letter_id, track.folder, Again.RETURNED)
     with pytest.raises(Refused, match="媒体の照合が済んでいません"):
         track.tick(letter_id)
     again = disc(track, "again")

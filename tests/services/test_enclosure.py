@@ -14,6 +14,7 @@ from desk_office import Office, passphrase
 from desktop.domain.errors import Refused
 from desktop.domain.payments import Payment, Piece, SendBack
 from desktop.domain.posting import AnotherWay
+from desktop.domain.printing import Again
 from desktop.domain.requests import FeeMeans
 from desktop.domain.states import CaseState
 from desktop.services.enclosure import EnclosureList
@@ -95,7 +96,7 @@ def test_a_list_that_changed_after_the_tick_is_ticked_anew(track: Track, case_id
         track.tick(letter)  # what stands is not ticked twice
     track.office.now += timedelta(minutes=1)
     track.office.desk.correspondence.save_copy(
-        track.act("c01"), track.office.told[2], track.folder / "again"
+        track.act("c01"), track.office.told[2], track.folder / "again", Again.SPOILED
     )  # another sheet than the one that was seen
     with pytest.raises(Refused, match="一覧が変わりました"):
         send(track, case_id, "HONNIN_GENTEI")
@@ -157,3 +158,29 @@ def test_the_usual_way_keeps_no_reason_and_a_doubtful_number_is_taken_but_no_my_
         row = dispatch_of(session, case_id)
         assert row is not None
         assert (row.tracking, row.why) == ("12345678901", "")
+
+
+def test_the_sheet_of_the_envelope_names_the_money_that_went_with_it(
+    track: Track, case_id: str, letter: str
+):
+    fees = track.office.desk.fees
+    fees.record(track.act("c01"), case_id, Payment(FeeMeans.STAMPS, (Piece(110, 2),)))
+    fees.send_back(
+        *(track.act("c01"), case_id, FeeMeans.STAMPS, [Piece(110, 2)], SendBack.ENCLOSED),
+        *("", "c02", passphrase("c02")),
+    )
+    track.tick(letter)
+    send(track, case_id, "HONNIN_GENTEI")
+    track.office.now += timedelta(minutes=1)
+    assert ("お返しする切手", "110円×2") in [
+        (one.what, one.detail) for one in listed(track, letter).lines
+    ]
+    sheet = track.office.desk.sheets.save_copy(track.act("c01"), case_id, "I-03", track.folder)
+    with pypdfium2.PdfDocument(sheet.read_bytes()) as document:
+        words = "".join(document[0].get_textpage().get_text_range().split())
+    assert "お返しする金券切手110円×2" in words
+    # What lay in the envelope that came back lies there still, and not in the next one.
+    track.later(days=2)
+    post, day = track.office.desk.correspondence, track.office.now.date()
+    post.record_return(track.act("c01"), case_id, day)
+    assert not [one for one in listed(track, letter).lines if "お返し" in one.what]

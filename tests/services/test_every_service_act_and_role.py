@@ -55,7 +55,8 @@ WHO = {
         AnswerPages.take AnswerPages.confirm AnswerPages.drop
         DisclosureMedia.choose DisclosureMedia.write
         Correspondence.send Correspondence.dispatch Correspondence.resend
-        Correspondence.record_return ReturnedMail.take_in
+        Correspondence.record_return ReturnedMail.take_in ReturnedNotices.record
+        PlainPost.decide PlainPost.take_back
         Correspondence.give_up_return Correspondence.delivered
         Correspondence.complete HandIssue.issue HandIssue.attach
         LetterPrinting.print LetterPrinting.print_along LetterPrinting.print_here
@@ -69,6 +70,7 @@ WHO = {
         SpecialCases.set_occupant SpecialCases.clear_occupant SpecialCases.ask_secrecy
         Incidents.record
         Disposal.propose Disposal.execute Disposal.resume_interrupted
+        PaperEnds.note
     """,
     # … and what a supervisor may do with their own hands as well.
     "CS": """
@@ -100,6 +102,8 @@ WHO = {
         SpecialCases.decide_secrecy Reopening.reopen DayClosing.reopen
         Administration.sign_setting HolidayTable.sign PlaceNames.sign Standing.sign
         Administration.confirm_clock Deputies.name Deputies.take_back FoundNumbers.roll
+        KeyCare.roll KeyCare.write_stick KeyCare.lose_stick KeyCare.check_card KeyCare.lose_card
+        KeyCare.renew_card Recovery.print_new_card
     """,
     # Who sees a case.
     "CSK": """
@@ -113,6 +117,7 @@ WHO = {
         People.add People.deactivate PassphraseResets.reset RoleChanges.wish
         Administration.propose_setting SettingBoard.propose Documents.propose Documents.tell_counsel
         HolidayTable.propose PlaceNames.import_csv Register.import_csv
+        Backups.make Backups.drill
     """,
     "SA": "Administration.drop_proposal",
     # The papers that go out blank: who decides on them, and who hands them out.

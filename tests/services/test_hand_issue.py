@@ -21,8 +21,10 @@ from desktop.letters.fonts import load_fonts
 from desktop.letters.sheet import Sheet
 from desktop.services.hand_issue import HandIssued
 from desktop.store import hand_issues
-from desktop.store.cases import case_row
+from desktop.store.cases import case_row, valid_approval
 from desktop.store.letters import letter_row
+from desktop.store.parts import parts_of_kind
+from desktop.store.units import units_of_case
 
 
 @pytest.fixture
@@ -173,3 +175,31 @@ def test_a_scan_is_read_in_the_children(track: Track, tmp_path: Path):
     file.write_text("これはPDFではない", encoding="utf-8")
     with pytest.raises(Exception, match="PDF・TIFF"):
         track.office.desk.hand_issue.read(track.office.by("c01"), file)
+
+
+def test_what_was_approved_later_was_not_written_down_before(track: Track, case_id: str):
+    """Made on the 10th, sent back and approved on the 11th: the 10th had no approved words."""
+    letter = letter_of(track, case_id)
+    with track.office.desk.premises.database.transaction() as session:
+        approval = valid_approval(session, "case", case_id)
+        assert approval is not None
+        row = letter_row(session, letter.id)
+        row.made_at = approval.at - timedelta(days=1)
+    with pytest.raises(Refused, match="書いた日"):
+        issue(track, letter.id, days=-1)
+    assert issue(track, letter.id).issued_on == track.office.now.date()
+
+
+def test_the_scan_of_what_was_disclosed_dies_with_the_annex(track: Track, case_id: str):
+    """開示資料控 6か月 (DOMAIN §10): the picture shows the annex, the decision's record is not."""
+    desk, letter = track.office.desk, letter_of(track, case_id)
+    issue(track, letter.id)
+    scan = track.folder / "scan.pdf"
+    scan.write_bytes(b"%PDF")
+    desk.hand_issue.attach(track.act("c01"), letter.id, (page(PageKind.FORM),), scan)
+    with desk.premises.database.reading() as session:
+        units = {unit.id: unit.cls for unit in units_of_case(session, case_id)}
+        annexed = letter_row(session, letter.id).record_unit_id is not None
+        (part,) = parts_of_kind(session, case_id, "hand_scan")
+        assert annexed
+        assert units[part.unit_id] == "C6"

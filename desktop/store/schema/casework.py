@@ -173,6 +173,12 @@ class LetterRow(Versioned, Base):
     sent_at: Mapped[datetime | None] = mapped_column(default=None)
     # Of a cover sheet: the letter in whose envelope it lies; "" where it goes by itself.
     goes_with: Mapped[str] = mapped_column(ID, default="", server_default="")
+    # 返戻 of one that is no answer: the last day, and how often.
+    returned_on: Mapped[date | None] = mapped_column(default=None)
+    returns: Mapped[int] = mapped_column(default=0, server_default="0")
+    # The way it is to go where that is 普通郵便 against what the office has set, and why.
+    way: Mapped[str] = mapped_column(CODE, default="", server_default="")
+    way_why: Mapped[str] = mapped_column(CODE, default="", server_default="")
 
 
 class ApprovalRow(Base):

@@ -6,7 +6,7 @@ from PySide6.QtCore import QCoreApplication, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
 
 from desktop.domain.verification import Outcome
-from desktop.services.case_views import Cell as Reading
+from desktop.services.verification_views import Cell as Reading
 from desktop.services.verification_views import RowView, ThreeWayView
 from desktop.ui import theme
 from desktop.ui.cases.outcomes import contradicts, look_of

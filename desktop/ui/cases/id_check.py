@@ -9,7 +9,7 @@ from PySide6.QtGui import QHideEvent, QResizeEvent, QShowEvent
 
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
-from desktop.services.case_views import Cell as Reading
+from desktop.services.verification_views import Cell as Reading
 from desktop.services.verification_views import RowView, ThreeWayView
 from desktop.ui.cases.check_buttons import CheckButtons, CheckSituation, Deed
 from desktop.ui.cases.check_candidate import CandidateSelect

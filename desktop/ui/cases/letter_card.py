@@ -17,7 +17,7 @@ from desktop.services.case_views import LetterView
 from desktop.ui.cases.cover_line import covers_with
 from desktop.ui.cases.hand_line import HandLine
 from desktop.ui.cases.open_case import OpenCase
-from desktop.ui.cases.paper_way import hand_over, paint_what_is_left, usual_folder
+from desktop.ui.cases.paper_way import Along, hand_over, paint_what_is_left, usual_folder
 from desktop.ui.cases.print_line import PrintLine
 from desktop.ui.cases.print_notes import print_notes
 from desktop.ui.cases.reprint import ReprintDialog
@@ -118,8 +118,8 @@ class LetterCard(QFrame):
         self._opened.letter_wanted.emit(self.letter.id)
 
     def save(self, button: Button) -> None:
-        """Write a clear copy, which is listed until it is destroyed."""
-        desk, letter_id = self._opened.desk, self.letter.id
+        """Write a clear copy, which is listed until it is destroyed; where a sheet may be out
+        already, ask first why there is to be another."""
         words = self.folder.text().strip()
         if not words or not Path(words).is_dir():
             self.folder_field.set_error(
@@ -127,20 +127,39 @@ class LetterCard(QFrame):
             )
             self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        folder, along = Path(words), self._along()
-
-        def leave(act: Act) -> object:
-            for cover, own in along:
-                desk.correspondence.save_copy(replace(own, seen=act.seen), cover, folder)
-            return desk.correspondence.save_copy(act, letter_id, folder)
-
+        standing = self.line.standing
+        if standing is not None and standing.taken_out:
+            self._ask_another_copy(Path(words), posted=standing.posted)
+            return
+        copy = self._copying(Path(words), self._along())
         self._opened.change(
             self,
-            leave,
+            lambda act: copy(act, None, ""),
             self._on_left,
             button=button,
             said=self.tr("写しを保存しました。"),
         )
+
+    def _ask_another_copy(self, folder: Path, *, posted: bool) -> None:
+        ReprintDialog(
+            self,
+            self._opened,
+            self._copying(folder, self._along(fresh=posted)),
+            self._on_left,
+            posted=posted,
+            usual=self._usual_reason(posted=posted),
+            copy=True,
+        ).open()
+
+    def _copying(self, folder: Path, along: Along) -> Callable[[Act, Again | None, str], object]:
+        save, letter_id = self._opened.desk.correspondence.save_copy, self.letter.id
+
+        def copy(act: Act, again: Again | None, note: str) -> object:
+            for cover, own in along:
+                save(replace(own, seen=act.seen), cover, folder, again, note)
+            return save(act, letter_id, folder, again, note)
+
+        return copy
 
     def print(self, button: Button) -> None:
         """Hand it over; where a sheet may be out already, ask first why there is to be another."""
@@ -159,16 +178,18 @@ class LetterCard(QFrame):
 
     def _ask_again(self) -> None:
         standing = self.line.standing
-        if standing is not None:
-            ReprintDialog(
-                self,
-                self._opened,
-                self.letter.id,
-                self.printer.key(),
-                along=self._along(fresh=True),
-                posted=standing.posted,
-                usual=self._usual_reason(posted=standing.posted),
-            ).open()
+        if standing is None:
+            return
+        desk, letter_id, printer = self._opened.desk, self.letter.id, self.printer.key()
+        along = self._along(fresh=True)
+        ReprintDialog(
+            self,
+            self._opened,
+            lambda act, why, note: hand_over(desk, act, letter_id, printer, along, why, note),
+            lambda handed: paint_what_is_left(desk, handed, printer),
+            posted=standing.posted,
+            usual=self._usual_reason(posted=standing.posted),
+        ).open()
 
     def _usual_reason(self, *, posted: bool) -> Again:
         if not posted:
@@ -226,6 +247,8 @@ class LetterCard(QFrame):
             facts.append(self.tr("封入確認 {0}").format(letter.checked_by))
         if letter.sent_at is not None:
             facts.append(self.tr("発送 {0}").format(day_and_weekday(letter.sent_at.date())))
+        if letter.returned_on is not None:
+            facts.append(self.tr("返戻 {0}").format(day_and_weekday(letter.returned_on)))
         if letter.answer_by is not None:
             promised = letter.code == INTERIM_CODE
             words = self.tr("お答えの予定 {0}") if promised else self.tr("期限 {0}")

@@ -16,6 +16,7 @@ from desktop.ui import theme
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.note_editor import note_editor
+from desktop.ui.cases.notice_back import NoticeBackDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.original_cover import original_lines
 from desktop.ui.cases.second_person import SecondPerson
@@ -39,10 +40,12 @@ class NoticeActs(QWidget):
         self.make = Button(self.tr("お客様への連絡を作る"), name="notices", small=True)
         self.send = Button(self.tr("連絡を発送する"), name="notice_send", small=True)
         self.drop = Button(self.tr("連絡を取り消す"), "danger", name="notice_drop", small=True)
+        self.back = Button(self.tr("連絡の返戻を記録する"), name="notice_returned", small=True)
         self.make.clicked.connect(self._ask)
         self.send.clicked.connect(self._post)
         self.drop.clicked.connect(self._ask_drop)
-        self.setLayout(row(self.make, self.send, self.drop, None, spacing=8))
+        self.back.clicked.connect(self._ask_back)
+        self.setLayout(row(self.make, self.send, self.drop, self.back, None, spacing=8))
         opened.read.connect(self.refresh)
 
     def refresh(self) -> None:
@@ -57,7 +60,9 @@ class NoticeActs(QWidget):
         if waiting is not None:
             self.send.set_text(self.tr("{0}を発送する").format(waiting.title))
             self.drop.set_text(self.tr("{0}を取り消す").format(waiting.title))
-        self.setVisible(not all(one.isHidden() for one in (self.make, self.send, self.drop)))
+        self.back.setVisible(may(Capability.DISPATCH) and bool(posted_notices(view.letters)))
+        acts = (self.make, self.send, self.drop, self.back)
+        self.setVisible(not all(one.isHidden() for one in acts))
 
     def _ask(self) -> None:
         NoticeDialog(self, self._opened).open()
@@ -71,6 +76,9 @@ class NoticeActs(QWidget):
         letter = unsent_notice(self._opened.case.letters)
         if letter is not None:
             DropNoticeDialog(self, self._opened, letter).open()
+
+    def _ask_back(self) -> None:
+        NoticeBackDialog(self, self._opened, posted_notices(self._opened.case.letters)).open()
 
 
 class NoticeDialog(CaseDialog):
@@ -278,3 +286,9 @@ def unsent_notice(letters: tuple[LetterView, ...]) -> LetterView | None:
     """The first of these letters that has not been posted."""
     waiting = [one for one in letters if one.code in NOTICE_CODES and not one.goes_with]
     return next((one for one in waiting if one.state not in ("SENT", "VOID")), None)
+
+
+def posted_notices(letters: tuple[LetterView, ...]) -> tuple[LetterView, ...]:
+    """What left and may come back, the latest posted first, without the answer."""
+    out = [one for one in letters if one.is_out]
+    return tuple(sorted(out, key=lambda one: one.sent_at or one.made_at, reverse=True))

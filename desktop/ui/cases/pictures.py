@@ -8,7 +8,8 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QImage
 
 from desktop.domain.reading import Box, PageReading
-from desktop.services.case_views import Cell, PagePicture
+from desktop.services.case_views import PagePicture
+from desktop.services.verification_views import Cell
 from desktop.ui.cases.line_parts import part_of_line
 from desktop.ui.context import Context
 from desktop.ui.widgets.strip import Crop, crop

@@ -8,7 +8,9 @@ from desktop.domain.errors import DeskError
 from desktop.domain.posting import (
     ANOTHER_WAY_LABELS,
     DELIVERY_LABELS,
+    PLAIN,
     read_tracking,
+    receipt_number,
     tracking_doubt,
 )
 from desktop.ui import theme
@@ -20,13 +22,17 @@ from desktop.ui.widgets.select import Select
 
 
 class Posting(QWidget):
-    """`way` is what the office has set for this answer; another one asks for its reason."""
+    """`way` is what the office has set for this answer; another one asks for its reason.
+    `plain`: why it goes by 普通郵便, which is decided before the envelope is made."""
 
-    def __init__(self, *, way: str, name: str) -> None:
+    def __init__(self, *, way: str, name: str, plain: str = "") -> None:
         super().__init__()
         self._way = way
+        offered = {key: DELIVERY_LABELS[key] for key in DELIVERY_LABELS if key != PLAIN}
+        if plain or way == PLAIN:
+            offered[PLAIN] = DELIVERY_LABELS[PLAIN]
         self.delivery = Select(
-            list(DELIVERY_LABELS.items()), name=f"{name}_delivery", accessible=self.tr("発送の方法")
+            list(offered.items()), name=f"{name}_delivery", accessible=self.tr("発送の方法")
         )
         self.delivery.choose(way)
         self.tracking = TextField()
@@ -55,6 +61,9 @@ class Posting(QWidget):
         )
         self.delivery.currentIndexChanged.connect(self._on_delivery)
         self.tracking.editingFinished.connect(self._look_at_number)
+        if plain:  # decided and ticked before
+            self.delivery.choose(PLAIN)
+            self.why.choose(plain)
 
     def given(self) -> tuple[str, str, str]:
         """The way, the number as typed, and why it is another way; "" where it is not."""
@@ -67,8 +76,14 @@ class Posting(QWidget):
 
     def _look_at_number(self) -> None:
         """A number that looks wrong is told and taken all the same (DOMAIN §6: warn only)."""
+        typed = self.tracking.text()
+        framed = receipt_number(typed)
+        if (
+            framed and not typed.strip()[0].isdecimal()
+        ):  # a hand-held reader types the bar code's frame as well
+            self.tracking.setText(framed)
         try:
-            said = tracking_doubt(read_tracking(self.tracking.text()))
+            said = tracking_doubt(read_tracking(typed))
         except DeskError:
             said = ""  # what is no number is refused, and told at the field
         self.doubt.say(said)

@@ -1,13 +1,15 @@
-"""もう一度印刷: why, and whether the sheet bears 再発行."""
+"""もう一度出す: why there is to be another sheet or copy, and whether it bears 再発行."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.printing import AGAIN_LABELS, Again, is_reissue
+from desktop.services.act import Act
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase
-from desktop.ui.cases.paper_way import Along, hand_over, paint_what_is_left
 from desktop.ui.labels import label
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -17,28 +19,34 @@ _POSTED_ONLY = (Again.ASKED, Again.RETURNED)
 
 
 class ReprintDialog(CaseDialog):
-    """The approved letter itself stays as it was signed; the mark is on the new sheet only."""
+    """The approved letter itself stays as it was signed; the mark is on the new sheet only.
+
+    `carry` hands the sheet out, off the window's thread; `handed` takes its answer. `copy`: it is
+    saved as a file instead of being printed.
+    """
 
     def __init__(
         self,
         parent: QWidget,
         opened: OpenCase,
-        letter_id: str,
-        printer: str,
+        carry: Callable[[Act, Again, str], object],
+        handed: Callable[[object], None],
         *,
-        along: Along = (),
         posted: bool,
         usual: Again,
+        copy: bool = False,
     ) -> None:
         super().__init__(
             parent,
             opened,
-            self.tr("この文書をもう一度印刷しますか"),
-            self.tr("もう一度印刷する"),
+            self.tr("この文書の写しをもう一度保存しますか")
+            if copy
+            else self.tr("この文書をもう一度印刷しますか"),
+            self.tr("写しを保存する") if copy else self.tr("もう一度印刷する"),
             name="reprint",
         )
-        self._letter_id, self._printer, self._posted = letter_id, printer, posted
-        self._along = along
+        self._carry, self._handed = carry, handed
+        self._posted, self._copy = posted, copy
         offered = [one for one in Again if posted or one not in _POSTED_ONLY]
         self.why = Select(
             [(one.value, AGAIN_LABELS[one]) for one in offered],
@@ -59,7 +67,7 @@ class ReprintDialog(CaseDialog):
         )
         self._tell()
         self.start_at(self.why)
-        self.confirmed.connect(self._print)
+        self.confirmed.connect(self._hand_out)
 
     def _tell(self) -> None:
         marked = is_reissue(Again(self.why.key()), posted=self._posted)
@@ -69,17 +77,17 @@ class ReprintDialog(CaseDialog):
             else self.tr("「再発行」は入れません。使えない紙は廃棄してください。")
         )
 
-    def _print(self) -> None:
-        why, note = Again(self.why.key()), self.note.text()
-        desk, letter_id, printer = self.opened.desk, self._letter_id, self._printer
+    def _hand_out(self) -> None:
+        why, note, carry = Again(self.why.key()), self.note.text(), self._carry
+        said = self.tr("写しを保存しました。") if self._copy else ""
         self.opened.change(
             self,
-            lambda act: hand_over(desk, act, letter_id, printer, self._along, why, note),
+            lambda act: carry(act, why, note),
             self._on_handed,
             button=self.act,
-            said=self.tr("プリンターに送りました。"),
+            said=said or self.tr("プリンターに送りました。"),
         )
 
     def _on_handed(self, handed: object) -> None:
         self.accept()
-        paint_what_is_left(self.opened.desk, handed, self._printer)
+        self._handed(handed)

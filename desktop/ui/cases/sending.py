@@ -14,6 +14,7 @@ from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.medium_card import MediumCard
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
+from desktop.ui.cases.plain_line import PlainLine
 from desktop.ui.cases.posting import Posting
 from desktop.ui.cases.task_panel import TaskPanel, section
 from desktop.ui.labels import label
@@ -59,6 +60,7 @@ class SendingPanel(TaskPanel):
             ),
             self.leaving.card,
             CoverLine(opened, self.letter),
+            PlainLine(opened, self.letter),
             MediumCard(opened, name="sending"),
         )
         self.primary: Button | None = None
@@ -100,7 +102,7 @@ class SendingPanel(TaskPanel):
             self.put(label(self.tr("受付担当が発送を記録します。"), "small"))
             self.act_with(self.enclosing.button)
             return
-        self.posting = Posting(way=self.view.way, name="sending")
+        self.posting = Posting(way=self.view.way, plain=letter.way_why, name="sending")
         self.tracking = self.posting.tracking
         self.put(section(self.tr("郵便局での引受"), self.posting))
         self.dispatch = Button(

@@ -46,7 +46,7 @@ class ReturnedCard(QWidget):
         self.act.clicked.connect(self._record)
         head = row(
             icon_label("mail-x", "bad", 16),
-            label(self.tr("当社の回答の封筒です"), "h3"),
+            label(self.tr("当社が発送した封筒です"), "h3"),
             None,
             spacing=8,
         )
@@ -72,8 +72,10 @@ class ReturnedCard(QWidget):
         if envelope is None or envelope.id != envelope_id or not isinstance(found, CameBack):
             return
         self._found = found
-        sent = self.tr("受付番号 {0}、{1} に発送した回答です。").format(
-            found.number, short_day(found.posted_on)
+        sent = self.tr("受付番号 {0}、{1} に発送した{2}です。").format(
+            found.number,
+            short_day(found.posted_on),
+            f"「{found.title}」" if found.title else self.tr("回答"),
         )
         then = found.problem or self.tr(
             "封を切らずに保管してください。上の到達日で、案件に返戻を記録します。"

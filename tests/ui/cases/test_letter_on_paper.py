@@ -137,21 +137,28 @@ def test_a_sheet_that_stands_still_is_told_wherever_one_is(
     assert "文書を処理できません" in failed.body()
 
 
-def test_who_may_record_no_outcome_is_told_of_the_sheet_without_a_button(
+def test_an_auditor_records_how_their_own_sheet_ended_and_no_other(
     track: Track, sign_in: Callable[[str], Context], qtbot: QtBot, shop: PrintShop
 ) -> None:
     shop.printer = (5, "paused")
+    case_id = track.with_register().to_scoping()
+    track.office.desk.sheets.print(track.act("c01"), case_id, "I-01", "Letters")
     day, context = track.act("k01").at.date(), sign_in("k01")
     area = BannerArea()
     qtbot.addWidget(area)
     watch = PrintWatch(context, area, area)
     context.desk.audit_reports.print(context.act(), "I-10", day, day, "Letters")
     watch.begin()
-    qtbot.waitUntil(lambda: bool(area.banners()), timeout=15_000)
-    (banner,) = area.banners()
-    assert "一時停止" in banner.body()
-    assert "案件を扱う人が" in banner.body()
-    assert not banner.findChildren(Button)
+    qtbot.waitUntil(lambda: len(area.banners()) == 2, timeout=15_000)
+    told = {one.headline().split(" ")[0]: one for one in area.banners()}
+    assert all("一時停止" in one.body() for one in told.values())
+    assert "案件を扱う人が" in told["I-01"].body()
+    assert not told["I-01"].findChildren(Button)
+    assert "案件を扱う人が" not in told["I-10"].body()
+    shop.job = (CANCELLED, "processing-to-stop-point")
+    told["I-10"].findChild(Button, "print_banner_cancel").click()  # type: ignore[attr-defined]
+    own = lambda: [one.title for one in context.desk.printing.open_jobs()]  # noqa: E731
+    qtbot.waitUntil(lambda: not any(one.startswith("I-10") for one in own()), timeout=15_000)
 
 
 def test_printer_tray_and_sides_are_chosen_once_for_a_kind_of_paper(
@@ -188,6 +195,9 @@ def test_a_letter_leaves_by_hand_with_a_supervisor_s_signature_and_owes_its_scan
     shown = screen("c01")
     shown.open(case_id)
     press(shown, "hand_begin")
+    press(shown, "hand_act")
+    assert shown.text("hand_reason_below") == "理由を選んでください。"
+    shown.find("hand_reason").choose("PRINTER")  # type: ignore[attr-defined]
     shown.type("hand_supervisor", "s01")
     shown.type("hand_passphrase", "wrong")
     press(shown, "hand_act")
@@ -217,3 +227,25 @@ def test_a_letter_leaves_by_hand_with_a_supervisor_s_signature_and_owes_its_scan
     line.drop.given.emit((scan,))
     until(shown, lambda: shown.text("hand_words").endswith("スキャン 1枚"))
     assert not is_seen(shown, "hand_scan")
+
+
+def test_a_sheet_whose_letter_became_void_is_told_not_to_be_posted(
+    track: Track, sign_in: Callable[[str], Context], qtbot: QtBot, shop: PrintShop
+) -> None:
+    case_id = track.with_register().to_identity()
+    notices, act = track.office.desk.casework.notices, track.act
+    letter = notices.acknowledge(act("c01"), case_id)
+    track.office.desk.letter_printing.print(act("c01"), letter.id, "Letters")
+    context = sign_in("c01")
+    area = BannerArea()
+    qtbot.addWidget(area)
+    watch = PrintWatch(context, area, area)
+    notices.take_back(act("c01"), case_id, letter.id)
+    shop.job = (COMPLETED, "processing-to-stop-point")  # the queue was faster
+    watch.begin()
+    qtbot.waitUntil(lambda: bool(area.banners()), timeout=15_000)
+    (banner,) = area.banners()
+    assert banner.objectName() == "print_void"
+    assert "この紙は発送しないでください" in banner.headline()
+    assert "廃棄してください" in banner.body()
+    assert context.desk.printing.open_jobs() == ()

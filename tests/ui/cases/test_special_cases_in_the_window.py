@@ -232,6 +232,9 @@ def test_what_came_back_is_sent_again_once_and_then_given_up(
     shown.shoot(pictures, "returned")
     shown.find("letter_folder").setText(str(office_track.folder))  # type: ignore[attr-defined]
     press(shown, "returned_leave")
+    assert "「再発行」と日付" in shown.text("reprint_words")  # it was in somebody's hands
+    press(shown, "reprint_act")
+    assert list(office_track.folder.glob("D-05_*_再発行.pdf"))
     assert not shown.find("returned_check").isEnabled()  # by another person
     shown.sign_in_as("c02")
     shown.open(case_id)
