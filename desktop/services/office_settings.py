@@ -57,6 +57,8 @@ class OfficeSettings:
     retention_months: Mapping[str, int] = field(default_factory=lambda: dict(_MONTHS))
     retention_from: str = "EVENT"  # or FISCAL_YEAR: counted from the next 1 April (DOMAIN §10)
     register_stale_days: int = 35
+    backup_days: int = 7  # (C): the oldest that the last backup may be
+    drill_days: int = 180  # (C): … and the last restore drill
     unfiled_days: int = 30
     idle_lock_seconds: int = 300
     closures: tuple[str, ...] = ()  # ISO days of the company's own closure
@@ -81,6 +83,7 @@ class OfficeSettings:
     item_departments: Mapping[str, str] = field(default_factory=lambda: dict(_DEPARTMENTS))
     inquiry_days: int = 7
     answer_folder: str = ""  # where the departments lay their 回答ファイル down
+    anchor_folder: str = ""  # the second place of the log's anchors (TRUST §3): another disk or share
     refusal_fee: str = "REFUND"  # or KEEP: what becomes of the fee where all is refused (§2, (C))
     # How answers are posted (DOMAIN §8, (C)): what tells of the person, and all others.
     delivery_data: str = FOR_DATA

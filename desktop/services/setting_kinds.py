@@ -87,6 +87,7 @@ _WINDOW: Final = "封筒の窓"
 _TRY: Final = "{0}から{1}まで。申請のあと、「文面」の「封筒の窓を試す」で印刷して確かめられます。"
 _POSTING: Final = "発送"
 _ASKED: Final = "調査を依頼する部署"
+_LOG: Final = "操作記録"
 _LINE, _NUMBER = Editor.LINE, Editor.NUMBER
 
 _PLAIN: Final[tuple[SettingKind, ...]] = (
@@ -125,6 +126,8 @@ _PLAIN: Final[tuple[SettingKind, ...]] = (
     SettingKind("delivery_quiet_days", _CLOCKS, "配達を待つ日数（発送から）", _NUMBER, "日"),
     SettingKind("unfiled_days", _CLOCKS, "未登録の郵便物の限度", _NUMBER, "日"),
     SettingKind("register_stale_days", _CLOCKS, "登録情報が古いとみなす日数", _NUMBER, "日"),
+    SettingKind("backup_days", _CLOCKS, "バックアップの間隔の限度", _NUMBER, "日"),
+    SettingKind("drill_days", _CLOCKS, "復元訓練の間隔の限度", _NUMBER, "日"),
     SettingKind("window_x", _WINDOW, "用紙の左端から", _NUMBER, "mm", hint=_TRY.format(10, 30)),
     SettingKind("window_y", _WINDOW, "用紙の上端から", _NUMBER, "mm", hint=_TRY.format(10, 30)),
     SettingKind("window_width", _WINDOW, "窓の幅", _NUMBER, "mm", hint=_TRY.format(60, 105)),
@@ -160,6 +163,13 @@ _FIXED: Final[tuple[SettingKind, ...]] = (
         "回答ファイルを置くフォルダー",
         _LINE,
         hint="先頭から書いた場所。例：共有フォルダーの中の「回答」",
+    ),
+    SettingKind(
+        "anchor_folder",
+        _LOG,
+        "控えを置く第二の場所",
+        _LINE,
+        hint="別のディスクや共有のフォルダーを、先頭から書きます。署名するとすぐ使われます。",
     ),
     *(
         SettingKind(f"articles.{one.value}", _LAW, REQUEST_LABELS[one], _LINE)
