@@ -99,13 +99,14 @@ class StampLine:
 class InHand:
     """What there should be by the book of one kind and face; face 0: a sum in yen. `back` of it
     waits for its way back to a customer; `owed` is the change, in yen of this means over all faces,
-    that customers are still to get."""
+    that customers are still to get; `stays`: the pieces that are kept here for it."""
 
     means: FeeMeans
     face: int
     count: int
     back: int = 0
     owed: int = 0
+    stays: int = 0
 
     @property
     def yen(self) -> int:

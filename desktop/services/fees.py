@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.change import Debt
 from desktop.domain.errors import Refused
 from desktop.domain.fee_account import Back, going_back, may_go_back_as, stock
 from desktop.domain.fees import settle
@@ -36,7 +37,7 @@ from desktop.services.cases import Cases
 from desktop.services.enclosed_money import unbooked
 from desktop.services.fee_state import as_moved, fee_state
 from desktop.services.fee_witness import second_person
-from desktop.services.money_owed import covered, owed_words
+from desktop.services.money_owed import covered, owed_words, still_payable
 from desktop.services.recheck import recheck_identity
 from desktop.services.typed_text import require_text
 from desktop.store.cases import add_fee_entry
@@ -238,16 +239,17 @@ def require_in_hand(
     means: FeeMeans,
     pieces: Sequence[Piece],
     *,
-    owed: Counter[FeeMeans] | None = None,
+    owed: Sequence[Debt] | None = None,
 ) -> list[Piece]:
     """What leaves must be there, by the book; nobody else moves anything meanwhile. With `owed`
     (`owed_change`) it must not wait for its way back to a customer, and what is left must still pay
-    the change. The pieces as the book knows them: of a sum whose pieces were never told apart,
-    none."""
+    each customer's change, by its faces. The pieces as the book knows them: of a sum whose pieces
+    were never told apart, none."""
     hold_ledger(session)
     held, booked = _stock(session), []
     if owed is not None:
         held.subtract(going_back(as_moved(row) for row in money_lines(session)))
+    before = Counter(held)
     for piece in pieces:
         face = piece.face if means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER) else 0
         wanted = piece.count if face else piece.amount
@@ -268,6 +270,12 @@ def require_in_hand(
         raise Refused(
             f"お客様にお返しする{owed_words(means, owed)}が、手元に残りません。",
             "先に返却を記録するか、その分を残して引き渡してください。",
+            field="pieces",
+        )
+    if owed is not None and not still_payable(means, before, held, owed):
+        raise Refused(
+            f"残る額面では、お客様にお返しする{owed_words(means, owed)}を一人ずつ払えません。",
+            "お返しに使う額面を残して引き渡すか、先に返却を記録してください。",
             field="pieces",
         )
     return booked

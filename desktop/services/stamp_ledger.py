@@ -11,6 +11,7 @@ from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.change import Debt, set_aside
 from desktop.domain.errors import Refused
 from desktop.domain.fee_account import going_back, place, sign_of, step, stock
 from desktop.domain.payments import MISTAKE_LABELS, SEND_BACK_LABELS, Mistake, Piece, SendBack
@@ -18,6 +19,7 @@ from desktop.domain.printing import PaperKind
 from desktop.domain.requests import FEE_MEANS_LABELS, FeeMeans
 from desktop.domain.rerouting import DEPARTMENT_LABELS, Department
 from desktop.domain.roles import Capability
+from desktop.domain.wareki import wareki, wareki_year
 from desktop.letters.stamp_ledger import StampLedgerData, stamp_ledger_csv, stamp_ledger_pdf
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -28,7 +30,7 @@ from desktop.services.fee_state import as_moved
 from desktop.services.fee_views import CountView, InHand, StampLine
 from desktop.services.fee_witness import second_person
 from desktop.services.fees import require_in_hand
-from desktop.services.money_owed import owed_change
+from desktop.services.money_owed import owed_change, yen_by_means
 from desktop.services.printing import Printing
 from desktop.services.typed_text import require_text
 from desktop.store import audit
@@ -226,10 +228,12 @@ class StampLedger:
         shown = [one for one in counts if month is None or one.month == month.replace(day=1)]
         data = StampLedgerData(
             office=settings.office_name,
-            period=f"{month.year}年{month.month}月" if month else f"{act.at:%Y-%m-%d}現在",
+            period=f"{wareki_year(month)}{month.month}月"
+            if month
+            else f"{wareki(act.at.date())}現在",
             lines=lines,
             counts=[
-                (f"{one.on:%Y-%m-%d}", one.by, one.witness, f"{one.difference:+,}", one.explained)
+                (wareki(one.on), one.by, one.witness, f"{one.difference:+,}", one.explained)
                 for one in shown
             ],
         )
@@ -305,13 +309,14 @@ def counted_month(on: date) -> date:
     return ((on + timedelta(days=1)).replace(day=1) - timedelta(days=1)).replace(day=1)
 
 
-def _in_hand(
-    rows: Sequence[FeeEntryRow], owed: Mapping[FeeMeans, int] | None = None
-) -> tuple[InHand, ...]:
+def _in_hand(rows: Sequence[FeeEntryRow], owed: Sequence[Debt] = ()) -> tuple[InHand, ...]:
     held = stock(as_moved(row) for row in rows)
     back = going_back(as_moved(row) for row in rows)
+    yen, free = yen_by_means(owed), Counter(held)
+    free.subtract(back)
+    stays = set_aside(owed, free)
     return tuple(
-        InHand(means, face, number, back[means, face], (owed or {}).get(means, 0))
+        InHand(means, face, number, back[means, face], yen[means], stays[means, face])
         for (means, face), number in sorted(held.items())
         if number and means is not FeeMeans.TRANSFER
     )

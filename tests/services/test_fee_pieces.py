@@ -16,6 +16,7 @@ from desktop.domain.requests import FeeMeans, Item, RequestType
 from desktop.domain.states import CaseState
 
 STAMPS, ORDER = FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER
+ONE = {RequestType.DISCLOSE: (Item.K1,)}
 FIVE = {RequestType.DISCLOSE: (Item.K1, Item.K2, Item.K3, Item.K4, Item.K6)}
 ISSUED = date(2026, 11, 2)
 
@@ -161,6 +162,25 @@ def test_what_has_to_go_back_is_not_handed_to_the_accounts(track: Track):
         ledger.hand_over(track.act("c01"), STAMPS, (Piece(10, 1),), *witness)
     case = back(track, case_id, ORDER, late_one, how=SendBack.KAKITOME, tracking="12345678901")
     assert not [one for one in case.fee.back if one.piece == late_one]
+
+
+def test_what_is_left_pays_each_customer_s_change_by_its_faces(track: Track):
+    """Two customers get 10 and 110 yen back; 220 yen in dear stamps pay neither of them both."""
+    first, second = track.to_fee(wanted=ONE), track.to_fee(wanted=ONE)
+    pay(track, first, stamps((110, 2), (10, 1)))
+    pay(track, second, stamps((110, 3)))
+    ledger, witness = track.office.desk.stamp_ledger, ("c02", passphrase("c02"))
+    hand = ledger.in_hand(track.office.by("c01"))
+    assert [(one.face, one.count, one.owed, one.stays) for one in hand] == [
+        (10, 1, 120, 1),
+        (110, 5, 120, 1),
+    ]
+    with pytest.raises(Refused, match="一人ずつ払えません"):
+        ledger.hand_over(track.act("c01"), STAMPS, (Piece(110, 3), Piece(10, 1)), *witness)
+    ledger.hand_over(track.act("c01"), STAMPS, (Piece(110, 4),), *witness)
+    back(track, first, STAMPS, Piece(10, 1))
+    back(track, second, STAMPS, Piece(110, 1))
+    assert ledger.in_hand(track.office.by("c01")) == ()
 
 
 def test_money_that_nobody_may_keep_yet_is_not_handed_over(track: Track):

@@ -147,16 +147,14 @@ class HandOverDialog(StampAct):
         self.start_at(self.pieces.editor)
 
     def _propose(self) -> None:
-        """Everything of this kind that is in hand and does not have to go back; of the smallest
-        faces what pays the change stays here."""
+        """Everything of this kind in hand that neither has to go back nor pays the change."""
         means = FeeMeans(self.means.key())
-        kept = owed = max((one.owed for one in self._in_hand if one.means is means), default=0)
-        ours = []
-        for one in sorted(self._in_hand, key=lambda one: one.face):
-            if one.means is means and (free := one.count - one.back) > 0:
-                stays = min(free, -(-kept // (one.face or 1)))
-                kept = max(0, kept - stays * (one.face or 1))
-                ours.append((one.face, free - stays))
+        owed = max((one.owed for one in self._in_hand if one.means is means), default=0)
+        ours = [
+            (one.face, one.count - one.back - one.stays)
+            for one in sorted(self._in_hand, key=lambda one: one.face)
+            if one.means is means
+        ]
         self.pieces.set_text(
             " ".join(f"{face}×{count}" if face else str(count) for face, count in ours if count > 0)
         )
