@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from sqlalchemy.orm import Session
@@ -12,6 +11,7 @@ from desktop.domain.rerouting import RerouteKind, check_reroute
 from desktop.domain.roles import Capability
 from desktop.domain.states import Action
 from desktop.domain.workday import Fate
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
 from desktop.services.case_views import CaseView
@@ -92,7 +92,7 @@ class Rerouting:
         )
 
     def reroute_envelope(
-        self, act: Act, envelope_id: str, over: HandOver, along: Sequence[MoneyAlong] = ()
+        self, act: Act, envelope_id: str, over: HandOver, along: MoneyAlong | None = None
     ) -> None:
         """Opened mail that never becomes a case. Its scans go; what is kept is codes and counts.
         Money that lay in it goes `along`, before a second person, and stands in I-09."""
@@ -103,7 +103,8 @@ class Rerouting:
                 "郵便物を案件として登録してください。",
                 field="kind",
             )
-        witnesses = check_along(self._book, act, along)
+        rights.require(act, Capability.FILE)
+        witness = check_along(self._book, act, along) if along is not None else ""
         released: list[str] = []
 
         def work(session: Session) -> Answer:
@@ -121,9 +122,10 @@ class Rerouting:
                 act.at,
                 envelope_id=envelope_id,
             )
-            amount = book_along(session, act, envelope_id, opened_on, along, witnesses)
-            money: dict[str, str | int] = {"amount": amount} if along else {}
-            money |= {"witness": witnesses[0]} if along else {}
+            money: dict[str, str | int] = {}
+            if along is not None:
+                book_along(session, act, envelope_id, opened_on, along, witness)
+                money = {"amount": along.amount, "witness": witness}
             audit.append(
                 session,
                 act.at,

@@ -448,25 +448,39 @@ def test_money_in_mail_that_is_no_request_comes_and_leaves_in_two_lines(track: T
     track.later(days=1)
     stamps = Payment(FeeMeans.STAMPS, (Piece(110, 2), Piece(50, 1)))
 
-    def along(payment: Payment, witness: str = "c02") -> tuple[MoneyAlong, ...]:
-        return (MoneyAlong(payment, witness, passphrase(witness)),)
+    orders = tuple(
+        Payment(FeeMeans.POSTAL_ORDER, (Piece(500, 1, issued),))
+        for issued in (date(2026, 9, 1), date(2026, 10, 1))
+    )
+    coins = Payment(FeeMeans.CASH, (Piece(300),))
+
+    def along(*payments: Payment, witness: str = "c02") -> MoneyAlong:
+        return MoneyAlong(payments, witness, passphrase(witness))
 
     paid_in = Payment(FeeMeans.TRANSFER, (Piece(220),), date(2026, 11, 9))
     for wrong, refusal in (
         (along(paid_in), "振込"),
         (along(Payment(FeeMeans.STAMPS, ())), "届いた額"),
-        (along(stamps, "c01"), "本人は立ち会えません"),
+        (along(stamps, witness="c01"), "本人は立ち会えません"),
+        (along(), "入っていません"),
+        (along(stamps, Payment(FeeMeans.CASH, ())), "届いた額"),
     ):
         with pytest.raises(Refused, match=refusal):
             desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL, wrong)
     assert len(desk.intake.unfiled()) == 1
-    desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL, along(stamps))
+    came = along(stamps, *orders, coins)
+    desk.rerouting.reroute_envelope(track.act("c01"), envelope, TO_LEGAL, came)
     lines = desk.stamp_ledger.lines(track.office.by("k01"))
+    order = [(10, "受領", 500, 1, 0, 1), (11, "回付先へ引渡し", 500, 0, 1, 0)]
     assert [(one.day.day, one.what, one.face, one.came, one.went, one.left) for one in lines] == [
         (10, "受領", 110, 2, 0, 2),
         (10, "受領", 50, 1, 0, 1),
         (11, "回付先へ引渡し", 110, 0, 2, 0),
         (11, "回付先へ引渡し", 50, 0, 1, 0),
+        *order,
+        *order,
+        (10, "受領", 0, 300, 0, 300),
+        (11, "回付先へ引渡し", 0, 0, 300, 0),
     ]
     assert {(one.number, one.by, one.witness, one.note) for one in lines} == {
         ("", "架空 太郎", "見本 花子", "11/10の封筒1、法務へ回付")
@@ -474,7 +488,7 @@ def test_money_in_mail_that_is_no_request_comes_and_leaves_in_two_lines(track: T
     assert desk.stamp_ledger.in_hand(track.office.by("c01")) == ()
     with desk.premises.database.reading() as session:
         (told,) = [one for one in audit.entries(session) if one.action == "envelope.reroute"]
-    assert (told.detail["amount"], told.detail["witness"]) == (270, track.office.id_of("c02"))
+    assert (told.detail["amount"], told.detail["witness"]) == (1570, track.office.id_of("c02"))
 
 
 def test_a_reopened_case_begins_at_the_form_with_nothing_proven(track: Track):

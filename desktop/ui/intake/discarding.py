@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from desktop.domain.roles import Capability, roles_that_may
 from desktop.services.intake_views import DISCARD_LABELS, EnvelopeView
+from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.handing_over import HandingOver
-from desktop.ui.intake.money_along import MoneyAlongFields
+from desktop.ui.intake.money_along import EnclosedChoice, MoneyAlongFields
 from desktop.ui.labels import label
 from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.layout import column
+from desktop.ui.widgets.layout import column, row
 from desktop.ui.widgets.select import Choice
+
+_NARROW, _WIDE = 520, 940
 
 
 class DiscardDialog(Dialog):
@@ -26,6 +30,7 @@ class DiscardDialog(Dialog):
             self.tr("封筒を取り消す"),
             name="discard",
             kind="danger",
+            width=_NARROW,
         )
         self._context, self._envelope, self._envelope_title = context, envelope, title
         self.choices = {
@@ -37,9 +42,23 @@ class DiscardDialog(Dialog):
         )
         self.over = HandingOver()
         self.over.hide()
-        self.along = MoneyAlongFields()
+        self.enclosed = EnclosedChoice(self.tr("同封の切手・為替・現金"))
+        self.enclosed.hide()
+        for field in (self.over, self.enclosed):  # a higher right half tears nothing apart here
+            field.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.along = MoneyAlongFields(context.today())
         self.along.hide()
+        files = roles_that_may(Capability.FILE)
+        self.others = label(
+            self.tr("開示等の請求ではない郵便物を他部署へ回すのは、{0}です。").format(files),
+            "small",
+            wrap=True,
+            name="discard_reroute_who",
+        )
+        may = context.may(Capability.FILE)
+        (self.others if may else self.reroute).hide()
         self.reroute.toggled.connect(self._on_reroute)
+        self.enclosed.choice.currentIndexChanged.connect(self._arrange)
         pages = sum(page.blocked is None for page in envelope.pages)
         self.add(
             label(
@@ -48,14 +67,26 @@ class DiscardDialog(Dialog):
                 ),
                 wrap=True,
             ),
-            column(
-                label(self.tr("取り消す理由"), "small"),
-                *self.choices.values(),
-                self.reroute,
-                spacing=2,
+            row(
+                (
+                    column(
+                        column(
+                            label(self.tr("取り消す理由"), "small"),
+                            *self.choices.values(),
+                            self.reroute,
+                            self.others,
+                            spacing=2,
+                        ),
+                        self.over,
+                        self.enclosed,
+                        None,
+                        spacing=12,
+                    ),
+                    1,
+                ),
+                (self.along, 1),
+                spacing=24,
             ),
-            self.over,
-            self.along,
         )
         self.confirmed.connect(self._discard)
 
@@ -63,8 +94,11 @@ class DiscardDialog(Dialog):
         reason = next((key for key, choice in self.choices.items() if choice.isChecked()), "")
         desk, act, envelope_id = self._context.desk, self._context.act(), self._envelope.id
         if self.reroute.isChecked():
-            over, along = self.over.given(), self.along.given()
-            if along is None:
+            over = self.over.given()
+            if not self.enclosed.is_said():
+                return
+            along = self.along.given() if self.enclosed.some else None
+            if along is None and self.enclosed.some:
                 return
             task = self._context.tasks.store(
                 lambda: desk.rerouting.reroute_envelope(act, envelope_id, over, along)
@@ -77,10 +111,17 @@ class DiscardDialog(Dialog):
 
     def _on_reroute(self, chosen: bool) -> None:
         self.over.setVisible(chosen)
-        self.along.setVisible(chosen)
+        self.enclosed.setVisible(chosen)
+        self._arrange()
         self.act.set_text(self.tr("他部署へ回す") if chosen else self.tr("封筒を取り消す"))
         asked = self.tr("{0} を他部署へ回しますか") if chosen else self.tr("{0} を取り消しますか")
         self.ask(asked.format(self._envelope_title))
+
+    def _arrange(self) -> None:
+        """Money takes the right half, so that the dialog stays as high as a screen."""
+        money = self.reroute.isChecked() and self.enclosed.some
+        self.along.setVisible(money)
+        self.setFixedWidth(theme.px(_WIDE if money else _NARROW))
 
     def _on_discarded(self, _result: object, _tag: object) -> None:
         self.accept()
