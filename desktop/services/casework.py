@@ -30,14 +30,13 @@ from desktop.services.notices import Notices
 from desktop.services.premises import Premises
 from desktop.services.typed_text import require_text
 from desktop.services.waiting import Waiting
-from desktop.services.wanted_codes import check_offered, check_wanted, write_wanted
+from desktop.services.wanted_codes import check_method, check_offered, check_wanted, write_wanted
 from desktop.store.cases import void_approvals
 from desktop.store.letters import void_letters
 from desktop.store.parts import put_part
 from desktop.store.schema.casework import CaseRow
 
 Wanted = Mapping[RequestType, tuple[Item, ...]]
-METHODS = ("PAPER", "CDR")
 
 
 class Casework:
@@ -58,12 +57,7 @@ class Casework:
     ) -> CaseView:
         """The form is complete: FORM_CHECK → ID_CHECK. `method` is PAPER or CDR."""
         check_wanted(wanted)
-        if method not in METHODS:
-            raise Refused(
-                "回答の方法が選ばれていません。",
-                "書面か CD-R を選んでください。",
-                field="method",
-            )
+        check_method(method)
 
         def work(session: Session, case: CaseRow) -> None:
             check_offered(wanted, self._cases.book.item_names(case))

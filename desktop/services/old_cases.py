@@ -30,7 +30,7 @@ from desktop.services.fee_state import fee_state
 from desktop.services.form_facts import person_block
 from desktop.services.old_waits import OldWait, check_waits, keep_waits
 from desktop.services.typed_text import refuse_my_number, require_text
-from desktop.services.wanted_codes import check_wanted, decidable, write_wanted
+from desktop.services.wanted_codes import check_method, check_wanted, decidable, write_wanted
 from desktop.store import people
 from desktop.store.cases import add_fee_entry, case_id_of, mark_changed
 from desktop.store.fees import ASKED
@@ -167,6 +167,7 @@ class OldCases:
 
     def _check(self, act: Act, old: OldCase, number: str) -> None:
         check_wanted(old.wanted)
+        check_method(old.method)
         self._check_number(act, old, number)
         if not old.arrived_on <= old.registered_on <= act.at.date():
             raise Refused(

@@ -10,6 +10,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.requests import ITEM_LABELS, REQUEST_LABELS, Item, RequestType
 
 Wanted = Mapping[RequestType, tuple[Item, ...]]
+METHODS = ("PAPER", "CDR")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,3 +92,11 @@ def check_wanted(wanted: Wanted) -> None:
                 "請求の種類か対象の情報を直してください。",
                 field="items",
             )
+
+
+def check_method(method: str) -> None:
+    """Refuse an answer by no way that the office offers (DOMAIN §1); nobody's choice is none."""
+    if method not in METHODS:
+        raise Refused(
+            "回答の方法が選ばれていません。", "書面か CD-R を選んでください。", field="method"
+        )

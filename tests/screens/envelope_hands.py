@@ -188,6 +188,7 @@ class Hands:
     def take_money(self, pieces: str) -> None:
         """What lay in the envelope is entered in the ledger, whatever the case's state."""
         self.special("history_fee")
+        self.tour.stage.choose("fee_means", "切手")
         self.tour.stage.type("fee_amount", pieces)
         self.confirm("fee_record_dialog")
 

@@ -114,6 +114,9 @@ def test_a_login_in_use_is_told_beside_the_field(
     ):
         field.set_text(text)
     form.submit()
+    assert form.role_field.error() == "役割を選んでください。"  # nobody is a clerk by default
+    form.choose_role(Role.CLERK)
+    form.submit()
     assert "使われています" in form.login.error()
 
 

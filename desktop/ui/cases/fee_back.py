@@ -82,6 +82,7 @@ class FeeBackDialog(CaseDialog):
         self.day_field = FormField(
             self.tr("証書の発行日"), self.day, key="issued", name="fee_back_day"
         )
+        self.how_field = FormField(self.tr("返す方法"), self.how, key="how", name="fee_back_how")
         self.tracking_field = FormField(
             self.tr("引受番号"), self.tracking, key="tracking", name="fee_back_tracking"
         )
@@ -93,7 +94,7 @@ class FeeBackDialog(CaseDialog):
                 spacing=12,
             ),
             row(
-                FormField(self.tr("返す方法"), self.how, key="how", name="fee_back_how"),
+                self.how_field,
                 (self.tracking_field, 1),
                 spacing=12,
             ),
@@ -113,6 +114,7 @@ class FeeBackDialog(CaseDialog):
         )
         self.means.currentIndexChanged.connect(self._arrange)
         self.how.currentIndexChanged.connect(self._on_how)
+        self.how.currentIndexChanged.connect(self.how_field.clear_error)
         self.confirmed.connect(self._send_back)
         self._arrange()
         self.start_at(self.pieces)
@@ -120,7 +122,9 @@ class FeeBackDialog(CaseDialog):
     def _arrange(self) -> None:
         means = FeeMeans(self.means.key())
         back = self._back[means]
-        self.how.set_options([(one.value, SEND_BACK_LABELS[one]) for one in ways_back(means)])
+        ways = [(one.value, SEND_BACK_LABELS[one]) for one in ways_back(means)]
+        # Of one way alone nothing is to be chosen; of two, neither is taken as chosen.
+        self.how.set_options(ways if len(ways) == 1 else [("", self.tr("選んでください")), *ways])
         self.pieces.setText(_proposed(back, self._lines))
         voucher = means is FeeMeans.POSTAL_ORDER
         self.day_field.setVisible(voucher and self.day_field.parent() is not None)
@@ -137,6 +141,10 @@ class FeeBackDialog(CaseDialog):
         pieces = read_pieces(means, self.pieces.text(), self.day.day())
         if pieces is None:
             self.pieces_field.set_error(self.tr("「110×2」のように、額面と枚数を入れてください。"))
+            return
+        if not self.how.key():
+            self.how_field.set_error(self.tr("返す方法を選んでください。"))
+            self.how.setFocus()
             return
         desk, case_id = self.opened.desk, self.opened.case_id
         how, tracking = SendBack(self.how.key()), self.tracking.text()

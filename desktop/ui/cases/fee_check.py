@@ -97,14 +97,14 @@ class FeeCheckPanel(TaskPanel):
         self.act_with(self.waive)
 
     def _on_page(self, page_id: str) -> None:
-        """Take over the means that the form ticks."""
+        """Take over the means that the form ticks; of several, none."""
         opened = self.pictures.page(page_id) if page_id == self._form else None
         if opened is None:
             return
-        for means in FeeMeans:
-            ticked = opened.reading.field(f"fee.{means}")
-            if ticked is not None and ticked.text:
-                self.entry.propose(means)
+        fields = {means: opened.reading.field(f"fee.{means}") for means in FeeMeans}
+        ticked = [means for means, field in fields.items() if field is not None and field.text]
+        if len(ticked) == 1:
+            self.entry.propose(ticked[0])
 
     def _on_changed(self) -> None:
         self.record.setEnabled(self.entry.given() is not None)

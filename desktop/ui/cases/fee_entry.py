@@ -28,7 +28,8 @@ _DATED = (FeeMeans.POSTAL_ORDER, FeeMeans.TRANSFER)
 
 
 class FeeEntry(QWidget):
-    """The sentences below follow the typing; the service decides again."""
+    """The sentences below follow the typing; the service decides again. The means is what the form
+    names or a person chooses, never the first of the list."""
 
     changed = Signal()
 
@@ -37,7 +38,10 @@ class FeeEntry(QWidget):
         self._fee, self._today = fee, today
         means = [one for one in FeeMeans if one is not FeeMeans.NONE]
         self.means = Select(
-            [(one.value, FEE_MEANS_LABELS[one]) for one in means],
+            [
+                ("", self.tr("選んでください")),
+                *((one.value, FEE_MEANS_LABELS[one]) for one in means),
+            ],
             name="fee_means",
             accessible=self.tr("納付方法"),
         )
@@ -49,8 +53,8 @@ class FeeEntry(QWidget):
             self.tr("額面×枚数"), self.amount, key="received", name="fee_amount"
         )
         self.issued_field = FormField(self.tr("発行日"), self.day, key="issued", name="fee_day")
-        self.means_field.setFixedWidth(theme.px(120))
-        self.amount_field.setFixedWidth(theme.px(160))
+        self.means_field.setFixedWidth(theme.px(150))
+        self.amount_field.setFixedWidth(theme.px(146))
         self.issued_field.setFixedWidth(theme.px(124))
         self.pieces = label("", "small", wrap=True, name="fee_pieces")
         self.sentence = WarningLine(name="fee_sentence")
@@ -68,12 +72,14 @@ class FeeEntry(QWidget):
         self._arrange()
 
     def propose(self, means: FeeMeans) -> None:
-        """Begin with the means that the form names."""
-        if not self.amount.text():
+        """Begin with the means that the form names; what a person chose stays."""
+        if not self.means.key():
             self.means.choose(means.value)
 
     def given(self) -> Payment | None:
         """What was typed; None while it cannot be read."""
+        if not self.means.key():
+            return None
         means, day = FeeMeans(self.means.key()), self.day.day()
         pieces = read_pieces(means, self.amount.text(), day)
         if pieces is None:
@@ -95,7 +101,7 @@ class FeeEntry(QWidget):
 
     def _arrange(self) -> None:
         """A voucher has its day of issue, a 振込 the day on which it came."""
-        means = FeeMeans(self.means.key())
+        means = FeeMeans(self.means.key() or FeeMeans.STAMPS)
         counted = means in (FeeMeans.STAMPS, FeeMeans.POSTAL_ORDER)
         self.amount_field.set_label(self.tr("額面×枚数") if counted else self.tr("金額（円）"))
         self.amount.setPlaceholderText(
@@ -111,10 +117,7 @@ class FeeEntry(QWidget):
     def _say(self) -> None:
         given = self.given()
         if given is None:
-            unread = bool(self.amount.text().strip())
-            self.pieces.setText(
-                self.tr("「110×4 10×1」のように、額面と枚数を入れてください。") if unread else ""
-            )
+            self.pieces.setText(self._unread())
             self.sentence.say("")
         else:
             self.pieces.setText(
@@ -125,6 +128,14 @@ class FeeEntry(QWidget):
             self._judge(given)
         self.pieces.setVisible(bool(self.pieces.text()))
         self.changed.emit()
+
+    def _unread(self) -> str:
+        """Why what was typed says nothing yet."""
+        if not self.amount.text().strip():
+            return ""
+        if not self.means.key():
+            return self.tr("納付方法を選んでください。")
+        return self.tr("「110×4 10×1」のように、額面と枚数を入れてください。")
 
     def _judge(self, given: Payment) -> None:
         kept = sum(piece.amount for piece in given.pieces if pays(given.means, piece, self._today))

@@ -145,7 +145,10 @@ class HandIssueDialog(CaseDialog):
         self._letter_id = letter_id
         today = opened.context.today()
         self.reason = Select(
-            [(one.value, HAND_REASON_LABELS[one]) for one in HandReason],
+            [
+                ("", self.tr("選んでください")),
+                *((one.value, HAND_REASON_LABELS[one]) for one in HandReason),
+            ],
             name="hand_reason",
             accessible=self.tr("理由"),
         )
@@ -156,7 +159,10 @@ class HandIssueDialog(CaseDialog):
         self.passphrase = FormField(
             self.tr("責任者のパスフレーズ"), key="passphrase", name="hand_passphrase", secret=True
         )
-        reason = FormField(self.tr("理由"), self.reason, key="reason", name="hand_reason")
+        self.reason_field = FormField(
+            self.tr("理由"), self.reason, key="reason", name="hand_reason"
+        )
+        self.reason.currentIndexChanged.connect(self.reason_field.clear_error)
         note = FormField(
             self.tr("補足（そのほかのときは必須）"), self.note, key="note", name="hand_note"
         )
@@ -172,7 +178,7 @@ class HandIssueDialog(CaseDialog):
                 ),
                 wrap=True,
             ),
-            row((reason, 1), self.day_field, spacing=12),
+            row((self.reason_field, 1), self.day_field, spacing=12),
             note,
             row((login, 1), (self.passphrase, 1), spacing=12),
         )
@@ -180,9 +186,13 @@ class HandIssueDialog(CaseDialog):
         self.confirmed.connect(self._issue)
 
     def _issue(self) -> None:
+        if not self.reason.key():
+            self.reason_field.set_error(self.tr("理由を選んでください。"))
+            self.reason.setFocus()
+            return
         day = self.day.day()
         if day is None:
-            self.day_field.set_error(self.tr("日付を 2026-11-12 のように入れてください。"))
+            self.day_field.tell_no_day()
             return
         issue, letter_id = self.opened.desk.hand_issue, self._letter_id
         reason, note = HandReason(self.reason.key()), self.note.text()

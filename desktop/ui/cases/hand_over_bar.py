@@ -27,11 +27,14 @@ class HandOverBar(QFrame):
         self.giver = Select((), name="hand_over_from", accessible=self.tr("これまでの担当"))
         self.taker = Select((), name="hand_over_to", accessible=self.tr("引継ぎ先"))
         self.reason = Select(
-            [(one.value, words) for one, words in HAND_OVER_LABELS.items()],
+            [
+                ("", self.tr("選んでください")),
+                *((one.value, words) for one, words in HAND_OVER_LABELS.items()),
+            ],
             name="hand_over_reason",
             accessible=self.tr("理由"),
         )
-        fields = []
+        self._fields: list[FormField] = []
         for words, choice, key in (
             (self.tr("これまでの担当"), self.giver, "from_person"),
             (self.tr("引継ぎ先"), self.taker, "to_person"),
@@ -39,7 +42,8 @@ class HandOverBar(QFrame):
         ):
             field = FormField(words, choice, key=key, name=choice.objectName())
             field.setFixedWidth(theme.px(190))
-            fields.append(field)
+            choice.currentIndexChanged.connect(field.clear_error)
+            self._fields.append(field)
         self.act = Button(
             self.tr("進行中の案件をすべて引き継ぐ"),
             "primary",
@@ -49,7 +53,7 @@ class HandOverBar(QFrame):
         self.leave = Button(self.tr("やめる"), key="Esc", name="hand_over_leave")
         self.setLayout(
             row(
-                *fields,
+                *self._fields,
                 None,
                 column(None, row(self.act, self.leave)),
                 spacing=12,
@@ -61,9 +65,10 @@ class HandOverBar(QFrame):
         self.hide()
 
     def set_people(self, everybody: Sequence[PersonView], active: Sequence[PersonView]) -> None:
-        self.giver.set_options([(one.id, one.name) for one in everybody], self.giver.key())
         # Nobody is chosen by chance: it moves all cases at once.
         choose = ("", self.tr("選んでください"))
+        givers = ((one.id, one.name) for one in everybody)
+        self.giver.set_options([choose, *givers], self.giver.key())
         self.taker.set_options([choose, *((one.id, one.name) for one in active)], self.taker.key())
 
     def open(self) -> None:
@@ -71,6 +76,11 @@ class HandOverBar(QFrame):
         self.giver.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _hand_over(self) -> None:
+        for field, choice in zip(self._fields, (self.giver, self.taker, self.reason), strict=True):
+            if not choice.key():
+                field.set_error(self.tr("選んでください。"))
+                choice.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
         desk, act = self._context.desk, self._context.act()
         reason = HandOverReason(self.reason.key())
         self.act.setEnabled(False)

@@ -11,8 +11,8 @@ from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.labels import label
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import column
-from desktop.ui.widgets.select import Choice, Select
+from desktop.ui.widgets.select import Select
+from desktop.ui.widgets.verdict import Verdict
 
 
 class MisfiledDialog(Dialog):
@@ -27,9 +27,11 @@ class MisfiledDialog(Dialog):
             kind="primary",
         )
         self._opened, self._page_id = opened, page_id
-        self._version = opened.case.version
-        self.to_case = Choice(self.tr("別の案件へ移す"), name="misfiled_to_case", checked=True)
-        self.to_intake = Choice(self.tr("受付へ戻す"), name="misfiled_to_intake")
+        self.target = Verdict(
+            (self.tr("別の案件へ移す"), "misfiled_to_case"),
+            (self.tr("受付へ戻す"), "misfiled_to_intake"),
+            name="misfiled_target",
+        )
         self.number = FormField(self.tr("移す先の受付番号"), key="to_case", name="misfiled_number")
         options = [("", self.tr("選んでください"))]
         options += [(reason.value, words) for reason, words in MISFILED_LABELS.items()]
@@ -38,9 +40,9 @@ class MisfiledDialog(Dialog):
             self.tr("移す理由"), self.reason, key="reason", name="misfiled_reason_field"
         )
         self.reason.currentIndexChanged.connect(self._on_reason)
-        self.to_case.toggled.connect(self._on_target)
+        self.target.yes.toggled.connect(self._on_target)
         self.add(
-            column(self.to_case, self.to_intake, spacing=0),
+            self.target,
             self.number,
             self._reason_field,
             label(
@@ -52,21 +54,25 @@ class MisfiledDialog(Dialog):
                 wrap=True,
             ),
         )
-        self.start_at(self.number.editor)
+        self.number.hide()  # laid in by now: there is no number to give before it goes to a case
+        self.start_at(self.target)
         self.confirmed.connect(self._move)
 
     def _move(self) -> None:
         for field in (self.number, self._reason_field):
             field.clear_error()
         number, reason = self.number.text().strip(), self.reason.key()
-        joins = self.to_case.isChecked()
+        joins = self.target.given()
+        if joins is None:
+            return
         if joins and not number:
             self._point_at(self.number, self.tr("移す先の受付番号を入れてください。"))
             return
         if not reason:
             self._point_at(self._reason_field, self.tr("移す理由を選んでください。"))
             return
-        page_id, version, desk = self._page_id, self._version, self._opened.desk
+        page_id, desk = self._page_id, self._opened.desk
+        version = self._opened.case.version
 
         def work(act: Act) -> object:
             if joins:

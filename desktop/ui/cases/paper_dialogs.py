@@ -65,7 +65,10 @@ class OriginalDialog(CaseDialog):
         )
         today = opened.context.today()
         self.kind = Select(
-            tuple((one.value, PAGE_KIND_LABELS[one]) for one in ORIGINALS),
+            (
+                ("", self.tr("選んでください")),
+                *((one.value, PAGE_KIND_LABELS[one]) for one in ORIGINALS),
+            ),
             name="original_kind",
             accessible=self.tr("返す原本"),
         )
@@ -76,6 +79,7 @@ class OriginalDialog(CaseDialog):
         sheets = FormField(self.tr("枚数"), self.sheets, key="sheets", name="original_sheets")
         sheets.setFixedWidth(theme.px(80))
         kind = FormField(self.tr("返す原本"), self.kind, key="kind", name="original_kind")
+        self.kind.currentIndexChanged.connect(kind.clear_error)
         self.add(
             label(self.tr("一人が封入を確かめ、別の一人が書留で返送します。"), wrap=True),
             row((kind, 1), sheets, self.day_field, spacing=12),

@@ -60,7 +60,7 @@ class OldCaseDialog(Dialog):
         self.wanted = WantedTicks({}, name="old_wanted")
         self.wanted.setMinimumHeight(theme.px(_TICKS))
         self.method = Select(
-            [(key, _tr(words)) for key, words in _METHODS],
+            [("", self.tr("選んでください")), *((key, _tr(words)) for key, words in _METHODS)],
             name="old_method",
             accessible=self.tr("回答の方法"),
         )

@@ -36,7 +36,10 @@ class PersonForm(QWidget):
         )
         self.name = FormField(self.tr("氏名"), key="name", name="person_name")
         self.role = Select(
-            [(role.value, ROLE_LABELS[role]) for role in Role],
+            [
+                ("", self.tr("選んでください")),
+                *((role.value, ROLE_LABELS[role]) for role in Role),
+            ],
             name="person_role",
             accessible=self.tr("役割"),
         )
@@ -56,11 +59,14 @@ class PersonForm(QWidget):
         self.add = Button(verb, kind, key=key, name="person_add", icon="user-plus")
         self.add.clicked.connect(self.submit)
         self.role.currentIndexChanged.connect(self._show_duties)
-        role = FormField(self.tr("役割"), self.role, key="role", name="person_role_field")
+        self.role_field = FormField(
+            self.tr("役割"), self.role, key="role", name="person_role_field"
+        )
+        self.role.currentIndexChanged.connect(self.role_field.clear_error)
         self.setLayout(
             column(
                 row((self.login, 1), (self.name, 1), spacing=12),
-                role,
+                self.role_field,
                 self._duties,
                 row((self.passphrase, 1), (self.again, 1), spacing=12),
                 row(self.add, None),
@@ -80,6 +86,7 @@ class PersonForm(QWidget):
         for field in (self.login, self.name, self.passphrase, self.again):
             field.set_text("")
             field.clear_error()
+        self.role.choose("")  # the next person is another one: nobody has chosen their role yet
         self.login.editor.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def set_busy(self, busy: bool) -> None:
@@ -89,6 +96,10 @@ class PersonForm(QWidget):
         """Check the fields; what is wrong is told beside its field."""
         for field in (self.login, self.name, self.passphrase, self.again):
             field.clear_error()
+        if not self.role.key():
+            self.role_field.set_error(self.tr("役割を選んでください。"))
+            self.role.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
         person = NewPerson(
             self.login.text().strip(),
             self.name.text().strip(),
@@ -126,4 +137,4 @@ class PersonForm(QWidget):
             super().keyPressEvent(event)
 
     def _show_duties(self) -> None:
-        self._duties.setText(duties(Role(self.role.key())))
+        self._duties.setText(duties(Role(self.role.key())) if self.role.key() else "")

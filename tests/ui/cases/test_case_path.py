@@ -50,6 +50,7 @@ def test_a_case_goes_from_form_to_completion_by_keyboard(
     shown.go()
 
     assert state(shown) is CaseState.FEE_CHECK
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "440")
     assert shown.text("fee_sentence_text") == "手数料440円ちょうどです。"
     shown.shoot(shots, "case-fee")

@@ -192,12 +192,14 @@ def test_the_open_cases_of_an_absent_clerk_go_to_another(
     shown = screen("s01")
     place = place_of(shown)
     shown.find("cases_hand_over").click()  # type: ignore[attr-defined]
+    shown.go()
+    assert shown.text("hand_over_from_below") == "選んでください。"
     place.hand_over.giver.choose(track.office.id_of("c01"))
     place.hand_over.taker.choose(track.office.id_of("c01"))
+    place.hand_over.reason.choose("ABSENCE")
     shown.go()
     assert shown.text("hand_over_to_below").startswith("引き継ぐ人と引き継がれる人が同じです。")
     place.hand_over.taker.choose(track.office.id_of("c02"))
-    place.hand_over.reason.choose("ABSENCE")
     shown.shoot(shots / "x2", "hand-over")
     shown.go()
     assert [row.rsplit(" ", 2)[1] for row in rows(place)] == ["見本"] * 4

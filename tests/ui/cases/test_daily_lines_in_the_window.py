@@ -33,6 +33,7 @@ def test_three_items_with_650_yen_are_told_10_short_and_asked_for(
     case_id = track.with_register().to_fee(wanted=THREE)
     shown = screen("c01")
     shown.open(case_id)
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "500×1 100×1 50×1")
     assert shown.text("fee_sentence_text") == "手数料660円に10円足りません。"
     shown.go()

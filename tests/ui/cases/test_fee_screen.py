@@ -45,6 +45,8 @@ def test_pieces_are_recorded_undone_and_sent_back_by_key(
     shown.open(case_id)
     assert shown.window.focusWidget() is shown.find("fee_amount")
     shown.type("fee_amount", "110×3、10")
+    assert shown.text("fee_pieces") == "納付方法を選んでください。"
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     assert "額面と枚数" in shown.text("fee_pieces")
     shown.find("fee_amount").clear()  # type: ignore[attr-defined]
     shown.type("fee_amount", "110×3 10×5")
@@ -125,6 +127,7 @@ def test_a_wrong_entry_found_in_the_investigation_is_undone_and_the_rest_is_aske
     case_id = track.with_register().to_fee(wanted=K1_K3)
     shown = screen("c01")
     shown.open(case_id)
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "440")
     shown.go()
     shown.find("fee_open").click()  # type: ignore[attr-defined]
@@ -140,6 +143,7 @@ def test_a_wrong_entry_found_in_the_investigation_is_undone_and_the_rest_is_aske
     shown.go()  # the draft stays closed
     assert state(shown) is CaseState.INVESTIGATION
     shown.find("fee_open").click()  # type: ignore[attr-defined]
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "330")
     confirm(shown, "fee_record_dialog")
     assert track.get(case_id).fee.sentence == "手数料440円に110円足りません。"
@@ -158,6 +162,7 @@ def test_a_fee_that_came_after_the_refusal_is_recorded_beside_the_draft(
     shown.open(case_id)
     shown.find("fee_open").click()  # type: ignore[attr-defined]
     assert not shown.find("fee_record_ask").isVisible()  # type: ignore[union-attr]
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "220")
     confirm(shown, "fee_record_dialog")
     shown.shoot(shots, "fee-beside-the-draft")
@@ -176,6 +181,7 @@ def test_money_of_the_envelope_is_taken_in_at_once_and_leaves_before_a_withdrawa
     shown.settle()
     shown.find("history_fee").click()  # type: ignore[attr-defined]
     assert "受払簿に記録されていません" in shown.text("fee_record_unbooked_text")
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "110×2")
     assert shown.text("fee_sentence_text").startswith("220円を預かります。")
     dialog(shown, "fee_record_dialog").grab().save(str(shots / "fee-early-dialog.png"))
@@ -284,6 +290,7 @@ def test_a_waiver_dissolves_the_shortage_and_what_had_come_goes_back(
     case_id = track.with_register().to_fee(wanted=K1_K3)
     shown = screen("c01")
     shown.open(case_id)
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "110×2")
     shown.go()
     assert "220円足りません" in shown.case().opened.case.fee.sentence

@@ -48,6 +48,10 @@ def test_a_page_goes_to_its_own_case_with_a_reason_and_comes_back(
     shown = screen()
     dialog = ask(shown, wrong, track)
     assert dialog.isVisible()
+    dialog.act.click()
+    assert dialog.target.given() is None  # where it belongs is chosen, not found there
+    assert not dialog.number.isVisible()
+    dialog.target.yes.click()
     dialog.number.set_text("26-0002")
     dialog.act.click()
     shown.settle()
@@ -77,6 +81,7 @@ def test_a_number_that_names_no_case_is_told_beside_its_field(
 ) -> None:
     shown = screen()
     dialog = ask(shown, two_cases[0], track)
+    dialog.target.yes.click()
     dialog.reason.choose("OTHER_PERSON")
     dialog.number.set_text("26-0099")
     dialog.act.click()
@@ -91,7 +96,7 @@ def test_a_page_goes_back_to_the_reception(
 ) -> None:
     shown = screen()
     dialog = ask(shown, two_cases[0], track)
-    dialog.to_intake.click()
+    dialog.target.no.click()
     assert not dialog.number.isVisible()
     dialog.reason.choose("MIXED_MAIL")
     dialog.act.click()

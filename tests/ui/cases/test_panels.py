@@ -97,6 +97,7 @@ def test_a_fee_that_is_short_is_asked_for_and_ends_the_wait_when_it_comes(
     case_id = track.to_fee(wanted=K1_K3)
     shown = screen("c01")
     shown.open(case_id)
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "220")
     assert shown.text("fee_sentence_text") == "手数料440円に220円足りません。"
     shown.go()
@@ -111,6 +112,7 @@ def test_a_fee_that_is_short_is_asked_for_and_ends_the_wait_when_it_comes(
     shown.go()
     shown.go()
     shown.shoot(shots, "case-fee-waiting")
+    shown.find("fee_means").choose("STAMPS")  # type: ignore[attr-defined]
     shown.type("fee_amount", "220")
     shown.go()
     assert state(shown) is CaseState.INVESTIGATION

@@ -47,6 +47,9 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     press(shown, "shelf_act")
     press(shown, "paper_original")
     press(shown, "original_act")
+    assert "種類が選ばれていません" in shown.text("original_kind_below")
+    shown.find("original_kind").choose("JUM")  # type: ignore[attr-defined]
+    press(shown, "original_act")
     assert not any(
         one.isVisible() for one in shown.window.findChildren(Button, "paper_original_send")
     )
@@ -96,6 +99,7 @@ def test_two_people_put_the_day_right_and_send_the_original_back(
     shown.type("original_correct_reason", "受領証と違っていた")
     press(shown, "original_correct_act")
     press(shown, "paper_original")
+    shown.find("original_kind").choose("JUM")  # type: ignore[attr-defined]
     press(shown, "original_act")
     press(shown, "paper_original_cancel")
     shown.type("original_cancel_reason", "別の案件の申出だった")

@@ -113,7 +113,8 @@ def fill_in(dialog: OldCaseDialog, number: str) -> None:
         dialog.person[key].set_text(words)
     dialog.wanted.types[RequestType.DISCLOSE].setChecked(True)
     dialog.wanted.items[Item.K1].setChecked(True)
-    assert dialog.other.key() == ""  # who looked on as well is chosen, not found there
+    assert dialog.method.key() == dialog.other.key() == ""  # both are chosen, not found there
+    dialog.method.choose("PAPER")
     dialog.other.setCurrentIndex(1)
     dialog.enclosures.set_text("請求書、運転免許証の写し")
     dialog.purge.setChecked(True)
