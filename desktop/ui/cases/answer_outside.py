@@ -24,6 +24,8 @@ _ROW = 32
 class OutsideDialog(CaseDialog):
     """Nothing is ticked at first: what was not asked about stays out unless it is let in."""
 
+    goes_with_panel = True  # the file is taken in by the panel, and may be given once more
+
     def __init__(
         self,
         parent: QWidget,

@@ -12,7 +12,6 @@ from shiboken6 import isValid
 
 from desktop.domain.roles import Capability
 from desktop.services.case_views import CaseView
-from desktop.services.history_views import HistoryLine
 from desktop.services.presence import CaseNews
 from desktop.ui import theme
 from desktop.ui.cases.case_head import CaseHead
@@ -33,6 +32,7 @@ from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.special_notices import SpecialNotices
 from desktop.ui.cases.task_panel import TaskPanel
 from desktop.ui.cases.typed import TypedField, TypedWatch, changed_by_both, put_back, typed_fields
+from desktop.ui.cases.who_changed import WhoChanged
 from desktop.ui.context import Context
 from desktop.ui.labels import label
 from desktop.ui.widgets.banner import Banner, BannerArea
@@ -64,7 +64,9 @@ class CaseWindow(QWidget):
         self._typed: TypedWatch | None = None  # of the panel in front
         self._made: Callable[[], TaskPanel] | None = None  # makes what is being composed anew
         self._told_stale = False
-        self._lines_known = self._lines_new = 0  # of the history: in all, and since the last look
+        self._lines_known = self._lines_seen = 0  # of the history: now, and at the last look
+        self._who = WhoChanged(context, case_id, self)
+        self._who.told.connect(self._on_who)
         self.watch = CaseWatch(context, case_id, self)
         self._column = self.opened.front = QStackedWidget()
         self._column.setObjectName("case_task_column")
@@ -166,9 +168,8 @@ class CaseWindow(QWidget):
         letters = tuple((letter.id, letter.state) for letter in view.letters)
         now = (view.line.state, view.version, letters)
         own = self.opened.take_own_change()
-        self._lines_new = view.history_count - self._lines_known
-        self._lines_known = view.history_count
-        if self._lines_new and self._column.currentWidget() is self.history:
+        self._lines_seen, self._lines_known = self._lines_known, view.history_count
+        if self._lines_known != self._lines_seen and self._column.currentWidget() is self.history:
             self.history.refresh()
         if self._shown is None:
             self._put(self._make_task())
@@ -206,14 +207,14 @@ class CaseWindow(QWidget):
         carried = {key: field for key, field in mine.items() if key not in apart}
         if not apart:
             self._settle(fresh, carried)
-            self._ask_who(None, refused=self._told_stale)
+            self._who.ask(self._lines_seen, self._told_stale)
             return True
         fresh.deleteLater()
         # What was typed stays where it is, behind this, until the person has chosen.
         panel = ConflictPanel(self.opened, self.pictures, apart, theirs, carried)
         panel.settled.connect(self._on_settled)
         self._compose_over(panel)
-        self._ask_who(panel)
+        self._who.ask(self._lines_seen, panel)
         return True
 
     def _make_front(self) -> TaskPanel:
@@ -248,31 +249,9 @@ class CaseWindow(QWidget):
         if self._typed is not None:
             self._typed.mark(carried)
 
-    def _ask_who(self, panel: ConflictPanel | None, *, refused: bool = False) -> None:
-        """Who changed the case since it was shown, and how, for the words above the panel.
-
-        `refused`: a save was, which is told whoever it was.
-        """
-        desk, by, case_id = self._context.desk, self._context.signed_in, self.case_id
-        new = self._lines_new
-        task = self._context.tasks.store(
-            lambda: desk.cases.history(by, case_id)[:new], tag=panel or refused
-        )
-        task.succeeded.connect(self._on_who)
-
-    def _on_who(self, lines: object, about: object) -> None:
-        if not isinstance(lines, tuple):
-            return
-        me = self._context.signed_in.name
-        theirs = [
-            one for one in lines if isinstance(one, HistoryLine) and one.changed and one.who != me
-        ]
-        told = "".join(
-            self.tr("{0}さんが {1} に「{2}」を行いました。").format(
-                line.who, f"{line.at.hour}:{line.at:%M}", line.what
-            )
-            for line in theirs[:1]
-        )
+    def _on_who(self, told: str, about: object) -> None:
+        """`about`: the panel above which it is told, or whether a save was refused, which is told
+        whoever it was."""
         if isinstance(about, ConflictPanel):
             if isValid(about):
                 about.tell_who(told)

@@ -15,8 +15,10 @@ from desktop.ui.cases.fee_entry import FeeEntry
 from desktop.ui.cases.fee_lines import FeeLines
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.task_panel import section
+from desktop.ui.cases.typed import put_back, typed_fields
 from desktop.ui.cases.warning_line import WarningLine
 from desktop.ui.labels import label
+from desktop.ui.widgets.banner import Banner
 from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.keys import TextField
@@ -24,7 +26,8 @@ from desktop.ui.widgets.layout import row
 
 
 class FeeRecordDialog(CaseDialog):
-    """Closes when the case has changed: its fee is another then."""
+    """When the case has changed, its fee is another: what was typed goes into the record as it is
+    then, and where nothing was, the dialog closes."""
 
     def __init__(self, parent: QWidget, opened: OpenCase) -> None:
         super().__init__(
@@ -108,8 +111,26 @@ class FeeRecordDialog(CaseDialog):
         self.act.setEnabled(may and self.entry.given() is not None)
 
     def _on_read(self, view: object) -> None:
-        if isinstance(view, CaseView) and view.version != self._version:
-            self.reject()
+        if not isinstance(view, CaseView) or view.version == self._version or not self.isVisible():
+            return
+        self.reject()
+        if self.entry.amount.text().strip():
+            anew = FeeRecordDialog(self.parentWidget() or self, self.opened)
+            anew.open()
+            put_back(anew.entry, typed_fields(self.entry))
+            anew.tell_changed()
+
+    def tell_changed(self) -> None:
+        self.banners.show_banner(
+            Banner(
+                "warn",
+                self.tr("入力の途中に、この案件が変更されました"),
+                self.tr("入力した内容は残っています。いまの記録を確かめて、記録してください。"),
+                icon="users",
+                closable=True,
+                name="fee_record_changed",
+            )
+        )
 
     def _record(self) -> None:
         given = self.entry.given()

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from desktop.domain.inquiries import Period, usual_period
@@ -18,14 +17,15 @@ from desktop.ui.widgets.layout import row
 
 
 class InquiryDialog(CaseDialog):
-    """`printer` is where it is printed; what came of it is given to `told`."""
+    """`printer` is where it is printed."""
+
+    going = Signal(object)  # what came of it: inquiry_going.Going
 
     def __init__(
         self,
         parent: QWidget,
         opened: OpenCase,
         printer: str = "",
-        told: Callable[[object], None] | None = None,
     ) -> None:
         super().__init__(
             parent,
@@ -34,7 +34,7 @@ class InquiryDialog(CaseDialog):
             self.tr("依頼する"),
             name="inquiry_asking",
         )
-        self._printer, self._told = printer, told
+        self._printer = printer
         view, today = opened.case, opened.context.today()
         period = usual_period(view.arrived_on)
         if view.inquiries:
@@ -84,5 +84,4 @@ class InquiryDialog(CaseDialog):
 
     def _on_asked(self, going: object) -> None:
         self.accept()
-        if self._told is not None:
-            self._told(going)
+        self.going.emit(going)

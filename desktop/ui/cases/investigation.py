@@ -155,7 +155,9 @@ class InvestigationPanel(TaskPanel):
 
     def _ask(self) -> None:
         """With another period than the usual one."""
-        InquiryDialog(self, self.opened, self.printer.key(), self._on_going).open()
+        dialog = InquiryDialog(self, self.opened, self.printer.key())
+        dialog.going.connect(self._on_going)
+        dialog.open()
 
     def _ask_at_once(self) -> None:
         """The usual period and days, and what can be printed is printed."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 from case_path import K1, Track
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QPlainTextEdit
@@ -25,7 +25,13 @@ Key = Qt.Key
 def draft(track: Track, request: pytest.FixtureRequest) -> str:
     """The case, where the test wants it."""
     track.with_register()
-    way = {"check": track.to_identity, "fee": track.to_fee, "form": lambda: track.file().case_id}
+    way = {
+        "check": track.to_identity,
+        "fee": track.to_fee,
+        "paid": track.to_investigation,
+        "approved": track.to_approved,
+        "form": lambda: track.file().case_id,
+    }
     return way[request.param]()
 
 
@@ -37,6 +43,14 @@ def type_into(seat: Seat, name: str, text: str) -> None:
     typed = QInputMethodEvent()
     typed.setCommitString(text)  # as an input method gives it
     QApplication.sendEvent(editor, typed)
+
+
+def type_stamps(seat: Seat, pieces: str) -> None:
+    """The means is chosen, as a person does it, and the pieces are typed."""
+    means = seat.find("fee_means")
+    means.setFocus()
+    QTest.keyClick(means, Key.Key_Down)
+    type_into(seat, "fee_amount", pieces)
 
 
 def keys(seat: Seat, key: Qt.Key) -> None:
@@ -122,7 +136,7 @@ def test_an_amount_that_was_typed_stays_when_another_has_recorded_a_part(
     first: Seat, second: Seat, draft: str
 ) -> None:
     second.open(draft)
-    type_into(second, "fee_amount", "110×2")
+    type_stamps(second, "110×2")
     paid = Payment(FeeMeans.STAMPS, (Piece(110, 1),))
     first.context.desk.fees.record(act(first), draft, paid)
     second.press("fee_record")
@@ -138,11 +152,12 @@ def test_an_amount_for_a_fee_that_another_has_settled_is_kept_as_a_note(
     first: Seat, second: Seat, draft: str
 ) -> None:
     second.open(draft)
-    type_into(second, "fee_amount", "110×2")
+    type_stamps(second, "110×2")
     first.context.desk.fees.record(act(first), draft, Payment(FeeMeans.STAMPS, (Piece(110, 2),)))
     second.press("fee_record")
     assert isinstance(second.shown._composing, ConflictPanel)
-    assert second.words("conflict_mine_0_text") == "110×2"
+    mine = [second.words(f"conflict_mine_{number}_text") for number in range(2)]
+    assert mine == ["切手", "110×2"]
     second.press("conflict_keep")
     desk, by = first.context.desk, first.context.signed_in
     assert desk.cases.get(by, draft, first.context.now()).fee.received == 220
@@ -171,10 +186,48 @@ def test_a_note_in_a_dialog_stays_when_the_case_changes_and_is_recorded_at_the_n
     QApplication.processEvents()
     assert dialog.isVisible()
     assert note.toPlainText() == "転居先を家族に知らせないでほしいとの申出"
-    assert "先にこの案件を変更しました" in second.words("error_banner_headline")
+    assert "先にこの案件を変更しました" in second.words("dialog_changed_headline")
+    assert "架空 太郎さんが" in second.words("dialog_changed_body")
     case = desk.cases.get(first.context.signed_in, draft, first.context.now())
     assert case.special.secrecy.name == "NONE"
     dialog.act.click()
     second.settle()
     case = desk.cases.get(first.context.signed_in, draft, first.context.now())
     assert case.special.secrecy.name != "NONE"
+
+
+@pytest.mark.parametrize("draft", ["approved"], indirect=True)
+def test_a_dialog_outlives_the_panel_that_asked_for_it_and_tells_who_changed_the_case(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    second.open(draft)
+    panel = second.shown.task
+    second.press("hand_begin")
+    type_into(second, "hand_supervisor", "s01")
+    first.context.desk.special.ask_secrecy(act(first), draft, "転居先を知らせないでほしい")
+    second.shown.watch.look()
+    second.settle()
+    QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    second.settle()
+    assert second.shown.task is not panel  # made anew, with the letter's card
+    assert text_of(second, "hand_supervisor") == "s01"
+    assert second.words("dialog_changed_headline") == "ほかの人が先にこの案件を変更しました"
+    assert "架空 太郎さんが" in second.words("dialog_changed_body")
+
+
+@pytest.mark.parametrize("draft", ["paid"], indirect=True)
+def test_what_was_typed_into_the_fee_record_goes_into_the_record_as_it_is_then(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    second.open(draft)
+    second.press("fee_open")
+    type_stamps(second, "110×2")
+    first.context.desk.fees.record(act(first), draft, Payment(FeeMeans.STAMPS, (Piece(110, 1),)))
+    second.shown.watch.look()
+    second.settle()
+    assert text_of(second, "fee_amount") == "110×2"
+    assert "330円" in second.words("fee_record_facts_1")
+    assert "変更されました" in second.words("fee_record_changed_headline")
+    second.press("fee_record_dialog_act")
+    case = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
+    assert case.fee.received == 550
