@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability
@@ -23,6 +23,7 @@ from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import panel, row
+from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.save_dialog import SaveDialog
 from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
@@ -101,14 +102,12 @@ class ReceiptLedgerDialog(Dialog):
         self.table = Table(
             self.model, name="receipt_table", accessible=self.tr("受付簿の行"), row_height=_ROW
         )
-        self._empty = EmptyState(
+        empty = EmptyState(
             self.tr("この期間に受け付けた求めはありません。"),
             icon="scroll-text",
             name="receipt_empty",
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
+        self._stack = ListOrEmpty(self.table, empty)
         self._stack.setFixedHeight(theme.px(30) + theme.px(_ROW) * _SHOWN + 2)
         if not context.may(Capability.EXPORT):
             self.act.hide()
@@ -186,7 +185,7 @@ class ReceiptLedgerDialog(Dialog):
         if not isinstance(rows, tuple):
             return
         self.model.set_rows(rows)
-        self._stack.setCurrentWidget(self.table if rows else self._empty)
+        self._stack.show_read(bool(rows))
         self.count.setText(self.tr("{0:,}件").format(len(rows)))
 
     def _on_printers(self, names: object, _tag: object) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.printing import PaperKind
 from desktop.domain.requests import FEE_MEANS_LABELS
@@ -23,6 +23,7 @@ from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import panel, row
+from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.select import Select
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
@@ -77,14 +78,12 @@ class StampLedgerDialog(Dialog):
         self.table = Table(
             self.model, name="stamp_table", accessible=self.tr("受払簿の行"), row_height=_ROW
         )
-        self._empty = EmptyState(
+        empty = EmptyState(
             self.tr("受払の記録はまだありません。手数料を記録すると、ここに並びます。"),
             icon="scroll-text",
             name="stamp_empty",
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
+        self._stack = ListOrEmpty(self.table, empty)
         self._stack.setFixedHeight(theme.px(30) + theme.px(_ROW) * _SHOWN + 2)
         if not context.may(Capability.FEE):
             for act in (self.count, self.hand_over, self.undo):
@@ -106,6 +105,8 @@ class StampLedgerDialog(Dialog):
         self.print.clicked.connect(self._print)
         self.confirmed.connect(self._ask_file)
         context.data_changed.connect(self.refresh)
+        for act in (self.count, self.hand_over, self.undo, self.act):
+            act.setEnabled(False)  # what is done here is done on what was read
         self._offer_months()
         self.start_at(self.month)
         self.refresh()
@@ -155,13 +156,14 @@ class StampLedgerDialog(Dialog):
         self._waits = frozenset(one.payment for one in waiting)
         chosen = self.table.current_key()
         self.model.set_rows([_row(line) for line in lines])
-        self._stack.setCurrentWidget(self.table if lines else self._empty)
+        self._stack.show_read(bool(lines))
         if lines and not (chosen and self.table.choose(chosen)):
             self.table.scrollToBottom()
         self.undo.setEnabled(bool(self._handed()))
         self.hand.setText(_hand_words(in_hand))
         self.counted.setText(_count_words(counts))
         self.hand_over.setEnabled(bool(in_hand))
+        self.count.setEnabled(True)
         self.act.setEnabled(bool(lines))
 
     def _handed(self) -> list[StampLine]:

@@ -55,6 +55,7 @@ class DocumentPrinting(QWidget):
             )
         )
         self._offer(())
+        self._none.hide()  # nobody has asked the machine yet
         self.show_code("")
         task = context.tasks.free(context.desk.document_prints.printers)
         task.succeeded.connect(self._on_printers)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.reading_rates import RateLine, RateTable
 from desktop.ui.context import Context
@@ -12,6 +12,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
+from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -42,7 +43,7 @@ class ReadingRatesPage(QWidget):
         )
         go = Button(self.tr("受付を開く"), "secondary", name="reading_rates_go")
         go.clicked.connect(self._go_to_intake)
-        self._empty = EmptyState(
+        empty = EmptyState(
             self.tr("まだ数えていません。封筒を案件にすると、項目ごとに数えます。"),
             go,
             icon="scan-line",
@@ -60,9 +61,7 @@ class ReadingRatesPage(QWidget):
         listing = panel(
             column(head, (self.rates, 1), foot, spacing=0, margins=(1, 1, 1, 1)), "card"
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(panel(column((self._empty, 1)), "card"))
-        self._stack.addWidget(listing)
+        self._stack = ListOrEmpty(listing, empty, framed=panel(column((empty, 1)), "card"))
         self.setLayout(column((self._stack, 1)))
         context.data_changed.connect(self.refresh)
         self.refresh()
@@ -78,7 +77,7 @@ class ReadingRatesPage(QWidget):
         if not isinstance(table, RateTable):
             return
         self._model.set_rows(_rows(table))
-        self._stack.setCurrentIndex(1 if table.lines else 0)
+        self._stack.show_read(bool(table.lines))
         since = table.since
         self.since.setText(
             self.tr("{0}年{1}月{2}日からの数").format(since.year, since.month, since.day)
