@@ -1163,6 +1163,20 @@ LOG = (
         "    if False:",
         services("findings", "nobody_confirms_what_they_put_right_themselves"),
     ),
+    Sabotage(
+        "backup: never on a medium with a key",
+        "desktop/store/key_places.py",
+        "    if any(_is_key(file) for file in _near(folder)):",
+        "    if False:",
+        ("tests/store/test_backup_set.py::test_a_key_beside_below_or_above_data_is_refused",),
+    ),
+    Sabotage(
+        "restore: every file of a set is as it was made",
+        "desktop/store/backup_set.py",
+        "        if hash_of(file, told, from_disk=True) != one.sha256:",
+        "        if False:",
+        ("tests/store/test_backup_set.py::test_a_flipped_bit_of_a_file_is_found",),
+    ),
 )
 
 _STOOD = "what_a_supervisor_signed_holds_and_a_row_alone_gives_nothing_any_more[sqlite]"
@@ -1345,6 +1359,13 @@ WATCHED: dict[str, str] = {
     "people._log_failure:sign.failed": "unknown-login",
     "people._leave": "lock",
     "recovery.print_card:card.print": "print-the-recovery-card",
+    "backups.begin:backup.begin": "make-a-backup",
+    "backups.make:backup.made": "make-a-backup",
+    "backups.make:backup.not_made": "fail-to-make-a-backup",
+    "backups._record:drill.done": "drill-a-restore",
+    "restore.restore_to:store.restored": SERVICES.format(
+        "backups", "a_store_goes_into_a_set_and_comes_back_as_it_was[sqlite]"
+    ),
     "register.search": "search-the-register",
     "register.asking": "ask-the-register-many-questions",
     "register.asking#2": "ask-the-register-many-questions",
@@ -2335,7 +2356,7 @@ KEYS = (
         "desktop/domain/disposal.py",
         "if held and target in _BLOCKED_BY_HOLD:",
         "if False:",
-        ("tests/domain/test_disposal.py::test_a_hold_stops_every_step_after_retained",),
+        ("tests/domain/test_retention.py::test_a_hold_stops_every_step_after_retention",),
     ),
     Sabotage(
         "stick: never the other one of the pair",

@@ -33,6 +33,13 @@ def write_stick(office: Office, folder: Path) -> Path:
     return folder
 
 
+def drill(office: Office, folder: Path, stick: Path) -> DrillReport:
+    """By the administrator, with the card of the set-up."""
+    words, stop = " ".join(office.words), threading.Event()
+    act = office.act("a01")
+    return office.desk.backups.drill(act, folder, stick, words, no_matter, stop)
+
+
 @dataclass(frozen=True)
 class Archive:
     """`early` and `late` are the sets, `old` and `new` the stick at the two epochs."""

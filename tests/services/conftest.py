@@ -53,6 +53,7 @@ RULES_ALONE = frozenset(
         "test_enclosure.py",
         "test_fee_corrections.py",
         "test_fee_pieces.py",
+        "test_failures.py",
         "test_fees.py",
         "test_filing.py",
         "test_findings.py",

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from archive import Archive, back_up, make_archive, no_matter, write_stick
+from archive import Archive, back_up, drill, make_archive, no_matter, write_stick
 from case_path import Track
 from desk_office import MORNING, Office, passphrase
 from mail_bag import ICHIRO, form_page, lay_in
@@ -406,22 +406,16 @@ def test_a_drill_is_recorded_with_its_outcome_and_leaves_no_scratch(
 ) -> None:
     made = back_up(office, tmp_path / "sets")
     stick = write_stick(office, tmp_path / "stick")
-    words, stop = " ".join(office.words), threading.Event()
     backups = office.desk.backups
     before = sorted(one.name for one in office.folder.iterdir())
-    report = backups.drill(office.act("a01"), made.folder, stick, words, no_matter, stop)
-    assert report.ok
+    assert drill(office, made.folder, stick).ok
     assert sorted(one.name for one in office.folder.iterdir()) == before
     view = backups.view(office.by("s01"), office.now)
     assert view.last_drill is not None
     assert (view.last_drill.ok, view.last_drill.name, view.owed) == (True, made.name, ())
 
     _flip(made.folder / "store.db", 4321)
-    act = office.act("a01")
-    refused(
-        "backup_set_damaged",
-        lambda: backups.drill(act, made.folder, stick, words, no_matter, stop),
-    )
+    refused("backup_set_damaged", lambda: drill(office, made.folder, stick))
     view = backups.view(office.by("s01"), office.now)
     assert [(one.code, one.late) for one in view.owed] == [("DRILL", True)]
     with office.desk.premises.database.reading() as session:
