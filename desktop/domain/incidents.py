@@ -13,7 +13,7 @@ QUICK_FROM_DAYS: Final = 3
 QUICK_DAYS: Final = 5
 FULL_DAYS: Final = 30
 FULL_DAYS_MALICIOUS: Final = 60
-_MANY: Final = 1000
+MANY_PERSONS: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class Leak:
 
     @property
     def must_be_reported(self) -> bool:
-        return self.sensitive or self.damage or self.malicious or self.persons > _MANY
+        return self.sensitive or self.damage or self.malicious or self.persons > MANY_PERSONS
 
 
 @dataclass(frozen=True, slots=True)

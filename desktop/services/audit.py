@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.errors import DeskError, NotFound
+from desktop.domain.errors import DeskError, NotFound, Refused
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -19,10 +20,30 @@ from desktop.services.audit_labels import action_label
 from desktop.services.changes import Answer, carry_out
 from desktop.services.people import UNKNOWN, People
 from desktop.services.premises import Premises
+from desktop.services.second_place import Kept, PlaceState, SecondPlace
 from desktop.services.setting_kinds import setting_label
-from desktop.store import audit, cases, deputies, people, settings
+from desktop.services.typed_anchor import AnchorWrong, read_anchor
+from desktop.store import anchor_file, audit, cases, deputies, people, settings
 from desktop.store.audit_log import Entry, verify_lines
 from desktop.store.errors import VaultLocked
+from desktop.store.reports import Span
+
+__all__ = [
+    "AnchorView",
+    "AnchorWrong",
+    "Audit",
+    "AuditLine",
+    "NotReadable",
+    "NotWritten",
+    "VerificationView",
+    "about_in",
+    "verify_exported",
+]
+
+TypedAnchor = tuple[int | str, str]
+"""Size and root as typed from paper."""
+
+_MOST_LINES: Final = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +69,8 @@ class VerificationView:
     head_signed_by: str
     anchors: int
     problems: tuple[str, ...]
+    second_place: str = PlaceState.NONE.value
+    """Whether the folder of the second place was read: "none", "read", "unreachable"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +78,6 @@ class AnchorView:
     size: int
     root: str
     at: datetime
-
-
-class AnchorWrong(DeskError):
-    """What was typed from paper is no anchor."""
-
-    code = "anchor_wrong"
 
 
 class NotWritten(DeskError):
@@ -88,9 +105,10 @@ class NotReadable(DeskError):
 
 
 class Audit:
-    def __init__(self, premises: Premises, people: People) -> None:
+    def __init__(self, premises: Premises, people: People, second: SecondPlace) -> None:
         self._premises = premises
         self._people = people
+        self._second = second
 
     def entries(
         self,
@@ -101,10 +119,12 @@ class Audit:
         case_id: str | None = None,
         actor: str | None = None,
         action: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
     ) -> tuple[AuditLine, ...]:
-        """Newest first; `actor` is a person's id, `action` an action's code."""
+        """Newest first; `actor` is a person's id, `action` an action's code, both days count."""
         rights.require(by, Capability.READ_AUDIT)
-        wanted = audit.Filter(case_id, actor, action)
+        wanted = _wanted(case_id, actor, action, since, until)
         with self._premises.database.reading() as session:
             found = audit.entries(session, wanted, offset=offset, limit=limit)
             numbers = cases.numbers_of(session, {one.case_id for one in found if one.case_id})
@@ -117,19 +137,24 @@ class Audit:
         case_id: str | None = None,
         actor: str | None = None,
         action: str | None = None,
+        since: date | None = None,
+        until: date | None = None,
     ) -> int:
         rights.require(by, Capability.READ_AUDIT)
+        wanted = _wanted(case_id, actor, action, since, until)
         with self._premises.database.reading() as session:
-            return audit.count(session, audit.Filter(case_id, actor, action))
+            return audit.count(session, wanted)
 
-    def verify(self, anchor: tuple[int, str] | None = None) -> VerificationView:
-        """Compare every entry, head, anchor, person's key and signed setting.
+    def verify(self, anchor: TypedAnchor | None = None) -> VerificationView:
+        """Compare every entry, head, anchor, person's key and signed setting, and what lies in the
+        second place.
 
         `anchor` is size and root typed from paper.
         """
-        outside = None if anchor is None else (anchor[0], _root(anchor[1]))
+        outside = None if anchor is None else read_anchor(str(anchor[0]), anchor[1])
+        kept = self._second.kept()  # first: what is carried meanwhile is in the log by then
         with self._premises.database.reading() as session:
-            found = audit.verify(session, outside)
+            found = audit.verify(session, outside, kept.anchors)
             head = audit.last_signed(session)
             forged = settings.forged(session)
             gone = settings.gone(session)
@@ -137,6 +162,7 @@ class Audit:
             stands_in = deputies.forged(session)
         problems = (
             *found.problems,
+            *_of_place(kept),
             *((f"操作記録にない利用者の鍵が{strange}件あります。",) if strange else ()),
             *((f"署名の合わない代行の指名・取消しが{stands_in}件あります。",) if stands_in else ()),
             *(f"設定「{setting_label(name)}」の署名が合いません。" for name in forged),
@@ -144,8 +170,31 @@ class Audit:
         )
         signed_by = "" if head is None else self._who(head.person_id)
         return VerificationView(
-            not problems, found.size, found.root.hex(), signed_by, found.anchored, problems
+            not problems,
+            found.size,
+            found.root.hex(),
+            signed_by,
+            found.anchored,
+            problems,
+            kept.state.value,
         )
+
+    def check(self, act: Act, anchor: TypedAnchor | None = None) -> VerificationView:
+        """Verify, and log what was found: who audits sees when it was last done."""
+        rights.require(act, Capability.READ_AUDIT)
+        found = self.verify(anchor)
+
+        def work(session: Session) -> Answer:
+            detail: dict[str, str | int] = {
+                "size": found.size,
+                "problems": len(found.problems),
+                "anchored": found.anchors,
+            }
+            audit.append(session, act.at, act.by.person_id, "audit.verify", detail=detail)
+            return detail
+
+        carry_out(self._premises, act, Capability.READ_AUDIT, "audit.verify", work)
+        return found
 
     def anchor(self, act: Act, folder: Path | None = None) -> AnchorView:
         """Sign the log as it stands and carry its size and root to a second place.
@@ -167,13 +216,16 @@ class Audit:
         return AnchorView(int(size or 0), str(root), datetime.fromisoformat(str(at)))
 
     def export(self, act: Act, file: Path) -> int:
-        """Write every entry as JSON lines, for the verifier that needs no store; their number."""
+        """Write every entry as JSON lines, for the verifier that needs no store; their number.
+        The log is signed and anchored with the line of its own export in it."""
 
         def work(session: Session) -> Answer:
             audit.append(session, act.at, act.by.person_id, "audit.export")
-            lines = list(audit.export(session))
-            _write(file, "\n".join(lines) + "\n", replace=False)
-            return {"entries": audit.head(session).size}
+            audit.sign_head(session, act.by.keys, act.at)
+            audit.anchor(session, act.at, act.by.person_id, "export")
+            size = audit.head(session).size
+            _write_lines(file, audit.export(session), replace=False)
+            return {"entries": size}
 
         answer = carry_out(self._premises, act, Capability.READ_AUDIT, "audit.export", work)
         return int(answer["entries"] or 0)
@@ -200,38 +252,114 @@ class Audit:
             return person_id
 
 
-def verify_exported(log: Path, anchor: tuple[int, str] | None = None) -> VerificationView:
-    """Verify an exported log; needs neither store nor keys (TRUST §3)."""
-    try:
-        lines = log.read_text("utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise NotReadable from problem
-    found = verify_lines(lines, None if anchor is None else (anchor[0], _root(anchor[1])))
+def _wanted(
+    case_id: str | None,
+    actor: str | None,
+    action: str | None,
+    since: date | None,
+    until: date | None,
+) -> audit.Filter:
+    if since is not None and until is not None and until < since:
+        raise Refused(
+            "期間の終わりが、始まりより前になっています。",
+            "期間の二つの日付を確かめてください。",
+            field="until",
+        )
+    begins = None if since is None else Span(since, since).begins
+    ends = None if until is None else Span(until, until).ends
+    return audit.Filter(case_id, actor, action, begins, ends)
+
+
+def verify_exported(
+    log: Path, anchor: TypedAnchor | None = None, anchors: Path | None = None
+) -> VerificationView:
+    """Verify an exported log; needs neither store nor keys (TRUST §3). `anchors` is a file of the
+    second place."""
+    outside = None if anchor is None else read_anchor(str(anchor[0]), anchor[1])
+    kept = () if anchors is None else _kept_in(anchors, log)
+    found = verify_lines(_lines_of(log), outside, kept)
+    problems = found.problems
+    if anchors is not None and not kept:
+        problems = (*problems, "控えのファイルに、この記録の控えがありません。")
     return VerificationView(
-        found.ok, found.size, found.root.hex(), "", found.anchored, found.problems
+        not problems,
+        found.size,
+        found.root.hex(),
+        "",
+        found.anchored,
+        problems,
+        (PlaceState.NONE if anchors is None else PlaceState.READ).value,
     )
 
 
-def _root(typed: str) -> bytes:
+def about_in(log: Path, words: str) -> tuple[AuditLine, ...]:
+    """The entries of an exported log in which these words stand, such as the number of a
+    certificate: the oldest first, with the ids of the people, whose names are not in a log."""
+    found = []
+    for line in _lines_of(log):
+        try:
+            raw = json.loads(line)
+            if raw["type"] != "entry":
+                continue
+            said = {str(raw["case"]), raw["subject"], *map(str, raw["detail"].values())}
+            if words in said:
+                found.append(
+                    AuditLine(
+                        raw["seq"],
+                        datetime.fromisoformat(raw["at"]),
+                        raw["actor"],
+                        raw["action"],
+                        action_label(raw["action"]),
+                        "",
+                        raw["subject"],
+                        tuple(raw["fields"]),
+                        raw["detail"],
+                    )
+                )
+        except (ValueError, KeyError, TypeError, AttributeError):
+            continue  # the verification names it
+        if len(found) == _MOST_LINES:
+            break
+    return tuple(found)
+
+
+def _lines_of(log: Path) -> Iterator[str]:
+    """Line by line, so that a log of years needs no memory for its text."""
     try:
-        root = bytes.fromhex("".join(typed.split()))
-    except ValueError:
-        root = b""
-    if len(root) != 32:
-        raise AnchorWrong(
-            "控えの値が64桁の英数字（0～9、a～f）ではありません。",
-            "印刷した控えを見て、もう一度入れてください。",
-            field="anchor",
-        )
-    return root
+        with log.open(encoding="utf-8") as stream:
+            yield from stream
+    except (OSError, UnicodeDecodeError) as problem:
+        raise NotReadable from problem
+
+
+def _kept_in(anchors: Path, log: Path) -> tuple[tuple[int, bytes], ...]:
+    """The anchors of the file that are of this log's store."""
+    try:
+        first = json.loads(next(_lines_of(log), "{}"))
+        store_id = first.get("store") if isinstance(first, dict) else None
+        found = anchor_file.read_file(anchors)
+    except (OSError, ValueError) as problem:
+        raise NotReadable from problem
+    return tuple((one.size, one.root) for store, one in found if store == store_id)
+
+
+def _of_place(kept: Kept) -> tuple[str, ...]:
+    if not kept.missing:
+        return ()
+    return (f"第二の置き場所に、送ったはずの控えが{kept.missing}件ありません。",)
 
 
 def _write(file: Path, text: str, *, replace: bool) -> None:
+    _write_lines(file, text.splitlines(), replace=replace)
+
+
+def _write_lines(file: Path, lines: Iterable[str], *, replace: bool) -> None:
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL)
     try:
         descriptor = os.open(file, flags, 0o600)
         with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            stream.write(text)
+            for line in lines:
+                stream.write(line + "\n")
             stream.flush()
             os.fsync(stream.fileno())
     except OSError as problem:

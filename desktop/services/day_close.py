@@ -45,10 +45,12 @@ from desktop.services.day_views import (
 )
 from desktop.services.exports import Exports
 from desktop.services.premises import Premises
+from desktop.services.second_place import SecondPlace
 from desktop.store import audit, day_close
 from desktop.store.schema.workday import DayCloseRow
 
 _SHOWN_DAYS: Final = 30
+_SHEET: Final = "DAY_SHEET"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +61,12 @@ class _Count:
 
 
 class DayClosing:
-    def __init__(self, premises: Premises, book: Casebook) -> None:
+    def __init__(self, premises: Premises, book: Casebook, second: SecondPlace) -> None:
         self._premises = premises
         self._book = book
         self._works = working(book)
         self._exports = Exports(premises, book)
+        self._anchors = second
 
     def days(self, by: SignedIn, at: datetime) -> tuple[DayLine, ...]:
         """The business days with mail of the last month and every unclosed one, newest first."""
@@ -144,6 +147,7 @@ class DayClosing:
         answer = carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
         if told := answer.get("unlike"):
             raise CountsUnlike(str(told))
+        self._anchors.carry_quietly(act.by, act.at)
         return self.view(act.by, day, act.at)
 
     def close_empty(
@@ -177,6 +181,7 @@ class DayClosing:
             return {"day": day.isoformat(), "days": len(found)}
 
         carry_out(self._premises, act, Capability.OPEN_MAIL, "day.close", work)
+        self._anchors.carry_quietly(act.by, act.at)
         return self.view(act.by, day, act.at)
 
     def reopen(self, act: Act, day: date, reason: str) -> DayView:
@@ -211,6 +216,7 @@ class DayClosing:
             raise Refused("締めていない日の日計票は印刷できません。", "先に日計を締めてください。")
         settings = self._book.administration.settings(day)
         pdf = day_sheet(
+            self._book.paper(_SHEET, act.at.date()),
             DaySheetData(
                 office=settings.office_name,
                 day=day,
@@ -229,7 +235,7 @@ class DayClosing:
         )
 
         def work(session: Session) -> Answer:
-            export = self._exports.note(session, act, "DAY_SHEET", file)
+            export = self._exports.note(session, act, _SHEET, file)
             self._exports.record(session, act, export, {"day": day.isoformat()})
             return {"export": export}
 

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.calendar import Calendar
 from desktop.domain.states import CaseState
+from desktop.services.audit_tasks import audit_tasks
 from desktop.services.case_lines import case_lines
 from desktop.services.case_views import CaseLine, ForecastDay, TodayView
 from desktop.services.casebook import Casebook
@@ -19,6 +20,7 @@ from desktop.services.inquiry_state import inquiry_tasks, inquiry_waits
 from desktop.services.post_desk import post_view
 from desktop.services.today import red_tasks
 from desktop.services.today_waits import waits_of
+from desktop.services.wishes import wish_tasks
 from desktop.store import envelopes
 from desktop.store.cases import cases_by_id, count_cases, list_cases, where_cases
 
@@ -59,7 +61,12 @@ def today_view(
         forecast=forecast(
             [due for _id, due in open_by_due if due is not None], today, book.premises.holidays
         ),
-        red_tasks=(*red_tasks(session, book, at, mail, waits.late), *inquiry_tasks(asked)),
+        red_tasks=(
+            *red_tasks(session, book, at, mail, waits.late),
+            *inquiry_tasks(asked),
+            *audit_tasks(session, book, at),
+            *wish_tasks(session),
+        ),
         paper_until=book.administration.settings(today).paper_last_number,
         overdue_more=len(groups[0]) - len(overdue),
         today_more=len(groups[1]) - len(due_today),

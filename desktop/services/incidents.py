@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import uuid
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.incidents import Leak, check_leak, report_days
+from desktop.domain.incidents import (
+    MANY_PERSONS,
+    QUICK_FROM_DAYS,
+    Leak,
+    check_leak,
+    report_days,
+)
 from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
@@ -42,6 +48,26 @@ class ReportOwed:
     number: str
     which: str
     by: date
+
+
+@dataclass(frozen=True, slots=True)
+class IncidentLine:
+    """A 誤送付 with its clock: the 速報 between two days, the 確報 by a third (DOMAIN §8).
+    `next_by`: of the report that is owed next; None where none is."""
+
+    case_id: str
+    number: str
+    found_on: date
+    persons: int
+    grave: str
+    quick_from: date | None
+    quick_by: date | None
+    quick_on: date | None
+    full_by: date | None
+    full_on: date | None
+    next_which: str
+    next_by: date | None
+    late: bool
 
 
 class Incidents:
@@ -132,3 +158,47 @@ class Incidents:
                 for row in rows
             ]
         return tuple(sorted(found, key=lambda one: (one.by, one.number)))
+
+    def register(self, by: SignedIn, today: date) -> tuple[IncidentLine, ...]:
+        """Every 誤送付 that was recorded: those that still owe a report first, then the newest."""
+        rights.require(by, Capability.VIEW_CASE)
+        with self._premises.database.reading() as session:
+            rows = special.all_incidents(session)
+            numbers = numbers_of(session, {row.case_id for row in rows})
+            lines = [_line(row, numbers[row.case_id], today) for row in rows]
+        owing = [one for one in lines if one.next_by is not None]
+        rest = [one for one in lines if one.next_by is None]
+        return (
+            *sorted(owing, key=lambda one: (one.next_by or date.max, one.number)),
+            *sorted(rest, key=lambda one: (one.found_on, one.number), reverse=True),
+        )
+
+
+def _line(row: IncidentRow, number: str, today: date) -> IncidentLine:
+    owed = row.full_by is not None and None in (row.quick_on, row.full_on)
+    which, next_by = next_report(row) if owed else ("", None)
+    grave = [
+        words
+        for holds, words in (
+            (row.sensitive, "要配慮個人情報"),
+            (row.damage, "財産の被害"),
+            (row.malicious, "不正の目的"),
+            (row.persons > MANY_PERSONS, "1,000人超"),
+        )
+        if holds
+    ]
+    return IncidentLine(
+        case_id=row.case_id,
+        number=number,
+        found_on=row.found_on,
+        persons=row.persons,
+        grave="・".join(grave),
+        quick_from=row.found_on + timedelta(days=QUICK_FROM_DAYS) if row.quick_by else None,
+        quick_by=row.quick_by,
+        quick_on=row.quick_on,
+        full_by=row.full_by,
+        full_on=row.full_on,
+        next_which=which,
+        next_by=next_by,
+        late=next_by is not None and next_by < today,
+    )

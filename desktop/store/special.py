@@ -89,6 +89,10 @@ def reports_owed(session: Session) -> Sequence[IncidentRow]:
     ).all()
 
 
+def all_incidents(session: Session) -> Sequence[IncidentRow]:
+    return session.scalars(select(IncidentRow).order_by(IncidentRow.found_on, IncidentRow.id)).all()
+
+
 def linked_cases(session: Session, case_id: str) -> Sequence[CaseRow]:
     """The cases that this one is linked with, in either direction, by number."""
     there = select(CaseLinkRow.other_id).where(CaseLinkRow.case_id == case_id)

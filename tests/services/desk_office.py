@@ -60,6 +60,12 @@ class Office:
         administration.sign_setting(self.act("s01"), wish.id, passphrase("s01"))
         del self._signed_in[login]
 
+    def put_in_force(self, name: str, value: object) -> None:
+        """A setting that a01 wished for and s01 signed, from today on."""
+        administration = self.desk.administration
+        wish = administration.propose_setting(self.act("a01"), name, value, self.now.date())
+        administration.sign_setting(self.act("s01"), wish.id, passphrase("s01"))
+
     def reopen(self) -> Desk:
         """Close the program and start it again."""
         self.desk.close()

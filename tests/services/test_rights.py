@@ -42,7 +42,7 @@ WHO_MAY = {
     "BACKUP": "A",
     "READ_AUDIT": "SK",
     "ANCHOR_AUDIT": "SK",
-    "ADD_FINDING": "K",
+    "ADD_FINDING": "SK",
     "EXPORT": "CS",
     "CONFIRM_CLOCK": "S",
     "ROLL_KEYS": "S",

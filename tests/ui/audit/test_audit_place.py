@@ -73,8 +73,11 @@ def test_verifying_tells_size_and_root(
     qtbot.waitUntil(lambda: bool(place.banners.banners()))
     banner = place.banners.banners()[0]
     assert banner.headline().startswith("記録は正しくつながっています")
-    root = context.desk.audit.verify().root
-    assert root in banner.body().replace(" ", "")
+    # What is shown is what the log was then; that it was verified is a line of it by now.
+    size = int("".join(filter(str.isdigit, banner.headline())))
+    root = banner.body().removeprefix("ルート ")
+    assert context.desk.audit.verify((size, root)).anchors == size
+    assert context.desk.audit.count(context.signed_in) == size + 1
     qtbot.waitUntil(lambda: banner.isVisible() and banner.height() > 30)
     place.grab().save(str(shots / "audit-verified.png"))
 
