@@ -2359,6 +2359,13 @@ KEYS = (
         ("tests/domain/test_retention.py::test_a_hold_stops_every_step_after_retention",),
     ),
     Sabotage(
+        "card: who renews it does not stand by as the witness",
+        "desktop/services/key_care.py",
+        "if witness.id == act.by.person_id:",
+        "if False:",
+        services("key_care", "a_lost_stick_waits_for_a_new_card_and_then_opens_nothing"),
+    ),
+    Sabotage(
         "stick: never the other one of the pair",
         "desktop/services/key_care.py",
         "if found.label is not label:",
