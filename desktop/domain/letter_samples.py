@@ -7,11 +7,16 @@ from dataclasses import replace
 from typing import Final
 
 from desktop.domain.letters import Condition, Decision, FeeState, LetterData, conditions
-from desktop.domain.requests import Reason
+from desktop.domain.reasons import VALID_FOR
+from desktop.domain.requests import REQUEST_LABELS, Reason
 from desktop.domain.wording import LetterDefinition
 
 _ENDINGS: Final = frozenset({Condition.WITHDRAWN, Condition.NO_RESPONSE, Condition.HEIRS})
 _WHY: Final = "見本の説明です。"
+_REASONS: Final = (Reason.R_HE, Reason.X_PURP, Reason.X_FACT, Reason.X_GRND)
+"""One for each kind of request (DOMAIN §3)."""
+
+_KINDS: Final = {words: kind for kind, words in REQUEST_LABELS.items()}
 
 
 def conditions_of(letter: LetterDefinition) -> tuple[Condition, ...]:
@@ -50,10 +55,11 @@ def refusing(letter: LetterDefinition, code: Reason) -> LetterDefinition:
 def _fee(fee: FeeState, condition: Condition) -> FeeState | None:
     unit = max(fee.unit, 1)
     due = max(fee.due, 2 * unit)
+    asked = replace(fee, items=due // unit, due=due)
     turned: Mapping[Condition, FeeState] = {
-        Condition.FEE_UNPAID: replace(fee, due=due, received=0),
-        Condition.FEE_SHORT: replace(fee, due=due, received=due - unit),
-        Condition.FEE_EXCESS: replace(fee, due=due, received=due + unit),
+        Condition.FEE_UNPAID: replace(asked, received=0),
+        Condition.FEE_SHORT: replace(asked, received=due - unit),
+        Condition.FEE_EXCESS: replace(asked, received=due + unit),
         Condition.FEE_FREE: replace(fee, due=0, received=0),
     }
     return turned.get(condition)
@@ -67,10 +73,7 @@ def _decisions(decisions: tuple[Decision, ...], condition: Condition) -> tuple[D
         else replace(model or replace(one, granted=True, reason=None, text=""), label=one.label)
         for one in decisions
     )
-    refused = tuple(
-        replace(one, granted=False, reason=one.reason or Reason.R_HE, text=one.text or _WHY)
-        for one in decisions
-    )
+    refused = tuple(one if one.reason else _refused(one) for one in decisions)
     last = refused[-1]
     match condition:
         case Condition.GRANTED_ALL:
@@ -83,3 +86,10 @@ def _decisions(decisions: tuple[Decision, ...], condition: Condition) -> tuple[D
             return (granted[0], replace(last, label=f"{last.label}（二）"))
         case _:
             return decisions
+
+
+def _refused(one: Decision) -> Decision:
+    """The same item refused for a reason that fits its request; it tells nothing of the record."""
+    kind = _KINDS.get(one.request)
+    reason = next((code for code in _REASONS if kind in VALID_FOR[code]), Reason.R_NI)
+    return Decision(one.request, one.label, granted=False, reason=reason, text=_WHY)

@@ -26,7 +26,7 @@ PRINTED = {
     ("F-03", 1): "7c46b63cfd84",
     ("F-04", 1): "6c85d6860e7d",
     ("F-05", 1): "db8ba9ff4951",
-    ("GUIDE", 1): "cea2da22b016",
+    ("GUIDE", 1): "c7aea9bc5933",
     ("SLIP", 1): "2f225eaf2c3b",
 }
 
