@@ -139,10 +139,20 @@ def _record(form: OfficeForm, batch: BatchView) -> tuple[Facts | Grid, ...]:
                 texts["amount"],
                 texts["counted"].format(batch.units, batch.paper, batch.pages, batch.keys),
             ),
-            *([(texts["vendor"], texts["vendor_blank"])] if batch.paper else []),
+            *(_vendor(texts, batch) if batch.paper else ()),
         ]
     return (
         Facts(texts["facts"], approval),
         Grid(texts["counts"], form.columns, counts, texts["nothing"]),
         Facts(texts["execution"], done),
+    )
+
+
+def _vendor(texts: Mapping[str, str], batch: BatchView) -> tuple[tuple[str, str], ...]:
+    """委託先; what is not told yet is written on the sheet by hand."""
+    if batch.method == DisposalMethod.KEY_ERASURE:
+        return ()
+    return (
+        (texts["vendor"], batch.vendor or texts["vendor_blank"]),
+        (texts["vendor_number"], batch.vendor_number or texts["vendor_blank"]),
     )

@@ -100,3 +100,21 @@ def test_who_may_not_press_the_button_finds_the_case_all_the_same(
     shown.context.case_part_requested.emit(case_id, ("special_arrival_confirm",))
     shown.settle()
     assert shown.case().history.isVisible() is (login == "c02")
+
+
+def test_who_may_sign_a_wish_is_led_to_it_and_others_see_nothing_of_it(
+    track: Track, screen: Open, qtbot: QtBot
+) -> None:
+    words, today = {"D-06/1/closing/0": "担当までお寄せください。"}, track.office.now.date()
+    track.office.desk.documents.propose(track.act("a01"), "D-06", words, today)
+    for login, told in (("c01", False), ("s01", True)):
+        shown = screen(login)
+        red = RedTasks(shown.context)
+        qtbot.addWidget(red)
+        tasks = shown.context.desk.cases.today(shown.context.signed_in, track.office.now)
+        red.show_tasks(tasks.red_tasks)
+        assert ("red_wish_words" in {one.objectName() for one in red.banners()}) is told
+        assert ("red_wish_words_act" in buttons(red)) is told
+    with qtbot.waitSignal(shown.context.place_requested) as asked:
+        red.findChild(Button, "red_wish_words_act").click()
+    assert asked.args == ["settings", "documents"]
