@@ -82,9 +82,16 @@ def office_template(
 ) -> Path:
     """A store that was set up once; every test gets its own copy."""
     folder = tmp_path_factory.mktemp("office") / "store"
-    desk, _words = Desk.set_up(str(folder), window_surroundings, OFFICE, PEOPLE, MORNING)
+    desk, words = Desk.set_up(str(folder), window_surroundings, OFFICE, PEOPLE, MORNING)
     desk.close()
+    (folder.parent / "words").write_text(" ".join(words), encoding="utf8")
     return folder
+
+
+@pytest.fixture
+def card_words(office_template: Path) -> str:
+    """The 24 words of the office's recovery card."""
+    return (office_template.parent / "words").read_text(encoding="utf8")
 
 
 @pytest.fixture
