@@ -81,6 +81,9 @@ NOT_THE_SAME_PERSON = {
         "proposer == approver": ["disposal: proposer ≠ approver"],
         "executor == witness": ["disposal: executor ≠ witness"],
     },
+    "domain/findings.py": {
+        "judge in (answered_by, owner)": ["finding: nobody confirms the own correction"]
+    },
     "services/administration.py": {
         "setting.proposed_by == act.by.person_id": ["setting: proposer ≠ signer"]
     },
