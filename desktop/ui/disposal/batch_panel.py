@@ -17,6 +17,7 @@ from desktop.services.batch_sheets import PROPOSAL, RECORD
 from desktop.services.keeping_views import BatchView
 from desktop.ui.audit.words import moment
 from desktop.ui.disposal.execution import ExecutionForm
+from desktop.ui.disposal.paper_end import PaperEndForm, has_paper_end
 from desktop.ui.disposal.stages import proven, stage_words, state_words
 from desktop.ui.labels import label
 from desktop.ui.widgets.banner import Banner, BannerArea
@@ -32,6 +33,7 @@ class BatchPanel(QFrame):
     resume_requested = Signal()
     certificate_requested = Signal()
     sheet_requested = Signal(str)
+    paper_end_requested = Signal(str, str)  # vendor, number of their certificate
 
     def __init__(self, person: str, *, may_execute: bool, may_approve: bool) -> None:
         super().__init__()
@@ -46,6 +48,8 @@ class BatchPanel(QFrame):
         self._stages = ProofStepper(stage_words(), 0, name="batch_stages")
         self._words = label("", "small", wrap=True, name="batch_words")
         self.form = ExecutionForm(person)
+        self.paper_end = PaperEndForm()
+        self.paper_end.note_requested.connect(self.paper_end_requested)
         self.approval = Button(
             self.tr("承認を開く"), "primary", key="Ctrl+Enter", name="batch_open_approval"
         )
@@ -86,6 +90,7 @@ class BatchPanel(QFrame):
                 self._stages,
                 self._words,
                 row(self.proposal_sheet, self.record_sheet, None, spacing=8),
+                self.paper_end,
                 None,
                 spacing=8,
                 margins=(16, 0, 16, 0),
@@ -114,6 +119,8 @@ class BatchPanel(QFrame):
         waiting = batch.stage is DisposalStage.CONTENT_ERASED
         done = batch.state in (ItemState.EXECUTED, ItemState.CERTIFIED)
         self.form.show_batch(batch)
+        self.paper_end.show_batch(batch)
+        self.paper_end.setVisible(has_paper_end(batch) and self._may_execute)
         self.record_sheet.setVisible(batch.approved_at is not None)
         acts = {
             self.form: approved and self._may_execute,
@@ -129,6 +136,7 @@ class BatchPanel(QFrame):
 
     def set_busy(self, busy: bool) -> None:
         self.form.set_busy(busy)
+        self.paper_end.set_busy(busy)
         self.resume.setEnabled(not busy)
         self.certificate.setEnabled(not busy)
         self.proposal_sheet.setEnabled(not busy)
@@ -183,7 +191,10 @@ class BatchPanel(QFrame):
             return self.tr("内容は消去済みです。鍵の破棄が途中で止まっています。")
         if batch.stage is DisposalStage.IRREVERSIBLE:
             return self.tr("控えも更新され、復元できないことを確かめました。")
-        return self.tr("証明書には、ここまでに証明できた段階だけを記します。")
+        return self.tr(
+            "責任者が設定の「鍵」で鍵媒体A・Bを更新すると、次の段階に進みます。"
+            "証明書には、ここまでに証明できた段階だけを記します。"
+        )
 
     def _who(self, word: str, person: str, at: datetime | None, name: str) -> Item:
         when = label(moment(at) if at is not None else "", "caption")

@@ -63,6 +63,7 @@ class BatchesTab(QWidget):
         self.panel.resume_requested.connect(self._resume)
         self.panel.certificate_requested.connect(self._ask_file)
         self.panel.sheet_requested.connect(self._ask_sheet)
+        self.panel.paper_end_requested.connect(self._note_paper_end)
         self._sheet = PROPOSAL
         listing = panel(column(self.list, margins=(1, 1, 1, 1)), "card")
         left = column(listing, (self.table, 1), spacing=12)
@@ -222,6 +223,23 @@ class BatchesTab(QWidget):
             RECORD: self.tr("廃棄承認・実施記録を保存しました。"),
         }
         self._context.notify(words[self._sheet])
+        self.changed.emit()
+
+    def _note_paper_end(self, vendor: str, number: str) -> None:
+        batch = self.panel.batch
+        if batch is None:
+            return
+        desk, act, batch_id = self._context.desk, self._context.act(), batch.id
+        self.panel.set_busy(True)
+        task = self._context.tasks.store(
+            lambda: desk.disposal.paper_ends.note(act, batch_id, vendor, number)
+        )
+        task.succeeded.connect(self._on_paper_end)
+        task.failed.connect(self._on_act_failed)
+        task.ended.connect(self._on_ended)
+
+    def _on_paper_end(self, _nothing: object, _tag: object) -> None:
+        self._context.notify(self.tr("紙の廃棄の証明書の番号を記録しました。"))
         self.changed.emit()
 
     def _on_saved(self, _file: object, _tag: object) -> None:

@@ -99,6 +99,15 @@ def test_an_approved_list_is_executed_before_a_witness_and_certified(
     (left,) = track.office.desk.correspondence.exports(track.office.by("c01"))
     assert (left.label, left.place) == ("廃棄証明書", str(file))
     assert desk.table("keeping_batches")[0][1] == "証明済み"
+    # The paper went to somebody who certifies its end; the number stands on the next certificate.
+    desk.type("paper_end_vendor", "見本紙業")
+    desk.click("paper_end_note")
+    assert "番号" in shown.paper_end.number.error()
+    desk.type("paper_end_no", "K-2026-118")
+    desk.click("paper_end_note")
+    assert desk.notice() == "紙の廃棄の証明書の番号を記録しました。"
+    noted = desk.context.desk.disposal.batch(desk.context.signed_in, approved)
+    assert (noted.vendor, noted.vendor_number) == ("見本紙業", "K-2026-118")
     desk.shoot(shots, "keeping-certified")
 
 
