@@ -13,6 +13,7 @@ from desktop.ui.cases.fee_check import fee_facts
 from desktop.ui.cases.fee_entry import FeeEntry
 from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.lying_letters import lying_told
+from desktop.ui.cases.notice_back import NoticeBackDialog
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
 from desktop.ui.cases.task_panel import TaskPanel, section
@@ -22,6 +23,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.clock_words import day_and_weekday
 from desktop.ui.widgets.date_field import DateField
 from desktop.ui.widgets.form_field import FormField
+from desktop.ui.widgets.layout import panel, row
 
 _ASKED_TWICE = 2
 _CODES = {CaseState.AWAITING_CORRECTION: "D-02", CaseState.AWAITING_FEE: "D-03"}
@@ -78,6 +80,10 @@ class WaitingPanel(TaskPanel):
             facts = [*fee_facts(view.fee)[:2], *facts]
         self.leaving = Leaving(self.opened, letter, name="waiting", parent=self)
         self.put(FactList(facts, name="waiting_facts"), self.leaving.card)
+        if letter.is_out and self.opened.context.may(Capability.DISPATCH):
+            self.back = Button(self.tr("返戻を記録する"), small=True, name="waiting_back")
+            self.back.clicked.connect(lambda: NoticeBackDialog(self, self.opened, [letter]).open())
+            self.put(panel(row(self.back, None)))
         if letter.state == "READY":
             self.note.setText(self.tr("発送前"))
             if self.leaving.fresh:

@@ -39,15 +39,13 @@ def test_a_request_that_came_back_waits_on_its_panel_to_be_sent_once_more(
     track.post_request(case_id)
     shown = screen("c01")
     shown.open(case_id)
-    press_aside(shown, "notice_returned")
+    press(shown, "waiting_back")
     assert "再送は一度だけ" in shown.text("notice_back_words")
     assert "期限は数えません" in shown.text("notice_back_words")
     press(shown, "notice_back_act")
     (letter,) = track.get(case_id).letters
     assert (letter.state, letter.returns) == ("READY", 1)
     shown.shoot(shots, "p2-notice-back")
-    shown.case().toggle_history()
-    shown.settle()
     shown.find("letter_folder").setText(str(track.folder))  # type: ignore[attr-defined]
     assert "返戻" in shown.text("letter_facts")
     press(shown, "waiting_leave")
@@ -55,6 +53,14 @@ def test_a_request_that_came_back_waits_on_its_panel_to_be_sent_once_more(
     press(shown, "waiting_send")
     (letter,) = track.get(case_id).letters
     assert (letter.state, letter.is_out) == ("SENT", True)
+    # It comes back again: the history has the same act for every letter.
+    press_aside(shown, "notice_returned")
+    assert "もう送りません" in shown.text("notice_back_words")
+    shown.find("notice_back").grab().save(str(shots / "p2-notice-back-again.png"))
+    press(shown, "notice_back_act")
+    (letter,) = track.get(case_id).letters
+    assert (letter.state, letter.returns) == ("SENT", 2)
+    assert not shown.find("notice_returned").isVisible()
 
 
 def test_plain_post_is_chosen_before_the_envelope_is_checked_and_ticked_there(
