@@ -79,7 +79,7 @@ def doctor(context: typer.Context, store: StoreOption = None, as_json: JsonOptio
     from desktop.services.doctor import examine
 
     place = store_place(context, store)
-    lines = examine(surroundings(place), place)
+    lines = examine(surroundings(place), place, now())
     if as_json:
         say_json({"checks": plain(lines), "ok": all(line.ok for line in lines)})
         return

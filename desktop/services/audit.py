@@ -27,6 +27,7 @@ from desktop.store import anchor_file, audit, cases, deputies, people, settings
 from desktop.store.audit_log import Entry, verify_lines
 from desktop.store.errors import VaultLocked
 from desktop.store.reports import Span
+from desktop.store.restore import BY_CARD
 
 __all__ = [
     "AnchorView",
@@ -246,6 +247,8 @@ class Audit:
     def _who(self, person_id: str) -> str:
         if person_id == UNKNOWN:
             return "登録のない職員番号"
+        if person_id == BY_CARD:
+            return "回復カード"
         try:
             return self._people.name_of(person_id)
         except (NotFound, VaultLocked):

@@ -6,19 +6,46 @@ broken disk would take everything with it.
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
 
 from sqlalchemy.orm import Session
 
 from desktop.services.backup_views import Owed
 from desktop.services.office_settings import OfficeSettings
-from desktop.store import audit, key_media
+from desktop.store import audit, key_media, settings
 from desktop.store.audit_log import Entry
 from desktop.store.schema.infrastructure import StoreInfoRow
 
 MADE, DRILLED = "backup.made", "drill.done"
-_ASK = "管理者に、設定の「バックアップ」で、取り外せる媒体に作るよう依頼してください。"
+LAST: Final = (MADE, DRILLED)
+NAMES: Final[Mapping[str, str]] = {"BACKUP": "バックアップ", "DRILL": "復元訓練"}
+_ASK = "管理者が、設定の「バックアップ」で、取り外せる媒体に作ってください。"
 _DRILL = "管理者が設定の「バックアップ」で、金庫の回復カードと鍵媒体を使って行ってください。"
+
+
+@dataclass(frozen=True, slots=True)
+class Periods:
+    """The settings `backup_days` and `drill_days`: company choices (C), as DOMAIN names none."""
+
+    backup: int = OfficeSettings("").backup_days
+    drill: int = OfficeSettings("").drill_days
+
+
+def periods_of(office: OfficeSettings) -> Periods:
+    return Periods(office.backup_days, office.drill_days)
+
+
+def periods_on(session: Session, day: date) -> Periods:
+    """As they are in force on that day, for whoever has no services at hand."""
+    signed = [settings.in_force(session, name, day) for name in ("backup_days", "drill_days")]
+    backup, drill = (None if one is None else int(one) for one in signed)
+    usual = Periods()
+    return Periods(
+        usual.backup if backup is None else backup, usual.drill if drill is None else drill
+    )
 
 
 def last_of(session: Session, action: str) -> Entry | None:
@@ -26,12 +53,12 @@ def last_of(session: Session, action: str) -> Entry | None:
     return found[0] if found else None
 
 
-def owed(session: Session, settings: OfficeSettings, at: datetime) -> tuple[Owed, ...]:
+def owed(session: Session, periods: Periods, at: datetime) -> tuple[Owed, ...]:
     """At most one line about backups and one about drills."""
     info = session.get_one(StoreInfoRow, 1)
     return (
-        *_backup(session, info, settings.backup_days, at),
-        *_drill(session, info, settings.drill_days, at),
+        *_backup(session, info, periods.backup, at),
+        *_drill(session, info, periods.drill, at),
     )
 
 

@@ -17,7 +17,7 @@ from desktop.domain.roles import Capability
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.administration import Administration
-from desktop.services.backup_standing import DRILLED, MADE, last_of, owed
+from desktop.services.backup_standing import DRILLED, MADE, last_of, owed, periods_of
 from desktop.services.backup_views import BackupMade, BackupsView, DrillReport, Past, RestoreDone
 from desktop.services.changes import Answer, carry_out
 from desktop.services.people import People
@@ -58,7 +58,7 @@ class Backups:
         settings = self._administration.settings(at.date())
         with self._premises.database.reading() as session:
             backup, drill = last_of(session, MADE), last_of(session, DRILLED)
-            waits = owed(session, settings, at)
+            waits = owed(session, periods_of(settings), at)
         return BackupsView(
             self._past(backup), self._past(drill), settings.backup_days, settings.drill_days, waits
         )

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from desktop.address.reader import AddressReader
@@ -15,7 +16,7 @@ from desktop.capture import sandbox
 from desktop.capture.sources.share import Share, ShareHangs
 from desktop.domain.errors import DeskError
 from desktop.domain.scanning import ScanProfile, SourceKind
-from desktop.services import machine
+from desktop.services import backup_standing, machine
 from desktop.services.cups_settings import cups_findings
 from desktop.services.premises import SLOT_NAME, Premises, read_request_forms
 from desktop.services.register_edition import known_edition
@@ -42,10 +43,13 @@ class DoctorLine:
     next_step: str = ""
 
 
-def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ...]:
+def examine(
+    surroundings: Surroundings, place: str = "", at: datetime | None = None
+) -> tuple[DoctorLine, ...]:
     """The machine and the installation, and the store at `place` where one is named.
 
-    Needs no login and changes nothing.
+    `at` is now: without it nothing is said of how old backups are. Needs no login and changes
+    nothing.
     """
     lines = [
         _python(),
@@ -57,7 +61,7 @@ def examine(surroundings: Surroundings, place: str = "") -> tuple[DoctorLine, ..
     ]
     lines += [DoctorLine(one.name, one.ok, one.told, one.next_step) for one in cups_findings()]
     lines.append(_postgresql())
-    return (*lines, *(_store_at(surroundings, place) if place else ()))
+    return (*lines, *(_store_at(surroundings, place, at) if place else ()))
 
 
 def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
@@ -72,7 +76,9 @@ def examine_store(premises: Premises) -> tuple[DoctorLine, ...]:
     )
 
 
-def _store_at(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
+def _store_at(
+    surroundings: Surroundings, place: str, at: datetime | None
+) -> tuple[DoctorLine, ...]:
     folder = surroundings.spool if is_postgresql(place) else Path(place).absolute()
     lines = [] if folder is None else [_file_system(folder)]
     try:
@@ -88,6 +94,8 @@ def _store_at(surroundings: Surroundings, place: str) -> tuple[DoctorLine, ...]:
         addresses = AddressReader.open(surroundings.gazetteer)
         lines.append(_register(database, addresses, surroundings.gazetteer))
         lines += _watched_folders(database)
+        if at is not None:
+            lines += _backups(database, at)
         if folder is not None:
             lines += [_slot(database, SlotFile(folder / SLOT_NAME)), _space(folder)]
     finally:
@@ -209,6 +217,24 @@ def _register(database: Database, addresses: AddressReader, gazetteer: Path) -> 
         f"{told}　住所の読み方が今と違う版で取り込まれています",
         "使えますが、全件を取り込み直すと候補の順がそろいます。",
     )
+
+
+def _backups(database: Database, at: datetime) -> tuple[DoctorLine, ...]:
+    """The last backup and the last drill, by the operation log; what is owed has its next step."""
+    if not database.is_upgraded():
+        return ()
+    with database.reading() as session:
+        periods = backup_standing.periods_on(session, at.date())
+        found = {one.code: one for one in backup_standing.owed(session, periods, at)}
+        last = [backup_standing.last_of(session, one) for one in backup_standing.LAST]
+    lines = []
+    for (code, name), entry in zip(backup_standing.NAMES.items(), last, strict=True):
+        told = "まだありません" if entry is None else f"最後 {entry.at:%Y-%m-%d %H:%M}"
+        if (one := found.get(code)) is not None:
+            lines.append(DoctorLine(name, not one.late, one.sentence, one.next_step))
+        else:
+            lines.append(DoctorLine(name, True, told))
+    return tuple(lines)
 
 
 def _watched_folders(database: Database) -> tuple[DoctorLine, ...]:

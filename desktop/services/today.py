@@ -13,6 +13,7 @@ from desktop.domain.clocks import held_mail_is_red, held_until
 from desktop.domain.states import END_STATES, CaseState
 from desktop.services import clock_check
 from desktop.services.backup_standing import owed as owed_backups
+from desktop.services.backup_standing import periods_of
 from desktop.services.case_facts import ASKING_CODES, NOTICE_CODES
 from desktop.services.case_lines import ANSWERED
 from desktop.services.case_views import RedTask
@@ -261,7 +262,7 @@ def red_tasks(
     found += key_tasks(session, book.premises, today)
     found += [
         RedTask(one.code, one.sentence, one.next_step, late=one.late)
-        for one in owed_backups(session, book.administration.settings(today), at)
+        for one in owed_backups(session, periods_of(book.administration.settings(today)), at)
     ]
     return tuple(found)
 

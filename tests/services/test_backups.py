@@ -23,6 +23,7 @@ from nursery import Nursery
 from desktop import paths
 from desktop.domain.errors import DeskError
 from desktop.domain.reading import PageKind
+from desktop.services.backup_standing import Periods, periods_on
 from desktop.services.backups import restore_store
 from desktop.services.desk import Desk, Surroundings
 from desktop.store import audit
@@ -434,6 +435,9 @@ def test_what_is_owed_stands_on_the_days_page(office: Office, tmp_path: Path) ->
         page = office.desk.cases.today(office.by("s01"), office.now)
         red = {one.code: one.late for one in page.red_tasks if one.code in ("BACKUP", "DRILL")}
         assert red == {one.code: one.late for one in owed}
+        with office.desk.premises.database.reading() as session:
+            periods = periods_on(session, office.now.date())
+        assert periods == Periods(7, 180)
         return red
 
     assert told() == {}

@@ -210,8 +210,14 @@ def test_the_doctor_has_a_next_step_for_whatever_is_missing(office: Office) -> N
 
 
 def test_the_doctor_examines_a_store_without_opening_its_keys(office: Office) -> None:
-    lines = {line.name: line for line in examine(office.surroundings, office.place)}
+    at = office.now
+    lines = {line.name: line for line in examine(office.surroundings, office.place, at)}
     assert lines["保管庫"].ok
+    assert (lines["バックアップ"].ok, lines["復元訓練"].ok) == (True, True)
+    at += timedelta(days=181)
+    lines = {line.name: line for line in examine(office.surroundings, office.place, at)}
+    assert (lines["バックアップ"].ok, lines["復元訓練"].ok) == (False, False)
+    assert "設定の「バックアップ」" in lines["バックアップ"].next_step
 
 
 def test_the_doctor_says_what_to_do_where_no_store_is(office: Office, tmp_path: Path) -> None:

@@ -50,6 +50,14 @@ class BackupsPage(QWidget):
                 self.owed,
                 self.progress,
                 row((self._of_backup, 1), (self._of_drill, 1), spacing=14),
+                label(
+                    self.tr(
+                        "端末やディスクが壊れたときは、別の端末の空のフォルダーに戻します。"
+                        "バックアップと鍵媒体と回復カードを使います（コマンド madoguchi restore）。"
+                    ),
+                    "caption",
+                    wrap=True,
+                ),
                 None,
                 spacing=10,
             )
@@ -217,6 +225,8 @@ class BackupsPage(QWidget):
             return
         self._at_work = at_work
         self.banners.clear()
+        for field in (self.folder, self.source, self.stick, self.words):
+            field.clear_error()
         self.progress.set_title(title)
         self.progress.set_progress(0, 0)
         self.progress.show()
@@ -248,6 +258,7 @@ class BackupsPage(QWidget):
 
     def _on_done(self, result: object, _tag: object) -> None:
         if isinstance(result, BackupMade):
+            self.source.set_text(str(result.folder))
             self._tell_made(result)
         elif isinstance(result, DrillReport):
             self.words.set_text("")
