@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QFileDialog, QFrame
+from shiboken6 import isValid
 
 from desktop.domain.printing import Again, JobState, PaperKind
 from desktop.domain.roles import Capability
@@ -236,7 +237,8 @@ class LetterCard(QFrame):
             self._printing.setVisible(offered)
 
     def _on_left(self, _result: object) -> None:
-        self.left.emit()
+        if isValid(self):  # the panel may have been made anew behind the dialog
+            self.left.emit()
 
     def _facts(self, made: str) -> list[str]:
         letter = self.letter
