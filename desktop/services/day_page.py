@@ -65,7 +65,7 @@ def today_view(
             *red_tasks(session, book, at, mail, waits.late),
             *inquiry_tasks(asked),
             *audit_tasks(session, book, at),
-            *wish_tasks(session),
+            *wish_tasks(session, today),
         ),
         paper_until=book.administration.settings(today).paper_last_number,
         overdue_more=len(groups[0]) - len(overdue),

@@ -6,6 +6,7 @@ It stands on Today of who may sign, and as a count beside 設定.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from sqlalchemy.orm import Session
@@ -21,11 +22,12 @@ _WHAT: Final = {
     HOLIDAYS: "祝日表",
     RULES: "設定・利用者の役割",
 }
+_A_WEEK: Final = 7
 _DOCUMENTS: Final = ("documents.", "counsel.")
 
 
-def wish_tasks(session: Session) -> tuple[RedTask, ...]:
-    """One task for each page of 設定 on which something waits."""
+def wish_tasks(session: Session, today: date) -> tuple[RedTask, ...]:
+    """One task for each page of 設定 on which something waits; after a week it is red."""
     waiting = settings.unsigned(session)
     found = []
     for code, what in _WHAT.items():
@@ -37,6 +39,7 @@ def wish_tasks(session: Session) -> tuple[RedTask, ...]:
                     f"署名を待つ{what}の申請が{len(of_page)}件あります"
                     f"（最も古いものは{first.month}月{first.day}日）。",
                     "責任者が設定を開き、内容を確かめて署名するか、却下してください。",
+                    late=(today - first.date()).days > _A_WEEK,
                 )
             )
     return tuple(found)

@@ -181,6 +181,10 @@ def test_what_waits_for_a_signature_stands_on_today_and_beside_the_settings(offi
     assert "1件" in told()["WISH_WORDS"]
     assert "11月10日" in told()["WISH_WORDS"]
     assert (beside("s01"), beside("c01"), beside("a01")) == (2, 0, 0)
+    tasks = desk.cases.today(office.by("s01"), office.now + timedelta(days=8)).red_tasks
+    assert {one.late for one in tasks if one.code.startswith("WISH")} == {True}
+    tasks = desk.cases.today(office.by("s01"), office.now).red_tasks
+    assert {one.late for one in tasks if one.code.startswith("WISH")} == {False}
     desk.administration.sign_setting(office.act("s01"), waiting, passphrase("s01"))
     assert told().keys() == {"WISH_RULES"}
     assert beside("s01") == 1
