@@ -19,6 +19,7 @@ from desktop.services.fee_views import InHand
 from desktop.ui.audit.place import AuditPlace
 from desktop.ui.audit.stamp_acts import CountDialog
 from desktop.ui.audit.stamp_ledger import StampLedgerDialog
+from desktop.ui.widgets.empty_state import EmptyState
 
 Open = Callable[..., Screen]
 
@@ -60,6 +61,9 @@ def test_the_ledger_is_read_counted_handed_over_and_carried_out(
     place.stamps.click()
     ledger = place.findChild(StampLedgerDialog)
     assert ledger is not None
+    # Nothing is said of the ledger, and nothing done on it, before it has been read.
+    assert not ledger.findChild(EmptyState, "stamp_empty").isVisible()
+    assert not any(one.isEnabled() for one in (ledger.count, ledger.hand_over, ledger.act))
     shown.settle()
     rows = [[cell.words() for cell in ledger.model.row_at(n).cells] for n in range(2)]
     assert [one[4:10] for one in rows] == [
