@@ -23,6 +23,8 @@ WHO = {
     "audit export": "SK",
     "audit report": "SK",
     "audit verify": "CSKA",  # it tells of no person, and the more often it is run the better
+    "backup": "A",
+    "drill": "A",
     "address names import": "A",
     "address names sign": "S",
 }
@@ -80,6 +82,8 @@ def test_a_command_that_is_not_theirs_is_refused(
         "register import": (str(given),),
         "audit export": (str(tmp_path / "log.jsonl"),),
         "audit report": (*DAYS, str(tmp_path / "report.pdf")),
+        "backup": (str(tmp_path),),
+        "drill": (str(tmp_path), "--stick", str(tmp_path)),
         "address names import": (str(given),),
         "address names sign": ("none",),
     }
@@ -87,7 +91,7 @@ def test_a_command_that_is_not_theirs_is_refused(
         if letter in who:
             continue
         line = [*name.split(), *words[name], "--store", str(place), "--user", login]
-        said = CliRunner().invoke(app, [*line, "--json"])
+        said = CliRunner().invoke(app, [*line, "--json"], input="no words\n")
         assert said.exit_code == 1, (name, said.output)
         assert '"code": "not_allowed"' in said.output, (name, said.output)
     assert not (tmp_path / "log.jsonl").exists()
