@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from datetime import date
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.roles import ROLE_LABELS
@@ -203,13 +203,14 @@ def _focus(screen: QWidget) -> None:
     if callable(wish := getattr(screen, "take_focus", None)):
         wish()
         return
-    step = screen.nextInFocusChain()
-    while step is not None and step is not screen:
-        stops = bool(step.focusPolicy() & Qt.FocusPolicy.TabFocus)
-        if stops and screen.isAncestorOf(step) and step.isVisible() and step.isEnabled():
-            step.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        step = step.nextInFocusChain()
+    stops = [
+        one
+        for one in screen.findChildren(QWidget)
+        if one.focusPolicy() & Qt.FocusPolicy.TabFocus and one.isVisible() and one.isEnabled()
+    ]
+    if stops:
+        first = min(stops, key=lambda one: one.mapTo(screen, QPoint()).toTuple()[::-1])
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 def _call(screen: QWidget, name: str, *arguments: object) -> None:

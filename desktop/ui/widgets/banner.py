@@ -93,6 +93,10 @@ class BannerArea(QWidget):
         self.setObjectName(name)
         self._box: QVBoxLayout = column(spacing=8)
         self.setLayout(self._box)
+        # Asked for its neighbour in the focus chain, a widget takes it from who keeps it alive.
+        self._before = QWidget(self)
+        self._before.setFocusPolicy(Qt.FocusPolicy.TabFocus)  # else nothing can stand after it
+        self._before.hide()
         self.hide()
 
     def show_banner(self, banner: Banner, *, beside: bool = False) -> None:
@@ -110,15 +114,7 @@ class BannerArea(QWidget):
         """Tab comes to a banner's buttons where it stands, not after all that was there before."""
         tab = Qt.FocusPolicy.TabFocus
         stops = [one for one in banner.findChildren(QWidget) if one.focusPolicy() & tab]
-        before: QWidget | None = self.previousInFocusChain()
-        while (
-            before is not None
-            and before is not self
-            and (self.isAncestorOf(before) or not before.focusPolicy() & tab)
-        ):
-            before = before.previousInFocusChain()
-        if stops and before is not None and before is not self:
-            tab_through([before, *stops])
+        tab_through([self._before, *stops])
 
     def banners(self) -> list[Banner]:
         items = (self._box.itemAt(i) for i in range(self._box.count()))
