@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
 
 from desktop.domain.errors import Refused
 from desktop.domain.payments import Payment, check_payment, read_pieces
@@ -42,6 +42,7 @@ class MoneyLine(QWidget):
             self.tr("種類"), self.means, key="means", name=f"along_means_{number}"
         )
         self.means_field.setFixedWidth(theme.px(_MEANS))
+        self.means.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.pieces = FormField(self.tr("額面×枚数"), key="received", name=f"along_pieces_{number}")
         self.day = DateField(None, today, name=f"along_day_{number}")
         self.day_field = FormField(
