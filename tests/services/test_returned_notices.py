@@ -186,3 +186,20 @@ def test_the_scanned_envelope_of_a_notice_goes_to_its_case_as_a_return(track: Tr
 
 def _again(track: Track) -> str:
     return lay_in(track.office, "c01", [page(PageKind.UNKNOWN, case_number="26-0001")])
+
+
+def test_the_letter_that_ended_a_case_is_sent_once_more_and_the_end_stays(
+    track: Track, case_id: str
+):
+    desk = track.office.desk
+    ended = desk.casework.withdraw(track.act("c01"), case_id, "取下書が届いた")
+    letter = letter_of(track, case_id, "D-14")
+    desk.correspondence.save_copy(track.act("c01"), letter.id, track.folder)
+    desk.correspondence.send(track.act("c01"), letter.id)
+    track.later(days=3)
+    assert back(track, letter).state == "READY"
+    assert letter_of(track, case_id).is_out  # the request is with the customer, or not: noted only
+    once_more(track, letter)
+    now = track.get(case_id)
+    assert now.line.state is CaseState.WITHDRAWN
+    assert [unit.due_on for unit in now.units] == [unit.due_on for unit in ended.units]

@@ -123,6 +123,11 @@ def test_an_auditor_prints_both_reports_and_ends_their_own_jobs_alone(
             refused()
     shop.job = (CANCELLED, "processing-to-stop-point")
     assert desk.printing.cancel(track.act("k01"), first.id).state is JobState.CANCELLED
+    desk.document_prints.print_window(track.act("a01"), "Letters")
+    window = desk.printing.open_jobs()[-1]
+    with pytest.raises(NotAllowed):
+        desk.printing.cancel(track.act("k01"), window.id)
+    assert desk.printing.cancel(track.act("a01"), window.id).state is JobState.CANCELLED
     shop.job = None  # its traces are gone: who printed it looks
     follow(track)
     told = desk.printing.say_out(track.act("k01"), second.id, out=True)

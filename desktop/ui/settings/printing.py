@@ -48,7 +48,7 @@ class PrintingPage(QWidget):
         self.banners = BannerArea(name="printing_banners")
         self._model = RowsModel(
             (
-                Column(self.tr("文書の種類"), 150),
+                Column(self.tr("文書の種類"), 210),
                 Column(self.tr("プリンター")),
                 Column(self.tr("トレイ"), 110),
                 Column(self.tr("面"), 130),
@@ -92,8 +92,8 @@ class PrintingPage(QWidget):
             self.tr(
                 "この端末だけの設定です。初めて印刷したプリンターを覚えます。"
                 "別紙は通知の文書に続けて印刷します。"
-                "プリンターのドライバーや複合機のメモリーに残る文書は、窓口からは見えません。"
-                "ジョブの保存は、管理者がドライバーと複合機で切ってください。"
+                "ドライバーや複合機のメモリーに残る控えは、ここでは確かめられません。"
+                "管理者がジョブの保存を切ってください。"
             ),
             "caption",
             wrap=True,
