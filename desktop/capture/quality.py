@@ -82,7 +82,9 @@ def _marks(level: Gray, dpi: float) -> _Marks:
         steps = np.zeros_like(calm)
         far = np.roll(calm, (down, across), (0, 1)) - np.roll(calm, (-down, -across), (0, 1))
         steps[1:-1, 1:-1] = np.abs(far)[1:-1, 1:-1]
-        np.maximum.at(edges[:, way], at, steps[mask] / np.hypot(down, across))
+        steepest = np.zeros(count, np.int16)
+        np.maximum.at(steepest, at, steps[mask])  # both int16: numpy is fast then
+        edges[:, way] = steepest / np.hypot(down, across)
     long = np.maximum(stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]) >= _SHORTEST
     steep = edges.max(axis=1)
     seen = (steep >= _EDGE) | (depth >= _DEPTH)
