@@ -17,6 +17,7 @@ from psycopg import sql
 
 sys.path.insert(0, str(Path(__file__).parent))
 
+import one_dialect
 import postgres_server
 
 from desktop.store.database import FILE_NAME, Database
@@ -28,6 +29,8 @@ if "--onscreen" not in sys.argv:
 hypothesis.settings.register_profile("desk", deadline=None)
 hypothesis.settings.register_profile("nightly", deadline=None)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "desk"))
+
+one_dialect.install()
 
 ENGINES = ("sqlite", "postgresql")
 
