@@ -19,6 +19,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import one_dialect
 import postgres_server
+import standing_heap
 
 from desktop.store.database import FILE_NAME, Database
 
@@ -49,6 +50,11 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for name in getattr(item, "fixturenames", ()):
             if name in _MADE_ONCE:
                 item.add_marker(pytest.mark.xdist_group(_MADE_ONCE[name]))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    if len(session.items) > 100:
+        standing_heap.spare()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+import standing_heap
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtWidgets import QTableView, QWidget
 
@@ -81,3 +82,4 @@ def opened_window(folder: Path, surroundings: Surroundings) -> Iterator[RealWind
     stage.wait("the window in front", stage.window.isActiveWindow)
     yield RealWindow(office, stage, store)
     office.close()
+    standing_heap.spare()

@@ -11,6 +11,7 @@ import weakref
 from pathlib import Path
 
 import pytest
+import standing_heap
 from PySide6.QtCore import QObject, QThread, Signal, Slot
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -328,6 +329,7 @@ def test_what_stands_when_the_window_opens_is_not_looked_through_again() -> None
     finally:
         spare_nothing()
     assert any(one is standing for one in gc.get_objects())
+    standing_heap.spare()
 
 
 class Knot:

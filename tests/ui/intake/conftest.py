@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+import standing_heap
 from mail_stand import Stand
 from pytestqt.qtbot import QtBot
 
@@ -57,3 +58,4 @@ def opened_window() -> Iterator[None]:
     spare_what_stands()
     yield
     spare_nothing()
+    standing_heap.spare()
