@@ -52,6 +52,15 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
                 item.add_marker(pytest.mark.xdist_group(_MADE_ONCE[name]))
 
 
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    if config.getoption("dist") != "loadgroup":
+        return None
+    from by_file import ByFile
+
+    return ByFile(config, log)
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     if len(session.items) > 100:
         standing_heap.spare()
