@@ -55,7 +55,8 @@ class OutlookMonth:
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
-    """`overdue` is what has fallen due already; the months begin with today's."""
+    """`overdue` is what has fallen due already. The months are the next twelve, today's first, and
+    those after them in which something falls due."""
 
     overdue: Falling
     months: tuple[OutlookMonth, ...]
@@ -125,7 +126,9 @@ def outlook(session: Session, today: date) -> Outlook:
     return Outlook(
         overdue=_falling(one for one in things if one.due <= today),
         months=tuple(
-            OutlookMonth(first, _falling(found), _days(found)) for first, found in by_month.items()
+            OutlookMonth(first, _falling(found), _days(found))
+            for number, (first, found) in enumerate(by_month.items())
+            if found or number < _LEAST
         ),
     )
 

@@ -25,10 +25,11 @@ class BatchTable(QFrame):
         self._model = RowsModel(
             (
                 Column(self.tr("区分・書類")),
-                Column(self.tr("受付番号"), 92),
-                Column(self.tr("数量"), 130, "right"),
-                Column(self.tr("期限"), 92),
-                Column(self.tr("保全"), 170),
+                Column(self.tr("受付番号"), 84),
+                Column(self.tr("数量"), 112, "right"),
+                Column(self.tr("期限"), 84),
+                Column(self.tr("保全"), 180),
+                Column(self.tr("紙の場所"), 104),
             )
         )
         self.rows = Table(
@@ -96,6 +97,7 @@ class BatchTable(QFrame):
                     background="canvas",
                 ),
                 held_cell(self.tr("{0}件を除外").format(removed) if removed else ""),
+                Cell(background="canvas"),
             ),
             group=True,
             spans=False,

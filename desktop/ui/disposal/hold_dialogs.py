@@ -14,13 +14,12 @@ from desktop.services.act import Act
 from desktop.services.keeping_views import HoldLine, UnitLine
 from desktop.ui.context import Context
 from desktop.ui.labels import label
-from desktop.ui.widgets.date_field import DateField
+from desktop.ui.reason_and_day import ReasonAndDay
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
 
-_REVIEW_DAYS, _EXTENSION_DAYS = 90, 180
+REVIEW_DAYS, _EXTENSION_DAYS = 90, 180
 _HELD_CLASSES = (
     RetentionClass.A,
     RetentionClass.B,
@@ -49,33 +48,27 @@ class KeepingDialog(Dialog):
     ) -> None:
         super().__init__(parent, title, verb, name=name, width=560)
         self._context = context
-        self.reason = Select(
-            [("", self.tr("選んでください")), *reasons.items()],
-            name=f"{name}_reason",
-            accessible=self.tr("理由"),
+        self.fields = ReasonAndDay(
+            reasons,
+            name=name,
+            day=day,
+            today=context.today(),
+            day_words=day_words,
+            day_key=day_key,
+            reason=reason,
         )
-        if reason:
-            self.reason.choose(reason)
-        self.day = DateField(day, context.today())
-        self.reason_field = FormField(
-            self.tr("理由"), self.reason, key="reason", name=f"{name}_reason"
-        )
-        self.day_field = FormField(day_words, self.day, key=day_key, name=f"{name}_day")
-        self.fields = row((self.reason_field, 1), (self.day_field, 1), spacing=12)
-        self.start_at(self.reason)
-        self.reason.currentIndexChanged.connect(self.reason_field.clear_error)
+        self.start_at(self.fields.reason)
         self.confirmed.connect(self._on_confirmed)
 
-    def carry_out(self, day: date) -> tuple[Callable[[Act], object], str]:
+    def carry_out(self, reason: str, day: date) -> tuple[Callable[[Act], object], str]:
         """What is to be done, and what is told when it is."""
         raise NotImplementedError
 
     def _on_confirmed(self) -> None:
-        day = self.day.day()
-        if day is None:
-            self.day_field.tell_no_day()
+        given = self.fields.given()
+        if given is None:
             return
-        function, self._said = self.carry_out(day)
+        function, self._said = self.carry_out(*given)
         act = self._context.act()
         self.set_busy(True)
         task = self._context.tasks.store(lambda: function(act))
@@ -106,7 +99,7 @@ class ClassHoldDialog(KeepingDialog):
             reason="",
             day_words=self.tr("見直す日"),
             day_key="review_on",
-            day=context.today() + timedelta(days=_REVIEW_DAYS),
+            day=context.today() + timedelta(days=REVIEW_DAYS),
         )
         self.which = Select(
             [
@@ -125,8 +118,8 @@ class ClassHoldDialog(KeepingDialog):
         self.add(label(told, wrap=True), which, self.fields)
         self.start_at(self.which)
 
-    def carry_out(self, day: date) -> tuple[Callable[[Act], object], str]:
-        holds, cls, reason = self._context.desk.disposal.holds, self.which.key(), self.reason.key()
+    def carry_out(self, reason: str, day: date) -> tuple[Callable[[Act], object], str]:
+        holds, cls = self._context.desk.disposal.holds, self.which.key()
         said = self.tr("保存区分を保全しました。")
         return lambda act: holds.hold_class(act, cls, reason, day), said
 
@@ -145,14 +138,14 @@ class ReviewDialog(KeepingDialog):
             reason=hold.reason_code,
             day_words=self.tr("次に見直す日"),
             day_key="review_on",
-            day=context.today() + timedelta(days=_REVIEW_DAYS),
+            day=context.today() + timedelta(days=REVIEW_DAYS),
         )
         self._hold = hold.id
         told = self.tr("まだ要る理由と、次に見直す日を残します。保存期限そのものは変わりません。")
         self.add(label(told, wrap=True), self.fields)
 
-    def carry_out(self, day: date) -> tuple[Callable[[Act], object], str]:
-        holds, hold, reason = self._context.desk.disposal.holds, self._hold, self.reason.key()
+    def carry_out(self, reason: str, day: date) -> tuple[Callable[[Act], object], str]:
+        holds, hold = self._context.desk.disposal.holds, self._hold
         return lambda act: holds.review(act, hold, reason, day), self.tr("保全を続けます。")
 
 
@@ -176,7 +169,7 @@ class ExtensionDialog(KeepingDialog):
         told = self.tr("いまの期限と延長の理由は、書類とともに残ります。延長は一度に1年までです。")
         self.add(label(told, wrap=True), self.fields)
 
-    def carry_out(self, day: date) -> tuple[Callable[[Act], object], str]:
-        desk, units, reason = self._context.desk, self._units, self.reason.key()
+    def carry_out(self, reason: str, day: date) -> tuple[Callable[[Act], object], str]:
+        desk, units = self._context.desk, self._units
         said = self.tr("{0}件の保存期間を延長しました。").format(len(units))
         return lambda act: desk.disposal.extensions.extend(act, units, reason, day), said

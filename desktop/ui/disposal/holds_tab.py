@@ -25,7 +25,7 @@ from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
-_SIDE = 416
+_SIDE = 384
 
 
 class HoldsTab(QWidget):
@@ -34,14 +34,15 @@ class HoldsTab(QWidget):
         self.setObjectName("holds_tab")
         self._context = context
         self._holds: dict[str, HoldLine] = {}
+        self._loaded = False
         self._model = RowsModel(
             (
                 Column(self.tr("対象")),
                 Column(self.tr("範囲"), 150),
-                Column(self.tr("理由"), 130),
-                Column(self.tr("件数"), 64, "right"),
-                Column(self.tr("見直す日"), 128),
-                Column(self.tr("状態"), 148),
+                Column(self.tr("理由"), 134),
+                Column(self.tr("件数"), 56, "right"),
+                Column(self.tr("見直す日"), 96),
+                Column(self.tr("状態"), 132),
             )
         )
         self.list = Table(self._model, name="keeping_holds", accessible=self.tr("保全の一覧"))
@@ -65,33 +66,35 @@ class HoldsTab(QWidget):
         self._stack.addWidget(panel(row((listing, 1), self.panel, spacing=14)))
         self.first = Button(self.tr("保存区分を保全する"), name="holds_empty_class")
         self.first.clicked.connect(self._hold_class)
-        empty = EmptyState(
+        self.empty = EmptyState(
             self.tr("保全はありません。案件と本人の保全は、案件の「特別な扱い」で行います。"),
             self.first if may else None,
             icon="lock",
             name="holds_empty",
         )
-        self._stack.addWidget(panel(column(empty), "card"))
-        self._stack.setCurrentIndex(1)
+        self._stack.addWidget(panel(column(self.empty), "card"))
         self.setLayout(column((self._stack, 1)))
         self.add.setVisible(may)
 
     def show_keeping(self, view: KeepingView) -> None:
-        before = self.list.current_key()
+        before, here = self.list.current_key(), self.list.hasFocus()
+        self._loaded = True
         self._holds = {one.id: one for one in view.holds}
         self._model.set_rows([_row(one) for one in view.holds])
         self._stack.setCurrentIndex(0 if view.holds else 1)
         if not view.holds:
+            if here:
+                self.take_focus()  # the list is gone on which the keyboard stood
             return
         if not (before and self.list.choose(before)):
             self.list.choose_first()
         self._on_chosen(self.list.current_key())
 
     def take_focus(self) -> None:
-        if self._holds:
+        if self._holds or not self._loaded:
             self.list.setFocus()
         else:
-            self.first.setFocus()
+            (self.first if self.first.isVisible() else self.empty).setFocus()
 
     def _on_chosen(self, hold_id: str) -> None:
         if hold_id in self._holds:

@@ -9,15 +9,18 @@ from desktop.domain.roles import Capability
 from desktop.services.keeping_views import KeepingView
 from desktop.ui.context import Context
 from desktop.ui.disposal.batches_tab import BatchesTab
+from desktop.ui.disposal.boxes_tab import BoxesTab
 from desktop.ui.disposal.due_tab import DueTab
 from desktop.ui.disposal.holds_tab import HoldsTab
+from desktop.ui.disposal.outlook_tab import OutlookTab
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.banner import BannerArea
 from desktop.ui.widgets.empty_state import EmptyState
 from desktop.ui.widgets.layout import column, panel, row
 from desktop.ui.widgets.tabs import Tabs
 
-_DUE, _BATCHES, _HOLDS = range(3)
+_DUE, _BATCHES, _HOLDS, _OUTLOOK, _BOXES = range(5)
+_KEYS = ("due", "batches", "holds", "outlook", "boxes")
 _UNDER_WAY = (ItemState.PROPOSED, ItemState.APPROVED, ItemState.EXECUTED)
 
 
@@ -29,19 +32,28 @@ class KeepingPlace(QWidget):
         self._asked = Asked()
         self.banners = BannerArea(name="keeping_banners")
         self.tabs = Tabs(
-            (self.tr("期限到来"), self.tr("申請・実施"), self.tr("保全")),
+            (
+                self.tr("期限到来"),
+                self.tr("申請・実施"),
+                self.tr("保全"),
+                self.tr("予定"),
+                self.tr("棚・箱"),
+            ),
             name="keeping_tabs",
             accessible=self.tr("保管・廃棄の表示"),
+            keys=_KEYS,
         )
         self.due = DueTab(context)
         self.batches = BatchesTab(context)
         self.holds = HoldsTab(context)
+        self.outlook = OutlookTab(context)
+        self.boxes = BoxesTab(context)
+        self._shown = (self.due, self.batches, self.holds, self.outlook, self.boxes)
         self.due.proposed.connect(self._on_proposed)
         self.batches.changed.connect(self._on_changed)
         self._stack = QStackedWidget()
-        self._stack.addWidget(self.due)
-        self._stack.addWidget(self.batches)
-        self._stack.addWidget(self.holds)
+        for tab in self._shown:
+            self._stack.addWidget(tab)
         self._closed = panel(
             column(
                 EmptyState(
@@ -53,7 +65,7 @@ class KeepingPlace(QWidget):
             "card",
         )
         self._stack.addWidget(self._closed)
-        self.tabs.changed.connect(self._stack.setCurrentIndex)
+        self.tabs.changed.connect(self._on_tab)
         self.setLayout(column(row(self.tabs, None), self.banners, (self._stack, 1), spacing=12))
         context.data_changed.connect(self._on_data_changed)
         self.refresh()
@@ -71,21 +83,18 @@ class KeepingPlace(QWidget):
         )
         task.succeeded.connect(self._show)
         task.failed.connect(self._on_failed)
+        self._refresh_tab()
 
     def show_request(self, what: object) -> None:
-        """`holds` shows the holds, `batches` or a batch's id the lists under way; anything else
-        what is due."""
-        if what == "holds":
-            self.tabs.set_current(_HOLDS)
-        elif isinstance(what, str) and what and what != "due":
+        """A tab by its key, a list under way by its id; nothing shows what is due."""
+        if isinstance(what, str) and what and what not in _KEYS:
             self.batches.want(what)
-            self.tabs.set_current(_BATCHES)
-        else:
-            self.tabs.set_current(_DUE)
+            what = _KEYS[_BATCHES]
+        self.tabs.ask_for(what or _KEYS[_DUE])
         self.refresh()
 
     def take_focus(self) -> None:
-        (self.due, self.batches, self.holds)[self.tabs.current()].take_focus()
+        self._shown[self.tabs.current()].take_focus()
 
     def _show(self, view: object, _tag: object) -> None:
         if not isinstance(view, KeepingView):
@@ -96,6 +105,17 @@ class KeepingPlace(QWidget):
         self.tabs.set_count(_DUE, len(view.due))
         self.tabs.set_count(_BATCHES, sum(one.state in _UNDER_WAY for one in view.batches))
         self.tabs.set_count(_HOLDS, sum(one.released_at is None for one in view.holds))
+
+    def _on_tab(self, index: int) -> None:
+        self._stack.setCurrentIndex(index)
+        self._refresh_tab()
+
+    def _refresh_tab(self) -> None:
+        """What only one tab shows is read when that tab is."""
+        if self.tabs.current() == _OUTLOOK:
+            self.outlook.refresh()
+        elif self.tabs.current() == _BOXES:
+            self.boxes.refresh()
 
     def _on_proposed(self, batch_id: str) -> None:
         self.batches.want(batch_id)

@@ -42,7 +42,17 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
         Cell(amount, px=13, align="right", tone=faint),
         Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
         held,
+        Cell(
+            unit.shelf or ("" if unit.paper == 0 else _tr("記録なし")), px=13, tone=faint or "text2"
+        ),
     )
+
+
+def shelf_words(unit: UnitLine) -> str:
+    """Where the paper stands, if there is any."""
+    if not unit.paper:
+        return ""
+    return unit.shelf or _tr("記録なし")
 
 
 def long_day(day: date) -> str:

@@ -38,9 +38,9 @@ def test_the_list_stands_by_class_with_amounts_days_and_holds(
     desk.shoot(shots, "disposals")
     assert desk.find("rail_approvals").accessibleName() == "承認 1件"
     rows = desk.table("disposals_table_rows")
-    assert rows[0] == ["A 本人確認書類", "", "5件", "5/18 まで", "1件を除外"]
-    assert rows[1] == ["運転免許証", "26-0001", "紙1・画像1", "5/13", "なし"]
-    assert rows[6] == ["運転免許証", "26-0004", "除外", "5/16", "保全中（訴訟）"]
+    assert rows[0] == ["A 本人確認書類", "", "5件", "5/18 まで", "1件を除外", ""]
+    assert rows[1] == ["運転免許証", "26-0001", "紙1・画像1", "5/13", "なし", "記録なし"]
+    assert rows[6] == ["運転免許証", "26-0004", "除外", "5/16", "保全中（訴訟）", "記録なし"]
     assert rows[7][:3] == ["C6 開示資料控", "", "2件"]
     assert desk.words("disposals_table_total") == "対象 7件"
     assert desk.words("disposals_table_removed") == "保全 1件は対象外です"

@@ -36,7 +36,7 @@ def test_what_is_due_stands_by_class_and_day_with_its_hold(
     keeping(desk)
     desk.shoot(shots, "keeping-due")
     rows = desk.table("keeping_due_rows")
-    assert rows[0] == ["A 本人確認書類", "", "6件", "5/13 から", "1件は保全中"]
+    assert rows[0] == ["A 本人確認書類", "", "6件", "5/13 から", "1件は保全中", ""]
     assert [row[1] for row in rows[1:7]] == [
         "26-0001",
         "26-0002",
@@ -45,7 +45,7 @@ def test_what_is_due_stands_by_class_and_day_with_its_hold(
         "26-0005",
         "26-0006",
     ]
-    assert rows[1] == ["運転免許証", "26-0001", "紙1・画像1", "5/13", "なし"]
+    assert rows[1] == ["運転免許証", "26-0001", "紙1・画像1", "5/13", "なし", "記録なし"]
     assert rows[4][4] == "保全中（訴訟）"
     assert rows[7][0] == "C6 開示資料控"
     assert rows[8][:2] == ["開示資料の控え", "26-0001"]
