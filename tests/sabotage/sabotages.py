@@ -711,6 +711,20 @@ TWO_PEOPLE = (
         services("documents", "words_that_cannot_be_are_told_beside_their_text_and_never_proposed"),
     ),
     Sabotage(
+        "own words: a letter says something before its items",
+        "desktop/services/documents.py",
+        "            wrong = {**without_body(places, meant), **wrong}",
+        "            pass",
+        services("document_places", "not_all_may_be_left_out"),
+    ),
+    Sabotage(
+        "own words: what the law asks for is told where it is left out",
+        "desktop/services/document_checks.py",
+        "        if one.must and not texts.get(one.place, one.shipped).strip()",
+        "        if False",
+        services("document_places", "a_text_may_be_left_out_and_one_added_and_the_law_is_told"),
+    ),
+    Sabotage(
         "own words: another text of a form is another version",
         "desktop/domain/own_texts.py",
         "version=printed_version(form.version, words.number),",
@@ -2319,7 +2333,7 @@ KEYS = (
     Sabotage(
         "roll: survivors opened before the store is of the new epoch",
         ROLL,
-        "        _open_rows(session, next_key, number + 1, len(rewrapped))\n",
+        "        _open_rows(session, next_key, number + 1, [row[2] for row in rewrapped])\n",
         "",
         store("roll_faults", _BEFORE, ""),
     ),

@@ -6,12 +6,15 @@ from pathlib import Path
 
 import pytest
 from begun_store import Begun
-from sqlalchemy import text
+from sqlalchemy import insert, text
 
 from desktop.store.disk import Disk
 from desktop.store.errors import DiskBroken, DiskFull, SurvivorLost
+from desktop.store.schema.infrastructure import RecordKeyRow
+from desktop.store.vault.crypto import new_key
 from desktop.store.vault.roll import Step, carry_on, roll
 from desktop.store.vault.slot import SlotFile
+from desktop.store.vault.vault import wrap_key
 
 
 class Full(Disk):
@@ -70,8 +73,13 @@ def test_a_database_that_is_full_while_it_rewraps_stays_at_the_epoch_before(
     begun = begun_on_sqlite
     kept, blob = begun.sealed("case-1", b"kept")
     with begun.database.transaction() as session:
-        for _ in range(4_000):
-            begun.vault.new_key(session)
+        number, key = begun.vault.epoch_key(session)
+        ids = [f"{one:032x}" for one in range(4_000)]
+        rows = [
+            {"id": one, "epoch": number, "wrapped": wrap_key(key, one, number, new_key())}
+            for one in ids
+        ]
+        session.execute(insert(RecordKeyRow), rows)
     with begun.database.engine.connect() as connection:
         pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
 

@@ -29,18 +29,23 @@ def context(*parts: str) -> bytes:
     return b"".join(len(part).to_bytes(4, "big") + part for part in encoded)
 
 
-def seal(key: bytes, plain: bytes, place: bytes) -> bytes:
-    """`plain` so that only `key` opens it, and only at `place`; 28 bytes longer."""
+def seal(key: bytes | AESGCM, plain: bytes, place: bytes) -> bytes:
+    """`plain` so that only `key` opens it, and only at `place`; 28 bytes longer. A key that seals
+    much is handed over as its cipher, made once."""
     nonce = os.urandom(_NONCE_BYTES)
-    return nonce + AESGCM(key).encrypt(nonce, plain, place)
+    return nonce + _cipher(key).encrypt(nonce, plain, place)
 
 
-def unseal(key: bytes, blob: bytes, place: bytes) -> bytes:
+def unseal(key: bytes | AESGCM, blob: bytes, place: bytes) -> bytes:
     """Raises SealBroken for another key, another place or a changed blob."""
     try:
-        return AESGCM(key).decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], place)
+        return _cipher(key).decrypt(blob[:_NONCE_BYTES], blob[_NONCE_BYTES:], place)
     except (InvalidTag, ValueError) as error:
         raise SealBroken from error
+
+
+def _cipher(key: bytes | AESGCM) -> AESGCM:
+    return key if isinstance(key, AESGCM) else AESGCM(key)
 
 
 def seal_to(public: bytes, plain: bytes, place: bytes) -> bytes:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from cryptography.hazmat.primitives.asymmetric.x25519 import X25519PrivateKey
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from sqlalchemy import delete, event, insert, select, text
 from sqlalchemy.orm import Session
 
@@ -280,11 +281,11 @@ class Vault:
         return secret
 
 
-def wrap_key(epoch_key: bytes, key_id: str, epoch: int, secret: bytes) -> bytes:
+def wrap_key(epoch_key: bytes | AESGCM, key_id: str, epoch: int, secret: bytes) -> bytes:
     return seal(epoch_key, secret, context("data key", key_id, str(epoch)))
 
 
-def unwrap_key(epoch_key: bytes, key_id: str, epoch: int, wrapped: bytes) -> bytes:
+def unwrap_key(epoch_key: bytes | AESGCM, key_id: str, epoch: int, wrapped: bytes) -> bytes:
     return unseal(epoch_key, wrapped, context("data key", key_id, str(epoch)))
 
 
