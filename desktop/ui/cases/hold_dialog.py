@@ -11,13 +11,11 @@ from desktop.domain.disposal import HOLD_LABELS
 from desktop.domain.holding import HOLD_SCOPE_LABELS, HoldScope
 from desktop.ui.cases.case_dialog import CaseDialog
 from desktop.ui.cases.open_case import OpenCase
+from desktop.ui.disposal.hold_dialogs import REVIEW_DAYS
 from desktop.ui.labels import label
-from desktop.ui.widgets.date_field import DateField
+from desktop.ui.reason_and_day import ReasonAndDay
 from desktop.ui.widgets.form_field import FormField
-from desktop.ui.widgets.layout import row
 from desktop.ui.widgets.select import Select
-
-_REVIEW_DAYS = 90
 
 
 class HoldDialog(CaseDialog):
@@ -30,22 +28,17 @@ class HoldDialog(CaseDialog):
             name="hold",
         )
         today = opened.context.today()
-        self.reason = Select(
-            [("", self.tr("選んでください")), *HOLD_LABELS.items()],
-            name="hold_reason",
-            accessible=self.tr("保全の理由"),
-        )
         self.scope = Select(
             [(one.value, HOLD_SCOPE_LABELS[one]) for one in (HoldScope.CASE, HoldScope.PERSON)],
             name="hold_scope",
             accessible=self.tr("保全の範囲"),
         )
-        self.review = DateField(today + timedelta(days=_REVIEW_DAYS), today)
-        self.reason_field = FormField(
-            self.tr("保全の理由"), self.reason, key="reason", name="hold_reason"
-        )
-        self.day_field = FormField(
-            self.tr("見直す日"), self.review, key="review_on", name="hold_review"
+        self.fields = ReasonAndDay(
+            HOLD_LABELS,
+            name="hold",
+            day=today + timedelta(days=REVIEW_DAYS),
+            today=today,
+            words=self.tr("保全の理由"),
         )
         self.add(
             label(
@@ -57,19 +50,17 @@ class HoldDialog(CaseDialog):
                 wrap=True,
             ),
             FormField(self.tr("保全の範囲"), self.scope, key="scope", name="hold_scope"),
-            row((self.reason_field, 1), (self.day_field, 1), spacing=12),
+            self.fields,
         )
-        self.start_at(self.reason)
-        self.reason.currentIndexChanged.connect(self.reason_field.clear_error)
+        self.start_at(self.fields.reason)
         self.confirmed.connect(self._hold)
 
     def _hold(self) -> None:
-        day = self.review.day()
-        if day is None:
-            self.day_field.tell_no_day()
+        given = self.fields.given()
+        if given is None:
             return
         holds, case_id = self.opened.desk.disposal.holds, self.opened.case_id
-        reason, person = self.reason.key(), self.scope.key() == HoldScope.PERSON
+        (reason, day), person = given, self.scope.key() == HoldScope.PERSON
         said = self.tr("同じ本人の案件を保全しました。")
         hold = holds.hold_person if person else holds.hold
         self.carry_out(

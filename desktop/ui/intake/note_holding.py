@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from PySide6.QtWidgets import QWidget
 
@@ -12,15 +12,10 @@ from desktop.domain.roles import Capability
 from desktop.services.act import Act
 from desktop.services.notes import NoteLine
 from desktop.ui.context import Context
+from desktop.ui.disposal.hold_dialogs import REVIEW_DAYS, KeepingDialog
 from desktop.ui.labels import label
 from desktop.ui.widgets.buttons import Button
-from desktop.ui.widgets.date_field import DateField
-from desktop.ui.widgets.dialog import Dialog
-from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import column, row
-from desktop.ui.widgets.select import Select
-
-_REVIEW_DAYS = 90
 
 
 class NoteHolding(QWidget):
@@ -109,55 +104,29 @@ class NoteHolding(QWidget):
         self._context.show_error(error, self)
 
 
-class NoteHoldDialog(Dialog):
+class NoteHoldDialog(KeepingDialog):
     """Nothing of the note is destroyed until two people have released it."""
 
     def __init__(self, parent: QWidget, context: Context, note_id: str) -> None:
         super().__init__(
-            parent, self.tr("この記録を保全しますか"), self.tr("保全する"), name="note_hold"
+            parent,
+            context,
+            self.tr("この記録を保全しますか"),
+            self.tr("保全する"),
+            name="note_hold",
+            reasons=HOLD_LABELS,
+            reason="",
+            day_words=self.tr("見直す日"),
+            day_key="review_on",
+            day=context.today() + timedelta(days=REVIEW_DAYS),
         )
-        self._context, self._note = context, note_id
-        today = context.today()
-        self.reason = Select(
-            [("", self.tr("選んでください")), *HOLD_LABELS.items()],
-            name="note_hold_reason",
-            accessible=self.tr("保全の理由"),
-        )
-        self.review = DateField(today + timedelta(days=_REVIEW_DAYS), today)
-        self.reason_field = FormField(
-            self.tr("保全の理由"), self.reason, key="reason", name="note_hold_reason"
-        )
-        self.day_field = FormField(
-            self.tr("見直す日"), self.review, key="review_on", name="note_hold_review"
-        )
+        self._note = note_id
         told = self.tr(
             "保全の間は、この記録を廃棄しません。申請中や承認済みの一覧からも外れます。"
             "解除は責任者が申し出て、別の人が確認します。"
         )
-        self.add(
-            label(told, wrap=True), row((self.reason_field, 1), (self.day_field, 1), spacing=12)
-        )
-        self.start_at(self.reason)
-        self.reason.currentIndexChanged.connect(self.reason_field.clear_error)
-        self.confirmed.connect(self._hold)
+        self.add(label(told, wrap=True), self.fields)
 
-    def _hold(self) -> None:
-        day = self.review.day()
-        if day is None:
-            self.day_field.tell_no_day()
-            return
-        holds, act = self._context.desk.disposal.holds, self._context.act()
-        note, reason = self._note, self.reason.key()
-        self.set_busy(True)
-        task = self._context.tasks.store(lambda: holds.hold_note(act, note, reason, day))
-        task.succeeded.connect(self._on_held)
-        task.failed.connect(self._on_failed)
-
-    def _on_held(self, _result: object, _tag: object) -> None:
-        self.accept()
-        self._context.notify(self.tr("記録を保全しました。"))
-        self._context.data_changed.emit()
-
-    def _on_failed(self, error: BaseException) -> None:
-        self.set_busy(False)
-        self._context.show_error(error, self)
+    def carry_out(self, reason: str, day: date) -> tuple[Callable[[Act], object], str]:
+        holds, note = self._context.desk.disposal.holds, self._note
+        return lambda act: holds.hold_note(act, note, reason, day), self.tr("記録を保全しました。")

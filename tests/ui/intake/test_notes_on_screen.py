@@ -165,15 +165,16 @@ def test_a_supervisor_holds_a_note_and_two_people_release_it(
     assert dialog is not None
     dialog.act.click()
     stand.settle()
-    assert "理由が選ばれていません" in dialog.reason_field.error()
-    dialog.reason.choose("COMPLAINT")
+    assert "理由が選ばれていません" in dialog.fields.reason_field.error()
+    dialog.fields.reason.choose("COMPLAINT")
     dialog.act.click()
     stand.settle()
     stand.place.notes.load()
     stand.settle()
     assert holding.told.text() == "保全中（苦情）"
     assert str(stand.place.notes.model.index(0, 3).data()) == "保全中"
-    assert (holding.hold.isVisible(), stand.place.notes.join.isVisible()) == (False, False)
+    # It joins no case meanwhile; another reason may keep it besides.
+    assert (holding.hold.isVisible(), stand.place.notes.join.isVisible()) == (True, False)
     stand.place.grab().save(str(shots / "note-held.png"))
     holding.release.click()
     stand.settle()
