@@ -43,6 +43,7 @@ DATA = StampLedgerData(
 def test_days_are_in_the_japanese_calendar_on_paper_and_iso_in_a_spreadsheet(fonts_dir):
     printed = text_of(stamp_ledger_pdf(FORM, DATA, fonts_dir))
     assert printed.count("令和8年12月28日") == 3  # each whole on a line of its own
+    assert printed.count("回付先へ引渡し") == 2
     assert "2026-12-28" not in printed
     assert "2026-12-28" in stamp_ledger_csv(FORM, LINES).decode("utf-8-sig")
 
