@@ -27,6 +27,7 @@ from desktop.domain.reading import BlockedPage, ScreenedPage
 from desktop.domain.roles import Capability, may
 from desktop.services import letters_out, rights
 from desktop.services.act import Act, SignedIn
+from desktop.services.case_change import require_seen
 from desktop.services.case_facts import DECISION_CODES
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
@@ -178,6 +179,8 @@ class HandIssue:
                 raise Refused(
                     "スキャンを待っている手書きの文書がありません。", "案件を開き直してください。"
                 )
+            case = case_row(session, issued.case_id)
+            require_seen(act, case)
             vault = self._premises.vault
             # A picture of what was disclosed dies with the 開示資料控 (DOMAIN §10).
             annexed = letter_row(session, letter_id).record_unit_id is not None
@@ -188,13 +191,11 @@ class HandIssue:
                 put_part(session, vault, issued.case_id, cls, _KIND, values, act.at, slot=slot)
             issued.pages = len(pages)
             issued.scanned_by, issued.scanned_at = act.by.person_id, act.at
-            case_id = issued.case_id
             export = self._exports.note(
-                session, act, "HAND_SCAN", file, case_id=case_id, digest=digest
+                session, act, "HAND_SCAN", file, case_id=case.id, digest=digest
             )
             session.flush()
             detail: dict[str, str | int] = {"pages": len(pages), "export": export}
-            case = case_row(session, case_id)
             self._book.note(
                 session, act, case, "letter.hand_scanned", subject=letter_id, detail=detail
             )

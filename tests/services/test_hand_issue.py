@@ -4,6 +4,7 @@ its scan owed until it lies with the case (DOMAIN §4, §8, §9)."""
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from desk_office import Office, passphrase
 from mail_bag import page
 
 from desktop import paths
-from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
 from desktop.domain.printing import HandReason
 from desktop.domain.reading import PageKind
 from desktop.domain.states import CaseState
@@ -93,6 +94,8 @@ def test_a_letter_by_hand_is_enclosed_posted_and_owes_its_scan(track: Track, cas
     scan.write_bytes(b"%PDF")
     pages = (page(PageKind.FORM), page(PageKind.FORM))
     desk = track.office.desk
+    with pytest.raises(Stale):  # somebody has changed the case since the window showed it
+        desk.hand_issue.attach(replace(track.act("c01"), seen=1), letter.id, pages, scan)
     told = desk.hand_issue.attach(track.act("c01"), letter.id, pages, scan)
     assert told.pages == 2
     assert "HAND_SCAN" not in red(track)
