@@ -13,6 +13,7 @@ from desktop.domain.errors import Refused
 from desktop.domain.roles import Capability
 from desktop.letters.office_forms import FormColumn
 from desktop.letters.spreadsheets import table_csv, table_xlsx
+from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.audit import Audit, AuditLine
 from desktop.services.casebook import Casebook
@@ -53,6 +54,7 @@ class AuditLists:
     ) -> int:
         """Write the entries of the filter, the newest first, as XLSX or CSV; how many. `words`
         tells what an entry's codes mean."""
+        rights.require(act, Capability.READ_AUDIT)
         kind = file.suffix.lower()
         if kind not in (".xlsx", ".csv"):
             raise Refused(

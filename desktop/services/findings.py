@@ -99,6 +99,7 @@ class Findings:
 
     def add(self, act: Act, new: NewFinding) -> str:
         """Write a finding down; its number."""
+        rights.require(act, Capability.ADD_FINDING)
         require_text(new.text, _NO_NAMES.format("何が見つかったか"), "text")
         check_new(new.source, new.found_on, new.due_on, act.at.date())
 
@@ -141,6 +142,7 @@ class Findings:
         self, act: Act, finding_id: str, seen: int, cause: str, remedy: str, done_on: date
     ) -> None:
         """Its owner, or a supervisor for them, says why it was so and what was done."""
+        rights.require(act, Capability.VIEW_CASE)
         require_text(cause, _NO_NAMES.format("原因"), "cause")
         require_text(remedy, _NO_NAMES.format("行った是正"), "remedy")
 
@@ -163,6 +165,7 @@ class Findings:
 
     def close(self, act: Act, finding_id: str, seen: int, remark: str = "") -> None:
         """Somebody who did not put it right confirms that it works."""
+        rights.require(act, Capability.ADD_FINDING)
         if remark.strip():
             require_text(remark, "", "remark")
 
@@ -177,6 +180,7 @@ class Findings:
 
     def send_back(self, act: Act, finding_id: str, seen: int, remark: str, due_on: date) -> None:
         """It is not put right yet: why, and until when."""
+        rights.require(act, Capability.ADD_FINDING)
         require_text(remark, _NO_NAMES.format("足りないところ"), "remark")
         check_due(due_on, act.at.date())
 
@@ -191,6 +195,7 @@ class Findings:
 
     def put_off(self, act: Act, finding_id: str, seen: int, remark: str, due_on: date) -> None:
         """Another day, with the reason; not by its owner alone."""
+        rights.require(act, Capability.ADD_FINDING)
         require_text(remark, _NO_NAMES.format("期限を変える理由"), "remark")
         check_due(due_on, act.at.date())
 

@@ -112,6 +112,12 @@ def found_wrong(track: Track) -> NewFinding:
     return NewFinding("AUDIT", day, day + timedelta(days=14), track.office.id_of("c01"), "施錠")
 
 
+def put_right(track: Track) -> None:
+    findings, day = track.office.desk.findings, track.office.now.date()
+    (one,) = findings.lines(track.office.by("c01"), day)
+    findings.answer(track.act("c01"), one.id, one.version, "原因", "是正", day)
+
+
 def refused(act: Callable[[], object]) -> None:
     with pytest.raises(DeskError):
         act()
@@ -648,6 +654,12 @@ TOLD = (
         nothing,
         lambda t, _: t.office.desk.findings.add(t.act("k01"), found_wrong(t)),
         ("k01 finding.add",),
+    ),
+    Told(
+        "answer a finding",
+        lambda t: t.office.desk.findings.add(t.act("k01"), found_wrong(t)),
+        lambda t, _: put_right(t),
+        ("c01 finding.answer",),
     ),
     Told(
         "save an audit report",

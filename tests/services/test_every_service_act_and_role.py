@@ -110,8 +110,13 @@ WHO = {
         Cases.picture Intake.picture CaseSheets.pages
         BatchSheets.pdf BatchSheets.save_copy Disposal.certificate Disposal.save_certificate
         Correspondence.letter_pdf SavedFilters.save SavedFilters.remove
+        Findings.answer SecondPlace.carry
     """,
-    "SK": "Audit.anchor Audit.export AuditReports.save AuditReports.print",
+    # Who audits, and who answers for the desk.
+    "SK": """
+        Audit.anchor Audit.check Audit.export AuditLists.save AuditReports.save AuditReports.print
+        Findings.add Findings.close Findings.send_back Findings.put_off
+    """,
     # 管理者: people and wishes for settings, and no case.
     "A": """
         People.add People.deactivate PassphraseResets.reset RoleChanges.wish
