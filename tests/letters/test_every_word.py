@@ -12,6 +12,7 @@ import subprocess
 import tomllib
 from collections import Counter
 from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from functools import cache
 
 import pytest
@@ -19,8 +20,10 @@ from printed_pages import page_count, plain, text_of
 
 from desktop import paths
 from desktop.domain.letter_samples import sample_of
-from desktop.domain.letters import Addressee, Condition, LetterData
+from desktop.domain.letters import Addressee, Condition, Correction, LetterData
 from desktop.letters.blank import blank_form
+from desktop.letters.office_forms import load_office_form
+from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, office_sheet
 from desktop.letters.render import render_letter
 
 POPPLER = shutil.which("pdftotext")
@@ -233,6 +236,23 @@ def test_an_answer_of_several_kinds_says_each_letter_s_words_once(library, fonts
     same_words(pdf, 1, own, pieces)
 
 
+def test_every_point_that_a_request_may_lack_is_told_in_full(library, fonts_dir):
+    letter = library.latest_letter("D-02")
+    points = tuple(Correction(code, "") for code in declared("D-02")["corrections"])
+    data = replace(letter.sample, corrections=points)
+    pdf = render_letter(letter, data, fonts_dir)
+    own = text_pages(pdf, "D-02")
+    same_words(pdf, 1, own, letter_pieces("D-02", data, set(), page_count(pdf), own))
+
+
+def test_every_suggested_reason_for_a_delay_prints_as_it_is_suggested(library, fonts_dir):
+    letter = library.latest_letter("D-04")
+    for text in sorted(set(declared("D-04")["suggested"].values())):
+        data = replace(letter.sample, note=text)
+        pdf = render_letter(letter, data, fonts_dir)
+        same_words(pdf, 1, 1, letter_pieces("D-04", data, set(), 1, 1))
+
+
 def own_case(data: LetterData) -> str:
     granted = [one.granted for one in data.decisions]
     return "granted_all" if all(granted) else "partial" if any(granted) else "refused_all"
@@ -284,3 +304,30 @@ def test_rare_characters_come_out_as_they_were_put_in(library, fonts_dir):
     printed = words(render_letter(letter, data, fonts_dir), 1)
     assert plain(f"{name}様") in printed
     assert plain(street) in printed
+
+
+@pytest.mark.parametrize("code", ["I-01", "I-02", "I-03", "I-05", "I-06", "I-08", "I-10"])
+def test_an_office_paper_says_what_its_file_and_its_cells_say(fonts_dir, code):
+    table, form = declared(code), load_office_form(paths.forms(), code)
+    grids = [("表", table["columns"]), *sorted(table.get("tables", {}).items())]
+    facts = Facts("事項", [(f"項{at}", text) for at, text in enumerate(table["texts"].values())])
+    cells = {name: [f"{name}{at}欄" for at in range(len(rows))] for name, rows in grids}
+    columns = {"表": form.columns, **form.tables}
+    made = datetime(2026, 11, 10, 9, 30, tzinfo=timezone(timedelta(hours=9)))
+    sheet = OfficeSheet(
+        "みどり野電力株式会社",
+        made,
+        "26-0001",
+        [facts, *(Grid(name, columns[name], [cells[name]]) for name, _rows in grids)],
+    )
+    pdf = office_sheet(form, sheet, fonts_dir)
+    total = page_count(pdf)
+    pieces = [
+        *("令和8年11月10日", "みどり野電力株式会社", table["title"], table["opening"], "事項"),
+        *(piece for label, text in facts.rows for piece in (label, text)),
+        *(head for name, rows in grids for head in (name, *(one["head"] for one in rows))),
+        *(cell for row in cells.values() for cell in row),
+        *(f"{code}{table['title']}26-0001{page}／{total}" for page in range(1, total + 1)),
+        table["closing"],
+    ]
+    same_words(pdf, 1, total, pieces)
