@@ -69,6 +69,7 @@ def test_a_backup_is_made_drilled_and_told(
     looking = Seen(context, qtbot)
     assert "まだ一度もありません" in looking.words("backups_backup_headline")
     assert "まだありません" in looking.words("backup_last")
+    assert "バックアップ 1件" in looking.place.tabs.accessibleName()
     assert looking.place.findChild(QPushButton, "backup_make") is None
     looking.shoot(shots, "backups-supervisor.png")
     looking.place.close()

@@ -6,6 +6,7 @@ import threading
 from collections.abc import Callable
 from pathlib import Path
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
 from desktop.domain.roles import Capability
@@ -26,6 +27,8 @@ Work = Callable[[Callable[[int, int], None], threading.Event], object]
 
 class BackupsPage(QWidget):
     """What was done last and what is owed, for supervisors too; the acts are an administrator's."""
+
+    counted = Signal(int)  # how much is owed
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -157,6 +160,7 @@ class BackupsPage(QWidget):
         self.last_drill.setText(
             self.tr("最後: {0}　（{1}日以内に一度）").format(told, view.drill_days)
         )
+        self.counted.emit(len(view.owed))
         self.owed.clear()
         for one in reversed(view.owed):
             name = f"backups_{one.code.lower()}"

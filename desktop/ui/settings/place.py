@@ -96,7 +96,10 @@ class SettingsPlace(QWidget):
         if context.may(Capability.ROLL_KEYS):
             self._stack.addWidget(KeysPage(context))
         if self._sees_rates():
-            self._stack.addWidget(BackupsPage(context))
+            self._backup_tab = list(tabs).index("backup")
+            backups = BackupsPage(context)
+            backups.counted.connect(self._on_backups_owed)
+            self._stack.addWidget(backups)
         self.setLayout(column(self.tabs, self.banners, (self._stack, 1), spacing=12))
         self.rules_page.counted.connect(self._on_waiting)
         self.documents.counted.connect(self._on_documents_waiting)
@@ -129,6 +132,9 @@ class SettingsPlace(QWidget):
 
     def _on_documents_waiting(self, count: int) -> None:
         self.tabs.set_count(_DOCUMENTS, count)
+
+    def _on_backups_owed(self, count: int) -> None:
+        self.tabs.set_count(self._backup_tab, count)
 
     def _people_page(self) -> QWidget:
         listing = panel(column(self.people, margins=(1, 1, 1, 1)), "card")
