@@ -175,6 +175,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "day.unlike": "日計の二人の通数の違い",
     "day.close": "日計の締め",
     "day.reopen": "日計の開き直し",
+    "day.printed": "日計票の印刷",
     "case.arrival_proposed": "到達日の訂正の申出",
     "case.arrival_changed": "到達日の訂正",
     "case.arrival_kept": "到達日の訂正への不同意",

@@ -14,6 +14,7 @@ from typing import Final
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotAllowed, Refused, SamePerson
+from desktop.domain.printing import PaperKind
 from desktop.domain.roles import Capability, may
 from desktop.domain.workday import (
     LATE_LABELS,
@@ -45,6 +46,7 @@ from desktop.services.day_views import (
 )
 from desktop.services.exports import Exports
 from desktop.services.premises import Premises
+from desktop.services.printing import Printing
 from desktop.services.second_place import SecondPlace
 from desktop.store import audit, day_close
 from desktop.store.schema.workday import DayCloseRow
@@ -66,6 +68,7 @@ class DayClosing:
         self._book = book
         self._works = working(book)
         self._exports = Exports(premises, book)
+        self._printing = Printing(premises)
         self._anchors = second
 
     def days(self, by: SignedIn, at: datetime) -> tuple[DayLine, ...]:
@@ -209,13 +212,40 @@ class DayClosing:
 
     def save_sheet(self, act: Act, day: date, file: Path) -> Path:
         """The sheet of a closed day as a PDF: an open export until its end is confirmed."""
+        pdf = self._sheet(act, day)
+
+        def work(session: Session) -> Answer:
+            export = self._exports.note(session, act, _SHEET, file)
+            self._exports.record(session, act, export, {"day": day.isoformat()})
+            return {"export": export}
+
+        answer = carry_out(self._premises, act, Capability.EXPORT, "day.sheet", work)
+        return self._exports.write(act, str(answer["export"]), file, pdf)
+
+    def print_sheet(self, act: Act, day: date, printer: str) -> None:
+        """To a printer, for the two names to be put on it; recorded first, and printed once
+        however often it is asked."""
+        pdf, fresh = self._sheet(act, day), list[str]()
+
+        def work(session: Session) -> Answer:
+            detail = {"day": day.isoformat()}
+            audit.append(session, act.at, act.by.person_id, "day.printed", detail=detail)
+            title, kind = f"{_SHEET} {day.isoformat()}", PaperKind.INTERNAL
+            fresh.append(self._printing.begin(session, act, kind, title, printer, pdf))
+            return {}
+
+        carry_out(self._premises, act, Capability.EXPORT, "day.print", work)
+        for job_id in fresh:
+            self._printing.hand(job_id, pdf, act.at)
+
+    def _sheet(self, act: Act, day: date) -> bytes:
         rights.require(act, Capability.OPEN_MAIL)
         view = self.view(act.by, day, act.at)
         closing = view.closing
         if closing is None:
             raise Refused("締めていない日の日計票は印刷できません。", "先に日計を締めてください。")
         settings = self._book.administration.settings(day)
-        pdf = day_sheet(
+        return day_sheet(
             self._book.paper(_SHEET, act.at.date()),
             DaySheetData(
                 office=settings.office_name,
@@ -233,14 +263,6 @@ class DayClosing:
             ),
             self._premises.surroundings.fonts,
         )
-
-        def work(session: Session) -> Answer:
-            export = self._exports.note(session, act, _SHEET, file)
-            self._exports.record(session, act, export, {"day": day.isoformat()})
-            return {"export": export}
-
-        answer = carry_out(self._premises, act, Capability.EXPORT, "day.sheet", work)
-        return self._exports.write(act, str(answer["export"]), file, pdf)
 
     def _view(self, session: Session, day: date, today: date, *, gaps: bool = False) -> DayView:
         first, last = days_of(day, self._works)

@@ -1108,6 +1108,14 @@ TOLD = (
         ("c01 export.open",),
     ),
     Told(
+        "print the sheet of a day without a printer",
+        lambda t: close_day(t),
+        lambda t, _: refused(
+            lambda: t.office.desk.days.print_sheet(t.act("c01"), t.office.now.date(), "no-such")
+        ),
+        ("c01 day.printed", "c01 print.end"),
+    ),
+    Told(
         "say where the paper stands",
         lambda t: t.file().case_id,
         lambda t, case: t.office.desk.paper.set_shelf(t.act("c01"), case, "棚3 箱12"),
@@ -1456,7 +1464,7 @@ TOLD = (
         ("c01 keeping.outlook",),
     ),
     Told(
-        "save a box's label",
+        "save the label of a box",
         _shelved,
         lambda t, place: t.office.desk.disposal.boxes.save_label(
             t.act("c01"), place, t.folder / "box.pdf"
@@ -1499,7 +1507,7 @@ TOLD = (
         "execute a disposal",
         lambda t: t.to_batch_approved()[1],
         lambda t, batch: t.execute(batch),
-        ("c01 disposal.execute", "c01 disposal.keys_destroyed"),
+        ("c01 disposal.execute", "c01 disposal.keys_destroyed", "c01 audit.anchor"),
     ),
     Told(
         "certify a disposal",

@@ -87,6 +87,7 @@ WHO = {
         Scanning.answer_block Scanning.close_run
         Watched.take_in Watched.look_once Watched.look_around Watched.choose Watched.try_folder
         DayClosing.count DayClosing.close DayClosing.close_empty DayClosing.save_sheet
+        DayClosing.print_sheet
         PaperCare.set_shelf PaperCare.save_label PaperCare.ask_original PaperCare.check_original
         PaperCare.send_original PaperCare.cancel_original PaperCare.correct_original
         ReceiptLedger.export ReceiptLedger.print StampLedger.export StampLedger.print

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from PySide6.QtCore import QCoreApplication, Signal
@@ -38,6 +39,7 @@ class DayPanel(QWidget):
     close_requested = Signal(object, str, str)  # PaperCount, second's login, passphrase
     empty_requested = Signal(object, str, str, str)  # date, reason, second's login, passphrase
     sheet_requested = Signal()
+    print_requested = Signal(str)  # printer
     reopen_requested = Signal(str)
     envelope_requested = Signal(str)
     day_requested = Signal(object)  # date
@@ -103,6 +105,7 @@ class DayPanel(QWidget):
             self._two,
             self._closed,
             row(self.count, self.act, self.again, self.sheet, None, spacing=10),
+            self._printing,
             None,
             spacing=10,
             margins=(18, 14, 18, 16),
@@ -135,6 +138,7 @@ class DayPanel(QWidget):
         self._two.setVisible(not closed)
         self._show_turn(view)
         self.sheet.setVisible(closed)
+        self._printing.setVisible(closed and self.printer.count() > 0)
         self._closed.setVisible(closed or bool(view.earlier))
         self._show_closing(view)
         self.show()
@@ -142,8 +146,14 @@ class DayPanel(QWidget):
     def take_focus(self) -> None:
         (self.sheet if self.sheet.isVisible() else self.counts.piles[0]).setFocus()
 
+    def offer_printers(self, names: Sequence[str]) -> None:
+        self.printer.set_options([(name, name) for name in names])
+        closed = self.view is not None and self.view.closing is not None
+        self._printing.setVisible(closed and bool(names))
+
     def set_busy(self, busy: bool) -> None:
-        for button in (self.count, self.act, self.again, self.empty, self.sheet, self.reopen):
+        acts = (self.count, self.act, self.again, self.empty, self.sheet, self.print, self.reopen)
+        for button in acts:
             button.setEnabled(not busy)
 
     def _show_turn(self, view: DayView) -> None:
@@ -200,6 +210,10 @@ class DayPanel(QWidget):
             self.tr("日計票を保存する"), "primary", key="Ctrl+Enter", name="day_sheet"
         )
         self.sheet.clicked.connect(self.sheet_requested)
+        self.printer = Select(name="day_printer", accessible=self.tr("プリンター"))
+        self.print = Button(self.tr("日計票を印刷する"), name="day_print")
+        self.print.clicked.connect(self._ask_print)
+        self._printing = panel(row(self.printer, self.print, None, spacing=8))
         reasons = tuple((reason.value, words) for reason, words in REOPEN_LABELS.items())
         self.reason = Select(
             (("", self.tr("理由を選ぶ")), *reasons),
@@ -310,6 +324,9 @@ class DayPanel(QWidget):
         if view is None or any(one.person_id != me for one in view.counted):
             return "", ""
         return self._second.text().strip(), self._passphrase.text()
+
+    def _ask_print(self) -> None:
+        self.print_requested.emit(self.printer.key())
 
     def _to_gap(self) -> None:
         if self.view is not None and self.view.gap:

@@ -9,6 +9,8 @@ from PySide6.QtCore import QCoreApplication, Signal
 from PySide6.QtWidgets import QScrollArea, QWidget
 
 from desktop.domain.errors import DeskError
+from desktop.domain.printing import PaperKind
+from desktop.domain.roles import Capability
 from desktop.domain.wareki import weekday_ja
 from desktop.services.day_unlike import CountsUnlike
 from desktop.services.day_views import DayLine, DayState, DayView, PaperCount
@@ -53,6 +55,7 @@ class DaysTab(QWidget):
         self.panel.day_requested.connect(self._go_to)
         self.panel.reopen_requested.connect(self._reopen)
         self.panel.sheet_requested.connect(self._ask_file)
+        self.panel.print_requested.connect(self._print)
         self.panel.envelope_requested.connect(self.envelope_requested)
         side = QScrollArea()
         side.setObjectName("day_scroll")
@@ -61,6 +64,10 @@ class DaysTab(QWidget):
         side.setFixedWidth(theme.px(_SIDE))
         listing = panel(column((self.table, 1), margins=(1, 1, 1, 1)), "card")
         self.setLayout(column(self.banners, (row((listing, 1), side, spacing=16), 1), spacing=12))
+        printing = context.desk.printing
+        if context.may(Capability.EXPORT):
+            task = context.tasks.free(lambda: printing.printers_for(PaperKind.INTERNAL))
+            task.succeeded.connect(self._on_printers)
 
     def load(self) -> None:
         """Read the days anew; the cursor stays on its day."""
@@ -147,7 +154,7 @@ class DaysTab(QWidget):
                 Banner(
                     "ok",
                     self.tr("{0}の日計を締めました").format(short_day(view.day)),
-                    self.tr("日計票を保存して印刷し、二人で押印してください。"),
+                    self.tr("日計票を印刷し、二人で押印してください。"),
                     name="day_closed",
                 )
             )
@@ -193,6 +200,25 @@ class DaysTab(QWidget):
         task = self._context.tasks.store(lambda: days.save_sheet(act, day, Path(name)))
         task.succeeded.connect(self._on_saved)
         task.failed.connect(self._on_refused)
+
+    def _on_printers(self, names: object, _tag: object) -> None:
+        if isinstance(names, tuple):
+            self.panel.offer_printers(names)
+
+    def _print(self, printer: str) -> None:
+        view = self.panel.view
+        if view is None:
+            return
+        days, act, day = self._context.desk.days, self._context.act(), view.day
+        self.panel.set_busy(True)
+        task = self._context.tasks.store(lambda: days.print_sheet(act, day, printer))
+        task.succeeded.connect(self._on_printed)
+        task.failed.connect(self._on_refused)
+
+    def _on_printed(self, _result: object, _tag: object) -> None:
+        self.panel.set_busy(False)
+        self._context.notify(self.tr("日計票をプリンターに送りました。"))
+        self._context.data_changed.emit()
 
     def _on_saved(self, _file: object, _tag: object) -> None:
         self.panel.set_busy(False)

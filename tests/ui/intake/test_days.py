@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 
 import mail_desk
+import pytest
 from mail_stand import CTRL, Stand
 from office_people import passphrase
 from PySide6.QtCore import Qt
@@ -46,7 +48,27 @@ def banner(stand: Stand) -> str:
     return f"{shown.headline()} {shown.body()}"
 
 
+LPSTAT = "#!/bin/sh\necho Letters\n"
+LP = """#!/bin/sh
+/bin/cat > "{folder}/received"
+echo "request id is Letters-12 (0 file(s))"
+"""
+
+
+@pytest.fixture
+def print_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The machine's own print commands, in whose place two scripts stand."""
+    folder = tmp_path / "print-shop"
+    folder.mkdir()
+    for name, script in (("lpstat", LPSTAT), ("lp", LP)):
+        (folder / name).write_text(script.replace("{folder}", str(folder)), encoding="utf-8")
+        (folder / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
+    return folder
+
+
 def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
+    print_shop: Path,
     sign_in: Callable[[str], Context],
     open_place: Callable[..., Stand],
     clock: SteppedClock,
@@ -121,6 +143,13 @@ def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
     dialog.close()
     stand.settle()
     assert (tmp_path / "sheet.pdf").read_bytes().startswith(b"%PDF")
+    printing = stand.place.findChild(Button, "day_print")
+    assert printing is not None
+    printing.click()
+    stand.settle()
+    assert (print_shop / "received").read_bytes().startswith(b"%PDF")
+    told = context.desk.audit.entries(sign_in("s01").signed_in, 0, 9, action="day.printed")
+    assert [one.detail["day"] for one in told] == ["2026-11-10"]
 
 
 def test_days_without_mail_are_closed_together_with_a_reason(
