@@ -82,21 +82,26 @@ class LetterCard(QFrame):
         self.line = PrintLine(opened, letter.id)
         self.line.known.connect(self._on_standing)
         self.hand = HandLine(opened, letter.id, leaves=leaves and letter.state == "READY")
-        place = panel(row((self.folder_field, 1), column(23, self.choose, None), spacing=8))
+        self._place = panel(row((self.folder_field, 1), column(23, self.choose, None), spacing=8))
+        self.copy = Button(
+            self.tr("写しをもう一度保存する"), "quiet", small=True, name="letter_copy_again"
+        )
+        self.copy.clicked.connect(self._copy_again)
+        self.copy.hide()
         self.setLayout(
             column(
                 head,
-                self.facts,
+                row((self.facts, 1), self.copy, spacing=8),
                 *print_notes(letter, name="letter_notes"),
                 self.line,
                 self._printing,
-                place,
+                self._place,
                 self.hand,
                 spacing=8,
                 margins=(14, 10, 14, 12),
             )
         )
-        place.setVisible(leaves)
+        self._place.setVisible(leaves)
         out = letter.state in ("PRINTED", "CHECKED", "SENT") and not letter.destroyed
         self._again = out and opened.context.may(Capability.DISPATCH)
         self._leaves = leaves
@@ -140,6 +145,14 @@ class LetterCard(QFrame):
             button=button,
             said=self.tr("写しを保存しました。"),
         )
+
+    def _copy_again(self) -> None:
+        """First where to, then why."""
+        if self._place.isVisible():
+            self.save(self.copy)
+            return
+        self._place.show()
+        self.folder.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _ask_another_copy(self, folder: Path, *, posted: bool) -> None:
         ReprintDialog(
@@ -218,6 +231,8 @@ class LetterCard(QFrame):
             self._offer_again()
             if self._leaves and self._told is not None:
                 self._told()
+        elif self._again and not self._leaves:  # 再発行 where this machine has no printer
+            self.copy.show()
 
     def _on_standing(self, _standing: object) -> None:
         """What a printer has done is out, as a copy that was saved is."""

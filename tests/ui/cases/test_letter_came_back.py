@@ -63,7 +63,7 @@ def test_a_request_that_came_back_waits_on_its_panel_to_be_sent_once_more(
     assert not shown.find("notice_returned").isVisible()
 
 
-def test_plain_post_is_chosen_before_the_envelope_is_checked_and_ticked_there(
+def test_plain_post_is_ticked_with_the_envelope_and_what_was_posted_is_copied_again(
     track: Track, screen: Open, shots: Path
 ) -> None:
     case_id = track.with_register().to_approved()
@@ -81,3 +81,14 @@ def test_plain_post_is_chosen_before_the_envelope_is_checked_and_ticked_there(
     assert shown.find("sending_delivery").key() == "FUTSU"  # type: ignore[attr-defined]
     press(shown, "sending_dispatch")
     assert track.get(case_id).line.state is CaseState.DISPATCHED
+
+    # Where this machine has no printer, another sheet of what was posted is a copy with its mark.
+    assert not shown.find("letter_folder").isVisible()
+    press(shown, "letter_copy_again")
+    shown.find("letter_folder").setText(str(track.folder))  # type: ignore[attr-defined]
+    shown.shoot(shots, "p2-copy-again")
+    press(shown, "letter_copy_again")
+    assert "「再発行」と日付" in shown.text("reprint_words")
+    press(shown, "reprint_act")
+    (copy,) = track.folder.glob("D-05_*_再発行.pdf")
+    assert copy.read_bytes().startswith(b"%PDF")
