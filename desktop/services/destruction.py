@@ -76,8 +76,9 @@ class Destruction:
                     "epoch": session.get_one(StoreInfoRow, 1).epoch,
                 },
             )
-            head = audit.head(session)
-            batch.anchor_size, batch.anchor_root = head.size, head.root.hex()
+            audit.sign_head(session, act.by.keys, act.at)
+            anchor = audit.anchor(session, act.at, act.by.person_id, "disposal")
+            batch.anchor_size, batch.anchor_root = anchor.size, anchor.root.hex()
 
 
 def _content_hash(session: Session, unit_id: str) -> str:
