@@ -28,6 +28,7 @@ from inspect import CO_OPTIMIZED
 from pathlib import Path
 from types import CodeType, FrameType
 
+from _pytest.config import default_plugins
 from dependents import dependents, forget
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,7 +38,8 @@ LIBRARIES = (
     "alembic.command", "alembic.autogenerate", "psycopg", "numpy", "cv2", "PIL.Image",
     "pypdfium2", "cryptography.hazmat.primitives.hpke", "argon2.low_level", "mnemonic",
     "reportlab.pdfgen.canvas", "reportlab.platypus", "fontTools.ttLib", "rapidfuzz", "holidays",
-    "jaconv", "openpyxl", "zxingcpp", "PySide6.QtWidgets", "PySide6.QtTest", "pytest", "hypothesis",
+    "jaconv", "openpyxl", "zxingcpp", "onnxruntime", "PySide6.QtWidgets", "PySide6.QtTest",
+    "pytest", "pytestqt.qtbot", "hypothesis", *(f"_pytest.{name}" for name in default_plugins),
 )  # fmt: skip
 
 OURS = ("desktop.services.desk", "desktop.services.sample_office", "desktop.letters.render")
@@ -84,6 +86,7 @@ class Loaded:
         self.importing = self.making | files_run_by(
             lambda: register_in(self.registered, self.office)
         )
+        whole_path(folder / "path", self.registered)
         gc.collect()
         gc.freeze()  # else every child would walk, and so copy, all of it
 
@@ -157,6 +160,22 @@ def register_in(folder: Path, office: Path) -> None:
     desk.close()
 
 
+def whole_path(folder: Path, registered: Path) -> None:
+    """A case from its envelope to its end: its statements are compiled for all children."""
+    from case_path import Track
+    from desk_office import Office
+
+    from desktop import paths
+    from desktop.services.desk import Desk, Surroundings
+
+    shutil.copytree(registered, folder)
+    store, workstation = folder / "store", folder / "workstation"
+    around = Surroundings(paths.resources(), paths.forms(), workstation, kdf_light=True)
+    desk = Desk.open(str(store), around, window=True)
+    Track(Office(desk, str(store), store, around, ()), folder).to_completed()
+    desk.close()
+
+
 def load() -> None:
     """All that the children share."""
     for name in LIBRARIES:
@@ -164,6 +183,9 @@ def load() -> None:
         with contextlib.suppress(ImportError):
             importlib.import_module(name)
     sys.path[:0] = [str(ROOT), *map(str, TESTS)]
+    import one_dialect
+
+    one_dialect.install()
     for name in OURS:
         importlib.import_module(name)
     from desktop import paths
@@ -187,6 +209,8 @@ def damaged_run(job: dict[str, object], told: Path, loaded: Loaded) -> int:
         forget(module_of(file), loaded.known)
         sys.meta_path.insert(0, Finder(file, str(job["source"])))
     for name, module in list(sys.modules.items()):
+        if name == "one_dialect":
+            continue  # it holds what was compiled for the sound program, each statement by itself
         if Path(getattr(module, "__file__", None) or "").parent in TESTS:
             del sys.modules[name]  # they hold classes of the sound program
     os.environ.update(loaded.ready_for(file))
@@ -195,6 +219,8 @@ def damaged_run(job: dict[str, object], told: Path, loaded: Loaded) -> int:
     options = ["-q", "-x", "-p", "no:cacheprovider", "--tb=native", "--no-header"]
     # The project's own options would spread the tests over workers without the damage.
     options += ["-p", "pytestqt.plugin", "-o", "addopts=--strict-markers"]
+    # The process ends with the test: to sweep its whole memory once more would tell nothing.
+    options += ["-p", "no:unraisableexception"]
     return int(pytest.main([*options, *map(str, job["tests"])]))  # type: ignore[call-overload]
 
 
