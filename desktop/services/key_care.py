@@ -37,6 +37,7 @@ from desktop.store.errors import (
 )
 from desktop.store.filesystems import mounts_text, overwrites_in_place
 from desktop.store.key_media import CardEvent
+from desktop.store.key_places import refuse_data_beside
 from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.schema.key_media import KeyStickRow
 from desktop.store.vault.card import RecoveryCard, fingerprint_of
@@ -109,6 +110,7 @@ class KeyCare:
             number, key = self._premises.vault.epoch_key(session)
             row = key_media.sticks(session).get(label)
             stick = self._wanted(session, label, found, row, number, place)
+        refuse_data_beside(place)  # a medium with both is worth as much as the desk itself
         file.write(stick, key, self._card())
         in_place, own_disk = self._in_place(place), self._own_disk(place)
 
