@@ -221,6 +221,13 @@ def is_out(row: LetterRow) -> bool:
     return apart and may_come_back(row.state, sent, row.returned_on, row.returns)
 
 
+def letters_away(session: Session, case_id: str) -> list[LetterRow]:
+    """What left and did not come back, the latest posted first; without the answer and what lay in
+    its envelope."""
+    away = [row for row in letters_of(session, case_id) if is_out(row)]
+    return sorted(away, key=lambda row: row.sent_at or row.made_at, reverse=True)
+
+
 def way_of(decisions: Sequence[ItemDecision], settings: OfficeSettings) -> str:
     """How the office posts an answer that decides this (DOMAIN §8)."""
     granted = [one.type for one in decisions if one.granted]

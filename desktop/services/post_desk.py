@@ -22,11 +22,12 @@ from desktop.domain.states import END_STATES, CaseState
 from desktop.domain.wareki import parse_wareki
 from desktop.services import rights
 from desktop.services.act import SignedIn
-from desktop.services.case_facts import AFTER_THE_END, DECISION_CODES
+from desktop.services.case_facts import AFTER_THE_END, DECISION_CODES, letters_away
 from desktop.services.casebook import Casebook
 from desktop.services.letter_making import letter_title
 from desktop.store.cases import case_id_of, case_row, dispatch_of, on_their_way
 from desktop.store.post import Unposted, case_of_receipt, unposted_letters
+from desktop.store.schema.casework import LetterRow
 from desktop.store.special import posted_before
 
 _STEPS: Final[Mapping[str, str]] = {"READY": "印刷", "PRINTED": "封入確認", "CHECKED": "発送"}
@@ -72,12 +73,25 @@ class PostView:
 
 
 @dataclass(frozen=True, slots=True)
+class AwayLetter:
+    """A letter that is no answer, with the post or its addressee."""
+
+    letter_id: str
+    title: str
+    posted_on: date
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
 class FoundPost:
-    """The case of a number; `out` where its answer is on its way."""
+    """The case of a number; `out` where its answer is on its way, else `away`: the letters that
+    may have come back, the latest posted first, on the case's `version`."""
 
     case_id: str
     number: str
     out: bool
+    version: int = 0
+    away: tuple[AwayLetter, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +129,9 @@ class PostDesk:
                     field="code",
                 )
             case = case_row(session, case_id)
-            return FoundPost(case_id, case.number, case.state == CaseState.DISPATCHED)
+            out = case.state == CaseState.DISPATCHED
+            away = () if out else tuple(map(_away, letters_away(session, case_id)))
+            return FoundPost(case_id, case.number, out, case.version, away)
 
     def read(self, by: SignedIn, text: str, today: date) -> tuple[DeliveryLine, ...]:
         """The deliveries in pasted lines of numbers and days; changes nothing."""
@@ -170,6 +186,11 @@ def _leaves(session: Session, one: Unposted) -> bool:
         posted = dispatch_of(session, one.case_id)
         return posted is None or not posted_before(session, posted)
     return state is CaseState.APPROVED
+
+
+def _away(row: LetterRow) -> AwayLetter:
+    sent = (row.sent_at or row.made_at).date()
+    return AwayLetter(row.id, letter_title(row.code), sent, row.returns > 0)
 
 
 def _deliveries(session: Session, text: str, today: date) -> Iterator[DeliveryLine]:

@@ -21,6 +21,7 @@ from desktop.domain.workday import Fate
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
 from desktop.services.case_change import require_seen
+from desktop.services.case_facts import letters_away
 from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.correspondence import came_back
@@ -28,7 +29,6 @@ from desktop.services.filing import Filed
 from desktop.services.letter_making import letter_title
 from desktop.services.post_desk import find_case
 from desktop.services.returned_notices import came_back as notice_came_back
-from desktop.services.returned_notices import out_of
 from desktop.services.spool_contents import open_page, open_reading
 from desktop.store import envelopes, reading_rates
 from desktop.store.cases import case_row, dispatch_of
@@ -129,7 +129,7 @@ def _of_ours(session: Session, readings: Sequence[PageReading]) -> CameBack | No
     (case_id,) = cases
     case, posted = case_row(session, case_id), dispatch_of(session, case_id)
     labels = {one.posted for one in readings if one.posted}
-    notices = [] if labels or case.state == CaseState.DISPATCHED else out_of(session, case_id)
+    notices = [] if labels or case.state == CaseState.DISPATCHED else letters_away(session, case_id)
     if notices:
         latest = notices[0]  # the envelope is sealed: the latest is what one most likely holds
         sent = (latest.sent_at or latest.made_at).date()

@@ -50,12 +50,6 @@ class ReturnedNotices:
             return letter_view(self._book, letter_row(session, letter_id))
 
 
-def out_of(session: Session, case_id: str) -> list[LetterRow]:
-    """What left and did not come back for good, without the answer and what lay in its envelope."""
-    out = [row for row in letters_of(session, case_id) if is_out(row)]
-    return sorted(out, key=lambda row: row.sent_at or row.made_at, reverse=True)
-
-
 def came_back(
     session: Session,
     book: Casebook,

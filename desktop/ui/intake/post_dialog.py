@@ -14,6 +14,7 @@ from desktop.services.case_views import TodayView
 from desktop.services.post_desk import DeliveryLine, FoundPost, OnItsWay, PostView, ToPost
 from desktop.ui import theme
 from desktop.ui.context import Context
+from desktop.ui.intake.post_back import PostBack
 from desktop.ui.labels import label
 from desktop.ui.tasks import Asked
 from desktop.ui.widgets.buttons import Button
@@ -55,7 +56,7 @@ class PostDialog(Dialog):
             self.code,
             key="code",
             name="post_code_field",
-            hint=self.tr("案件を開きます。戻った封筒は、案件で返戻を記録します。"),
+            hint=self.tr("案件を開きます。回答の封筒が戻ったときは、案件で返戻を記録します。"),
         )
         self.code.entered.connect(self._find)
         self.model = RowsModel(
@@ -115,7 +116,11 @@ class PostDialog(Dialog):
                 spacing=8,
             )
         )
-        self.add(self._code_field, self.table, self._bulk)
+        self.back = PostBack(context)
+        self.back.open_wanted.connect(self._open)
+        self.back.recorded.connect(self._after)
+        self.back.refused.connect(self._on_failed)
+        self.add(self._code_field, self.back, self.table, self._bulk)
         if not self._may:
             self._bulk.hide()
             self.act.hide()
@@ -143,13 +148,18 @@ class PostDialog(Dialog):
         if not code.strip():
             return
         self._code_field.clear_error()
+        self.back.hide()
         post, by = self._context.desk.post, self._context.signed_in
         task = self._context.tasks.store(lambda: post.find(by, code))
         task.succeeded.connect(self._on_found)
         task.failed.connect(self._on_failed)
 
     def _on_found(self, found: object, _tag: object) -> None:
-        if isinstance(found, FoundPost):
+        if not isinstance(found, FoundPost):
+            return
+        if PostBack.is_for(self._context, found):
+            self.back.ask(found)
+        else:
             self._open(found.case_id)
 
     def _open(self, case_id: str) -> None:
@@ -170,6 +180,7 @@ class PostDialog(Dialog):
         self._pasted_field.clear_error()
 
     def _look(self) -> None:
+        self.back.hide()  # one thing at a time: the window is not that high
         text = self.pasted.toPlainText()
         if not text.strip():
             self._pasted_field.set_error(self.tr("番号と日付を貼り付けてください。"))
