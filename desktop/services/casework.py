@@ -175,7 +175,7 @@ class Casework:
             case.assigned = person_id
             self._cases.book.note(session, act, case, "case.assign", subject=person_id)
 
-        return self._change.view(act, case_id, Capability.CHECK_FORM, "case.assign", work)
+        return self._change.view(act, case_id, Capability.ASSIGN, "case.assign", work)
 
     def withdraw(self, act: Act, case_id: str, reason: str, *, in_writing: bool = True) -> CaseView:
         """The customer took the request back in writing: an end state, retention begins."""

@@ -113,3 +113,12 @@ def test_the_list_follows_an_assignment(three) -> None:
     desk.assignment.assign(track.act("c01"), cases[1:], office.id_of("c02"))
     by = office.by("c01")
     assert set(desk.cases.order(by, mine, office.now).ids) == set(cases[1:])
+
+
+def test_a_supervisor_gives_one_case_to_a_clerk_as_well_as_many(three) -> None:
+    track, cases = three
+    desk, office = track.office.desk, track.office
+    case = desk.casework.assign(track.act("s01"), cases[0], office.id_of("c03"))
+    assert case.line.assigned == "仮野 次郎"
+    with pytest.raises(NotAllowed):
+        desk.casework.assign(track.act("k01"), cases[0], office.id_of("c02"))

@@ -39,6 +39,7 @@ class Handling(QWidget):
         self.assign = Button(self.tr("担当を替える"), name="assign")
         self.withdraw = Button(self.tr("取下げを記録する"), "danger", name="withdraw")
         self.assign.clicked.connect(self._assign)
+        self.person.currentIndexChanged.connect(self.field.clear_error)
         self.withdraw.clicked.connect(self._ask_withdrawal)
         self.special = SpecialActs(opened)
         self.notices = NoticeActs(opened)
@@ -62,7 +63,7 @@ class Handling(QWidget):
         self.slip.setVisible(slip)
         self.fee.setVisible(fee)
         self.papers.setVisible(slip or fee)
-        may = self._opened.context.may(Capability.CHECK_FORM)
+        may = self._opened.context.may(Capability.ASSIGN)
         self._own.setVisible(may and self._opened.view is not None)
         if not may or self._opened.view is None:
             return
@@ -90,9 +91,16 @@ class Handling(QWidget):
             return
         clerks = clerks_of(people, active=True)
         now = next((p.id for p in clerks if p.name == self._opened.case.line.assigned), "")
-        self.person.set_options([(one.id, one.name) for one in clerks], now)
+        options = [(one.id, one.name) for one in clerks]
+        # Whose case nobody has, or somebody who left, is given to who is chosen, not to the first.
+        choose = [] if now else [("", self.tr("選んでください"))]
+        self.person.set_options([*choose, *options], now)
 
     def _assign(self) -> None:
+        if not self.person.key():
+            self.field.set_error(self.tr("担当にする人を選んでください。"))
+            self.person.setFocus()
+            return
         desk, case_id, person = self._opened.desk, self._opened.case_id, self.person.key()
         self._opened.change(
             self,

@@ -313,7 +313,7 @@ def test_another_person_takes_over_and_a_withdrawal_ends_the_case(
     track: Track, screen: Open, shots: Path
 ) -> None:
     case_id = track.with_register().to_fee(wanted=K1_K3)
-    shown = screen("c01")
+    shown = screen("s01")  # as in the list, a supervisor gives a case to another clerk
     shown.open(case_id)
     shown.case().toggle_history()
     shown.settle()
@@ -321,6 +321,11 @@ def test_another_person_takes_over_and_a_withdrawal_ends_the_case(
     shown.find("assign").click()  # type: ignore[attr-defined]
     shown.settle()
     assert shown.text("case_assigned") == "仮野 次郎"
+    assert not shown.find("withdraw").isVisible()
+    shown.sign_in_as("c01")
+    shown.open(case_id)
+    shown.case().toggle_history()
+    shown.settle()
     shown.find("withdraw").click()  # type: ignore[attr-defined]
     dialog = shown.case().history.handling._dialog
     shown.qtbot.waitUntil(dialog.isVisible)
