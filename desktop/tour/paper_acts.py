@@ -18,6 +18,10 @@ NOTICES: Mapping[str, Mapping[str, str]] = {
         "notice_why": "ご本人の確認に使わない書類のため",
     },
     "送付状": {"notice_things": "返信用封筒 1枚"},
+    "中間連絡": {
+        "notice_why": "対象の期間が長く、担当部署での確認に日数を要しております。",
+        "notice_day": "2026-11-24",
+    },
 }
 
 

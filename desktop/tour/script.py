@@ -9,6 +9,7 @@ from pathlib import Path
 from desktop.tour import (
     case_acts,
     disposal_acts,
+    document_acts,
     mail_acts,
     money_acts,
     office_acts,
@@ -351,6 +352,7 @@ def _look_at_the_end(tour: Traveller) -> None:
     tour.stage.picture("settings-duties")
     office_acts.choose_tab(tour, "settings_tabs", 3)
     tour.stage.picture("settings-documents")
+    tour.stage.step("文書の見本を見る", lambda: document_acts.look_at_documents(tour))
     office_acts.search(tour, first, "search")
     tour.stage.step("離席して戻る", lambda: office_acts.lock_and_return(tour, "locked"))
     tour.stage.step("受付簿を書き出す", lambda: office_acts.export_ledger(tour))

@@ -48,6 +48,7 @@ LETTERS = {
     "D-01": ["26-0001"],
     "D-02": ["26-0006", "26-0007", "26-0010", "26-0010"],
     "D-03": ["26-0008"],
+    "D-04": ["26-0001"],
     "D-05": [f"26-000{number}" for number in (1, 2, 3, 4, 5, 7, 8, 9)],
     "D-06": ["26-0006"],
     "D-07": ["26-0011"],
@@ -59,6 +60,7 @@ WORDS_OF_LETTERS = {
     "D-01": "受付",
     "D-02": "補正",
     "D-03": "手数料",
+    "D-04": "途中経過",
     "D-05": "開示",
     "D-06": "不開示",
     "D-07": "不存在",
@@ -66,8 +68,13 @@ WORDS_OF_LETTERS = {
     "D-13": "お返し",
     "D-14": "終了",
 }
-# The office's own papers (DOMAIN §9), and words that stand on each of them.
+# The blank forms and the office's own papers (DOMAIN §9), and words that stand on each of them.
 INTERNAL = {
+    "F-01.pdf": ("開示等請求書", "請求される方"),
+    "F-02.pdf": ("訂正等請求書", "訂正等を求める内容"),
+    "F-03.pdf": ("利用停止等請求書", "請求の理由"),
+    "F-04.pdf": ("委任状", "委任される方"),
+    "F-05.pdf": ("開示等のご請求のご案内", "お送りいただくもの"),
     "I-01_26-0001.pdf": ("住所三者照合票", "三者とも一致"),
     "I-02_26-0001.pdf": ("起案・決裁票", "決裁"),
     "I-03_26-0001.pdf": ("封入確認票", "封入確認"),
@@ -89,6 +96,7 @@ SCREENS = (
     *("clock", "disposal-due", "disposal-proposed", "disposal-approval", "disposal-execute"),
     *("disposal-executed", "case-after-disposal"),
     *("audit-verified", "audit-anchored", "settings"),
+    *("document-D-08", "document-D-09", "document-D-10", "document-D-11"),
 )
 
 
