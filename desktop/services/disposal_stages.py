@@ -55,8 +55,9 @@ def _bring(session: Session, act: Act, batch: DisposalBatchRow, goal: DisposalSt
         )
     if goal is not DisposalStage.IRREVERSIBLE:
         return False
-    head = audit.head(session)
-    batch.anchor_size, batch.anchor_root = head.size, head.root.hex()
+    audit.sign_head(session, act.by.keys, act.at)
+    anchor = audit.anchor(session, act.at, act.by.person_id, "disposal")
+    batch.anchor_size, batch.anchor_root = anchor.size, anchor.root.hex()
     session.flush()
     return True
 

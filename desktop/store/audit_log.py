@@ -25,7 +25,8 @@ __all__ = [
     "Verification",
     "Verifier",
     "canonical",
-    "leaf_of_columns",
+    "leaf_of_line",
+    "line_of_columns",
     "statement",
     "to_lines",
     "verify_lines",
@@ -80,7 +81,7 @@ class Entry:
         return tuple(str(self.detail[name]) for name in _KEY_NAMES if name in self.detail)
 
 
-def leaf_of_columns(
+def line_of_columns(
     seq: int,
     segment: int,
     at: datetime,
@@ -90,16 +91,20 @@ def leaf_of_columns(
     subject: str,
     fields_json: str,
     detail_json: str,
-) -> bytes:
-    """The same hash straight from the columns, for a fraction of the work. Where a JSON column is
-    not as it was written, it fits no leaf, and the entry itself has to be looked at."""
+) -> str:
+    """The entry's line straight from its columns, for a fraction of the work. Where a JSON column
+    is not as it was written, the line fits no leaf, and the entry itself has to be looked at."""
     case = "null" if case_id is None else quoted(case_id)
-    return leaf_hash(
+    return (
         f'{{"action":{quoted(action)},"actor":{quoted(actor)},'
         f'"at":"{at.astimezone(UTC).isoformat()}","case":{case},"detail":{detail_json},'
         f'"fields":{fields_json},"segment":{segment},"seq":{seq},'
-        f'"subject":{quoted(subject)},"type":"entry"}}'.encode()
+        f'"subject":{quoted(subject)},"type":"entry"}}'
     )
+
+
+def leaf_of_line(line: str) -> bytes:
+    return leaf_hash(line.encode())
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,15 +174,16 @@ def statement(
 
 def to_lines(
     store_id: str,
-    entries: Iterable[Entry],
+    entries: Iterable[Entry | str],
     heads: Iterable[Head],
     anchors: Iterable[Anchor],
     keys: Iterable[PersonPublic] = (),
 ) -> Iterable[str]:
-    """The log as lines of JSON: its title, then entries, the people's keys, heads and anchors."""
+    """The log as lines of JSON: its title, then entries (or their lines), the people's keys,
+    heads and anchors."""
     yield canonical({"type": "log", "format": FORMAT, "store": store_id, "segment": SEGMENT})
     for entry in entries:
-        yield canonical(entry.to_json())
+        yield entry if isinstance(entry, str) else canonical(entry.to_json())
     for key in keys:
         yield canonical(
             {
@@ -233,7 +239,7 @@ def _take(verifier: Verifier, line: str, title: _Title) -> None:
         case "entry":
             entry = _entry(raw)
             whole = _as_written(raw, line, entry.at)
-            leaf = leaf_hash(line.encode()) if whole else entry.leaf()
+            leaf = leaf_of_line(line) if whole else entry.leaf()
             verifier.entry(entry.seq, leaf, entry.subject, entry.keys_named())
         case "log":
             title.store_id, title.format = str(raw["store"]), int(raw["format"])

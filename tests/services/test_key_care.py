@@ -308,7 +308,7 @@ def test_each_act_on_the_keys_leaves_its_line(office: Office, tmp_path: Path) ->
         "c01 disposal.paper_end",
         "s01 card.print",
         *("s01 stick.write", "s01 disposal.stage"),
-        *("s01 stick.write", "s01 disposal.stage", "s01 disposal.stage"),
+        *("s01 stick.write", "s01 disposal.stage", "s01 disposal.stage", "s01 audit.anchor"),
         "s01 card.check",
         "s01 card.lost",
         "s01 stick.lost",
