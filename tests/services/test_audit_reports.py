@@ -137,7 +137,7 @@ def test_the_masking_record_tells_kind_paper_page_and_person_and_no_number(track
     assert "自動で塗りつぶした番号1件" in told
     assert "26-0001住民票の写し2頁住民票コード（1か所）架空太郎" in told
     assert "読み取りのときに自動で塗りつぶした欄1件" in told
-    assert "26-0001住民票の写し2頁書類の番号・性別・臓器提供の意思など（2か所）架空太郎" in told
+    assert "26-0001住民票の写し2頁書類の番号・性別等（2か所）架空太郎" in told
     assert "登録後に見つけて消去したページ0件" in told
     assert ICHIRO.name.replace(" ", "") not in told
     assert "保存せずに止めたページ0件" in report(track, "I-10", first=date(2026, 10, 1), last=FIRST)
@@ -157,7 +157,7 @@ def test_the_masking_record_of_a_case_holds_that_case_alone(track: Track) -> Non
     own = words_of(desk.sheets.save_copy(track.act("c01"), case_id, "I-10", track.folder))
     assert "本籍・担当者が選んだ場所（2か所）" in own
     assert "住民票コード（1か所）" in own
-    assert "意思など（2か所）" in own
+    assert "性別等（2か所）" in own
     assert "2頁住民票の写し5か所" in own  # what is on the page that is kept
     assert "登録後に見つけて消去したページ0件" in own
     theirs = words_of(desk.sheets.save_copy(track.act("c01"), other, "I-10", track.folder))
