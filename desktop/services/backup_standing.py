@@ -19,7 +19,7 @@ from desktop.store import audit, key_media, settings
 from desktop.store.audit_log import Entry
 from desktop.store.schema.infrastructure import StoreInfoRow
 
-MADE, DRILLED = "backup.made", "drill.done"
+MADE, DRILLED, RESTORED = "backup.made", "drill.done", "store.restored"
 LAST: Final = (MADE, DRILLED)
 NAMES: Final[Mapping[str, str]] = {"BACKUP": "バックアップ", "DRILL": "復元訓練"}
 _ASK = "管理者が、設定の「バックアップ」で、取り外せる媒体に作ってください。"
@@ -54,12 +54,25 @@ def last_of(session: Session, action: str) -> Entry | None:
 
 
 def owed(session: Session, periods: Periods, at: datetime) -> tuple[Owed, ...]:
-    """At most one line about backups and one about drills."""
+    """At most one line about a restore, about backups and about drills."""
     info = session.get_one(StoreInfoRow, 1)
     return (
+        *_restored(session),
         *_backup(session, info, periods.backup, at),
         *_drill(session, info, periods.drill, at),
     )
+
+
+def _restored(session: Session) -> tuple[Owed, ...]:
+    """The slot of the disk from before opens this store as well, until the keys are renewed."""
+    last, rolled = last_of(session, RESTORED), key_media.rolled_at(session)
+    if last is None or (rolled is not None and rolled > last.at):
+        return ()
+    told = (
+        "バックアップから戻した保管庫です。元のディスクの鍵ファイルが、まだこの保管庫を開けます。"
+    )
+    step = "責任者が鍵を更新し、鍵媒体A・Bも更新してから、新しいバックアップを作ってください。"
+    return (Owed("RESTORED", told, step, late=True),)
 
 
 def _backup(session: Session, info: StoreInfoRow, days: int, at: datetime) -> tuple[Owed, ...]:

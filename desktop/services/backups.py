@@ -26,19 +26,20 @@ from desktop.store import audit
 from desktop.store.audit_log import Entry
 from desktop.store.backup import Source, make_backup
 from desktop.store.backup_errors import (
+    BackupBusy,
     BookDamaged,
     SetDamaged,
     SetUnsigned,
     StickTorn,
 )
-from desktop.store.backup_set import PART, counting, find_set, remove_folder, sets_in
+from desktop.store.backup_set import LOCK, SCRATCH, counting, find_set, remove_folder, sets_in
+from desktop.store.file_lock import alone_if_free
 from desktop.store.key_places import SET_PREFIX
 from desktop.store.restore import filled, newest_book, open_with, restore_to
 from desktop.store.trial_opening import try_opening
 from desktop.store.vault.card import RecoveryCard
 
 Progress = Callable[[int, int], None]
-_SCRATCH = f"drill{PART}"
 _FINDINGS = (SetDamaged, SetUnsigned, BookDamaged, StickTorn)
 """What a drill is there to find out; anything else is a wrong word or a wrong stick."""
 
@@ -131,16 +132,14 @@ class Backups:
         """Put the newest set of `folder` back into a scratch store, open it with stick and card,
         and take the scratch store away. Recorded, also where the set turns out to be damaged."""
         rights.require(act, Capability.BACKUP)
-        scratch = self._premises.folder / _SCRATCH
-        remove_folder(scratch)  # of a drill that was killed
         try:
-            scratch.mkdir(mode=0o700)
-            report = _drill(folder, stick, words, scratch, progress, cancelled, act.at, key_book)
+            with _own_scratch(self._premises.folder) as scratch:
+                report = _drill(
+                    folder, stick, words, scratch, progress, cancelled, act.at, key_book
+                )
         except _FINDINGS as error:
             self._record(act, _name_of(folder), {"ok": 0, "why": error.code})
             raise
-        finally:
-            remove_folder(scratch)
         opened, failed = sum(report.opened.values()), sum(report.failed.values())
         self._record(
             act,
@@ -249,6 +248,28 @@ def _name_of(folder: Path) -> str:
     """The set that was looked at, where it cannot be read; no other folder is named in the log."""
     newest = [folder, *sets_in(folder)][-1].name
     return newest if newest.startswith(SET_PREFIX) and newest.isascii() else "unknown"
+
+
+def clear_scratch(folder: Path) -> None:
+    """Take away what a killed drill left in the store's folder."""
+    if (folder / SCRATCH).exists():
+        with alone_if_free(folder / LOCK) as free:
+            if free:
+                remove_folder(folder / SCRATCH)
+
+
+@contextmanager
+def _own_scratch(folder: Path) -> Iterator[Path]:
+    with alone_if_free(folder / LOCK) as free:
+        if not free:
+            raise BackupBusy
+        scratch = folder / SCRATCH
+        remove_folder(scratch)
+        try:
+            scratch.mkdir(mode=0o700)
+            yield scratch
+        finally:
+            remove_folder(scratch)
 
 
 @contextmanager

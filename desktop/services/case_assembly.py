@@ -341,6 +341,10 @@ def stub_sentence(book: Casebook, unit: UnitRow) -> str:
     """What stays of a destroyed unit, in words; "" while it lives (DOMAIN §10)."""
     if unit.destroyed_at is None:
         return ""
+    if (
+        unit.destroyed_approver is None
+    ):  # closed by a restore: who approved, the data is too old for
+        return f"廃棄済 {unit.destroyed_at:%Y-%m-%d}　復元に使った鍵帳に鍵がなく、開けません"
     method = DISPOSAL_METHOD_LABELS[DisposalMethod(unit.destroyed_method)]
     approver = book.name_of(unit.destroyed_approver)
     return f"廃棄済 {unit.destroyed_at:%Y-%m-%d}　{method}　承認 {approver}"

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import DeskError
 from desktop.domain.roles import Role, enough_people
+from desktop.services.backups import clear_scratch
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.people import (
     NewPerson,
@@ -144,8 +145,9 @@ def _refuse_half_way(database: Database) -> None:
 
 def _sweep(premises: Premises) -> None:
     """Clear what a killed program left: pages never acknowledged, on disk or in memory, and
-    register files half-built."""
+    register files half-built, the scratch store of a drill."""
     sweep_scan_folders()
+    clear_scratch(premises.folder)
     with premises.database.reading() as session:
         swept = premises.spool.sweep(session)
         current = registers.in_force(session)

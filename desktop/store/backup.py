@@ -32,6 +32,7 @@ from desktop.store.backup_errors import (
 )
 from desktop.store.backup_set import (
     DATABASE,
+    LOCK,
     PART,
     SPOOL,
     BackupSet,
@@ -107,7 +108,7 @@ def make_backup(
     if not target.is_dir() or not os.access(target, os.W_OK):
         raise BackupPlaceUnusable
     refuse_key_beside(target)
-    with _told_as_place(), alone_if_free(source.folder / "backup.lock") as free:
+    with _told_as_place(), alone_if_free(source.folder / LOCK) as free:
         if not free:
             raise BackupBusy
         _clear_unfinished(target, source.store_id)

@@ -31,6 +31,10 @@ from desktop.store.vault.keys import PersonKeys, signed_by
 DATABASE = "store.db"
 SPOOL = "spool"
 PART = ".part"
+LOCK = "backup.lock"
+"""In the store's folder: one backup or drill of a store at a time."""
+SCRATCH = "drill.part"
+"""In the store's folder, while a drill goes on."""
 _FORMAT = 1
 _CHUNK = 4 * 2**20
 

@@ -47,7 +47,15 @@ from desktop.store.backup_set import (
 from desktop.store.closed_records import Closed, apply_book
 from desktop.store.database import Database
 from desktop.store.disk import Disk, replace_file
-from desktop.store.errors import DiskBroken, DiskFull, NotInSlot, PlaceUnusable, SealBroken
+from desktop.store.errors import (
+    DiskBroken,
+    DiskFull,
+    NetworkFileSystem,
+    NotInSlot,
+    PlaceUnusable,
+    SealBroken,
+)
+from desktop.store.filesystems import mounts_text, network_kind
 from desktop.store.key_places import find_key, refuse_data_beside
 from desktop.store.schema.infrastructure import PersonKeyRow, PersonRow, SpoolPageRow, StoreInfoRow
 from desktop.store.spool import SUFFIX
@@ -128,6 +136,8 @@ def restore_to(
     the store at the book's moment."""
     place = place.absolute()
     _refuse_used(place)
+    if kind := network_kind(place.parent.resolve(), mounts_text()):
+        raise NetworkFileSystem(kind)
     refuse_data_beside(place)
     if place.resolve().is_relative_to(found.folder.resolve().parent):
         raise DataBesideKey

@@ -49,6 +49,7 @@ class Archive:
     gone: str  # the case whose papers were disposed of between the sets
     kept: str
     waiting: str  # the envelope that was not filed
+    filed_later: str  # the one that was filed between the sets
     early: Path
     late: Path
     old: Path
@@ -82,12 +83,14 @@ def make_archive(office: Office, folder: Path) -> Archive:
     gone, batch = track.to_batch_approved()
     kept = track.file(form_page(), licence()).case_id
     waiting = lay_in(office, "c01", (form_page(),))
+    filed_later = lay_in(office, "c01", (form_page(),))
     stick = write_stick(office, folder / "stick")
     early = back_up(office, folder / "sets").folder
     old = folder / "stick-before"
     shutil.copytree(stick, old)
     track.later(hours=1)
+    office.desk.filing.file(track.act("c01"), filed_later, track.facts())
     track.execute(batch)
     write_stick(office, stick)
     late = back_up(office, folder / "sets").folder
-    return Archive(office, folder, gone, kept, waiting, early, late, old, stick)
+    return Archive(office, folder, gone, kept, waiting, filed_later, early, late, old, stick)

@@ -48,13 +48,14 @@ _WISHES: Final[Mapping[str, str]] = {
 }
 # … and so are backups and drills: an administrator makes them, a supervisor sees that they are.
 _BACKUPS: Final = frozenset({"BACKUP", "DRILL"})
-_OF_KEYS: Final = ("CARD_CHECK", "CARD_LOST", "STICK", "STICK_LOST", "STICK_NONE")
+_OF_KEYS: Final = ("CARD_CHECK", "CARD_LOST", "RESTORED", "STICK", "STICK_LOST", "STICK_NONE")
 _NEEDS: Final[Mapping[str, Capability]] = {
     "DAY_CLOSE": Capability.OPEN_MAIL,
     "CARD_CHECK": Capability.ROLL_KEYS,
     "CARD_LOST": Capability.ROLL_KEYS,
     "LEAVER_ROLL": Capability.ROLL_KEYS,
     "LOST_PAGE": Capability.OPEN_MAIL,
+    "RESTORED": Capability.ROLL_KEYS,
     "ROLL": Capability.ROLL_KEYS,
     "ROLL_OPEN": Capability.ROLL_KEYS,
     "STICK": Capability.ROLL_KEYS,
