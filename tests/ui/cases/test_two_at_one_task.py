@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from case_path import K1, Track
 from PySide6.QtCore import QEvent, Qt
@@ -12,6 +14,7 @@ from two_seats import Seat
 
 from desktop.domain.payments import Payment, Piece
 from desktop.domain.requests import FeeMeans
+from desktop.domain.states import CaseState
 from desktop.services.act import Act
 from desktop.ui.cases.conflict import ConflictPanel
 from desktop.ui.widgets.banner import Banner
@@ -30,9 +33,16 @@ def draft(track: Track, request: pytest.FixtureRequest) -> str:
         "fee": track.to_fee,
         "paid": track.to_investigation,
         "approved": track.to_approved,
+        "enclosed": partial(_enclosed, track),
         "form": lambda: track.file().case_id,
     }
     return way[request.param]()
+
+
+def _enclosed(track: Track) -> str:
+    case_id = track.to_approved()
+    track.enclose(case_id)
+    return case_id
 
 
 def type_into(seat: Seat, name: str, text: str) -> None:
@@ -231,3 +241,22 @@ def test_what_was_typed_into_the_fee_record_goes_into_the_record_as_it_is_then(
     second.press("fee_record_dialog_act")
     case = first.context.desk.cases.get(first.context.signed_in, draft, first.context.now())
     assert case.fee.received == 550
+
+
+@pytest.mark.parametrize("draft", ["enclosed"], indirect=True)
+def test_the_number_of_a_receipt_stays_when_another_changed_the_case_before_the_posting(
+    first: Seat, second: Seat, draft: str
+) -> None:
+    second.open(draft)
+    type_into(second, "sending_tracking", "12345678901")
+    assign(first, draft)
+    second.press("sending_dispatch")
+    desk, by = first.context.desk, first.context.signed_in
+    assert desk.cases.get(by, draft, first.context.now()).line.state is CaseState.APPROVED
+    assert text_of(second, "sending_tracking") == "12345678901"
+    assert "架空 太郎さんが" in second.words("case_carried_body")
+    second.press("sending_dispatch")
+    case = desk.cases.get(by, draft, first.context.now())
+    assert case.line.state is CaseState.DISPATCHED
+    assert case.dispatch is not None
+    assert case.dispatch.tracking == "12345678901"
