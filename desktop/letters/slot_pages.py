@@ -7,7 +7,7 @@ from datetime import date
 
 from desktop.domain.forms import Rect
 from desktop.domain.half_hours import SLOTS, HalfHours, slot_times
-from desktop.domain.wareki import weekday_ja
+from desktop.domain.wareki import wareki_year, weekday_ja
 from desktop.letters.flow import BOTTOM, LEFT, RIGHT, Flow
 from desktop.letters.sheet import FILLS, RULE, SOFT
 
@@ -56,8 +56,9 @@ def _head(flow: Flow) -> float:
 
 def _day(flow: Flow, day: date, values: tuple[str, ...]) -> None:
     sheet, top = flow.sheet, flow.y
-    words = f"{day.year}/{day.month:02d}/{day.day:02d}（{weekday_ja(day)}）"
-    sheet.text(LEFT + 1, top + _ROW / 2 + 0.9, words, size=6.4)
+    words = (wareki_year(day), f"{day.month}月{day.day}日（{weekday_ja(day)}）")
+    for number, text in enumerate(words, start=1):
+        sheet.text(LEFT + 1, top + number * _LINE - 0.5, text, size=_SIZE)
     for slot, value in enumerate(values):
         text, size = value or "―", _SIZE
         while size > _LEAST and sheet.width(text, "sans-400", size) > _step() - 0.6:

@@ -137,7 +137,8 @@ def test_half_hours_on_paper_are_all_there(disclosed):
     assert "使用量の合計489.87kWh" in words
     assert words.count("0.25") == 40 * 48
     assert "9.87" in words
-    assert "2025/11/20" in words  # a day that nobody told has its row of dashes
+    assert "令和7年" in words
+    assert "11月20日（木）" in words  # a day that nobody told has its row of dashes
     for number in range(2, page_count(pdf) + 1):
         assert max(box.right for box in character_boxes(pdf, number)) <= 189
 
