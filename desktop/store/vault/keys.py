@@ -8,6 +8,7 @@ import os
 import unicodedata
 from base64 import b64decode, b64encode
 from dataclasses import dataclass
+from functools import lru_cache
 
 from argon2.low_level import Type, hash_secret_raw
 from cryptography.exceptions import InvalidSignature
@@ -77,6 +78,7 @@ class PersonKeys:
         return self.signing.sign(statement)
 
 
+@lru_cache(maxsize=256)  # the settings and roles are proved anew at each act
 def signed_by(signing_public: bytes, signature: bytes, statement: bytes) -> bool:
     """Whether the holder of `signing_public` signed exactly `statement`."""
     try:
