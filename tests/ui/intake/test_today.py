@@ -169,9 +169,10 @@ def test_mail_that_lay_too_long_is_red_and_leads_to_it(
     mail_desk.lay_in(sign_in("c01"), (mail_desk.form(),))
     clock.advance(timedelta(days=31))
     stand = open_place()
-    # The day on which it was opened was never closed either.
+    # The day on which it was opened was never closed either, nor were keys and card seen to.
     banners = {one.objectName(): one for one in stand.place.today.red.banners()}
-    assert set(banners) == {"red_unfiled", "red_day_close"}
+    owed = {"red_stick_none", "red_card_check"}
+    assert set(banners) == {"red_unfiled", "red_day_close", *owed}
     banner = banners["red_unfiled"]
     button = banner.findChild(Button, "red_unfiled_act")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
