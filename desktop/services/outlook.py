@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from sqlalchemy.orm import Session
 
-from desktop.domain.retention import RETENTION_LABELS, RetentionClass
+from desktop.domain.retention import (
+    RETENTION_LABELS,
+    RetentionClass,
+    Rule,
+    TriggerStyle,
+    due_on,
+)
 from desktop.domain.roles import Capability
 from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import OfficeForm
 from desktop.letters.office_sheet import Facts, Grid, OfficeSheet, by_at, office_sheet
 from desktop.services import rights
 from desktop.services.act import Act, SignedIn
-from desktop.services.casebook import Casebook
+from desktop.services.casebook import Casebook, retention_rules, trigger_style
 from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
 from desktop.store import audit, desk_notes
+from desktop.store.books import entries_by_year, executed_on
 from desktop.store.holds import held_now
 from desktop.store.units import waiting_units
 
@@ -54,12 +61,24 @@ class OutlookMonth:
 
 
 @dataclass(frozen=True, slots=True)
+class BookYear:
+    """A year of one of the office's books, or the disposals of a day: rows without content, and
+    the sheets printed of them. `since` is the day from which its period runs."""
+
+    cls: RetentionClass
+    since: date
+    entries: int
+    due_on: date
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """`overdue` is what has fallen due already. The months are the next twelve, today's first, and
     those after them in which something falls due."""
 
     overdue: Falling
     months: tuple[OutlookMonth, ...]
+    books: tuple[BookYear, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +97,10 @@ class OutlookService:
 
     def view(self, by: SignedIn, today: date) -> Outlook:
         rights.require(by, Capability.VIEW_CASE)
+        settings = self._book.administration.settings(today)
+        rules, style = retention_rules(settings), trigger_style(settings)
         with self._premises.database.reading() as session:
-            return outlook(session, today)
+            return replace(outlook(session, today), books=_books(session, rules, style))
 
     def save(self, act: Act, file: Path) -> Path:
         """I-11 as a PDF: an open export until its end is confirmed (DESIGN §4)."""
@@ -133,6 +154,21 @@ def outlook(session: Session, today: date) -> Outlook:
     )
 
 
+def _books(
+    session: Session, rules: Mapping[RetentionClass, Rule], style: TriggerStyle
+) -> tuple[BookYear, ...]:
+    """The office's own books, the first to fall due first."""
+    counted = {
+        **entries_by_year(session),
+        **{(RetentionClass.G, day): number for day, number in executed_on(session).items()},
+    }
+    found = (
+        BookYear(cls, since, number, due_on(cls, since, style, rules))
+        for (cls, since), number in counted.items()
+    )
+    return tuple(sorted(found, key=lambda one: (one.due_on, one.cls, one.since)))
+
+
 def _month(today: date, number: int) -> date:
     years, month0 = divmod(today.month - 1 + number, 12)
     return date(today.year + years, month0 + 1, 1)
@@ -176,6 +212,21 @@ def _sections(form: OfficeForm, seen: Outlook, made: str) -> tuple[Facts | Grid,
     return (
         Facts(texts["facts"], facts),
         Grid(texts["months"], form.columns, months, texts["nothing"]),
+        Grid(
+            texts["books"],
+            form.tables["books"],
+            [
+                (
+                    RETENTION_LABELS[one.cls],
+                    wareki(one.since),
+                    f"{one.entries:,}",
+                    wareki(one.due_on),
+                )
+                for one in seen.books
+            ],
+            texts["nothing"],
+            texts["books_note"],
+        ),
         Grid(texts["days"], form.tables["days"], days, texts["nothing"]),
     )
 

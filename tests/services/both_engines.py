@@ -33,6 +33,12 @@ ON_BOTH: dict[str, frozenset[str]] = {
             "test_pages_filed_and_taken_in_while_it_is_copied_leave_a_whole_set",
         }
     ),
+    "test_boxes_and_outlook.py": frozenset(
+        {
+            "test_a_box_is_found_again_by_the_label_that_was_printed_for_it",
+            "test_the_books_fall_due_by_fiscal_year_and_the_disposals_by_their_day",
+        }
+    ),
     "test_case_history.py": frozenset(
         {
             "test_values_are_not_told",

@@ -6,13 +6,13 @@ import io
 import stat
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pypdfium2
 import pytest
 import zxingcpp
 from case_path import Track
-from desk_office import Office
+from desk_office import Office, passphrase
 from mail_bag import ICHIRO, form_page, licence
 from PIL import Image
 
@@ -138,6 +138,28 @@ def test_the_months_to_come_are_counted_by_class_with_paper_and_holds(track: Tra
     ]
     june = full[date(2027, 6, 1)].falling
     assert (june.total, june.paper, june.held) == (2, 2, 2)
+
+
+def test_the_books_fall_due_by_fiscal_year_and_the_disposals_by_their_day(track: Track):
+    """DOMAIN §10: D and H 5年 from the end of the fiscal year, G 5年 from the execution."""
+    track.later(days=150)  # 2027-06-08
+    batch = track.office.desk.disposal.propose(track.act("c01"), track.due_units())
+    track.office.desk.disposal.approve(
+        track.act("s01"), batch.id, passphrase("s01"), batch.list_hash
+    )
+    track.office.by("c02")
+    track.execute(batch.id)
+    done = track.office.now.date()
+    books = track.office.desk.disposal.outlook.view(track.office.by("c01"), done).books
+    told = {(one.cls, one.since): (one.entries, one.due_on) for one in books}
+    log = {since: told.pop((R.H, since)) for since in (date(2027, 3, 31), date(2028, 3, 31))}
+    assert told == {
+        (R.D, date(2027, 3, 31)): (3, date(2032, 4, 1)),
+        (R.G, done): (1, done.replace(year=2032) + timedelta(days=1)),
+    }
+    assert [due for _, due in log.values()] == [date(2032, 4, 1), date(2033, 4, 1)]
+    with track.office.desk.premises.database.reading() as session:
+        assert sum(number for number, _ in log.values()) == len(audit.entries(session))
 
 
 def test_the_outlook_is_printed_with_numbers_and_no_case(track: Track):

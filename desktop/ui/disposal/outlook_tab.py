@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from desktop.domain.retention import RETENTION_LABELS
 from desktop.domain.wareki import weekday_ja
-from desktop.services.outlook import CLASSES, OUTLOOK, Falling, Outlook, OutlookMonth
+from desktop.services.outlook import CLASSES, OUTLOOK, BookYear, Falling, Outlook, OutlookMonth
 from desktop.ui import theme
 from desktop.ui.context import Context
 from desktop.ui.labels import label
@@ -27,6 +27,7 @@ from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 _SIDE = 500
 _NUMBER = 62
+_BOOKS = 30 + 4 * 30 + 4
 
 
 class OutlookTab(QWidget):
@@ -48,9 +49,25 @@ class OutlookTab(QWidget):
         )
         self.list.row_chosen.connect(self._on_chosen)
         head = panel(row(self._told, None, self.save, spacing=10, margins=(14, 10, 14, 10)), "bar")
-        left = panel(
+        listing = panel(
             column(head, self.banners, (self.list, 1), spacing=0, margins=(1, 1, 1, 1)), "card"
         )
+        self._books = RowsModel(
+            (
+                Column(self.tr("帳簿と操作記録")),
+                Column(self.tr("年度末・実施日"), 120),
+                Column(self.tr("記入"), 84, "right"),
+                Column(self.tr("期限の日"), 170),
+            )
+        )
+        self.books = Table(
+            self._books,
+            name="outlook_books",
+            accessible=self.tr("帳簿と操作記録の期限"),
+            row_height=30,
+        )
+        self.books.setFixedHeight(theme.px(_BOOKS))
+        books = panel(column(self.books, margins=(1, 1, 1, 1)), "card")
         self._month = label("", "h2", name="outlook_month")
         self._classes = label(
             "　".join(RETENTION_LABELS[cls] for cls in CLASSES), "caption", wrap=True
@@ -69,9 +86,9 @@ class OutlookTab(QWidget):
         right = panel(
             column(top, (self._day_stack, 1), spacing=0, margins=(1, 1, 1, 1)),
             "card",
-            width=theme.px(_SIDE),
         )
-        self.setLayout(row((left, 1), right, spacing=14))
+        side = panel(column((right, 1), books, spacing=12), width=theme.px(_SIDE))
+        self.setLayout(row((listing, 1), side, spacing=14))
 
     def refresh(self) -> None:
         desk, by, today = self._context.desk, self._context.signed_in, self._context.today()
@@ -95,6 +112,8 @@ class OutlookTab(QWidget):
         )
         self._model.set_rows([_row(_month(one.first), key, one.falling)
                               for key, one in self._months.items()])  # fmt: skip
+        today = self._context.today()
+        self._books.set_rows([_book(one, today) for one in outlook.books])
         full = next((key for key, one in self._months.items() if one.falling.total), "")
         if not self.list.choose(before or full):
             self.list.choose_first()
@@ -166,6 +185,23 @@ def _row(words: str, key: str, falling: Falling) -> Row:
             else _number(0),
         ),
         key=key,
+    )
+
+
+def _book(one: BookYear, today: date) -> Row:
+    """A book whose day has come is told by a mark, a word and its colour."""
+    due = one.due_on <= today
+    words = _tr("{0}　期限到来").format(one.due_on.isoformat()) if due else one.due_on.isoformat()
+    return Row(
+        (
+            Cell(RETENTION_LABELS[one.cls], px=13),
+            Cell(one.since.isoformat(), px=13, tone="text2"),
+            Cell(_tr("{0:,}件").format(one.entries), px=13, align="right"),
+            Cell(words, px=13, tone="warn", icon="clock-alert", weight=500)
+            if due
+            else Cell(words, px=13, tone="text2"),
+        ),
+        key=f"{one.cls}-{one.since.isoformat()}",
     )
 
 
