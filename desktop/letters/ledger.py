@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from desktop.domain.forms import PAGE_HEIGHT, PAGE_WIDTH
@@ -20,6 +20,7 @@ _ACROSS = Area(left=15.0, right=PAGE_HEIGHT - 15.0, bottom=PAGE_WIDTH - 18.0)
 _TITLE = Style("serif-700", 15, 9)
 _BODY = Style("serif-400", 10, 5.6)
 _ROW = Style(CELL.face, 8, 4.4)
+_DAYS = frozenset({"arrived", "registered", "answered", "completed"})
 _TOP, _FOOT = 14.0, 199.0
 
 
@@ -74,7 +75,7 @@ def _draw(form: OfficeForm, data: LedgerData, fonts_dir: Path, total: int) -> tu
     else:
         flow.line(form.texts["nothing"], _BODY)
     for line in data.lines:
-        cells = tuple(_shown(line.get(column.key, "")) for column in form.columns)
+        cells = tuple(_shown(column.key, line.get(column.key, "")) for column in form.columns)
         flow.row(cells, form.widths, _ROW, heads=form.heads, right=right)
     flow.skip(3)
     words = form.texts["log_words"].replace("{size}", f"{data.log_size:,}")
@@ -98,8 +99,11 @@ def _in_fours(root: str) -> str:
     return " ".join(root[at : at + 4] for at in range(0, len(root), 4))
 
 
-def _shown(value: str | int) -> str:
-    return f"{value:,}" if isinstance(value, int) else _one(value)
+def _shown(key: str, value: str | int) -> str:
+    """Numbers with their commas; days, ISO for a spreadsheet, in the Japanese calendar."""
+    if isinstance(value, int):
+        return f"{value:,}"
+    return wareki(date.fromisoformat(value)) if value and key in _DAYS else _one(value)
 
 
 def _one(text: str) -> str:

@@ -139,6 +139,8 @@ def test_the_paper_lies_across_and_repeats_its_heads_on_numbered_pages(
     assert "作成：令和8年11月24日10:05" in pages[0]
     assert ROOT in pages[-1]
     assert "1,100" in pages[0]
+    assert text_of(pdf, 1).count("令和8年11月10日") >= 20  # each on one line
+    assert "2026-11-10" not in whole
 
 
 def test_no_line_runs_off_the_paper(form: OfficeForm, fonts_dir: Path):
