@@ -110,8 +110,9 @@ def void_letters(session: Session, case_id: str, codes: Sequence[str]) -> None:
     gone = set()
     for row in letters_of(session, case_id):
         if row.code in codes and row.state != "SENT":
-            row.state = "VOID"
-            gone.add(row.id)
+            lay_aside(row)
+            if row.state == "VOID":
+                gone.add(row.id)
     for row in letters_of(session, case_id):
         if row.goes_with in gone and row.state != "SENT":
             row.state = "VOID"  # the cover of an answer that does not leave

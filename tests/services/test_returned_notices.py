@@ -18,7 +18,7 @@ from desktop.domain.reading import PageKind
 from desktop.domain.states import CaseState
 from desktop.services.case_views import LetterView
 from desktop.store.cases import open_pause
-from desktop.store.letters import letter_row
+from desktop.store.letters import letter_row, void_letters
 
 
 @pytest.fixture
@@ -203,3 +203,13 @@ def test_the_letter_that_ended_a_case_is_sent_once_more_and_the_end_stays(
     now = track.get(case_id)
     assert now.line.state is CaseState.WITHDRAWN
     assert [unit.due_on for unit in now.units] == [unit.due_on for unit in ended.units]
+
+
+def test_a_request_that_came_back_before_a_death_was_told_stays_as_it_left(
+    track: Track, case_id: str
+):
+    back(track, letter_of(track, case_id))
+    with track.office.desk.premises.database.transaction() as session:
+        void_letters(session, case_id, ["D-02"])
+    now = letter_of(track, case_id)
+    assert (now.state, now.is_out) == ("SENT", False)

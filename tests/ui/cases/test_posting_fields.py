@@ -24,6 +24,10 @@ def test_another_way_asks_for_its_reason_and_a_doubtful_number_is_told(qtbot: Qt
     posting.tracking.setText("123-45-67890-3")
     posting.tracking.editingFinished.emit()
     assert posting.doubt.text() == ""
+    posting.tracking.clear()
+    QTest.keyClicks(posting.tracking, "A12345678903A\r")  # as a reader in the hand types the label
+    assert posting.tracking.text() == "12345678903"
+    posting.tracking.setText("123-45-67890-3")
     posting.delivery.choose("HONNIN_GENTEI")
     assert not posting.why.isVisible()
     assert posting.given() == ("HONNIN_GENTEI", "123-45-67890-3", "")
