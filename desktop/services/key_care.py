@@ -71,7 +71,7 @@ class KeyCare:
                 rolled_at=rolled,
                 roll_owed=owed,
                 sticks=tuple(
-                    self._stick(label, sticks.get(label), info.epoch, changed)
+                    self._stick(session, label, sticks.get(label), info.epoch, changed)
                     for label in StickLabel
                 ),
                 copies=tuple(
@@ -293,9 +293,14 @@ class KeyCare:
         carry_out(self._premises, act, Capability.ROLL_KEYS, action, work)
 
     def _stick(
-        self, label: StickLabel, row: KeyStickRow | None, epoch: int, changed: date
+        self,
+        session: Session,
+        label: StickLabel,
+        row: KeyStickRow | None,
+        epoch: int,
+        changed: date,
     ) -> StickView:
-        if row is None:
+        if row is None or _card_since(session, row):  # never made, or lost and not yet made anew
             return StickView(label, False, False, False, True, None, "", stick_due(changed))
         lost, current = row.lost_at is not None, row.epoch == epoch
         owed = None if current and not lost else stick_due(changed)

@@ -59,9 +59,7 @@ def _sticks(session: Session, info: StoreInfoRow, begun: datetime, today: date) 
     changed = (key_media.rolled_at(session) or info.created_at).date()
     due = stick_due(changed)
     behind = [
-        label
-        for label in StickLabel
-        if label not in lost and label in rows and _is_behind(rows[label], info.epoch)
+        label for label, row in rows.items() if row.lost_at is None and row.epoch < info.epoch
     ]
     if behind:
         found.append(
@@ -72,13 +70,16 @@ def _sticks(session: Session, info: StoreInfoRow, begun: datetime, today: date) 
                 late=today > due,
             )
         )
-    unmade = [label for label in StickLabel if label not in rows]
-    if unmade and today > stick_due(info.created_at.date()):
+    anew = [label for label, row in rows.items() if row.lost_at and label not in lost]
+    unmade = [*anew, *(label for label in StickLabel if label not in rows)]
+    overdue = today > stick_due(begun.date())
+    if unmade and (overdue or anew):
         found.append(
             RedTask(
                 "STICK_NONE",
                 f"{_named(unmade)}がまだありません。この端末のディスクが壊れると、記録を戻せません。",
                 "責任者が設定の「鍵」で、取り外せる媒体に作ってください。",
+                late=overdue,
             )
         )
     return found
@@ -128,10 +129,6 @@ def _space(premises: Premises) -> list[RedTask]:
 def _is_lost(row: KeyStickRow, begun: datetime) -> bool:
     """Lost, and the card that opens it is still the one in use."""
     return row.lost_at is not None and begun < row.lost_at
-
-
-def _is_behind(row: KeyStickRow, epoch: int) -> bool:
-    return row.epoch < epoch or row.lost_at is not None
 
 
 def _named(labels: list[StickLabel]) -> str:

@@ -184,6 +184,8 @@ def test_a_lost_stick_waits_for_a_new_card_and_then_opens_nothing(
     epoch = keys.renew_card(act, words, "c01", passphrase("c01"))
     assert keys.renew_card(act, words, "c01", passphrase("c01")) == epoch == 2
     assert told(office, "STICK_LOST") == []
+    assert [late for _, _, late in told(office, "STICK_NONE")] == [False]  # B is to be made anew
+    assert states(office) == [(True, False, False), (False, False, False)]
     with pytest.raises(CardWrong):
         keys.check_card(office.act("s01"), 1, " ".join(office.words))
     keys.check_card(office.act("s01"), 1, " ".join(words))
