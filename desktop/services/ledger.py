@@ -17,6 +17,7 @@ from desktop.domain.printing import PaperKind
 from desktop.domain.requests import REQUEST_LABELS
 from desktop.domain.roles import Capability
 from desktop.domain.states import STATE_LABELS, CaseState
+from desktop.domain.wareki import wareki
 from desktop.letters.ledger import LedgerData, ledger_csv, ledger_pdf, ledger_xlsx
 from desktop.letters.office_forms import OfficeForm
 from desktop.services import rights
@@ -43,7 +44,7 @@ class Period:
     until: date
 
     def words(self) -> str:
-        days = f"{self.since:%Y-%m-%d}から{self.until:%Y-%m-%d}まで"
+        days = f"{wareki(self.since)}から{wareki(self.until)}まで"
         year = fiscal_year(self.since)
         return f"{year}年度（{days}）" if self == year_of(year) else days
 
