@@ -104,6 +104,7 @@ def _row(line: UnitLine) -> tuple[str, ...]:
         line.case_number or "—",
         line.label,
         wareki(line.due_on),
+        (line.shelf or "記録なし") if line.paper else "—",
         f"{line.paper}",
         f"{line.pages}",
     )

@@ -130,6 +130,9 @@ _SAID: Final[Mapping[str, str]] = {
     "hold.set": "保全を設定しました",
     "hold.release_proposed": "保全の解除を申請しました",
     "hold.released": "保全を解除しました",
+    "hold.reviewed": "保全を見直し、続けることにしました",
+    "hold.joined": "本人の保全に、この案件が加わりました",
+    "retention.extended": "書類の保存期間を延長しました",
 }
 
 FIELD_LABELS: Final[Mapping[str, str]] = {

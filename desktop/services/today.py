@@ -241,6 +241,7 @@ def red_tasks(
                 "HOLD_RELEASE",
                 f"保全の解除の申出が{number}件、確認を待っています。",
                 "申し出た人とは別の人が、保管・廃棄の「保全」で確認してください。",
+                late=False,
             )
         )
     if number := len(interrupted_batches(session)):

@@ -35,6 +35,7 @@ def test_the_proposal_lists_every_unit_with_its_class_case_and_day_and_no_name(t
     assert f"廃棄番号{batch.number}" in words
     assert batch.list_hash in words
     assert words.count("26-0001") == batch.units
+    assert words.count("記録なし") == 1  # one paper, and nobody said where it stands
     assert f"数量{batch.units}件紙{batch.paper}枚・画像{batch.pages}枚" in words
     assert "申請架空太郎令和" in words
     assert "仮川" not in words

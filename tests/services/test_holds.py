@@ -9,6 +9,7 @@ from datetime import date, timedelta
 
 import psycopg
 import pytest
+from alembic import command
 from case_path import Track
 from desk_office import Office, passphrase
 from mail_bag import ICHIRO, form_page, licence
@@ -17,6 +18,7 @@ from desktop.domain.disposal import ItemState
 from desktop.domain.errors import NotAllowed, Refused, SamePerson, Stale
 from desktop.services.keeping_views import BatchView, HoldLine, KeepingView
 from desktop.store import audit
+from desktop.store.database import migrations_config
 from desktop.store.holds import one_at_a_time, reach
 from desktop.store.reports import overdue_units
 from desktop.store.schema.casework import CaseRow, UnitRow
@@ -234,6 +236,22 @@ def test_a_hold_made_on_a_case_that_changed_meanwhile_is_asked_again(track: Trac
     holds.hold(replace(track.act("s01"), seen=seen), first, "LAWSUIT", review_day(track))
     with pytest.raises(Stale):
         holds.hold(replace(track.act("s01"), seen=seen), first, "AUDIT", review_day(track))
+
+
+def test_what_an_earlier_version_held_is_still_held(track: Track):
+    """0024 knew one hold of a case, and no list of what it reaches."""
+    first, _, _ = cases(track)
+    desk = track.office.desk
+    desk.disposal.holds.hold(track.act("s01"), first, "LAWSUIT", review_day(track))
+    database, config = desk.premises.database, migrations_config()
+    with database.engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, "0024")
+    database.upgrade()
+    track.office.reopen()
+    assert due(track) == {"26-0001": "訴訟", "26-0002": "", "26-0003": ""}
+    (line,) = keeping(track).holds
+    assert (line.what, line.units) == ("26-0001", 3)
 
 
 def test_while_a_hold_is_being_set_nothing_of_it_is_proposed(track: Track):
