@@ -8,21 +8,20 @@ switched away in between makes the copy begin anew. The slot is never copied (TR
 from __future__ import annotations
 
 import errno
-import hashlib
 import os
 import shutil
 import sqlite3
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import create_engine, select
-from sqlalchemy.orm import Session
-from sqlalchemy.pool import NullPool
+from sqlalchemy import select
 
 from desktop.store import audit, register_generation, registers
+from desktop.store.backup_copies import copy_file, copy_sqlite, reading_copy, sync_file
 from desktop.store.backup_errors import (
     BackupBusy,
     BackupPlaceBroken,
@@ -58,8 +57,6 @@ from desktop.store.vault.keys import PersonKeys
 from desktop.store.vault.vault import Vault
 
 _TRIES = 3
-_PAGES = 1024  # of the database at a step: 4 MiB
-_CHUNK = 4 * 2**20
 _FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
@@ -241,77 +238,6 @@ def _after_the_copy(
             raise _Moved
 
 
-def copy_sqlite(source: Path, target: Path, told: Told) -> None:
-    """SQLite's own copy of one moment, whatever is written meanwhile.
-
-    The read transaction holds that moment: without it the copy would begin anew at each change.
-    """
-    os.close(Disk().create(target))
-    with (
-        closing(sqlite3.connect(source.absolute(), isolation_level=None)) as read,
-        closing(sqlite3.connect(target.absolute(), isolation_level=None)) as write,
-    ):
-        read.execute("PRAGMA query_only = ON")
-        read.execute("PRAGMA busy_timeout = 10000")
-        (page,) = read.execute("PRAGMA page_size").fetchone()
-        write.execute("PRAGMA journal_mode = OFF")  # a copy cut off is thrown away
-        write.execute("PRAGMA synchronous = OFF")  # synced as a whole, then read back
-        read.execute("BEGIN")
-        read.execute("SELECT count(*) FROM sqlite_schema").fetchone()
-        before = 0
-
-        def went_on(_status: int, remaining: int, total: int) -> None:
-            nonlocal before
-            told((total - remaining - before) * page)
-            before = total - remaining
-
-        read.backup(write, pages=_PAGES, progress=went_on)
-
-
-@contextmanager
-def reading_copy(file: Path) -> Iterator[Session]:
-    """A session over a copied database, which nothing changes and beside which nothing is made."""
-    place = f"{file.absolute().as_uri()}?mode=ro&immutable=1"
-    engine = create_engine(
-        "sqlite://",
-        creator=lambda: sqlite3.connect(place, uri=True),
-        poolclass=NullPool,
-        hide_parameters=True,
-    )
-    try:
-        with Session(engine) as session:
-            yield session
-    finally:
-        engine.dispose()
-
-
-def copy_file(source: Path, target: Path, told: Told) -> str:
-    """Copy one file and sync it; SHA-256 of what was read."""
-    digest, disk = hashlib.sha256(), Disk()
-    descriptor = disk.create(target)
-    try:
-        with source.open("rb", buffering=0) as read:
-            at = 0
-            while piece := read.read(_CHUNK):
-                digest.update(piece)
-                disk.write(descriptor, piece, at)
-                at += len(piece)
-                told(len(piece))
-        disk.sync(descriptor)
-    finally:
-        os.close(descriptor)
-    return digest.hexdigest()
-
-
-def sync_file(file: Path) -> None:
-    disk = Disk()
-    descriptor = disk.open(file)
-    try:
-        disk.sync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
 def _copy_once(source: Path, target: Path, files: dict[str, SetFile], told: Told) -> bool:
     """Copy it unless it was; whether it is in the set now. One that is gone was filed, or switched
     away, meanwhile."""
@@ -327,10 +253,12 @@ def _copy_once(source: Path, target: Path, files: dict[str, SetFile], told: Told
 
 
 def _listed(part: Path, name: str, told: Told) -> SetFile:
-    """A file that SQLite or the key-book wrote: hashed as it was written, then synced."""
+    """A file that SQLite or the key-book wrote: hashed as it was written, while it is synced."""
     file = part / name
-    digest = hash_of(file, told)
-    sync_file(file)
+    with ThreadPoolExecutor(1, thread_name_prefix="sync") as pool:
+        synced = pool.submit(sync_file, file)
+        digest = hash_of(file, told)
+        synced.result()
     return SetFile(name, file.stat().st_size, digest)
 
 
@@ -404,4 +332,4 @@ _SQLITE: dict[int, Callable[[], Exception]] = {
 }
 
 
-__all__ = ["Source", "copy_file", "copy_sqlite", "make_backup", "reading_copy", "sync_file"]
+__all__ = ["Source", "make_backup"]

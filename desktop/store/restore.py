@@ -17,7 +17,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from desktop.store import audit
-from desktop.store.backup import copy_file
+from desktop.store.backup_copies import copy_file
 from desktop.store.backup_errors import (
     BookDamaged,
     BookForeign,

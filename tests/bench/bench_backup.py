@@ -19,7 +19,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from sqlalchemy import text
 
-from desktop.store.backup import Source, make_backup, sync_file
+from desktop.store.backup import Source, make_backup
+from desktop.store.backup_copies import sync_file
 from desktop.store.backup_set import check_set, find_set, remove_folder
 from desktop.store.database import Database
 from desktop.store.spool import Spool

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import shutil
 import threading
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
 from case_path import Track
 from desk_office import Office
 from mail_bag import form_page, lay_in, licence
 
+from desktop.domain.errors import DeskError
 from desktop.domain.key_media import StickLabel
 from desktop.services.backup_views import BackupMade, DrillReport
 from desktop.services.backups import drill_alone, restore_store
@@ -94,3 +97,17 @@ def make_archive(office: Office, folder: Path) -> Archive:
     write_stick(office, stick)
     late = back_up(office, folder / "sets").folder
     return Archive(office, folder, gone, kept, waiting, filed_later, early, late, old, stick)
+
+
+def refused(code: str, act: Callable[[], object]) -> DeskError:
+    with pytest.raises(DeskError) as caught:
+        act()
+    assert caught.value.code == code, caught.value
+    assert caught.value.next_step
+    return caught.value
+
+
+def flip(file: Path, at: int) -> None:
+    data = bytearray(file.read_bytes())
+    data[at] ^= 1
+    file.write_bytes(data)

@@ -3,68 +3,28 @@
 from __future__ import annotations
 
 import hashlib
-import json
 import os
 import shutil
 import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from archive import Archive, back_up, drill, make_archive, no_matter, write_stick
+from archive import Archive, back_up, drill, flip, no_matter, refused, write_stick
 from case_path import Track
-from desk_office import MORNING, Office, passphrase
+from desk_office import Office, passphrase
 from mail_bag import ICHIRO, form_page, lay_in
 from nursery import Nursery
 
-from desktop import paths
-from desktop.domain.errors import DeskError
 from desktop.domain.reading import PageKind
 from desktop.services.backup_standing import Periods, periods_on
-from desktop.services.backups import restore_store
-from desktop.services.desk import Desk, Surroundings
 from desktop.store import audit
-from desktop.store.backup_set import Manifest, find_set, read_set, sets_in
+from desktop.store.backup_set import find_set, read_set, sets_in
 from desktop.store.vault import keybook
-from desktop.store.vault.card import RecoveryCard
-from desktop.store.vault.keys import make_keys
-from desktop.store.vault.slot import HALF_BYTES, MAGIC
-
-
-@pytest.fixture(scope="module")
-def archive(office_templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
-    """For what changes nothing: one office, its two sets, its stick at two epochs."""
-    folder = tmp_path_factory.mktemp("archive")
-    template = office_templates.of("sqlite", with_register)
-    place = office_templates.copy_of(template, folder)
-    around = Surroundings(paths.resources(), paths.forms(), folder / "workstation", kdf_light=True)
-    desk = Desk.open(place, around, window=True)
-    office = Office(desk, place, folder / "store", around, template.words, MORNING)
-    yield make_archive(office, folder)
-    office.desk.close()
-
-
-def with_register(track: Track) -> None:
-    track.with_register()
-
-
-def copied(archive: Archive, folder: Path) -> Path:
-    """A set of one's own to spoil, with nothing beside it."""
-    target = folder / "own" / archive.late.name
-    shutil.copytree(archive.late, target)
-    return target
-
-
-def refused(code: str, act: Callable[[], object]) -> DeskError:
-    with pytest.raises(DeskError) as caught:
-        act()
-    assert caught.value.code == code, caught.value
-    assert caught.value.next_step
-    return caught.value
+from desktop.store.vault.slot import MAGIC
 
 
 def test_a_store_goes_into_a_set_and_comes_back_as_it_was(
@@ -169,97 +129,6 @@ def test_a_set_holds_no_slot_and_no_epoch_key(archive: Archive) -> None:
                 assert MAGIC not in data, file
                 assert key not in data, file
                 assert ICHIRO.name.encode() not in data, file
-
-
-def test_an_early_stick_a_late_stick_and_strangers_are_told_apart(
-    archive: Archive, tmp_path: Path
-) -> None:
-    place = tmp_path / "store"
-    refused("restore_stick_older", lambda: archive.restore(archive.late, place, archive.old))
-    alone = tmp_path / "own" / archive.early.name
-    shutil.copytree(archive.early, alone)
-    refused("restore_stick_newer", lambda: archive.restore(alone, place))
-    named = archive.late / "keybook.mdg"
-    assert archive.restore(alone, place, key_book=named).closed == 3
-    shutil.rmtree(place)
-    early_book = archive.early / "keybook.mdg"
-    late = copied(archive, tmp_path)
-    refused("key_book_older", lambda: archive.restore(late, place, key_book=early_book))
-    refused("restore_no_stick", lambda: archive.restore(late, place, tmp_path))
-    file = next(archive.new.iterdir())
-    torn = tmp_path / "torn.bin"
-    torn.write_bytes(MAGIC + os.urandom(2 * HALF_BYTES - len(MAGIC)))
-    refused("restore_stick_torn", lambda: archive.restore(late, place, torn))
-    foreign = tmp_path / "foreign.bin"
-    foreign.write_bytes(file.read_bytes())
-    words = " ".join(RecoveryCard(bytes(range(32))).words())
-    stop = threading.Event()
-    refused(
-        "restore_card_foreign",
-        lambda: restore_store(late, place, foreign, words, MORNING, no_matter, stop),
-    )
-    assert not place.exists()
-
-
-def _flip(file: Path, at: int) -> None:
-    data = bytearray(file.read_bytes())
-    data[at] ^= 1
-    file.write_bytes(data)
-
-
-def _rewrite(folder: Path, **changes: object) -> None:
-    """The list changed by somebody who signs it anew with a key of their own."""
-    file = folder / "manifest.json"
-    told = {**json.loads(file.read_text("utf-8")), **changes}
-    keys = make_keys(str(told["made_by"]))
-    told["signing"] = keys.public().signing.hex()
-    file.write_bytes(Manifest.from_bytes(json.dumps(told).encode()).signed(keys).to_bytes())
-
-
-def _drop_a_key(folder: Path) -> None:
-    """A key-book without one record's key, its sum made right again, its place in the list too."""
-    file = folder / "keybook.mdg"
-    lines = file.read_bytes().rstrip(b"\n").split(b"\n")[:-1]
-    body = b"\n".join([lines[0], *lines[2:]]) + b"\n"
-    file.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
-
-
-SPOILT = {
-    "a flipped bit in the data": (lambda f: _flip(f / "store.db", 5000), "backup_set_damaged"),
-    "a cut database": (lambda f: os.truncate(f / "store.db", 8192), "backup_set_damaged"),
-    "a page taken out": (lambda f: next(f.glob("spool/*")).unlink(), "backup_set_damaged"),
-    "a file put in": (lambda f: (f / "x.db").write_bytes(b"x"), "backup_set_damaged"),
-    "a changed register": (lambda f: _flip(f / "register-1.db", 900), "backup_set_damaged"),
-    "a changed list": (
-        lambda f: (f / "manifest.json").write_text(
-            (f / "manifest.json").read_text("utf-8").replace('"epoch": 2', '"epoch": 1'), "utf-8"
-        ),
-        "backup_set_damaged",
-    ),
-    "a list signed by a stranger": (lambda f: _rewrite(f), "backup_set_unsigned"),
-    "a list of another moment": (lambda f: _rewrite(f, change=1), "backup_set_damaged"),
-    "a newer program's list": (lambda f: _rewrite_format(f), "backup_set_newer"),
-    "a key left out of the book": (_drop_a_key, "key_book_damaged"),
-    "a cut book": (lambda f: os.truncate(f / "keybook.mdg", 300), "key_book_damaged"),
-    "no list": (lambda f: (f / "manifest.json").unlink(), "backup_set_missing"),
-}
-
-
-def _rewrite_format(folder: Path) -> None:
-    file = folder / "manifest.json"
-    file.write_text(json.dumps({**json.loads(file.read_text("utf-8")), "format": 9}), "utf-8")
-
-
-@pytest.mark.parametrize("how", SPOILT)
-def test_a_spoilt_set_is_refused_and_nothing_is_put_back(
-    how: str, archive: Archive, tmp_path: Path
-) -> None:
-    folder, place = copied(archive, tmp_path), tmp_path / "store"
-    spoil, code = SPOILT[how]
-    spoil(folder)
-    refused(code, lambda: archive.restore(folder, place))
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["own"]
-    refused(code, lambda: archive.drill(folder))
 
 
 def test_nothing_is_written_over_and_no_slot_is_put_beside_data(
@@ -435,7 +304,7 @@ def test_a_drill_is_recorded_with_its_outcome_and_leaves_no_scratch(
     assert view.last_drill is not None
     assert (view.last_drill.ok, view.last_drill.name, view.owed) == (True, made.name, ())
 
-    _flip(made.folder / "store.db", 4321)
+    flip(made.folder / "store.db", 4321)
     (office.folder / "drill.part").mkdir()  # what a drill leaves that was killed
     refused("backup_set_damaged", lambda: drill(office, made.folder, stick))
     view = backups.view(office.by("s01"), office.now)
