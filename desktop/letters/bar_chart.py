@@ -25,11 +25,17 @@ _NO_BAR = "記録なし"
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 
 
-def draw_chart(flow: Flow, title: str, unit: str, bars: Sequence[Bar]) -> None:
-    """One chart, or several with one scale where the months are many."""
+def draw_chart(
+    flow: Flow, title: str, unit: str, bars: Sequence[Bar], *, whole: bool = False
+) -> None:
+    """One chart, or several with one scale where the months are many. `whole`: what is counted has
+    no halves, and no line stands between two numbers."""
     count = ceil(len(bars) / _MOST)
     size = ceil(len(bars) / count)
-    step, top = scale(max(bar.amount for bar in bars if bar.amount is not None))
+    most = max(bar.amount for bar in bars if bar.amount is not None)
+    step, top = scale(most)
+    if whole and step < 1:
+        step, top = Decimal(1), Decimal(ceil(most))
     for part in range(count):
         flow.need(_TITLE.leading + HEIGHT)
         number = f"（{part + 1}／{count}）" if count > 1 else ""
@@ -76,7 +82,7 @@ def _bar(sheet: Sheet, slot: Rect, amount: Decimal, part: float) -> None:
     height = slot.height * part
     box = Rect(slot.x + (slot.width - wide) / 2, slot.bottom - height, wide, height)
     if height > 0:
-        _hatch(sheet, box)
+        hatch(sheet, box)
         sheet.frame(box, 0.25, INK)
     words = amount_text(amount)
     size = 7.0
@@ -106,7 +112,7 @@ def _month(sheet: Sheet, slot: Rect, bar: Bar, *, begins: bool) -> None:
         sheet.text(slot.x + 0.8, slot.bottom + 7.8, year, face="sans-500", size=7)
 
 
-def _hatch(sheet: Sheet, box: Rect) -> None:
+def hatch(sheet: Sheet, box: Rect) -> None:
     """Strokes from the lower left to the upper right, cut at the edges of the bar."""
     reach = box.width + box.height
     for number in range(1, int(reach / _HATCH) + 1):

@@ -11,8 +11,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
+from desktop.domain.annex_tables import Bar
 from desktop.domain.wareki import wareki
 from desktop.letters.anchor_block import SIDE, draw_anchor
+from desktop.letters.bar_chart import draw_chart
+from desktop.letters.bar_rows import draw_rows
 from desktop.letters.flow import LEFT, RIGHT, SMALL, Flow, Style
 from desktop.letters.fonts import load_fonts
 from desktop.letters.office_forms import FormColumn, OfficeForm
@@ -57,7 +60,25 @@ class Proof:
     meaning: str
 
 
-Section = Facts | Grid | Proof
+@dataclass(frozen=True, slots=True)
+class Months:
+    """A bar a month, for black and white."""
+
+    heading: str
+    unit: str
+    bars: Sequence[Bar] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar a row, each with its number behind it."""
+
+    heading: str
+    unit: str
+    rows: Sequence[tuple[str, int]] = field(repr=False)
+
+
+Section = Facts | Grid | Proof | Months | Bars
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +135,9 @@ def _draw(form: OfficeForm, data: OfficeSheet, fonts_dir: Path, total: int) -> t
 
 
 def _section(flow: Flow, section: Section) -> None:
+    if isinstance(section, Months):
+        draw_chart(flow, section.heading, section.unit, section.bars, whole=True)
+        return
     if section.heading:
         flow.need(_LEAST)
         flow.line(section.heading, _HEADING)
@@ -122,6 +146,9 @@ def _section(flow: Flow, section: Section) -> None:
             sides = (section.label, RIGHT - LEFT - section.label)
             flow.row((_one(label), _one(words)), sides)
         _note(flow, section.note)
+        return
+    if isinstance(section, Bars):
+        draw_rows(flow, section.rows, section.unit)
         return
     if isinstance(section, Proof):
         draw_anchor(flow, section.size, section.root, section.meaning)

@@ -28,6 +28,7 @@ from desktop.services.mask_record import mask_sections
 from desktop.services.printing import Printing
 from desktop.services.report_answers import LABEL, answer_sections
 from desktop.services.report_conduct import check_sections, decision_sections, people_sections
+from desktop.services.report_corrections import correction_sections
 from desktop.services.report_keeping import (
     forbidden_sections,
     keeping_sections,
@@ -113,6 +114,7 @@ class AuditReports:
             *keeping_sections(session, form, span, today, done),
             *forbidden_sections(session, form, span, done),
             *leaving_sections(session, form, span, today),
+            *correction_sections(session, book, form, span, today),
             *people_sections(session, book, form, span, done),
             _proof(form, found),
         )

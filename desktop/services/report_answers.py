@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 from statistics import median_low
 from typing import Final
 
 from sqlalchemy.orm import Session
 
+from desktop.domain.annex_tables import Bar
 from desktop.domain.clocks import days_taken, statutory_mark
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import REQUEST_LABELS, Reason, RequestType
 from desktop.domain.states import END_STATES, CaseState
 from desktop.domain.wareki import wareki
 from desktop.letters.office_forms import OfficeForm
-from desktop.letters.office_sheet import Facts, Grid, Section
+from desktop.letters.office_sheet import Bars, Facts, Grid, Months, Section
 from desktop.services.case_facts import read_decision
 from desktop.services.case_lines import as_pauses
 from desktop.services.casebook import Casebook
@@ -30,6 +32,12 @@ from desktop.store.schema.casework import CaseRow
 LABEL: Final = 60.0
 _TARGET, _LIMIT = 14, 30  # DOMAIN §11: >14 and >30 days, whatever the office's own terms are
 _OUTCOMES: Final = ("GRANTED", "PARTIAL", "REFUSED")
+_SPREAD: Final = (
+    ("spread_week", 0, 7),
+    ("spread_target", 8, _TARGET),
+    ("spread_limit", _TARGET + 1, _LIMIT),
+    ("spread_over", _LIMIT + 1, 9999),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +72,7 @@ def answer_sections(
             _by_type(came, texts["total"]),
             note=texts["types_note"],
         ),
+        *_by_month(form, span, today, came, [day for _case, day in answered]),
         *_clocks(session, book, form, answered, min(span.last, today)),
         _reasons(session, book, form, [case for case, _day_ in answered]),
     )
@@ -80,6 +89,34 @@ def _by_type(cases: Sequence[CaseRow], total: str) -> list[tuple[str, ...]]:
             by_type[kind][became] += 1
     rows = [_counted(REQUEST_LABELS[kind], by_type[kind]) for kind in RequestType]
     return [*rows, _counted(total, whole)]
+
+
+def _by_month(
+    form: OfficeForm, span: Span, today: date, came: Sequence[CaseRow], answered: Sequence[date]
+) -> tuple[Section, ...]:
+    """A bar a month of what came and of what was answered; one month alone needs none."""
+    last = min(span.last, today)
+    months = [span.first.replace(day=1)]
+    while (following := _next_month(months[-1])) <= last:
+        months.append(following)
+    if len(months) == 1:
+        return ()
+    counted = (
+        ("by_month_came", Counter(case.registered_on.replace(day=1) for case in came)),
+        ("by_month_answered", Counter(day.replace(day=1) for day in answered)),
+    )
+    return tuple(
+        Months(
+            form.texts[name],
+            form.texts["unit"],
+            [Bar(month, Decimal(numbers[month])) for month in months],
+        )
+        for name, numbers in counted
+    )
+
+
+def _next_month(month: date) -> date:
+    return (month + timedelta(days=32)).replace(day=1)
 
 
 def _became(case: CaseRow) -> str:
@@ -140,8 +177,12 @@ def _clocks(
         )
         for one in sorted((*late, *open_late), key=lambda one: one.number)
     ]
+    spread = [
+        (texts[name], sum(low <= days <= high for days in taken)) for name, low, high in _SPREAD
+    ]
     return (
         Facts(texts["clocks"], facts, LABEL, texts["clock_note"]),
+        *((Bars(texts["spread"], texts["unit"], spread),) if taken else ()),
         Grid(texts["late"], form.tables["late"], rows, texts["late_none"]),
     )
 

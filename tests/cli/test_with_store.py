@@ -125,7 +125,9 @@ def test_the_log_is_verified_in_the_store_and_outside_it(store: Store, tmp_path:
     assert outside.code == 0
     told = outside.json("audit-verify")
     assert (told["ok"], told["size"]) == (True, entries)
-    anchor = ("--anchor", str(told["size"]), told["root"])
+    # As it is typed from paper: in fours, in capitals, the number with its comma.
+    fours = [told["root"][at : at + 4].upper() for at in range(0, 64, 4)]
+    anchor = ("--anchor", f"{told['size']:,}", *fours)
     anchored = store.program("audit", "verify", "--log", file, *anchor, "--json")
     assert anchored.json("audit-verify")["anchors"] == entries
 

@@ -24,6 +24,7 @@ from desktop.domain.reading import (
 )
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.roles import Role
+from desktop.services.findings import NewFinding
 from desktop.services.mail_keeping import MailKeeping
 
 BOTH = {RequestType.DISCLOSE: (Item.K1, Item.K3)}
@@ -103,6 +104,26 @@ def test_the_report_counts_what_came_what_was_answered_and_why_not(track: Track)
     assert "記録は正しくつながっています" in told
     assert ICHIRO.name.replace(" ", "") not in told
     assert "若葉町" not in told
+
+
+def test_corrections_and_the_months_stand_in_the_report(track: Track) -> None:
+    posted(track, track.to_approved(grant(Item.K1)))
+    office, day = track.office, track.office.now.date()
+    new = NewFinding(
+        "DAILY", day, day + timedelta(days=9), office.id_of("c01"), "施錠の記録がありません。"
+    )
+    office.desk.findings.add(track.act("s01"), new)
+    told = report(track, first=date(2026, 9, 1))
+    assert "月ごとの受付（単位件）" in told
+    assert "月ごとの回答（単位件）" in told
+    # Two months without a letter, and one with one: no line stands between whole numbers.
+    assert told.count("09月") == told.count("010月") == told.count("111月") == 2
+    assert "0.2" not in told
+    # One answer within the week, and no other: the first of the four bars alone has a length.
+    assert "7日以内1件8〜14日0件15〜30日0件31日以上0件" in told
+    assert "是正中1件うち期限を過ぎたもの0件" in told
+    assert "CA26-001施錠の記録がありません。架空太郎" in told
+    assert "月ごとの受付" not in report(track)  # one month alone needs no chart
 
 
 def test_the_report_bears_an_anchor_of_the_log_with_its_own_line(track: Track) -> None:
