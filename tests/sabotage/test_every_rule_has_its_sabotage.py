@@ -185,6 +185,8 @@ def test_every_refusal_of_the_same_person_is_known_and_switched_off() -> None:
 def _refusals(source: str) -> Counter[str]:
     """The conditions under which a SamePerson is raised."""
     found: Counter[str] = Counter()
+    if "raise SamePerson(" not in source:  # nearly every file: not worth taking apart
+        return found
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.If) and any(_is_refusal(one) for one in node.body):
             found[ast.unparse(node.test)] += 1
