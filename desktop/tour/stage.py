@@ -38,6 +38,8 @@ from PySide6.QtWidgets import (
 
 W = TypeVar("W", bound=QWidget)
 PATIENCE = 60.0  # seconds; reading a thick envelope on a busy machine is the longest wait
+_OFTEN, _SELDOM = 10, 50  # milliseconds between two looks: at first, and once it takes long
+_LONG = 0.5  # seconds
 
 
 class TourFailed(Exception):
@@ -58,13 +60,14 @@ class Stage:
 
     def wait(self, what: str, fact: Callable[[], object], seconds: float = PATIENCE) -> None:
         """Run the event loop until `fact` holds; else raise TourFailed naming `what`."""
-        until = time.monotonic() + seconds
+        began = time.monotonic()
         run_events(1)  # what was asked for by the last key or click is delivered first
         while not fact():
-            if time.monotonic() > until:
+            waited = time.monotonic() - began
+            if waited > seconds:
                 self.picture("stuck")
                 raise TourFailed(f"{what}（{seconds:.0f}秒待ちました）")
-            run_events(10)
+            run_events(_OFTEN if waited < _LONG else _SELDOM)
 
     def expect(self, what: str, fact: object) -> None:
         if not fact:
@@ -92,6 +95,8 @@ class Stage:
     def _seen(self, kind: type[W], name: str, shown: bool) -> W | None:
         tops = [self.window, *(w for w in QApplication.topLevelWidgets() if w is not self.window)]
         for top in tops:
+            if shown and not top.isVisible():
+                continue  # nothing in it is in view either
             for widget in (top, *top.findChildren(QWidget, name)):
                 if widget.objectName() != name or not isinstance(widget, kind):
                     continue
