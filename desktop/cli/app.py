@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from desktop.cli import addresses, audit, backup, bench, casefile, paper, reading, register
+from desktop.cli import addresses, audit, backup, bench, casefile, paper, reading, register, slot
 from desktop.cli.entrance import Given
 
 
@@ -78,5 +78,6 @@ def build_app(
     reading.add_to(app)
     casefile.add_to(app)
     backup.add_to(app)
+    slot.add_to(app)
     bench.add_to(app)
     return app

@@ -33,6 +33,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "card.failed": "回復カードでの復旧の失敗",
     "stick.write": "鍵媒体の更新",
     "stick.lost": "鍵媒体の紛失の届出",
+    "slot.restored": "鍵ファイルの作り直し（鍵媒体と回復カード）",
     "clock.confirm": "日時の確認",
     "backup.begin": "バックアップの開始",
     "backup.made": "バックアップの作成と照合",

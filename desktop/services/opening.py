@@ -74,7 +74,7 @@ class FolderNeeded(DeskError):
 
 def open_store(place: str, surroundings: Surroundings, *, window: bool) -> Premises:
     """The store at `place`, brought up to this program's version; nobody is signed in yet."""
-    folder = _folder(place, surroundings)
+    folder = folder_of(place, surroundings)
     database = Database.open(place, mounts=surroundings.mounts)
     try:
         if window:
@@ -104,7 +104,7 @@ def set_up_store(
 ) -> tuple[Premises, tuple[str, ...]]:
     """A new store, unlocked for nobody yet, and the 24 words of its recovery card."""
     _check_people(newcomers)
-    folder = _folder(place, surroundings)
+    folder = folder_of(place, surroundings)
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError as error:
@@ -159,7 +159,8 @@ def _sweep(premises: Premises) -> None:
             clear_leftovers(premises, current)
 
 
-def _folder(place: str, surroundings: Surroundings) -> Path:
+def folder_of(place: str, surroundings: Surroundings) -> Path:
+    """Where slot and spool of the store lie."""
     if not is_postgresql(place):
         return Path(place).absolute()
     if surroundings.spool is None:

@@ -86,3 +86,17 @@ def test_a_store_is_backed_up_drilled_and_put_back(place: Place, run, tmp_path: 
     code, said = run(*restoring[:-1], "postgresql://127.0.0.1:1/none", given=place.words + "\n")
     assert code == 1
     assert "フォルダー" in said["next_step"]
+
+
+def test_a_lost_slot_is_made_anew_and_the_store_opens_again(place: Place, run) -> None:
+    anew = ("restore-slot", "--stick", place.stick, "--store", place.store)
+    code, said = run(*anew, given=place.words + "\n")
+    assert (code, said["code"]) == (1, "slot_exists")
+    (place.store / "slot.bin").unlink()
+    code, said = run("audit", "verify", "--store", place.store, "--user", "a01")
+    assert (code, said["code"]) == (1, "slot_missing")
+    code, done = run(*anew, given=place.words + "\n")
+    assert code == 0, done
+    assert (checked(done, "restore-slot")["people"], done["left_out"]) == (6, 0)
+    code, found = run("audit", "verify", "--store", place.store, "--user", "a01")
+    assert (code, found["ok"]) == (0, True)

@@ -18,6 +18,7 @@ def test_every_shape_is_a_schema() -> None:
         *("intake", "forms-print", "letters-preview", "due", "audit-verify", "audit-export"),
         "audit-report",
         *("doctor", "tour", "refusal", "address-names"),
+        *("backup", "restore", "restore-slot", "drill"),
     }
     for shape in shapes:
         validator_of(shape)

@@ -1283,7 +1283,7 @@ WATCHED: dict[str, str] = {
     "notices._make:letter.notice": "make-a-notice",
     "notices.take_back:letter.taken_back": "take-a-notice-back",
     "returned_notices.came_back:letter.returned": "record-that-a-request-came-back",
-    "plain_post._note:letter.way": "decide-for-plain-post",
+    "lesser_way._note:letter.way": "decide-for-a-less-sure-way",
     "ledger.export": "export-the-ledger",
     "ledger.print:ledger.printed": "print-the-ledger-without-a-printer",
     "destruction.destroy_keys:disposal.keys_destroyed": "execute-a-disposal",
@@ -1346,6 +1346,9 @@ WATCHED: dict[str, str] = {
     "found_numbers.found:forbidden.found": "take-out-a-page-with-a-number",
     "found_numbers.confirm_paper:forbidden.paper_done": "settle-the-sheet-of-a-found-number",
     "found_numbers.roll:keys.roll": "roll-the-keys",
+    "slot_restore.restore_slot:slot.restored": SERVICES.format(
+        "key_care", "a_lost_slot_is_made_anew_from_a_stick_and_the_card[sqlite]"
+    ),
     **dict.fromkeys(
         (
             "card_entry.enter:person.reset",
@@ -2346,11 +2349,11 @@ PAPER = (
         ),
     ),
     Sabotage(
-        "plain post was seen by who checked the envelope",
+        "a less sure way was seen by who checked the envelope",
         "desktop/services/correspondence.py",
         "            require_decided(letter, delivery, proposed, why)\n",
         "            pass\n",
-        services("plain_post", "plain_post_is_decided_before_and_ticked_by_the_second_person"),
+        services("lesser_way", "a_less_sure_way_is_decided_before_and_ticked_by_the_second_person"),
     ),
 )
 

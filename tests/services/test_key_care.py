@@ -6,18 +6,21 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from desk_office import Office, passphrase
+from desk_office import NAMES, Office, passphrase
 from key_desk import medium, told, write_sticks
 
 from desktop.domain.disposal import DisposalStage, ItemState
 from desktop.domain.errors import DeskError, NotAllowed, Refused, SamePerson
 from desktop.domain.key_media import StickLabel
 from desktop.services.card_entry import ComingBack
+from desktop.services.slot_restore import SlotRestored, restore_slot
 from desktop.store import audit
+from desktop.store.database import Database
 from desktop.store.errors import (
     CardWordsWrong,
     CardWrong,
     NotInSlot,
+    SlotExists,
     StickAhead,
     StickBesideStore,
     StickEmpty,
@@ -25,10 +28,13 @@ from desktop.store.errors import (
     StickStrange,
     StickSwapped,
     StickUnusable,
+    StoreInUse,
 )
+from desktop.store.schema.infrastructure import PersonRow
 from desktop.store.schema.keeping import DisposalBatchRow
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.crypto import new_key
+from desktop.store.vault.keys import make_keys
 from desktop.store.vault.stick import FILE_NAME, Stick, StickFile
 
 A, B = StickLabel.A, StickLabel.B
@@ -327,3 +333,42 @@ def test_each_act_on_the_keys_leaves_its_line(office: Office, tmp_path: Path) ->
         "見本紙業",
         "K-2026-118",
     )
+
+
+def test_a_lost_slot_is_made_anew_from_a_stick_and_the_card(office: Office, tmp_path: Path) -> None:
+    """Who works here signs in as before; a key that somebody put into a row opens nothing."""
+    write_sticks(office, tmp_path)
+    for login in ("c01", "s01", "k01"):
+        office.by(login)
+    words, around, stick = " ".join(office.words), office.surroundings, medium(tmp_path, "A")
+
+    def restore(said: str = words, folder: Path = stick) -> SlotRestored:
+        return restore_slot(office.place, around, folder, said, office.now)
+
+    with pytest.raises(StoreInUse):
+        restore()
+    office.desk.close()
+    with pytest.raises(SlotExists):
+        restore()
+    slot = office.folder / "slot.bin"
+    slot.unlink()
+    with pytest.raises(NotInSlot):
+        restore(" ".join(RecoveryCard.make().words()))
+    with pytest.raises(StickEmpty):
+        restore(folder=tmp_path)
+    assert not slot.exists()
+    thief = make_keys("c02").public()
+    database = Database.open(office.place)
+    with database.transaction() as session:
+        row = next(one for one in session.query(PersonRow) if one.login == "c02")
+        row.agreement_public = thief.agreement
+    database.close()
+    done = restore()
+    assert (done.epoch, done.people, done.left_out) == (1, len(NAMES) - 1, 1)
+    assert slot.stat().st_mode & 0o777 == 0o600
+    office.reopen()
+    assert states(office) == [(True, True, False)] * 2
+    lines = office.desk.audit.entries(office.by("k01"), 0, 10, action="slot.restored")
+    assert [line.detail for line in lines] == [{"people": len(NAMES) - 1, "epoch": 1}]
+    with pytest.raises(NotInSlot):
+        office.by("c02")

@@ -1,22 +1,25 @@
-"""A slot made anew after the old one was lost: from the card and a stick, or a drill (TRUST §2)."""
+"""A slot made anew after the old one was lost: from a stick and the card (TRUST §2)."""
 
 from __future__ import annotations
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from desktop.store.errors import SlotForeign, SlotOutdated
-from desktop.store.schema.infrastructure import PersonRow, StoreInfoRow
+from desktop.store import people
+from desktop.store.errors import SlotExists, SlotForeign, SlotOutdated
+from desktop.store.schema.infrastructure import StoreInfoRow
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.slot import CARD, Half, SlotFile
 from desktop.store.vault.stick import StickFile
 
 
-def rebuild_slot(session: Session, slot: SlotFile, stick: StickFile, card: RecoveryCard) -> int:
-    """Seal the stick's key to everybody who is active in the database, and to the card.
+def rebuild_slot(
+    session: Session, slot: SlotFile, stick: StickFile, card: RecoveryCard
+) -> tuple[int, int, int]:
+    """Seal the stick's key to the card and to every active person whose key the log names.
 
-    The stick must be of the database's store and epoch. An existing slot is never touched. The
-    number of people who can open the store again.
+    The stick must be of the database's store and epoch; a slot with a readable half is never
+    touched. The epoch, how many people were given the key, and how many were not.
     """
     found, key = stick.key_for(card)
     info = session.scalars(select(StoreInfoRow)).one()
@@ -24,10 +27,20 @@ def rebuild_slot(session: Session, slot: SlotFile, stick: StickFile, card: Recov
         raise SlotForeign
     if found.epoch != info.epoch:
         raise SlotOutdated
-    rows = session.scalars(select(PersonRow).where(PersonRow.active)).all()
-    publics = {row.id: row.agreement_public for row in rows}
-    half = Half.make(info.store_id, info.epoch, key, publics | {CARD: card.public()})
-    slot.prepare()
+    there = slot.path.exists()
+    if there and any(half is not None for half in slot.read()):
+        raise SlotExists
+    active = [one for one in people.everybody(session) if one.active]
+    logged = people.logged_keys(session)
+    known = [
+        one
+        for one in active
+        if not logged.get(one.id) or one.public.fingerprint() in logged[one.id]
+    ]
+    publics = {one.id: one.public.agreement for one in known} | {CARD: card.public()}
+    half = Half.make(info.store_id, info.epoch, key, publics)
+    if not there:
+        slot.prepare()
     for index in (0, 1):
         slot.write_half(index, half)
-    return len(rows)
+    return info.epoch, len(known), len(active) - len(known)
