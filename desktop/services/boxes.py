@@ -24,8 +24,8 @@ from desktop.services.changes import Answer, carry_out
 from desktop.services.exports import Exports
 from desktop.services.keeping_views import reason_words
 from desktop.store import audit, shelves
+from desktop.store.cases import case_id_of
 from desktop.store.holds import held_now
-from desktop.store.schema.casework import CaseRow, UnitRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ class Boxes:
             held = held_now(session)
             numbers = {one.place: one.number for one in shelves.boxes(session)}
             papers: dict[str, list[ShelvedPaper]] = {place: [] for place in numbers}
-            for case, unit in shelves.kept_papers(session):
-                why = reason_words(held.unit(case.id, unit.cls))
-                papers.setdefault(case.shelf, []).append(_paper(case, unit, why))
+            for one in shelves.kept_papers(session):
+                why = reason_words(held.unit(one.case_id, one.cls))
+                papers.setdefault(one.shelf, []).append(_paper(one, why))
         order = sorted(papers, key=lambda place: (not place, place))
         return tuple(Box(one, numbers.get(one, ""), tuple(papers[one])) for one in order)
 
@@ -105,9 +105,9 @@ class Boxes:
             box = shelves.box_numbered(session, plain)
             if box is not None:
                 return Found(box.place)
-            for case, _unit in shelves.kept_papers(session):
-                if case.number == plain:
-                    return Found(case.shelf, case.number)
+            case_id = case_id_of(session, plain)
+            for one in shelves.kept_papers(session, case_id) if case_id else ():
+                return Found(one.shelf, one.case_number)
         raise NotFound(
             "この番号の棚・箱も、紙の残っている案件もありません。",
             "ラベルの番号（B-0001 など）か受付番号を確かめて、読み取り直してください。",
@@ -141,9 +141,9 @@ class Boxes:
         return self._exports.write(act, str(answer["export"]), file, pdf)
 
 
-def _paper(case: CaseRow, unit: UnitRow, why: str) -> ShelvedPaper:
-    cls = RetentionClass(unit.cls)
-    return ShelvedPaper(unit.id, case.number, cls, unit.sheets, unit.due_on, why)
+def _paper(one: shelves.KeptPaper, why: str) -> ShelvedPaper:
+    cls = RetentionClass(one.cls)
+    return ShelvedPaper(one.unit_id, one.case_number, cls, one.sheets, one.due_on, why)
 
 
 def due_first(papers: Sequence[ShelvedPaper]) -> list[ShelvedPaper]:

@@ -14,7 +14,6 @@ from desktop.domain.retention import RETENTION_LABELS, RetentionClass
 from desktop.services.casebook import Casebook
 from desktop.services.keeping_views import HoldLine, HoldReview
 from desktop.store import desk_notes, holds
-from desktop.store.holds import KeptUnit
 from desktop.store.schema.keeping import HoldRow
 
 _SHOWN = 2
@@ -22,29 +21,15 @@ _SHOWN = 2
 
 def hold_lines(session: Session, book: Casebook, today: date) -> tuple[HoldLine, ...]:
     """Those in force by the day of their review, then those that were released, newest first."""
-    rows = holds.all_holds(session)
-    kept = holds.kept_units(session)
-    notes = desk_notes.kept_alone(session)
-    return tuple(_line(session, book, row, kept, notes, today) for row in rows)
+    return tuple(_line(session, book, row, today) for row in holds.all_holds(session))
 
 
-def _line(
-    session: Session,
-    book: Casebook,
-    row: HoldRow,
-    kept: Sequence[KeptUnit],
-    notes: Sequence[date],
-    today: date,
-) -> HoldLine:
+def _line(session: Session, book: Casebook, row: HoldRow, today: date) -> HoldLine:
     scope = HoldScope(row.scope)
-    reached = holds.reached_cases(session, row.id)
-    ids, numbers = {one.id for one in reached}, tuple(one.number for one in reached)
-    units = [one for one in kept if one.case_id in ids or one.cls == row.cls]
-    days = [one.due_on for one in units]
-    if scope is HoldScope.NOTE:
-        days = [desk_notes.note_row(session, row.note_id or "").due_on]
-    elif scope is HoldScope.CLASS and row.cls == RetentionClass.B:
-        days += notes
+    numbers = tuple(one.number for one in holds.reached_cases(session, row.id))
+    units, due = holds.kept_by(session, row, today)
+    notes = _notes(session, row)
+    units, due = units + len(notes), due + sum(1 for day in notes if day <= today)
     late = row.released_at is None and row.review_on <= today
     return HoldLine(
         id=row.id,
@@ -53,8 +38,8 @@ def _line(
         reason=HOLD_LABELS[row.reason],
         reason_code=row.reason,
         cases=numbers,
-        units=len(days),
-        due=sum(1 for day in days if day is not None and day <= today),
+        units=units,
+        due=due,
         set_by=book.name_of(row.set_by),
         set_at=row.set_at,
         review_on=row.review_on,
@@ -68,6 +53,16 @@ def _line(
         released_by=book.name_of(row.released_by),
         released_at=row.released_at,
     )
+
+
+def _notes(session: Session, row: HoldRow) -> Sequence[date]:
+    """The days on which the free-standing notes are due that the hold reaches."""
+    if row.scope == HoldScope.NOTE:
+        day = desk_notes.note_row(session, row.note_id or "").due_on
+        return [day] if day is not None else []
+    if row.scope == HoldScope.CLASS and row.cls == RetentionClass.B:
+        return desk_notes.kept_alone(session)
+    return []
 
 
 def _what(session: Session, row: HoldRow, numbers: Sequence[str]) -> str:

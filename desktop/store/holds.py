@@ -6,9 +6,8 @@ import uuid
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import NamedTuple
 
-from sqlalchemy import ColumnElement, func, or_, select, text
+from sqlalchemy import ColumnElement, case, func, or_, select, text
 from sqlalchemy.orm import Session
 
 from desktop.domain.disposal import ItemState
@@ -236,14 +235,12 @@ def note_is_held() -> ColumnElement[bool]:
     return or_(own.correlate(DeskNoteRow).exists(), of_class.exists())
 
 
-class KeptUnit(NamedTuple):
-    """A unit that still has its content."""
-
-    case_id: str
-    cls: str
-    due_on: date | None
-
-
-def kept_units(session: Session) -> Sequence[KeptUnit]:
-    query = select(UnitRow.case_id, UnitRow.cls, UnitRow.due_on)
-    return [KeptUnit(*found) for found in session.execute(query.where(UnitRow.key_id.is_not(None)))]
+def kept_by(session: Session, hold: HoldRow, today: date) -> tuple[int, int]:
+    """How many units with content the hold reaches, and how many of them are due."""
+    reached = select(HoldCaseRow.case_id).where(HoldCaseRow.hold_id == hold.id)
+    of_class = hold.scope == HoldScope.CLASS
+    where = UnitRow.cls == hold.cls if of_class else UnitRow.case_id.in_(reached)
+    due = case((UnitRow.due_on <= today, UnitRow.id))
+    query = select(func.count(UnitRow.id), func.count(due)).where(UnitRow.key_id.is_not(None))
+    units, number = session.execute(query.where(where)).one()
+    return units, number

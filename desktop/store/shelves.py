@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
@@ -50,13 +51,34 @@ def boxes(session: Session) -> Sequence[BoxRow]:
     return session.scalars(select(BoxRow).order_by(BoxRow.number)).all()
 
 
-def kept_papers(session: Session) -> Sequence[tuple[CaseRow, UnitRow]]:
-    """Every unit with sheets of paper that were not destroyed, with its case: what ought to stand
-    on the shelves."""
-    found = session.execute(
-        select(CaseRow, UnitRow)
+class KeptPaper(NamedTuple):
+    """The sheets of one unit that were not destroyed, in clear columns only."""
+
+    case_id: str
+    case_number: str
+    shelf: str
+    unit_id: str
+    cls: str
+    sheets: int
+    due_on: date | None
+
+
+def kept_papers(session: Session, case_id: str = "") -> Sequence[KeptPaper]:
+    """What ought to stand on the shelves, by case; of all cases or of one."""
+    query = (
+        select(
+            CaseRow.id,
+            CaseRow.number,
+            CaseRow.shelf,
+            UnitRow.id,
+            UnitRow.cls,
+            UnitRow.sheets,
+            UnitRow.due_on,
+        )
         .join(UnitRow, UnitRow.case_id == CaseRow.id)
         .where(UnitRow.sheets > 0, UnitRow.key_id.is_not(None))
         .order_by(CaseRow.registered_on, func.length(CaseRow.number), CaseRow.number, UnitRow.cls)
     )
-    return [(case, unit) for case, unit in found]
+    if case_id:
+        query = query.where(CaseRow.id == case_id)
+    return [KeptPaper(*found) for found in session.execute(query)]
