@@ -7,14 +7,17 @@ import json
 import os
 import shutil
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from alembic import command
 from archive import Archive, flip, no_matter, refused
 from desk_office import MORNING
 
 from desktop.services.backups import restore_store
-from desktop.store.backup_set import Manifest
+from desktop.store.backup_set import Manifest, SetFile, read_set
+from desktop.store.database import Database, migrations_config
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.keys import make_keys
 from desktop.store.vault.slot import HALF_BYTES, MAGIC
@@ -110,3 +113,29 @@ def test_a_spoilt_set_is_refused_and_nothing_is_put_back(
     refused(code, lambda: archive.restore(folder, place))
     assert sorted(one.name for one in tmp_path.iterdir()) == ["own"]
     refused(code, lambda: archive.drill(folder))
+
+
+def test_a_set_of_an_earlier_program_is_put_back_and_brought_up(
+    archive: Archive, tmp_path: Path
+) -> None:
+    """Its schema is one step older; whose list it is, is looked up after it was brought up."""
+    folder, place = copied(archive, tmp_path), tmp_path / "store"
+    database = Database.open(str(folder))
+    with database.engine.begin() as connection:
+        config = migrations_config()
+        config.attributes["connection"] = connection
+        command.downgrade(config, "-1")
+    database.checkpoint()
+    database.close()
+    (folder / "use.lock").unlink()
+    data = (folder / "store.db").read_bytes()
+    found = read_set(folder).manifest
+    listed = SetFile("store.db", len(data), hashlib.sha256(data).hexdigest())
+    files = tuple(listed if one.name == "store.db" else one for one in found.files)
+    keys = archive.office.by("a01").keys
+    older = replace(found, files=files).signed(keys)
+    (folder / "manifest.json").write_bytes(older.to_bytes())
+    assert archive.restore(folder, place).people == 6
+    restored = Database.open(str(place))
+    assert restored.is_upgraded()
+    restored.close()
