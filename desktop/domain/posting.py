@@ -54,10 +54,11 @@ ANOTHER_WAY_LABELS: Final[Mapping[AnotherWay, str]] = {
 PLAIN: Final = "FUTSU"
 """Not tracked: nobody can say whether it arrived."""
 
+_SURE: Final = ("FUTSU", "KAN_I_KAKITOME", "IPPAN_KAKITOME", "HONNIN_GENTEI")
+"""The surer way after the other: tracked, tracked all the way, handed to the person alone."""
+
 _FOR_PLAIN: Final = frozenset({AnotherWay.ASKED, AnotherWay.NO_SERVICE})
 """For every other reason there is a tracked way."""
-
-PLAIN_LABELS: Final = {one: ANOTHER_WAY_LABELS[one] for one in AnotherWay if one in _FOR_PLAIN}
 
 
 def tells_of_person(granted: Iterable[RequestType]) -> bool:
@@ -69,6 +70,21 @@ def tells_of_person(granted: Iterable[RequestType]) -> bool:
 def proposed_way(granted: Iterable[RequestType], for_data: str, for_other: str) -> str:
     """How the office posts an answer that grants these."""
     return for_data if tells_of_person(granted) else for_other
+
+
+def is_less_sure(delivery: str, usual: str) -> bool:
+    """Whether it gives less than the way that the office has set."""
+    return _SURE.index(delivery) < _SURE.index(usual)
+
+
+def less_sure_ways(usual: str) -> dict[str, tuple[AnotherWay, ...]]:
+    """What gives less than that way, each with the reasons for it."""
+    fitting = tuple(one for one in AnotherWay if one is not AnotherWay.SAFER)
+    return {
+        one: tuple(why for why in fitting if one != PLAIN or why in _FOR_PLAIN)
+        for one in reversed(_SURE)
+        if is_less_sure(one, usual)
+    }
 
 
 def check_way(delivery: str, proposed: str, why: str) -> None:
@@ -87,6 +103,12 @@ def check_way(delivery: str, proposed: str, why: str) -> None:
         raise Refused(
             "この理由では、追跡のできない普通郵便にできません。",
             "簡易書留か一般書留で送るか、普通郵便で送る理由を選んでください。",
+            field="why",
+        )
+    if is_less_sure(delivery, proposed) and why == AnotherWay.SAFER:
+        raise Refused(
+            f"「{DELIVERY_LABELS[delivery]}」は、「{DELIVERY_LABELS[proposed]}」より確かな方法ではありません。",
+            "当てはまる理由を選んでください。",
             field="why",
         )
 

@@ -28,10 +28,10 @@ from desktop.services.cases import Cases
 from desktop.services.changes import Answer, carry_out
 from desktop.services.enclosure import require_as_checked
 from desktop.services.exports import Exports, OpenExport
+from desktop.services.lesser_way import require_decided, usual_way
 from desktop.services.letter_pictures import draw_pages
 from desktop.services.media_state import require_compared
 from desktop.services.one_more_sheet import note_more, one_more, sheet_of
-from desktop.services.plain_post import require_decided, usual_way
 from desktop.services.premises import Premises
 from desktop.services.typed_text import refuse_my_number
 from desktop.services.waiting import notice_posted

@@ -43,6 +43,7 @@ from desktop.services.intake import Intake
 from desktop.services.kept_notes import KeptNotes
 from desktop.services.key_care import KeyCare
 from desktop.services.ledger import ReceiptLedger
+from desktop.services.lesser_way import LesserWay
 from desktop.services.letter_printing import LetterPrinting
 from desktop.services.mask_sheets import MaskSheets
 from desktop.services.masking import Masking
@@ -58,7 +59,6 @@ from desktop.services.paper_care import PaperCare
 from desktop.services.passphrase_reset import PassphraseResets
 from desktop.services.people import NewPerson, People
 from desktop.services.place_names import PlaceNames
-from desktop.services.plain_post import PlainPost
 from desktop.services.post_desk import PostDesk
 from desktop.services.premises import Premises
 from desktop.services.presence import Presence
@@ -152,7 +152,7 @@ class Desk:
         self.enclosure = Enclosure(self.cases)
         self.post = PostDesk(self.cases.book)
         self.returned = ReturnedMail(self.cases)
-        self.plain_post = PlainPost(self.cases)
+        self.lesser_way = LesserWay(self.cases)
         self.returned_notices = ReturnedNotices(self.cases)
         self.printing = Printing(premises)
         self.letter_printing = LetterPrinting(premises, self.cases, self.printing)

@@ -11,6 +11,7 @@ from desktop.domain.posting import (
     ANOTHER_WAY_LABELS,
     AnotherWay,
     check_way,
+    less_sure_ways,
     may_come_back,
     own_number,
     read_tracking,
@@ -50,7 +51,10 @@ def test_another_way_than_the_office_has_set_wants_a_reason() -> None:
             assert caught.value.field == "why"
     for why in AnotherWay:
         check_way("HONNIN_GENTEI", "KAN_I_KAKITOME", why)
-        check_way("KAN_I_KAKITOME", "HONNIN_GENTEI", why)
+        if why is not AnotherWay.SAFER:
+            check_way("KAN_I_KAKITOME", "HONNIN_GENTEI", why)
+    with pytest.raises(Refused, match="より確かな方法ではありません"):
+        check_way("KAN_I_KAKITOME", "HONNIN_GENTEI", AnotherWay.SAFER)
     with pytest.raises(Refused, match="発送の方法が選ばれていません"):
         check_way("PIGEON", "HONNIN_GENTEI", AnotherWay.ASKED)
 
@@ -64,6 +68,15 @@ def test_untracked_post_has_only_reasons_for_which_there_is_no_tracked_way() -> 
             check_way("FUTSU", "KAN_I_KAKITOME", why)
         assert caught.value.field == "why"
     check_way("FUTSU", "FUTSU", "")  # as a supervisor signed it for the office
+
+
+def test_what_is_less_sure_is_offered_with_the_reasons_that_fit_it() -> None:
+    ways = less_sure_ways("HONNIN_GENTEI")
+    assert list(ways) == ["IPPAN_KAKITOME", "KAN_I_KAKITOME", "FUTSU"]
+    assert AnotherWay.NO_PAPERS in ways["KAN_I_KAKITOME"]
+    assert all(AnotherWay.SAFER not in reasons for reasons in ways.values())
+    assert less_sure_ways("KAN_I_KAKITOME") == {"FUTSU": (AnotherWay.ASKED, AnotherWay.NO_SERVICE)}
+    assert less_sure_ways("FUTSU") == {}
 
 
 def test_every_reason_has_its_words() -> None:

@@ -1370,9 +1370,11 @@ TOLD = (
         ("c01 letter.returned 26-0001",),
     ),
     Told(
-        "decide for plain post",
+        "decide for a less sure way",
         lambda t: t.to_approved(),
-        lambda t, case_id: t.office.desk.plain_post.decide(t.act("c01"), case_id, AnotherWay.ASKED),
+        lambda t, case_id: t.office.desk.lesser_way.decide(
+            t.act("c01"), case_id, "FUTSU", AnotherWay.ASKED
+        ),
         ("c01 letter.way 26-0001",),
     ),
     Told(

@@ -109,7 +109,7 @@ def test_nothing_is_posted_without_the_enclosure_check(track: Track):
 
 def test_registered_post_needs_its_number(track: Track):
     case_id = track.to_approved()
-    track.office.desk.plain_post.decide(track.act("c01"), case_id, AnotherWay.ASKED)
+    track.office.desk.lesser_way.decide(track.act("c01"), case_id, "FUTSU", AnotherWay.ASKED)
     track.enclose(case_id)
     post = track.office.desk.correspondence
     with pytest.raises(Refused, match="引受番号"):

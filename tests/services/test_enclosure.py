@@ -130,6 +130,12 @@ def test_another_way_than_is_usual_has_its_reason_in_the_log(
     with pytest.raises(Refused) as caught:
         send(track, case_id, "KAN_I_KAKITOME")
     assert caught.value.field == "why"
+    with pytest.raises(Refused, match="封入確認の前に記録"):  # less sure, and nobody saw it
+        send(track, case_id, "KAN_I_KAKITOME", AnotherWay.NO_PAPERS)
+    track.office.desk.lesser_way.decide(
+        track.act("c01"), case_id, "KAN_I_KAKITOME", AnotherWay.NO_PAPERS
+    )
+    track.tick(letter)
     assert send(track, case_id, "KAN_I_KAKITOME", AnotherWay.NO_PAPERS) is CaseState.DISPATCHED
     with track.office.desk.premises.database.reading() as session:
         (entry,) = audit.entries(session, audit.Filter(action="case.dispatch"))

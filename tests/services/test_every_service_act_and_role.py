@@ -56,7 +56,7 @@ WHO = {
         DisclosureMedia.choose DisclosureMedia.write
         Correspondence.send Correspondence.dispatch Correspondence.resend
         Correspondence.record_return ReturnedMail.take_in ReturnedNotices.record
-        PlainPost.decide PlainPost.take_back
+        LesserWay.decide LesserWay.take_back
         Correspondence.give_up_return Correspondence.delivered
         Correspondence.complete HandIssue.issue HandIssue.attach
         LetterPrinting.print LetterPrinting.print_along LetterPrinting.print_here

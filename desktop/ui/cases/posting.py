@@ -8,7 +8,7 @@ from desktop.domain.errors import DeskError
 from desktop.domain.posting import (
     ANOTHER_WAY_LABELS,
     DELIVERY_LABELS,
-    PLAIN,
+    less_sure_ways,
     read_tracking,
     receipt_number,
     tracking_doubt,
@@ -22,15 +22,14 @@ from desktop.ui.widgets.select import Select
 
 
 class Posting(QWidget):
-    """`way` is what the office has set for this answer; another one asks for its reason.
-    `plain`: why it goes by 普通郵便, which is decided before the envelope is made."""
+    """`way` is what the office has set for this answer; a surer one asks for its reason. `decided`:
+    the less sure one that was ticked with the envelope, and why."""
 
-    def __init__(self, *, way: str, name: str, plain: str = "") -> None:
+    def __init__(self, *, way: str, name: str, decided: tuple[str, str] = ("", "")) -> None:
         super().__init__()
         self._way = way
-        offered = {key: DELIVERY_LABELS[key] for key in DELIVERY_LABELS if key != PLAIN}
-        if plain or way == PLAIN:
-            offered[PLAIN] = DELIVERY_LABELS[PLAIN]
+        lesser = set(less_sure_ways(way)) - {decided[0]}
+        offered = {key: DELIVERY_LABELS[key] for key in DELIVERY_LABELS if key not in lesser}
         self.delivery = Select(
             list(offered.items()), name=f"{name}_delivery", accessible=self.tr("発送の方法")
         )
@@ -61,9 +60,9 @@ class Posting(QWidget):
         )
         self.delivery.currentIndexChanged.connect(self._on_delivery)
         self.tracking.editingFinished.connect(self._look_at_number)
-        if plain:  # decided and ticked before
-            self.delivery.choose(PLAIN)
-            self.why.choose(plain)
+        if decided[0]:
+            self.delivery.choose(decided[0])
+            self.why.choose(decided[1])
 
     def given(self) -> tuple[str, str, str]:
         """The way, the number as typed, and why it is another way; "" where it is not."""

@@ -19,9 +19,9 @@ from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.medium_card import MediumCard
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.plain_line import PlainLine
 from desktop.ui.cases.posting import Posting
 from desktop.ui.cases.task_panel import TaskPanel, section
+from desktop.ui.cases.way_line import WayLine
 from desktop.ui.labels import label
 from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import Button
@@ -89,7 +89,7 @@ class ReturnedPanel(TaskPanel):
             steps,
             self.leaving.card,
             CoverLine(self.opened, letter),
-            PlainLine(self.opened, letter),
+            WayLine(self.opened, letter),
             MediumCard(self.opened, name="returned"),
         )
         if letter.state == "PRINTED":
@@ -115,7 +115,7 @@ class ReturnedPanel(TaskPanel):
             self.put(label(self.tr("受付担当が再送か終了を記録します。"), "small"))
             self.act_with(self.enclosing.button)
             return
-        self.posting = Posting(way=view.way, plain=letter.way_why, name="resend")
+        self.posting = Posting(way=view.way, decided=(letter.way, letter.way_why), name="resend")
         self.put(section(self.tr("再送の引受"), self.posting))
         self.resend = Button(
             self.tr("再送を記録する"), "primary", key="Ctrl+Enter", name="returned_resend"

@@ -14,9 +14,9 @@ from desktop.ui.cases.leaving import Leaving
 from desktop.ui.cases.medium_card import MediumCard
 from desktop.ui.cases.open_case import OpenCase
 from desktop.ui.cases.pictures import Pictures
-from desktop.ui.cases.plain_line import PlainLine
 from desktop.ui.cases.posting import Posting
 from desktop.ui.cases.task_panel import TaskPanel, section
+from desktop.ui.cases.way_line import WayLine
 from desktop.ui.labels import label
 from desktop.ui.marking import QT_TRANSLATE_NOOP
 from desktop.ui.widgets.buttons import Button
@@ -60,7 +60,7 @@ class SendingPanel(TaskPanel):
             ),
             self.leaving.card,
             CoverLine(opened, self.letter),
-            PlainLine(opened, self.letter),
+            WayLine(opened, self.letter),
             MediumCard(opened, name="sending"),
         )
         self.primary: Button | None = None
@@ -102,7 +102,9 @@ class SendingPanel(TaskPanel):
             self.put(label(self.tr("受付担当が発送を記録します。"), "small"))
             self.act_with(self.enclosing.button)
             return
-        self.posting = Posting(way=self.view.way, plain=letter.way_why, name="sending")
+        self.posting = Posting(
+            way=self.view.way, decided=(letter.way, letter.way_why), name="sending"
+        )
         self.tracking = self.posting.tracking
         self.put(section(self.tr("郵便局での引受"), self.posting))
         self.dispatch = Button(

@@ -1,4 +1,4 @@
-"""普通郵便 against what the office has set: decided and seen before it leaves (DOMAIN §8)."""
+"""A less sure way than the office has set: decided and seen before it leaves (DOMAIN §8)."""
 
 from __future__ import annotations
 
@@ -34,11 +34,13 @@ def post(track: Track, case_id: str, why: str = AnotherWay.ASKED) -> CaseState:
     return posted.line.state
 
 
-def test_plain_post_is_decided_before_and_ticked_by_the_second_person(track: Track, case_id: str):
-    plain, letter = track.office.desk.plain_post, track.enclose(case_id)
+def test_a_less_sure_way_is_decided_before_and_ticked_by_the_second_person(
+    track: Track, case_id: str
+):
+    lesser, letter = track.office.desk.lesser_way, track.enclose(case_id)
     with pytest.raises(Refused, match="封入確認の前に記録"):
         post(track, case_id)
-    plain.decide(track.act("c01"), case_id, AnotherWay.ASKED)
+    lesser.decide(track.act("c01"), case_id, "FUTSU", AnotherWay.ASKED)
     with pytest.raises(Refused, match="一覧が変わりました"):  # not what was ticked
         post(track, case_id)
     listed = track.office.desk.enclosure.listed(track.office.by("c02"), letter)
@@ -54,20 +56,22 @@ def test_plain_post_is_decided_before_and_ticked_by_the_second_person(track: Tra
     assert entry.detail["another"] == "DELIVERY_ASKED"
 
 
-def test_a_decision_for_plain_post_has_a_fitting_reason_and_can_be_taken_back(
-    track: Track, case_id: str
-):
-    plain = track.office.desk.plain_post
+def test_a_less_sure_way_has_a_fitting_reason_and_can_be_taken_back(track: Track, case_id: str):
+    lesser = track.office.desk.lesser_way
     for why in ("", "because", AnotherWay.SAFER, AnotherWay.NO_PAPERS, AnotherWay.NOT_FETCHED):
         with pytest.raises(Refused) as caught:
-            plain.decide(track.act("c01"), case_id, why)
+            lesser.decide(track.act("c01"), case_id, "FUTSU", why)
         assert caught.value.field == "why"
+    with pytest.raises(Refused, match="より確かな方法ではありません"):
+        lesser.decide(track.act("c01"), case_id, "KAN_I_KAKITOME", AnotherWay.SAFER)
+    with pytest.raises(Refused, match="選んでください"):  # as the office has set: nothing to decide
+        lesser.decide(track.act("c01"), case_id, "HONNIN_GENTEI", AnotherWay.ASKED)
     with pytest.raises(NotAllowed):
-        plain.decide(track.act("s01"), case_id, AnotherWay.ASKED)
+        lesser.decide(track.act("s01"), case_id, "FUTSU", AnotherWay.ASKED)
     with pytest.raises(Refused, match="送ることになっています"):
-        plain.take_back(track.act("c01"), case_id)
-    plain.decide(track.act("c01"), case_id, AnotherWay.NO_SERVICE)
-    plain.take_back(track.act("c01"), case_id)
+        lesser.take_back(track.act("c01"), case_id)
+    lesser.decide(track.act("c01"), case_id, "FUTSU", AnotherWay.NO_SERVICE)
+    lesser.take_back(track.act("c01"), case_id)
     letter = track.enclose(case_id)
     assert not track.get(case_id).letters[-1].way
     with pytest.raises(Refused, match="封入確認の前に記録"):

@@ -1,4 +1,4 @@
-"""普通郵便 for an answer that the office sends by a tracked way: decided before the envelope is
+"""A less sure way to post an answer than the office has set for it: decided before the envelope is
 made, so that who checks it sees the way among what is ticked (DOMAIN §8)."""
 
 from __future__ import annotations
@@ -6,7 +6,7 @@ from __future__ import annotations
 from sqlalchemy.orm import Session
 
 from desktop.domain.errors import Refused
-from desktop.domain.posting import DELIVERY_LABELS, PLAIN, check_way
+from desktop.domain.posting import DELIVERY_LABELS, check_way, is_less_sure
 from desktop.domain.roles import Capability
 from desktop.services.act import Act
 from desktop.services.case_change import CaseChange
@@ -18,23 +18,25 @@ from desktop.store.letters import WAITING
 from desktop.store.schema.casework import CaseRow, LetterRow
 
 
-class PlainPost:
+class LesserWay:
     def __init__(self, cases: Cases) -> None:
         self._book = cases.book
         self._change = CaseChange(cases)
 
-    def decide(self, act: Act, case_id: str, why: str) -> CaseView:
-        """This answer goes by 普通郵便; `why` is a code of `AnotherWay`."""
+    def decide(self, act: Act, case_id: str, delivery: str, why: str) -> CaseView:
+        """This answer goes that way; `why` is a code of `AnotherWay`."""
 
         def work(session: Session, case: CaseRow) -> None:
             letter, usual = _waiting(session, case), usual_way(session, self._book, case)
-            if usual == PLAIN:
+            check_way(delivery, usual, why)
+            if not is_less_sure(delivery, usual):
                 raise Refused(
-                    "この回答は、はじめから普通郵便で送ります。", "そのまま進めてください。"
+                    f"この回答の発送の方法は「{DELIVERY_LABELS[usual]}」です。",
+                    "同じか、より確かな方法は、発送を記録するときに選んでください。",
+                    field="delivery",
                 )
-            check_way(PLAIN, usual, why)
-            letter.way, letter.way_why = PLAIN, why
-            self._note(session, act, case, letter, {"delivery": PLAIN, "another": why})
+            letter.way, letter.way_why = delivery, why
+            self._note(session, act, case, letter, {"delivery": delivery, "another": why})
 
         return self._change.view(act, case_id, Capability.DISPATCH, "letter.way", work)
 
@@ -71,11 +73,11 @@ def usual_way(session: Session, book: Casebook, case: CaseRow) -> str:
 
 
 def require_decided(letter: LetterRow, delivery: str, usual: str, why: str) -> None:
-    """Refuse 普通郵便 that nobody has seen when the envelope was checked."""
-    if delivery == PLAIN != usual and (letter.way, letter.way_why) != (PLAIN, why):
+    """Refuse a less sure way that nobody has seen when the envelope was checked."""
+    if is_less_sure(delivery, usual) and (letter.way, letter.way_why) != (delivery, why):
         raise Refused(
-            "普通郵便で送ることが、封入確認の前に記録されていません。",
-            "「普通郵便で送る」から理由を記録し、別の人に封入を確かめてもらってください。",
+            f"「{DELIVERY_LABELS[delivery]}」で送ることが、封入確認の前に記録されていません。",
+            "「別の方法で送る」から理由を記録し、別の人に封入を確かめてもらってください。",
             field="delivery",
         )
 
