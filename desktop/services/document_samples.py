@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from pathlib import Path
 from typing import Final
 
 from desktop.domain.clocks import JST
+from desktop.domain.disposal import DisposalMethod, DisposalStage
 from desktop.domain.letter_samples import refusing, sample_of
 from desktop.domain.letters import Condition
 from desktop.domain.own_texts import REASONS, OwnWords, form_in_own_words
 from desktop.domain.requests import Reason
+from desktop.domain.retention import RETENTION_LABELS, RetentionClass
+from desktop.domain.workday import Piles
 from desktop.letters.blank import blank_form
+from desktop.letters.certificate import CertificateData, ClassCount, certificate
+from desktop.letters.day_sheet import DaySheetData, day_sheet
 from desktop.letters.flow import LEFT, RIGHT
 from desktop.letters.form_cover import form_cover
 from desktop.letters.office_forms import OfficeForm, paper_in_own_words
@@ -25,6 +30,11 @@ from desktop.services.office_settings import OfficeSettings
 
 SAMPLE_NUMBER: Final = "26-0000"
 _COVER: Final = "FORM_COVER"
+_CERTIFICATE: Final = "I-07"
+_DAY_SHEET: Final = "DAY_SHEET"
+_ROWS: Final = 2
+_SIZE, _ROOT = 1200, "00112233445566778899aabbccddeeff" * 2
+_FIRST, _SECOND, _SUPERVISOR = "見本 花子", "仮野 次郎", "例示 誠"
 
 
 def draw_sample(
@@ -59,7 +69,8 @@ def draw_sample(
 
 
 def _paper(form: OfficeForm, shelf: DocumentShelf, settings: OfficeSettings, fonts: Path) -> bytes:
-    """The words and the heads of its tables; what fills them comes from the office's work."""
+    """The words and the heads of its tables; what fills them comes from the office's work. The
+    certificate and the day sheet are drawn as they are, with people who do not exist."""
     model = shelf.letter(REASONS).sample
     if form.code == _COVER:
         one = [shelf.form("F-01").title]
@@ -67,12 +78,55 @@ def _paper(form: OfficeForm, shelf: DocumentShelf, settings: OfficeSettings, fon
         return form_cover(
             form, sender(settings), model.addressee, one, model.issued_on, fonts, window
         )
+    if form.code == _CERTIFICATE:
+        return certificate(form, _certified(settings, model.issued_on), fonts)
+    if form.code == _DAY_SHEET:
+        return day_sheet(form, _day(settings, model.issued_on), fonts)
     columns = [c for c in (form.columns, *form.tables.values()) if sum(f.width for f in c)]
     sections = [
-        Grid("・".join(column.head for column in one), one, [], nothing="（ここに記録が入ります）")
+        Grid("", one, [[""] * len(one)] * _ROWS)
         for one in columns
         if sum(column.width for column in one) <= RIGHT - LEFT
     ]
     printed_at = datetime.combine(model.issued_on, time(9), JST)
     data = OfficeSheet(settings.office_name, printed_at, SAMPLE_NUMBER, sections)
     return office_sheet(form, data, fonts)
+
+
+def _certified(settings: OfficeSettings, on: date) -> CertificateData:
+    at = datetime.combine(on, time(10), JST)
+    return CertificateData(
+        number=f"{on.year}-H000",
+        office=settings.office_name,
+        issued_on=on,
+        stage=DisposalStage.KEYS_DESTROYED_LIVE,
+        list_hash=_ROOT,
+        counts=(ClassCount(RETENTION_LABELS[RetentionClass.A], 8, 9, 14),),
+        keys=8,
+        proposed_by=_FIRST,
+        proposed_at=at,
+        approved_by=_SUPERVISOR,
+        approved_at=at,
+        executor=_FIRST,
+        witness=_SECOND,
+        executed_at=at,
+        method=DisposalMethod.DISSOLUTION,
+        place="本社 文書保管室",
+        anchor_size=_SIZE,
+        anchor_root=_ROOT,
+    )
+
+
+def _day(settings: OfficeSettings, on: date) -> DaySheetData:
+    return DaySheetData(
+        office=settings.office_name,
+        day=on,
+        first=on,
+        piles=Piles(new_cases=3, joined=2, rerouted=1),
+        closed_by=_FIRST,
+        second=_SECOND,
+        closed_at=datetime.combine(on, time(17, 30), JST),
+        log_size=_SIZE,
+        log_root=_ROOT,
+        apart=True,
+    )
