@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
 
@@ -11,6 +10,7 @@ import mail_desk
 import pytest
 from mail_stand import CTRL, Stand
 from office_people import passphrase
+from print_shop import PrintShop
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QWidget
 
@@ -48,27 +48,19 @@ def banner(stand: Stand) -> str:
     return f"{shown.headline()} {shown.body()}"
 
 
-LPSTAT = "#!/bin/sh\necho Letters\n"
-LP = """#!/bin/sh
-/bin/cat > "{folder}/received"
-echo "request id is Letters-12 (0 file(s))"
-"""
-
-
 @pytest.fixture
-def print_shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The machine's own print commands, in whose place two scripts stand."""
-    folder = tmp_path / "print-shop"
-    folder.mkdir()
-    for name, script in (("lpstat", LPSTAT), ("lp", LP)):
-        (folder / name).write_text(script.replace("{folder}", str(folder)), encoding="utf-8")
-        (folder / name).chmod(0o755)
-    monkeypatch.setenv("PATH", f"{folder}:{os.environ['PATH']}")
-    return folder
+def shop(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[PrintShop]:
+    """A printer at this machine."""
+    made = PrintShop(tmp_path / "print-shop")
+    made.open()
+    monkeypatch.setenv("PATH", made.path)
+    monkeypatch.setenv("CUPS_SERVER", made.address)
+    yield made
+    made.close()
 
 
 def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
-    print_shop: Path,
+    shop: PrintShop,
     sign_in: Callable[[str], Context],
     open_place: Callable[..., Stand],
     clock: SteppedClock,
@@ -147,7 +139,7 @@ def test_the_day_is_closed_by_two_who_counted_what_the_desk_recorded(
     assert printing is not None
     printing.click()
     stand.settle()
-    assert (print_shop / "received").read_bytes().startswith(b"%PDF")
+    assert shop.handed().startswith(b"%PDF")
     told = context.desk.audit.entries(sign_in("s01").signed_in, 0, 9, action="day.printed")
     assert [one.detail["day"] for one in told] == ["2026-11-10"]
 
