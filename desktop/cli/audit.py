@@ -89,6 +89,10 @@ def _say(found: VerificationView, anchored: bool) -> None:
         typer.echo("控えと照らしていないため、作り直された記録かどうかは分かりません。")
     if found.second_place == "unreachable":
         typer.echo("第二の場所の控えは、フォルダーが応答しないため照らしていません。")
+    if found.second_place == "same_disk":
+        typer.echo(
+            "第二の場所が保管庫と同じディスクにあります。別のディスクか共有に移してください。"
+        )
     for problem in found.problems:
         typer.echo(f"  {problem}")
 

@@ -71,7 +71,7 @@ class VerificationView:
     anchors: int
     problems: tuple[str, ...]
     second_place: str = PlaceState.NONE.value
-    """Whether the folder of the second place was read: "none", "read", "unreachable"."""
+    """Whether the folder of the second place was read: a `PlaceState`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,10 +43,12 @@ class AnchorPlaceUnreachable(DeskError):
 
 
 class PlaceState(StrEnum):
-    """NONE: no folder is named. UNREACHABLE: it was asked and did not answer."""
+    """NONE: no folder is named. SAME_DISK: read, but it lies on the disk of the store, so that
+    whoever has the one has the other. UNREACHABLE: it was asked and did not answer."""
 
     NONE = "none"
     READ = "read"
+    SAME_DISK = "same_disk"
     UNREACHABLE = "unreachable"
 
 
@@ -68,8 +70,6 @@ class Kept:
     state: PlaceState
     anchors: tuple[tuple[int, bytes], ...] = ()
     missing: int = 0
-    same_disk: bool = False
-    """It lies on the disk of the store: whoever has the one has the other."""
 
 
 class SecondPlace:
@@ -112,7 +112,8 @@ class SecondPlace:
             return Kept(PlaceState.UNREACHABLE)
         pairs = {(one.size, one.root) for one in found}
         missing = sum((one.size, one.root) not in pairs for one in noted)
-        return Kept(PlaceState.READ, tuple(sorted(pairs)), missing, same)
+        state = PlaceState.SAME_DISK if same else PlaceState.READ
+        return Kept(state, tuple(sorted(pairs)), missing)
 
     def carry(self, act: Act) -> int:
         """Put every anchor that is owed into the second place; how many. Raises

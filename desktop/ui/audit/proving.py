@@ -211,6 +211,10 @@ def _kept(found: VerificationView) -> tuple[str, ...]:
         said.append(_tr("外の控えで確かめた記録 {0:,}件").format(found.anchors))
     if found.second_place == PlaceState.UNREACHABLE:
         said.append(_tr("第二の場所のフォルダーが応答しないため、その控えとは照らしていません。"))
+    if found.second_place == PlaceState.SAME_DISK:
+        said.append(
+            _tr("第二の場所が保管庫と同じディスクにあります。別のディスクか共有に移してください。")
+        )
     return tuple(said)
 
 

@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from desktop.address.compare import LEVEL_LABELS
 from desktop.domain.desk_notes import NOTE_LABELS
+from desktop.domain.findings import SOURCE_LABELS
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.retention import DisposalStage
@@ -50,6 +51,10 @@ _DETAILS = {
     "amount": QT_TRANSLATE_NOOP("Words", "金額"),
     "means": QT_TRANSLATE_NOOP("Words", "納付方法"),
     "year": QT_TRANSLATE_NOOP("Words", "年度"),
+    "problems": QT_TRANSLATE_NOOP("Words", "食い違い"),
+    "anchored": QT_TRANSLATE_NOOP("Words", "控えで確かめた件数"),
+    "source": QT_TRANSLATE_NOOP("Words", "指摘のもと"),
+    "due": QT_TRANSLATE_NOOP("Words", "期限"),
 }
 _CODES: dict[str, str] = {
     **{code.value: words for code, words in STATE_LABELS.items()},
@@ -77,6 +82,7 @@ _CODES: dict[str, str] = {
     **{str(code): words for code, words in HAND_OVER_LABELS.items()},
     **{str(code): words for code, words in MISFILED_LABELS.items()},
     **{str(code): words for code, words in NOTE_LABELS.items()},
+    **{str(code): words for code, words in SOURCE_LABELS.items()},
     **HOLD_LABELS,
 }
 _FIELDS = {

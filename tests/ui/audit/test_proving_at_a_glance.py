@@ -6,17 +6,22 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
+from office_people import passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QFileDialog, QLineEdit
 from pytestqt.qtbot import QtBot
 
+from desktop.services.case_views import RedTask
+from desktop.ui.anchor_watch import AnchorWatch
 from desktop.ui.audit.finding_forms import AnswerForm, JudgeForm, NewFindingForm
 from desktop.ui.audit.findings_dialog import FindingsDialog
 from desktop.ui.audit.incidents_dialog import IncidentsDialog
 from desktop.ui.audit.place import AuditPlace
 from desktop.ui.audit.proving import CompareDialog
 from desktop.ui.context import Context
+from desktop.ui.intake.red_tasks import RedTasks
+from desktop.ui.widgets.buttons import Button
 
 
 def opened(context: Context, qtbot: QtBot) -> AuditPlace:
@@ -143,3 +148,42 @@ def test_a_finding_is_written_answered_and_confirmed_in_the_window(
     settled(context, qtbot)
     assert incidents.model.rowCount() == 0
     assert not incidents.act.isEnabled()
+
+
+def test_what_the_day_s_page_owes_the_log_is_settled_from_there(
+    sign_in: Callable[[str], Context], qtbot: QtBot, tmp_path: Path
+) -> None:
+    folder = tmp_path / "second"
+    folder.mkdir()
+    keeper = sign_in("a01")
+    administration = keeper.desk.administration
+    wish = administration.propose_setting(
+        keeper.act(), "anchor_folder", str(folder), keeper.today()
+    )
+    context = sign_in("s01")
+    administration.sign_setting(context.act(), wish.id, passphrase("s01"))
+    context.desk.audit.anchor(context.act())
+    place = opened(context, qtbot)
+    assert place.glance.second.words.text() == "届いていない控え 1件"
+    assert place.glance.carry.isVisible()
+    red = RedTasks(context)
+    qtbot.addWidget(red)
+    red.show_tasks([RedTask("ANCHOR_PLACE", "控え", ""), RedTask("FINDING", "是正", "")])
+    with qtbot.waitSignal(context.place_requested) as asked:
+        red.findChild(Button, "red_finding_act").click()
+    assert asked.args == ["audit", "findings"]
+    with qtbot.waitSignal(context.data_changed):
+        red.findChild(Button, "red_anchor_place_act").click()
+    assert len(list(folder.iterdir())) == 1
+    place.refresh()
+    qtbot.waitUntil(lambda: place.glance.second.words.text() == "すべて届いています")
+    assert place.glance.carry.isHidden()
+    # From then on the window carries by itself what is made.
+    watch = AnchorWatch(context, place)
+    watch.begin()
+    settled(context, qtbot)
+    made = context.desk.audit.anchor(context.act())
+    context.data_changed.emit()
+    (file,) = folder.iterdir()
+    qtbot.waitUntil(lambda: made.root in file.read_text("utf-8"))
+    settled(context, qtbot)
