@@ -20,6 +20,8 @@ from desktop.services.desk import Desk, Surroundings
 from desktop.store.disk import Disk
 from desktop.store.vault.slot import SlotFile
 
+STEPS = ("propose", "approve", "execute", "sticks")
+
 
 class Fate:
     """Counts what is done to the disk, and ends the process in the middle of it."""
@@ -49,7 +51,10 @@ class Dying(Disk):
         super().sync(descriptor)
 
 
-def take(fatal: int, step: str, place: str, batch_id: str, now: str, told: str) -> None:
+def take(number: int, place: str, now: str, told: str) -> None:
+    """`number` says the step and where in it the process dies."""
+    fatal, which = divmod(number, len(STEPS))
+    step = STEPS[which]
     at, fate = datetime.fromisoformat(now), Fate(fatal)
     around = Surroundings(paths.resources(), paths.forms(), None, kdf_light=True)
     desk = Desk.open(place, around, window=False)
@@ -57,6 +62,7 @@ def take(fatal: int, step: str, place: str, batch_id: str, now: str, told: str) 
     login = {"propose": "c01", "execute": "c01"}.get(step, "s01")
     by = desk.people.sign_in(login, passphrase(login), at)
     due = [one.unit_id for one in desk.disposal.keeping(by, at.date()).due]
+    batch_id = next((one.id for one in desk.disposal.batches(by)), "")
     engine = desk.premises.database.engine
     event.listen(engine, "before_cursor_execute", fate.count)
     event.listen(engine, "commit", fate.count)
