@@ -85,7 +85,7 @@ def make_archive(office: Office, folder: Path) -> Archive:
     track = Track(office, folder)
     gone, batch = track.to_batch_approved()
     kept = track.file(form_page(), licence()).case_id
-    waiting = lay_in(office, "c01", (form_page(),))
+    waiting = lay_in(office, "c01", (form_page(), form_page()))
     filed_later = lay_in(office, "c01", (form_page(),))
     stick = write_stick(office, folder / "stick")
     early = back_up(office, folder / "sets").folder
