@@ -111,11 +111,14 @@ class Correspondence:
             return {"export": export, "name": name, "marked": int(marked)}
 
         answer = carry_out(self._premises, act, Capability.EXPORT, "letter.copy", work)
+        place = folder / str(answer["name"])
         if not made:
             with self._premises.database.reading() as session:
                 marked = bool(answer.get("marked"))
+                case_id = letter_row(session, letter_id).case_id
+                if marked and place.is_file() and self._exports.is_known(session, place, case_id):
+                    return place  # the command was carried out before: the log has this hash
                 made.append(self._sheet(session, act, letter_id, marked=marked))
-        place = folder / str(answer["name"])
         return self._exports.write(act, str(answer["export"]), place, made[0])
 
     def _sheet(self, session: Session, act: Act, letter_id: str, *, marked: bool) -> bytes:

@@ -3,6 +3,7 @@ papers of their own records how that ended (DOMAIN §8, §9, §11)."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -156,8 +157,10 @@ def test_another_copy_of_a_letter_has_its_reason_and_its_mark_like_a_sheet(
     assert marked.name == first.stem + "_再発行.pdf"
     assert "再発行" in words_of(marked.read_bytes())
     assert save(command, letter.id, track.folder, Again.MISSING) == marked  # the same command
+    handed = hashlib.sha256(marked.read_bytes()).hexdigest()
     entries = track.office.desk.audit.entries(track.office.by("s01"), 0, 50)
     again = [one.detail for one in entries if one.action == "letter.reprint"]
+    assert [one["sha256"] for one in again if one["reissued"]] == [handed]
     assert sorted((one["again"], one["reissued"]) for one in again) == [
         ("MISSING", 1),
         ("SPOILED", 0),
