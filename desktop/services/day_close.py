@@ -88,7 +88,8 @@ class DayClosing:
         """What the desk knows of the day, and what is still to be closed before it."""
         rights.require(by, Capability.OPEN_MAIL)
         with self._premises.database.reading() as session:
-            return self._view(session, day, at.date(), gaps=True)
+            view = self._view(session, day, at.date(), gaps=True)
+            return dataclasses.replace(view, anchors_owed=self._anchors.view(session).owed)
 
     def count(self, act: Act, day: date, paper: PaperCount) -> DayView:
         """Note what the person counted from the paper, for nobody else to see.

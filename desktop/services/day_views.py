@@ -84,6 +84,8 @@ class DayView:
     """How often two people counted differently; each time both began anew."""
     gap: tuple[date, ...] = ()
     empty: tuple[date, ...] = ()
+    anchors_owed: int = 0
+    """Anchors of the log that have not reached the second place; a day is closed without it."""
 
     @property
     def opened(self) -> int:

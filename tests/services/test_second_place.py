@@ -76,7 +76,9 @@ def test_a_place_that_is_away_stops_nobody_and_is_owed_until_it_is_back(
     away = place.with_name("away")
     place.rename(away)
     close_the_day(office)
-    assert office.desk.days.view(office.by("c01"), office.now.date(), office.now).closing
+    view = office.desk.days.view(office.by("c01"), office.now.date(), office.now)
+    assert view.closing is not None
+    assert view.anchors_owed == 1  # whoever closed the day is told at once
     assert "ANCHOR_PLACE" in red(office)
     assert not place.exists()  # nothing is made where a share is not mounted
     assert office.desk.audit.verify().second_place == "unreachable"

@@ -158,6 +158,15 @@ class DaysTab(QWidget):
                     name="day_closed",
                 )
             )
+            if view.anchors_owed:
+                self.panel.banners.show_banner(
+                    Banner(
+                        "warn",
+                        self.tr("操作記録の控えが、第二の場所に届いていません"),
+                        self.tr("日計は締まっています。届くまで「今日」に残り、あとで送れます。"),
+                        name="day_anchor_owed",
+                    )
+                )
             self.panel.take_focus()
         self._context.data_changed.emit()
 
