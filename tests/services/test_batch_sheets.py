@@ -54,6 +54,12 @@ def test_the_record_names_approver_executor_witness_method_and_place(track: Trac
     assert "立ち会った人見本花子" in words
     assert "場所本社3階文書室" in words
     assert "画像・記録の方法消去（暗号鍵破棄）" in words
+    assert "委託先（紙を委託したときに記入" in words  # by hand, until it is told
+    ends = track.office.desk.disposal.paper_ends
+    ends.note(track.act("c01"), batch_id, "みどり野溶解サービス株式会社", "溶-118")
+    words = told(track, batch_id, "I-06")
+    assert "委託先みどり野溶解サービス株式会社" in words
+    assert "証明書の番号溶-118" in words
 
 
 def test_before_the_approval_there_is_no_record(track: Track):

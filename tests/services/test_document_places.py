@@ -152,13 +152,13 @@ def test_an_office_may_take_the_newer_words_as_they_are(newer: Office) -> None:
     assert (line.behind, line.own, line.version) == (False, False, "第2版")
 
 
-def test_a_text_without_a_place_in_the_newer_version_is_told(newer: Office) -> None:
-    shelf = newer.desk.documents.shelf
-    folder = newer.desk.documents.shelf._forms / "letters"
+def test_a_text_without_a_place_in_the_newer_version_is_told(newer: Office, tmp_path: Path) -> None:
+    shutil.copytree(tmp_path / "newer", tmp_path / "shorter")
+    folder = tmp_path / "shorter" / "letters"
     text = (folder / "D-06-2.toml").read_text(encoding="utf-8")
     begin, end = text.index("closing = ["), text.index("# 見本の記載")
     (folder / "D-06-2.toml").write_text(text[:begin] + text[end:], encoding="utf-8")
-    newer.desk.documents.shelf = DocumentShelf(shelf._forms)
+    newer.desk.documents.shelf = DocumentShelf(tmp_path / "shorter")
     carried = newer.desk.documents.open("D-06", TODAY).carried
     assert carried.lost == (OWN_END,)
     assert "D-06/2/closing/0" not in carried.texts
