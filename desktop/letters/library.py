@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 from desktop.domain.annex_layouts import AnnexLayout, parse_annex
@@ -57,7 +58,16 @@ class Library:
 
 def load_library(forms_dir: Path) -> Library:
     """Read `requests/*.toml`, `letters/*.toml` and `annex/*.toml`; an error names the file and
-    the key."""
+    the key. What lies there unchanged is read once."""
+    files = sorted(forms_dir.rglob("*.toml"))
+    state = tuple((one.stat().st_mtime_ns, one.stat().st_size) for one in files)
+    return _read_library(forms_dir, tuple(files), state)
+
+
+@lru_cache(maxsize=4)
+def _read_library(
+    forms_dir: Path, _files: tuple[Path, ...], _state: tuple[tuple[int, int], ...]
+) -> Library:
     forms = tuple(
         parse_form(_read(path), path.name)
         for path in sorted((forms_dir / "requests").glob("*.toml"))
