@@ -149,7 +149,14 @@ def test_days_without_mail_are_closed_together_with_a_reason(
     open_place: Callable[..., Stand],
     clock: SteppedClock,
     shots: Path,
+    tmp_path: Path,
 ) -> None:
+    keeper = sign_in("a01")
+    administration = keeper.desk.administration
+    away = administration.propose_setting(
+        keeper.act(), "anchor_folder", str(tmp_path / "away"), keeper.today()
+    )
+    administration.sign_setting(sign_in("s01").act(), away.id, passphrase("s01"))
     context = sign_in("c01")
     mail_desk.file(context, date(2026, 11, 9))
     days, tuesday = context.desk.days, date(2026, 11, 10)
@@ -182,6 +189,9 @@ def test_days_without_mail_are_closed_together_with_a_reason(
     button.click()
     stand.settle()
     assert "後から締めた理由：二人そろわなかった。" in words(stand, "day_closed_by")
+    told = [one.objectName() for one in tab.panel.banners.banners()]
+    assert sorted(told) == ["day_anchor_owed", "day_closed"]  # closed, whatever the folder does
+    grab(stand, shots, "days-anchor-owed")
     states = [str(tab.model.index(row, 1).data()) for row in range(tab.model.rowCount())]
     assert states == ["今日", "締めた", "締めた", "締めた"]
     # The other one counts at another screen: what is being typed here stays.
