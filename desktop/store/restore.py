@@ -92,20 +92,25 @@ class Restored:
 
 def newest_book(found: BackupSet, more: Path | None = None) -> KeyBook:
     """The newest key-book of the set's store: the set's own, those of the sets beside it, and the
-    one that is named, which must be of this store and no older than the data."""
-    own = found.path(keybook.FILE_NAME)
-    books = [_read_book(own)]
+    one that is named, which must be of this store and no older than the data.
+
+    Beside a book with a proof none without one counts: the proof may have been taken off.
+    """
+    own = _read_book(found.path(keybook.FILE_NAME))
+    books = [own]
     for beside in sets_in(found.folder.parent):
         try:
             book = keybook.read(beside / keybook.FILE_NAME)
         except (OSError, SealBroken, ValueError, KeyError):
             continue  # of no use, and no reason not to use the others
-        if book.store_id == found.manifest.store_id:
+        if book.store_id == own.store_id and (book.proof or not own.proof):
             books.append(book)
     if more is not None:
         named = _read_book(more)
         if named.store_id != found.manifest.store_id:
             raise BookForeign
+        if own.proof and not named.proof:
+            raise BookDamaged
         if named.age < (found.manifest.epoch, found.manifest.change):
             raise BookOlder
         books.append(named)

@@ -30,7 +30,6 @@ ON_BOTH: dict[str, frozenset[str]] = {
     "test_backups.py": frozenset(
         {
             "test_a_store_goes_into_a_set_and_comes_back_as_it_was",
-            "test_pages_filed_and_taken_in_while_it_is_copied_leave_a_whole_set",
         }
     ),
     "test_boxes_and_outlook.py": frozenset(

@@ -39,6 +39,13 @@ def test_an_early_stick_a_late_stick_and_strangers_are_told_apart(
     shutil.copytree(archive.early, alone)
     refused("restore_stick_newer", lambda: archive.restore(alone, place))
     named = archive.late / "keybook.mdg"
+    bare = tmp_path / "bare.mdg"
+    lines = named.read_bytes().rstrip(b"\n").split(b"\n")[:-1]
+    told = json.loads(lines[0])
+    plain = {one: told[one] for one in ("format", "store", "epoch", "keys")}
+    body = b"\n".join([json.dumps(plain).encode(), *lines[1:]]) + b"\n"
+    bare.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
+    refused("key_book_damaged", lambda: archive.restore(alone, place, key_book=bare))
     assert archive.restore(alone, place, key_book=named).closed == 3
     shutil.rmtree(place)
     early_book = archive.early / "keybook.mdg"
