@@ -132,6 +132,11 @@ _SAID: Final[Mapping[str, str]] = {
     "hold.released": "保全を解除しました",
     "hold.reviewed": "保全を見直し、続けることにしました",
     "hold.joined": "本人の保全に、この案件が加わりました",
+    "finding.add": "この案件についての指摘を記入しました",
+    "finding.answer": "指摘への是正を報告しました",
+    "finding.close": "指摘への是正を確認しました",
+    "finding.back": "指摘への是正を差し戻しました",
+    "finding.due": "是正の期限を変えました",
     "retention.extended": "書類の保存期間を延長しました",
 }
 
