@@ -78,14 +78,14 @@ class Backups:
 
         carry_out(self._premises, act, Capability.BACKUP, "backup.begin", begin)
         premises, started = self._premises, time.perf_counter()
-        source = Source(
-            premises.database,
-            premises.folder,
-            premises.vault,
-            premises.store_id,
-            premises.database.revision(),
-        )
         try:
+            source = Source(
+                premises.database,
+                premises.folder,
+                premises.vault,
+                premises.store_id,
+                premises.database.revision(),
+            )
             made = make_backup(source, folder, act.by.keys, act.at, progress, cancelled.is_set)
         except DeskError as error:
             with premises.database.transaction() as session:
