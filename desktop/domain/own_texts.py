@@ -18,6 +18,7 @@ from desktop.domain.letters import Condition
 from desktop.domain.reasons import REASON_LABELS
 from desktop.domain.requests import Reason
 from desktop.domain.wording import (
+    Entry,
     LetterDefinition,
     Paragraph,
     ReasonText,
@@ -35,6 +36,9 @@ LONGEST: Final = 1000
 _MAY_BE_EMPTY: Final = frozenset({"opening", "entries", "closing"})
 MORE: Final = "more"
 """The part of the paragraphs that an office adds of its own; shipped they are empty."""
+
+_ADDED: Final = "その他"
+"""The label of an added entry of the 記 that has none of its own."""
 
 CONDITION_LABELS: Final[Mapping[Condition, str]] = {
     Condition.GRANTED_ALL: "すべて応じるとき",
@@ -123,6 +127,9 @@ def letter_places(letter: LetterDefinition) -> tuple[OwnPlace, ...]:
             place, told = f"{base}/entries/{number}", (entry.text, _when(entry.only))
             one = OwnPlace(place, f"記 {number + 1}", *told, optional=True, must=entry.must)
             found.append(one)
+    place = f"{base}/{MORE}"
+    found.append(OwnPlace(f"{place}/label", "追加の記の見出し", "", one_line=True, optional=True))
+    found.append(OwnPlace(f"{place}/entries", "追加の記", "", optional=True))
     found += _paragraphs(base, "closing", "結び", letter.closing)
     for code, point in letter.corrections.items():
         found.append(OwnPlace(f"{base}/corrections/{code}", f"補正　{point.label}", point.text))
@@ -240,13 +247,14 @@ def with_own_texts(
         replace(one, label=text("labels", n, one.label), text=text("entries", n, one.text))
         for n, one in enumerate(definition.entries)
     )
+    added = Entry(text(MORE, "label", _ADDED), text(MORE, "entries"), None)
 
     return replace(
         definition,
         title=text("title", 0, definition.title),
         titles={one: text("titles", one.value, said) for one, said in definition.titles.items()},
         opening=paragraphs("opening", definition.opening),
-        entries=tuple(one for one in entries if one.text or one.block is not None),
+        entries=tuple(one for one in (*entries, added) if one.text or one.block is not None),
         closing=paragraphs("closing", definition.closing),
         corrections={
             code: replace(one, text=text("corrections", code, one.text))

@@ -75,6 +75,11 @@ def test_an_entry_whose_text_is_emptied_goes_with_its_label_and_number(office: O
     after = said(office, "D-01")
     assert "ご請求開示" not in after
     assert "1今後のお手続き" in after
+    put(office, "D-01", {"D-01/1/more/entries": "平日の昼は電話が混み合います。"})
+    added = said(office, "D-01")
+    assert "2その他平日の昼は電話が混み合います。" in added
+    put(office, "D-01", {"D-01/1/more/label": "お電話"})
+    assert "2お電話平日の昼は電話が混み合います。" in said(office, "D-01")
 
 
 def test_not_all_may_be_left_out(office: Office) -> None:
