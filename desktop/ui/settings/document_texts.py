@@ -54,7 +54,11 @@ class TextsEditor(QWidget):
             self._shipped[place.place] = view.fillings.shown(place.shipped)
             self._now[place.place] = shown
             if not place.shipped:
-                self._hints[place.place] = self.tr("空のときは、何も印刷しません。")
+                self._hints[place.place] = (
+                    self.tr("空のときは「その他」と印刷します。")
+                    if place.one_line  # the label of an added entry
+                    else self.tr("空のときは、何も印刷しません。")
+                )
             field = _field(place, shown, number)
             field.set_hint(self._hints.get(place.place, ""))
             self.fields[place.place] = field
