@@ -67,9 +67,18 @@ def execute(tour: Traveller, witness: str, picture: str) -> None:
     stage.picture(f"{picture}-executed")
 
 
-def save_certificate(tour: Traveller) -> None:
-    stage, file = tour.stage, tour.out / "certificate.pdf"
+def save_certificate(tour: Traveller, name: str = "certificate.pdf") -> None:
+    stage, file = tour.stage, tour.out / name
     stage.click("batch_certificate")
     stage.answer_file_dialog(file)
     stage.wait("証明書ができること", file.exists)
     stage.settle()
+
+
+def save_last_certificate(tour: Traveller, picture: str) -> None:
+    """Once slot and both sticks are proven: the certificate says 復元不可能."""
+    open_keeping(tour, _BATCHES)
+    tour.stage.wait("証明書が作れること", lambda: tour.stage.sees("batch_certificate"))
+    tour.stage.settle()
+    tour.stage.picture(picture)
+    save_certificate(tour, "certificate-irreversible.pdf")

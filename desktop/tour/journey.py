@@ -74,10 +74,11 @@ def _acts(tour: Traveller) -> None:
 def _make_room(out: Path) -> None:
     """An earlier tour's leavings go; anything else in the folder stays untouched."""
     out.mkdir(parents=True, exist_ok=True)
-    for name in ("screens", "letters", "internal", "store"):
+    for name in ("screens", "letters", "internal", "media", "store"):
         if (out / name).exists():
             shutil.rmtree(out / name)
     for name in ("screens", "letters", "internal"):
         (out / name).mkdir()
-    for name in ("certificate.pdf", *_LEDGERS, "audit-log.jsonl", "tour.json"):
+    certificates = ("certificate.pdf", "certificate-irreversible.pdf")
+    for name in (*certificates, *_LEDGERS, "audit-log.jsonl", "tour.json"):
         (out / name).unlink(missing_ok=True)

@@ -10,6 +10,7 @@ from desktop.tour import (
     case_acts,
     disposal_acts,
     document_acts,
+    key_acts,
     mail_acts,
     money_acts,
     office_acts,
@@ -374,6 +375,13 @@ def _dispose(tour: Traveller) -> None:
     stage.step("廃棄を実施する", lambda: disposal_acts.execute(tour, "c03", "disposal"))
     stage.step("証明書を保存する", lambda: disposal_acts.save_certificate(tour))
     stage.step("廃棄の書類を保存する", lambda: paper_acts.disposal_sheets(tour))
+    tour.sign_in("s02")
+    stage.step("鍵媒体を更新する", lambda: key_acts.write_sticks(tour, "keys-sticks"))
+    tour.sign_in("c02")
+    stage.step(
+        "最後の証明書を保存する",
+        lambda: disposal_acts.save_last_certificate(tour, "disposal-irreversible"),
+    )
     done = next(note for note in tour.notes if note.state == "COMPLETED")
     case_acts.open_case(tour, done.case_number)
     stage.picture("case-after-disposal")

@@ -94,7 +94,7 @@ SCREENS = (
     *("draft", "approvals", "print", "enclosure", "dispatch", "delivered", "completed", "history"),
     *("agent", "agent-call", "late", "again", "unanswered", "closed"),
     *("clock", "disposal-due", "disposal-proposed", "disposal-approval", "disposal-execute"),
-    *("disposal-executed", "case-after-disposal"),
+    *("disposal-executed", "case-after-disposal", "keys-sticks", "disposal-irreversible"),
     *("audit-verified", "audit-anchored", "settings"),
     *("document-D-08", "document-D-09", "document-D-10", "document-D-11"),
 )
@@ -331,6 +331,14 @@ def test_the_certificate_says_how_far_the_disposal_came_and_no_further(tour: Tou
     assert "復元不可能とは述べません" in text
     assert "復元不可能です" not in text
     assert "段階:復元不可能" not in text
+    assert "2027-H001" in text
+
+
+def test_after_both_sticks_the_last_certificate_says_irreversible(tour: TourRun) -> None:
+    text = text_of(tour.out / "certificate-irreversible.pdf")
+    assert "段階:復元不可能" in text
+    assert "この一覧の内容は復元不可能です" in text
+    assert "復元不可能とは述べません" not in text
     assert "2027-H001" in text
 
 

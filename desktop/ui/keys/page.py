@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtGui import QShowEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 
 from desktop.domain.key_media import STICK_LABELS, StickLabel
 from desktop.services.key_views import KeysView, StickWritten
@@ -259,6 +259,9 @@ class KeysPage(QWidget):
 
     def _on_ended(self) -> None:
         self._set_busy(False)
+        focus = QApplication.focusWidget()
+        if focus is None or not self._stack.isAncestorOf(focus):
+            self.places.setFocus()  # the pressed button gave the keyboard away
 
     def _on_act_failed(self, error: BaseException) -> None:
         self._context.show_error(error, self._stack.currentWidget())

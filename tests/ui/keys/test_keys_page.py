@@ -10,7 +10,7 @@ from case_path import Track
 from desk_window import Window, passphrase
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.services.key_views import KeysView
 from desktop.ui.keys.acts import CardActs, StickActs
@@ -85,6 +85,7 @@ def test_a_supervisor_writes_the_sticks_rolls_and_checks_the_card(
         desk.type("stick_folder", str(medium(tmp_path, name)))
         desk.confirm()
         assert desk.notice() == f"鍵媒体{name}を書き込み、読み返して確かめました。"
+        assert shown.isAncestorOf(QApplication.focusWidget())
     assert [one.current for one in view(desk).sticks] == [True, True]
     # These media of the test lie on the store's own disk, and the page says so.
     assert shown.banners.banners()[-1].headline() == "鍵媒体Bは、保管庫と同じディスクにあります"
