@@ -23,6 +23,8 @@ from desktop.ui.context import Context
 from desktop.ui.errors import ErrorReporter
 from desktop.ui.tasks import TaskRunner
 
+_GLANCE = 3  # milliseconds between two looks, of which a screen takes some twenty
+
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, object, object]:
@@ -68,6 +70,8 @@ def qtbot(qtbot: QtBot, look: QApplication) -> QtBot:
         keep(widget, **more)
 
     qtbot.addWidget = add
+    wait = qtbot.wait
+    qtbot.wait = lambda milliseconds: wait(min(milliseconds, _GLANCE))  # only `waitUntil` does
     return qtbot
 
 
