@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 
-from sqlalchemy import ColumnElement, func, insert, select, text
+from sqlalchemy import ColumnElement, Table, func, insert, select, text
 from sqlalchemy.orm import Session
 
 from desktop.store.audit_log import (
@@ -65,6 +66,8 @@ SECOND_PLACE = "second-"
 
 _LOCK = 0x4D444741  # "MDGA"
 _LONGEST = 200
+_ENTRY = cast("Table", AuditEntryRow.__table__)
+_LAST, _ADD = select(func.max(_ENTRY.c.seq)), _ENTRY.insert()  # compiled once for all acts
 _COLUMNS = (
     AuditEntryRow.seq,
     AuditEntryRow.segment,
@@ -139,22 +142,14 @@ def append(
         if len(word) > _LONGEST or not (word.isascii() and (word.isprintable() or not word)):
             raise ValueError("an audit entry takes codes, ids and dates only")
     hold(session)
-    seq = _size(session) + 1
-    entry = Entry(seq, SEGMENT, at, actor, action, case_id, subject, tuple(fields), dict(detail))
-    session.execute(
-        insert(AuditEntryRow).values(
-            seq=entry.seq,
-            segment=entry.segment,
-            at=entry.at,
-            actor=entry.actor,
-            action=entry.action,
-            case_id=entry.case_id,
-            subject=entry.subject,
-            fields_json=canonical(list(entry.fields)),
-            detail_json=canonical(dict(entry.detail)),
-            leaf=entry.leaf(),
-        )
-    )
+    session.flush()
+    connection = session.connection()
+    seq = (connection.scalar(_LAST) or 0) + 1
+    columns = (seq, SEGMENT, at, actor, action, case_id, subject)
+    told = canonical(list(fields)), canonical(detail)
+    names = (column.name for column in _ENTRY.columns)
+    leaf = leaf_of_line(line_of_columns(*columns, *told))
+    connection.execute(_ADD, dict(zip(names, (*columns, *told, leaf), strict=True)))
     return seq
 
 
@@ -317,10 +312,6 @@ def note_carried(
 
 def _texts(detail: Mapping[str, str | int]) -> Iterator[str]:
     return (str(value) for value in detail.values())
-
-
-def _size(session: Session) -> int:
-    return session.scalar(select(func.max(AuditEntryRow.seq))) or 0
 
 
 def _store_id(session: Session) -> str:
