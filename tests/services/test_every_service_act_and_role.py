@@ -70,14 +70,14 @@ WHO = {
         SpecialCases.set_occupant SpecialCases.clear_occupant SpecialCases.ask_secrecy
         Incidents.record
         Disposal.propose Disposal.execute Disposal.resume_interrupted
-        PaperEnds.note
+        PaperEnds.note Boxes.save_label
     """,
     # … and what a supervisor may do with their own hands as well.
     "CS": """
         Assignment.assign Assignment.hand_over Casework.assign Verification.second
         Correspondence.save_copy Printing.choose Printing.cancel Printing.say_out
         Enclosure.check DisclosureMedia.check Correspondence.close_export
-        Exports.close Holds.confirm_release Holds.confirm_note_release
+        Exports.close Holds.confirm Holds.confirm_release Holds.confirm_note_release
         DeskNotes.add DeskNotes.join FormCovers.save KeptNotes.keep
         Intake.import_files Intake.correct Intake.set_kind Intake.discard
         Pages.rotate Pages.reorder Pages.split Pages.join Pages.move Pages.remove Pages.restore
@@ -99,7 +99,8 @@ WHO = {
     "S": """
         Approvals.approve Approvals.send_back Casework.waive_fee Fees.waive
         Disposal.approve Disposal.send_back Holds.hold Holds.propose_release
-        Holds.hold_note Holds.propose_note_release
+        Holds.hold_note Holds.hold_person Holds.hold_class Holds.review Holds.propose
+        Holds.propose_note_release Extensions.extend
         SpecialCases.decide_secrecy Reopening.reopen DayClosing.reopen
         Administration.sign_setting HolidayTable.sign PlaceNames.sign Standing.sign
         Administration.confirm_clock Deputies.name Deputies.take_back FoundNumbers.roll
@@ -111,7 +112,7 @@ WHO = {
         Cases.picture Intake.picture CaseSheets.pages
         BatchSheets.pdf BatchSheets.save_copy Disposal.certificate Disposal.save_certificate
         Correspondence.letter_pdf SavedFilters.save SavedFilters.remove
-        Findings.answer SecondPlace.carry
+        Findings.answer SecondPlace.carry OutlookService.save
     """,
     # Who audits, and who answers for the desk.
     "SK": """
@@ -161,7 +162,10 @@ _SAME: tuple[tuple[str, dict[str, object]], ...] = (
         "Correspondence.dispatch Correspondence.resend PaperCare.send_original",
         {"delivery": "KAN_I_KAKITOME", "tracking": "12345678901"},
     ),
-    ("Holds.hold Holds.hold_note", {"reason": "LAWSUIT", "review_on": date(2027, 1, 1)}),
+    (
+        "Holds.hold Holds.hold_note Holds.hold_person Holds.review",
+        {"reason": "LAWSUIT", "review_on": date(2027, 1, 1)},
+    ),
     ("Misfiled.move Misfiled.to_intake", {"reason": "OTHER_PERSON"}),
     ("Rerouting.reroute Rerouting.reroute_envelope", {"over": TO_LEGAL}),
     ("DayClosing.count DayClosing.close", {"paper": PaperCount(0, Piles())}),
@@ -175,6 +179,7 @@ PROPER: dict[str, dict[str, object]] = {
     "Fees.record": {"payment": Payment(FeeMeans.STAMPS, (Piece(220),))},
     "Fees.send_back": {"how": SendBack.ENCLOSED, "pieces": (Piece(220),), "tracking": ""},
     "FoundNumbers.found": {"kind": "MY_NUMBER"},
+    "Holds.hold_class": {"cls": "A", "reason": "LAWSUIT", "review_on": date(2027, 1, 1)},
     "Incidents.record": {"leak": Leak(1)},
     "Intake.discard": {"reason": "RESCAN"},
     "NoteLog.export": {"since": TODAY, "until": TODAY},
