@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from case_path import Track
@@ -57,6 +57,8 @@ def test_each_button_leads_to_the_case_and_to_what_settles_it(
 ) -> None:
     track.with_register()
     made = {code: make(track) for code, (make, _where) in LEADS.items()}
+    soon = track.office.now.date() + timedelta(days=5)
+    track.office.desk.disposal.holds.hold(track.act("s01"), made["arrival"], "AUDIT", soon)
     track.later(days=8)
     shown = screen("c02")
     red = RedTasks(shown.context)
@@ -77,6 +79,10 @@ def test_each_button_leads_to_the_case_and_to_what_settles_it(
         shown.settle()
         qtbot.waitUntil(lambda where=where: focus(shown) == where)
         assert shown.case().case_id == made[code]
+    review = red.findChild(Button, "red_hold_review_act")  # of all holds at once, not of a case
+    with qtbot.waitSignal(shown.context.place_requested) as asked:
+        review.click()
+    assert asked.args == ["keeping", "holds"]
 
 
 def buttons(red: RedTasks) -> set[str]:
