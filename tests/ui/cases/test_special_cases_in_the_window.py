@@ -343,6 +343,15 @@ def test_a_supervisor_holds_a_case_and_another_person_releases_it(
     shown.sign_in_as("c01")
     special(shown, case_id, "hold_confirm")
     assert not any(unit.held for unit in office_track.get(case_id).units)
+    # All cases of the same person, for another reason; the line at the case says so.
+    shown.sign_in_as("s01")
+    special(shown, case_id, "hold")
+    choose(shown, "hold_reason", "AUDIT")
+    choose(shown, "hold_scope", "PERSON")
+    press(shown, "hold_act")
+    assert "保全中（監査）" in shown.text("notice_holds_text")
+    (hold,) = office_track.get(case_id).special.holds
+    assert hold.scope == "PERSON"
 
 
 def test_every_special_act_can_be_told_by_name(office_track: Track, screen: Open) -> None:
