@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -24,6 +25,7 @@ from desktop.domain.reading import (
 )
 from desktop.domain.requests import Item, RequestType
 from desktop.domain.roles import Role
+from desktop.services.audit import about_in, verify_exported
 from desktop.services.findings import NewFinding
 from desktop.services.mail_keeping import MailKeeping
 
@@ -124,6 +126,31 @@ def test_corrections_and_the_months_stand_in_the_report(track: Track) -> None:
     assert "是正中1件うち期限を過ぎたもの0件" in told
     assert "CA26-001施錠の記録がありません。架空太郎" in told
     assert "月ごとの受付" not in report(track)  # one month alone needs no chart
+
+
+def test_an_outsider_proves_a_disposal_from_its_certificate_and_the_exported_log(
+    track: Track,
+) -> None:
+    """The certificate's number and its two printed values, and a log; neither store nor keys."""
+    _case, batch = track.to_batch_approved()
+    track.execute(batch)
+    office, pdf, log = track.office, track.folder / "I-07.pdf", track.folder / "log.jsonl"
+    office.desk.disposal.save_certificate(track.act("c01"), batch, pdf)
+    office.desk.audit.export(track.act("k01"), log)
+    printed = words_of(pdf)
+    found = re.search(r"記録数([0-9,]+)", printed)
+    assert found is not None
+    root = re.search(r"(?:[0-9a-f]{64})", printed[found.end() :])
+    assert root is not None
+    proved = verify_exported(log, (found[1], root[0]))
+    assert proved.ok
+    told = about_in(log, re.search(r"[0-9]{4}-H[0-9]{3}", printed)[0])
+    assert [one.action for one in told if one.seq <= proved.anchors] == [
+        *("disposal.propose", "disposal.approve", "disposal.execute", "disposal.keys_destroyed"),
+    ]
+    lines = [line for line in log.read_text("utf-8").splitlines() if "disposal.approve" not in line]
+    log.write_text("\n".join(lines), "utf-8")
+    assert not verify_exported(log, (found[1], root[0])).ok
 
 
 def test_the_report_bears_an_anchor_of_the_log_with_its_own_line(track: Track) -> None:
