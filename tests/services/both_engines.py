@@ -54,7 +54,6 @@ ON_BOTH: dict[str, frozenset[str]] = {
     ),
     "test_holds.py": frozenset(
         {
-            "test_a_case_is_held_for_several_reasons_and_free_when_the_last_has_ended",
             "test_a_class_is_held_whole_and_only_that_class",
             "test_a_hold_and_an_execution_at_the_same_instant_never_pass_each_other",
             "test_while_a_hold_is_being_set_nothing_of_it_is_proposed",
