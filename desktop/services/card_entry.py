@@ -16,8 +16,9 @@ from desktop.domain.roles import ROLE_LABELS, Role
 from desktop.services.people import UNKNOWN, check_passphrase, not_registered
 from desktop.services.premises import Premises
 from desktop.store import audit, people, settings
-from desktop.store.errors import CardWordsWrong, CardWrong, NotInSlot
+from desktop.store.errors import CardWordsWrong, NotInSlot
 from desktop.store.people import Person
+from desktop.store.stick_errors import CardWrong
 from desktop.store.vault import keys as person_keys
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.keys import PersonKeys

@@ -24,9 +24,14 @@ from desktop.services.people import People
 from desktop.services.premises import Premises
 from desktop.services.rolling import roll_now
 from desktop.store import audit, commands, found_numbers, key_media, people
-from desktop.store.errors import (
+from desktop.store.errors import NotInSlot
+from desktop.store.filesystems import mounts_text, overwrites_in_place
+from desktop.store.key_media import CardEvent
+from desktop.store.key_places import refuse_data_beside
+from desktop.store.schema.infrastructure import StoreInfoRow
+from desktop.store.schema.key_media import KeyStickRow
+from desktop.store.stick_errors import (
     CardWrong,
-    NotInSlot,
     StickAhead,
     StickBesideStore,
     StickEmpty,
@@ -35,11 +40,6 @@ from desktop.store.errors import (
     StickSwapped,
     StickUnusable,
 )
-from desktop.store.filesystems import mounts_text, overwrites_in_place
-from desktop.store.key_media import CardEvent
-from desktop.store.key_places import refuse_data_beside
-from desktop.store.schema.infrastructure import StoreInfoRow
-from desktop.store.schema.key_media import KeyStickRow
 from desktop.store.vault.card import RecoveryCard, fingerprint_of
 from desktop.store.vault.slot import CARD
 from desktop.store.vault.stick import FILE_NAME, Stick, StickFile, new_serial

@@ -16,11 +16,11 @@ from desktop.services.card_entry import ComingBack
 from desktop.services.slot_restore import SlotRestored, restore_slot
 from desktop.store import audit
 from desktop.store.database import Database
-from desktop.store.errors import (
-    CardWordsWrong,
+from desktop.store.errors import CardWordsWrong, NotInSlot, SlotExists, StoreInUse
+from desktop.store.schema.infrastructure import PersonRow
+from desktop.store.schema.keeping import DisposalBatchRow
+from desktop.store.stick_errors import (
     CardWrong,
-    NotInSlot,
-    SlotExists,
     StickAhead,
     StickBesideStore,
     StickEmpty,
@@ -28,10 +28,7 @@ from desktop.store.errors import (
     StickStrange,
     StickSwapped,
     StickUnusable,
-    StoreInUse,
 )
-from desktop.store.schema.infrastructure import PersonRow
-from desktop.store.schema.keeping import DisposalBatchRow
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.crypto import new_key
 from desktop.store.vault.keys import make_keys

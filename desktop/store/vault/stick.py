@@ -16,15 +16,8 @@ from pathlib import Path
 
 from desktop.domain.key_media import StickLabel
 from desktop.store.disk import Disk
-from desktop.store.errors import (
-    DiskBroken,
-    DiskFull,
-    SlotMissing,
-    SlotNotWritten,
-    StickEmpty,
-    StickNotWritten,
-    StickUnusable,
-)
+from desktop.store.errors import DiskBroken, DiskFull, SlotMissing, SlotNotWritten
+from desktop.store.stick_errors import StickEmpty, StickNotWritten, StickUnusable
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.slot import CARD, Half, SlotFile
 
