@@ -83,7 +83,7 @@ class OfficeSettings:
     item_departments: Mapping[str, str] = field(default_factory=lambda: dict(_DEPARTMENTS))
     inquiry_days: int = 7
     answer_folder: str = ""  # where the departments lay their 回答ファイル down
-    anchor_folder: str = ""  # the second place of the log's anchors (TRUST §3): another disk or share
+    anchor_folder: str = ""  # the log's second place (TRUST §3): another disk, or a share
     refusal_fee: str = "REFUND"  # or KEEP: what becomes of the fee where all is refused (§2, (C))
     # How answers are posted (DOMAIN §8, (C)): what tells of the person, and all others.
     delivery_data: str = FOR_DATA

@@ -152,4 +152,8 @@ def waiting_units(session: Session) -> Sequence[WaitingUnit]:
     """Every unit with a day on which it is due and that no list holds."""
     query = select(UnitRow.case_id, UnitRow.cls, UnitRow.due_on, UnitRow.sheets)
     query = query.where(UnitRow.state.in_(DUE_STATES), UnitRow.due_on.is_not(None))
-    return [WaitingUnit(*found) for found in session.execute(query)]
+    return [
+        WaitingUnit(case_id, cls, due, sheets)
+        for case_id, cls, due, sheets in session.execute(query)
+        if due is not None
+    ]

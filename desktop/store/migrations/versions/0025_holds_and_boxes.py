@@ -89,6 +89,6 @@ def downgrade() -> None:
     for table in ("box", "extension", "hold_review", "hold_case"):
         op.drop_table(table)
     op.execute("DELETE FROM hold WHERE scope = 'CLASS'")
-    with op.batch_alter_table("hold") as table:
-        table.drop_column("cls")
-        table.drop_column("scope")
+    with op.batch_alter_table("hold") as hold:
+        hold.drop_column("cls")
+        hold.drop_column("scope")
