@@ -66,6 +66,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         standing_heap.spare()
 
 
+def pytest_sessionfinish() -> None:
+    standing_heap.end()
+
+
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
     """The list of what was switched off, as each sabotage's test recorded it in any worker.
 

@@ -8,8 +8,18 @@ window has one made every few seconds. A window that closes has everything swept
 from __future__ import annotations
 
 import gc
+from typing import Final
+
+_spared: Final[list[bool]] = []
 
 
 def spare() -> None:
     gc.collect()
     gc.freeze()
+    _spared[:] = [True]
+
+
+def end() -> None:
+    """The run is over: what the program takes down with it is swept as ever."""
+    if _spared:
+        gc.unfreeze()
