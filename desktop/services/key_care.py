@@ -232,10 +232,9 @@ class KeyCare:
             roll_now(self._premises, card)
 
     def _card(self) -> bytes:
-        """The public half of the card in use, as the slot on the disk says."""
+        """The public half of the card in use, as the slot on the disk says and proves."""
         with self._premises.database.reading() as session:
-            epoch = session.get_one(StoreInfoRow, 1).epoch
-        return self._premises.slot.current(self._premises.store_id, epoch).publics()[CARD]
+            return self._premises.vault.recipients(session)[CARD]
 
     def _wanted(
         self,
@@ -263,7 +262,8 @@ class KeyCare:
             raise StickForeign
         if found.label is not label:
             raise StickSwapped(STICK_LABELS[found.label], STICK_LABELS[label])
-        if row is not None and found.serial != row.serial:
+        # Earlier than what was last read back from it: a copy, and the stick itself is elsewhere.
+        if row is not None and (found.serial != row.serial or found.epoch < row.epoch):
             raise StickStrange(STICK_LABELS[label])
         if found.epoch > epoch:
             raise StickAhead

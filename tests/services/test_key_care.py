@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import timedelta
 from pathlib import Path
 
@@ -12,9 +13,10 @@ from key_desk import medium, told, write_sticks
 from desktop.domain.disposal import DisposalStage, ItemState
 from desktop.domain.errors import DeskError, NotAllowed, Refused, SamePerson
 from desktop.domain.key_media import StickLabel
+from desktop.domain.roles import Role
 from desktop.services.card_entry import ComingBack
 from desktop.services.slot_restore import SlotRestored, restore_slot
-from desktop.store import audit
+from desktop.store import audit, people
 from desktop.store.database import Database
 from desktop.store.errors import CardWordsWrong, NotInSlot, SlotExists, StoreInUse
 from desktop.store.schema.infrastructure import PersonRow
@@ -106,6 +108,12 @@ def test_a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is(
         StickFile(other).write(stick, new_key(), card)
         refused(error, A, other)
     assert states(office) == [(True, True, False)] * 2
+
+    # A copy from before: written to, it would stand for the stick that still has the key in it.
+    shutil.copy(medium(tmp_path, "A") / FILE_NAME, copy := medium(tmp_path, "copy"))
+    keys.roll(act())
+    write_sticks(office, tmp_path)
+    refused(StickStrange, A, copy)
 
 
 def test_what_the_sticks_owe_stands_on_the_day_s_page_in_plain_words(
@@ -359,9 +367,12 @@ def test_a_lost_slot_is_made_anew_from_a_stick_and_the_card(office: Office, tmp_
     with database.transaction() as session:
         row = next(one for one in session.query(PersonRow) if one.login == "c02")
         row.agreement_public = thief.agreement
+        # Nor does one whom nobody ever added: the log knows no key of theirs at all.
+        stranger = make_keys("f" * 32).public()
+        people.add(session, "f" * 32, "x99", Role.CLERK, stranger, b"", office.now)
     database.close()
     done = restore()
-    assert (done.epoch, done.people, done.left_out) == (1, len(NAMES) - 1, 1)
+    assert (done.epoch, done.people, done.left_out) == (1, len(NAMES) - 1, 2)
     assert slot.stat().st_mode & 0o777 == 0o600
     office.reopen()
     assert states(office) == [(True, True, False)] * 2

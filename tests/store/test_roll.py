@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import signal
 import threading
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,9 +14,9 @@ from desktop.store.database import Database
 from desktop.store.errors import KeyDestroyed, SealBroken, SlotOutdated, StoreInUse, SurvivorLost
 from desktop.store.schema.infrastructure import RecordKeyRow
 from desktop.store.vault import keybook
-from desktop.store.vault.keys import LIGHT, wrap
+from desktop.store.vault.keys import LIGHT, make_keys, wrap
 from desktop.store.vault.roll import Step, reconcile, roll
-from desktop.store.vault.slot import HALF_BYTES, SlotFile, SlotFinding
+from desktop.store.vault.slot import HALF_BYTES, Recipient, SlotFile, SlotFinding
 from desktop.store.vault.vault import unwrap_key
 
 
@@ -103,6 +104,25 @@ def test_a_vault_opened_before_anothers_roll_goes_on(begun: Begun) -> None:
     begun.opened(old, key_id, "case-1", blob)
     with begun.database.reading() as session:
         begun.unlocked().load(session, [later])
+
+
+def test_a_recipient_slipped_into_the_slot_of_an_open_store_gets_no_later_key(
+    begun_on_sqlite: Begun,
+) -> None:
+    """Who can write the file, and has no key, waits in vain for the next roll or newcomer."""
+    begun, thief = begun_on_sqlite, make_keys("thief")
+    half = begun.slot.read()[0]
+    assert half is not None
+    (clerk, *_) = half.recipients.values()
+    slipped = dict(half.recipients) | {"thief": Recipient(thief.public().agreement, clerk.sealed)}
+    for index in (0, 1):
+        begun.slot.write_half(index, replace(half, recipients=slipped))
+    with pytest.raises(SealBroken):
+        roll(begun.database, begun.vault, begun.folder)
+    with pytest.raises(SealBroken), begun.database.transaction() as session:
+        begun.vault.add_person(session, make_keys("newcomer").public())
+    assert begun.epoch() == 1
+    assert [one and one.epoch for one in begun.slot.read()] == [1, 1]
 
 
 def test_a_removed_person_does_not_come_back_with_a_roll(begun: Begun) -> None:

@@ -19,7 +19,8 @@ def rebuild_slot(
     """Seal the stick's key to the card and to every active person whose key the log names.
 
     The stick must be of the database's store and epoch; a slot with a readable half is never
-    touched. The epoch, how many people were given the key, and how many were not.
+    touched. The epoch, how many people were given the key, and how many were not; where it is
+    nobody, the card still lets two people in.
     """
     found, key = stick.key_for(card)
     info = session.scalars(select(StoreInfoRow)).one()
@@ -32,11 +33,7 @@ def rebuild_slot(
         raise SlotExists
     active = [one for one in people.everybody(session) if one.active]
     logged = people.logged_keys(session)
-    known = [
-        one
-        for one in active
-        if not logged.get(one.id) or one.public.fingerprint() in logged[one.id]
-    ]
+    known = [one for one in active if one.public.fingerprint() in logged.get(one.id, ())]
     publics = {one.id: one.public.agreement for one in known} | {CARD: card.public()}
     half = Half.make(info.store_id, info.epoch, key, publics)
     if not there:

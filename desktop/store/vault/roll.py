@@ -62,7 +62,8 @@ def roll(
         if any(half is None or half.epoch != number for half in slot.read()):
             _finish(database, vault, folder, disk)
         next_key = new_key()
-        publics = slot.current(store_id, number).publics()
+        with database.reading() as session:
+            publics = vault.recipients(session)
         if card is not None:
             publics |= {CARD: card}
         half = Half.make(store_id, number + 1, next_key, publics)

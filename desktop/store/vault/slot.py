@@ -77,8 +77,12 @@ class Half:
         except SealBroken:
             # The entry is for an earlier key pair of this person.
             raise NotInSlot from None
-        unseal(key, self.proof, self._statement())
+        self.check(key)
         return key
+
+    def check(self, key: bytes) -> None:
+        """Raise SealBroken where the recipients are not as a holder of `key` wrote them."""
+        unseal(key, self.proof, self._statement())
 
     def publics(self) -> dict[str, bytes]:
         return {name: recipient.public for name, recipient in self.recipients.items()}

@@ -228,12 +228,20 @@ class Vault:
 
     def _rewrite(self, session: Session, add: Mapping[str, bytes], drop: Sequence[str]) -> None:
         epoch = self._epoch_now(session)
-        publics = self.slot.current(self.store_id, epoch.number).publics() | dict(add)
+        publics = self.recipients(session) | dict(add)
         for name in drop:
             publics.pop(name, None)
         half = Half.make(self.store_id, epoch.number, epoch.key, publics)
         for index in (0, 1):
             self.slot.overwrite_half(index, half)
+
+    def recipients(self, session: Session) -> dict[str, bytes]:
+        """Whom the slot on the disk is sealed to, once the proof in it was checked: what somebody
+        without the key wrote in there since the vault was unlocked is handed on to no new half."""
+        epoch = self._epoch_now(session)
+        half = self.slot.current(self.store_id, epoch.number)
+        half.check(epoch.key)
+        return half.publics()
 
     # Epochs
 
