@@ -35,7 +35,7 @@ from desktop.store.backup_errors import (
 from desktop.store.backup_set import LOCK, SCRATCH, counting, find_set, remove_folder, sets_in
 from desktop.store.file_lock import alone_if_free
 from desktop.store.key_places import SET_PREFIX
-from desktop.store.restore import filled, newest_book, open_with, restore_to
+from desktop.store.restore import disk_told, filled, newest_book, open_with, restore_to
 from desktop.store.trial_opening import try_opening
 from desktop.store.vault.card import RecoveryCard
 
@@ -133,7 +133,7 @@ class Backups:
         and take the scratch store away. Recorded, also where the set turns out to be damaged."""
         rights.require(act, Capability.BACKUP)
         try:
-            with _own_scratch(self._premises.folder) as scratch:
+            with disk_told(), _own_scratch(self._premises.folder) as scratch:
                 report = _drill(
                     folder, stick, words, scratch, progress, cancelled, act.at, key_book
                 )
@@ -143,7 +143,7 @@ class Backups:
         opened, failed = sum(report.opened.values()), sum(report.failed.values())
         self._record(
             act,
-            report.name,
+            _name_of(folder),
             {
                 "ok": int(report.ok),
                 "opened": opened,
@@ -180,7 +180,7 @@ def drill_alone(
     key_book: Path | None = None,
 ) -> DrillReport:
     """The same on a machine without the store; nobody signs in and nothing is recorded."""
-    with _scratch_folder() as scratch:
+    with disk_told(), _scratch_folder() as scratch:
         return _drill(folder, stick, words, scratch, progress, cancelled, at, key_book)
 
 

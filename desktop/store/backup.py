@@ -102,9 +102,10 @@ def make_backup(
 ) -> BackupSet:
     """One finished, verified set in the folder `target`, which must be there. Raises BackupError,
     KeyBesideData; then nothing of the set is left."""
-    if not target.is_dir() or not os.access(target, os.W_OK):
-        raise BackupPlaceUnusable
-    refuse_key_beside(target)
+    with _told_as_place():
+        if not target.is_dir() or not os.access(target, os.W_OK):
+            raise BackupPlaceUnusable
+        refuse_key_beside(target)
     with _told_as_place(), alone_if_free(source.folder / LOCK) as free:
         if not free:
             raise BackupBusy

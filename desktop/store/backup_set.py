@@ -156,7 +156,7 @@ def read_set(folder: Path) -> BackupSet:
 
 def find_set(folder: Path) -> BackupSet:
     """The set that `folder` is, or the newest finished one in it."""
-    if (folder / MANIFEST).is_file():
+    if _is_listed(folder):
         return read_set(folder)
     found = sets_in(folder)
     if not found:
@@ -173,10 +173,16 @@ def sets_in(folder: Path) -> Sequence[Path]:
     return [
         one
         for one in found
-        if one.name.startswith(SET_PREFIX)
-        and not one.name.endswith(PART)
-        and (one / MANIFEST).is_file()
+        if one.name.startswith(SET_PREFIX) and not one.name.endswith(PART) and _is_listed(one)
     ]
+
+
+def _is_listed(folder: Path) -> bool:
+    """Whether a list lies there; one that the system does not let us look at is none."""
+    try:
+        return (folder / MANIFEST).is_file()
+    except OSError:
+        return False
 
 
 def check_set(found: BackupSet, told: Told) -> None:
@@ -194,9 +200,12 @@ def check_set(found: BackupSet, told: Told) -> None:
         raise SetDamaged(strange[0])
     for one in found.manifest.files:
         file = found.path(one.name)
-        if file.is_symlink() or file.stat().st_size != one.size:
-            raise SetDamaged(one.name)
-        if hash_of(file, told, from_disk=True) != one.sha256:
+        try:
+            whole = not file.is_symlink() and file.stat().st_size == one.size
+            whole = whole and hash_of(file, told, from_disk=True) == one.sha256
+        except OSError as error:  # the medium does not give it back
+            raise SetDamaged(one.name) from error
+        if not whole:
             raise SetDamaged(one.name)
 
 

@@ -42,6 +42,7 @@ from desktop.store.backup_set import (
     check_set,
     no_part_left,
     remove_folder,
+    set_name,
     sets_in,
 )
 from desktop.store.closed_records import Closed, apply_book
@@ -94,23 +95,22 @@ def newest_book(found: BackupSet, more: Path | None = None) -> KeyBook:
     """The newest key-book of the set's store: the set's own, those of the sets beside it, and the
     one that is named, which must be of this store and no older than the data.
 
-    Beside a book with a proof none without one counts: the proof may have been taken off.
+    One without a proof is none: every set was made with one, and without it a list that somebody
+    signed anew would bring in people who never might open the store.
     """
-    own = _read_book(found.path(keybook.FILE_NAME))
+    own = _proved(found.path(keybook.FILE_NAME))
     books = [own]
     for beside in sets_in(found.folder.parent):
         try:
             book = keybook.read(beside / keybook.FILE_NAME)
         except (OSError, SealBroken, ValueError, KeyError):
             continue  # of no use, and no reason not to use the others
-        if book.store_id == own.store_id and (book.proof or not own.proof):
+        if book.store_id == own.store_id and book.proof:
             books.append(book)
     if more is not None:
-        named = _read_book(more)
+        named = _proved(more)
         if named.store_id != found.manifest.store_id:
             raise BookForeign
-        if own.proof and not named.proof:
-            raise BookDamaged
         if named.age < (found.manifest.epoch, found.manifest.change):
             raise BookOlder
         books.append(named)
@@ -119,10 +119,10 @@ def newest_book(found: BackupSet, more: Path | None = None) -> KeyBook:
 
 def open_with(book: KeyBook, stick: Path, card: RecoveryCard) -> Means:
     """The key of the book's epoch, out of the stick by the card."""
-    file = find_key(stick)
-    if file is None:
-        raise NoStick
     try:
+        file = find_key(stick)
+        if file is None:
+            raise NoStick
         halves = [half for half in SlotFile(file).read() if half is not None]
     except OSError as error:
         raise NoStick from error
@@ -150,7 +150,7 @@ def restore_to(
     if part.exists() and not (part / _MARK).exists():
         raise PlaceNotEmpty
     remove_folder(part)
-    with _disk_told():
+    with disk_told():
         part.mkdir(mode=0o700, parents=True)
         with no_part_left(part):
             replace_file(Disk(), part / _MARK, b"")
@@ -162,7 +162,7 @@ def restore_to(
                         at,
                         BY_CARD,
                         "store.restored",
-                        subject=found.folder.name,
+                        subject=set_name(found.manifest.store_id, found.manifest.made_at),
                         detail={
                             "log": found.manifest.log_size,
                             "epoch": found.manifest.epoch,
@@ -173,10 +173,12 @@ def restore_to(
                     )
                 database.checkpoint()
             _make_slot(part / "slot.bin", means, publics)
-            (part / _MARK).unlink()
+            Disk().sync_folder(part)
             if place.exists():
                 place.rmdir()
             Disk().rename(part, place)
+        # Only now: what a killed restore left is known as that, and cleared by the next one.
+        (place / _MARK).unlink()
         Disk().sync_folder(place.parent)
     return place, Restored(closed, len(publics), left_out)
 
@@ -195,6 +197,7 @@ def filled(
             continue
         if copy_file(found.path(one.name), folder / one.name, told) != one.sha256:
             raise SetDamaged(one.name)
+    Disk().sync_folder(folder / SPOOL)
     database = Database.open(str(folder))
     try:
         database.upgrade()
@@ -225,11 +228,14 @@ def _half_of(halves: Sequence[Half], book: KeyBook, card: RecoveryCard) -> bytes
         raise StickTorn from error
 
 
-def _read_book(file: Path) -> KeyBook:
+def _proved(file: Path) -> KeyBook:
     try:
-        return keybook.read(file)
+        book = keybook.read(file)
     except (OSError, SealBroken, ValueError, KeyError) as error:
         raise BookDamaged from error
+    if not book.proof:
+        raise BookDamaged
+    return book
 
 
 def _refuse_strange(session: Session, manifest: Manifest) -> None:
@@ -271,7 +277,7 @@ def _who_opens(session: Session, book: KeyBook) -> tuple[Mapping[str, bytes], in
     known = {
         person_id: public
         for person_id, public in active.items()
-        if not book.proof or book.people.get(person_id) == public.hex()
+        if book.people.get(person_id) == public.hex()
     }
     return known, len(active) - len(known)
 
@@ -286,9 +292,9 @@ def _make_slot(file: Path, means: Means, people: Mapping[str, bytes]) -> None:
 
 
 def _refuse_used(place: Path) -> None:
-    if place.is_symlink() or (place.exists() and not place.is_dir()):
-        raise PlaceNotEmpty
     try:
+        if place.is_symlink() or (place.exists() and not place.is_dir()):
+            raise PlaceNotEmpty
         if place.is_dir() and any(place.iterdir()):
             raise PlaceNotEmpty
     except OSError as error:
@@ -296,7 +302,8 @@ def _refuse_used(place: Path) -> None:
 
 
 @contextmanager
-def _disk_told() -> Iterator[None]:
+def disk_told() -> Iterator[None]:
+    """Whatever the system refuses at the place that is filled, in words."""
     try:
         yield
     except (DiskFull, DiskBroken):
@@ -305,4 +312,13 @@ def _disk_told() -> Iterator[None]:
         raise PlaceUnusable from error
 
 
-__all__ = ["BY_CARD", "Means", "Restored", "filled", "newest_book", "open_with", "restore_to"]
+__all__ = [
+    "BY_CARD",
+    "Means",
+    "Restored",
+    "disk_told",
+    "filled",
+    "newest_book",
+    "open_with",
+    "restore_to",
+]

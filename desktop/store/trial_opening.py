@@ -89,14 +89,12 @@ def try_opening(
         columns = (RecordKeyRow.id, RecordKeyRow.epoch, RecordKeyRow.wrapped)
         for key_id, epoch, wrapped in session.execute(select(*columns)).all():
             count.attempt(KEY, unwrap_key, means.key, key_id, epoch, wrapped)
-        for unit in _spread(
-            session.scalars(select(UnitRow).where(UnitRow.key_id.is_not(None))).all()
-        ):
-            count.attempt(UNIT, _open_unit, session, vault, unit)
-        for note in _spread(
-            session.scalars(select(DeskNoteRow).where(DeskNoteRow.blob.is_not(None))).all()
-        ):
-            count.attempt(NOTE, _open_note, session, vault, note)
+        units = select(UnitRow.id).where(UnitRow.key_id.is_not(None))
+        for unit_id in _spread(session.scalars(units).all()):
+            count.attempt(UNIT, _open_unit, session, vault, unit_id)
+        notes = select(DeskNoteRow.id).where(DeskNoteRow.blob.is_not(None))
+        for note_id in _spread(session.scalars(notes).all()):
+            count.attempt(NOTE, _open_note, session, vault, note_id)
         spool = Spool(folder / "spool")
         for page_id in _spread(session.scalars(select(SpoolPageRow.id)).all()):
             count.attempt(PAGE, spool.get, session, vault, page_id)
@@ -141,7 +139,8 @@ def _spread(found: Sequence[_Row]) -> Sequence[_Row]:
     return found[:: max(1, -(-len(found) // _SPREAD))]
 
 
-def _open_unit(session: Session, vault: Vault, unit: UnitRow) -> None:
+def _open_unit(session: Session, vault: Vault, unit_id: str) -> None:
+    unit = session.get_one(UnitRow, unit_id)
     for place, blob in _sealed(session, unit.id):
         vault.open(session, str(unit.key_id), *place, blob)
 
@@ -163,7 +162,8 @@ def _sealed(session: Session, unit_id: str) -> Iterator[tuple[tuple[str, str, st
             yield (letter.id, letter.code, RECORD_AREA), letter.record
 
 
-def _open_note(session: Session, vault: Vault, note: DeskNoteRow) -> None:
+def _open_note(session: Session, vault: Vault, note_id: str) -> None:
+    note = session.get_one(DeskNoteRow, note_id)
     if note.key_id is not None and note.blob is not None:
         vault.open(session, note.key_id, note.id, "note", "desk_note", note.blob)
 

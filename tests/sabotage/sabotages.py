@@ -282,6 +282,13 @@ TWO_PEOPLE = (
         services("correspondence", "who_printed_does_not_check_the_enclosure"),
     ),
     Sabotage(
+        "who chose a less sure way ≠ enclosure checker",
+        "desktop/services/enclosure.py",
+        "if row.way_by == act.by.person_id:",
+        "if False:",
+        services("lesser_way", "who_decides_on_a_less_sure_way_does_not_check_the_envelope"),
+    ),
+    Sabotage(
         "printer ≠ enclosure checker, at dispatch",
         GUARDS,
         "lambda f: f.enclosure_checker != f.encloser,",
@@ -1208,7 +1215,7 @@ LOG = (
     Sabotage(
         "restore: every file of a set is as it was made",
         "desktop/store/backup_set.py",
-        "        if hash_of(file, told, from_disk=True) != one.sha256:",
+        "        if not whole:",
         "        if False:",
         ("tests/store/test_backup_set.py::test_a_flipped_bit_of_a_file_is_found",),
     ),

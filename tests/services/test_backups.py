@@ -35,7 +35,7 @@ def test_a_store_goes_into_a_set_and_comes_back_as_it_was(
     made = back_up(office, tmp_path / "sets")
     assert {one.name for one in find_set(tmp_path / "sets").manifest.files} > {"store.db"}
     write_stick(office, tmp_path / "stick")
-    words, stop = " ".join(office.words), threading.Event()
+    words = " ".join(office.words)
     office.desk.close()
 
     archive = Archive(
@@ -51,7 +51,6 @@ def test_a_store_goes_into_a_set_and_comes_back_as_it_was(
         tmp_path / "stick",
     )
     assert archive.words == words
-    assert not stop.is_set()
     report = archive.drill(tmp_path / "sets")
     assert report.ok
     done = archive.restore(tmp_path / "sets", tmp_path / "new" / "store")
@@ -150,6 +149,7 @@ def test_nothing_is_written_over_and_no_slot_is_put_beside_data(
     refused("restore_place_used", lambda: archive.restore(archive.late, empty))
     (begun / "restore.begun").touch()  # what a restore leaves that was killed
     assert archive.restore(archive.late, empty).people == 6
+    assert not any(one.exists() for one in (begun, empty / "restore.begun"))
 
 
 def test_a_backup_beside_a_key_is_refused(archive: Archive, tmp_path: Path) -> None:
@@ -170,6 +170,11 @@ def test_a_backup_beside_a_key_is_refused(archive: Archive, tmp_path: Path) -> N
     refused("key_beside_data", lambda: desk.backups.make(act, inside, no_matter, stop))
     inside.rmdir()
     refused("backup_place", lambda: desk.backups.make(act, tmp_path / "not there", no_matter, stop))
+    never = tmp_path / ("x" * 300)  # what the system itself refuses to look at
+    refused("backup_place", lambda: desk.backups.make(act, never, no_matter, stop))
+    refused("backup_set_missing", lambda: archive.drill(never))
+    refused("restore_no_stick", lambda: archive.drill(archive.late, never))
+    refused("store_place", lambda: archive.restore(archive.late, never))
 
 
 def test_pages_filed_and_taken_in_while_it_is_copied_leave_a_whole_set(

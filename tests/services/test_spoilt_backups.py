@@ -40,11 +40,8 @@ def test_an_early_stick_a_late_stick_and_strangers_are_told_apart(
     refused("restore_stick_newer", lambda: archive.restore(alone, place))
     named = archive.late / "keybook.mdg"
     bare = tmp_path / "bare.mdg"
-    lines = named.read_bytes().rstrip(b"\n").split(b"\n")[:-1]
-    told = json.loads(lines[0])
-    plain = {one: told[one] for one in ("format", "store", "epoch", "keys")}
-    body = b"\n".join([json.dumps(plain).encode(), *lines[1:]]) + b"\n"
-    bare.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
+    shutil.copy(named, bare)
+    _take_the_proof_off(bare)
     refused("key_book_damaged", lambda: archive.restore(alone, place, key_book=bare))
     assert archive.restore(alone, place, key_book=named).closed == 3
     shutil.rmtree(place)
@@ -84,6 +81,15 @@ def _drop_a_key(folder: Path) -> None:
     file.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
 
 
+def _take_the_proof_off(book: Path) -> None:
+    """As books of earlier programs were, which told neither their people nor their moment."""
+    lines = book.read_bytes().rstrip(b"\n").split(b"\n")[:-1]
+    told = json.loads(lines[0])
+    plain = {one: told[one] for one in ("format", "store", "epoch", "keys")}
+    body = b"\n".join([json.dumps(plain).encode(), *lines[1:]]) + b"\n"
+    book.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
+
+
 SPOILT = {
     "a flipped bit in the data": (lambda f: flip(f / "store.db", 5000), "backup_set_damaged"),
     "a cut database": (lambda f: os.truncate(f / "store.db", 8192), "backup_set_damaged"),
@@ -100,6 +106,10 @@ SPOILT = {
     "a list of another moment": (lambda f: _rewrite(f, change=1), "backup_set_damaged"),
     "a newer program's list": (lambda f: _rewrite_format(f), "backup_set_newer"),
     "a key left out of the book": (_drop_a_key, "key_book_damaged"),
+    "a book without its proof": (
+        lambda f: _take_the_proof_off(f / "keybook.mdg"),
+        "key_book_damaged",
+    ),
     "a cut book": (lambda f: os.truncate(f / "keybook.mdg", 300), "key_book_damaged"),
     "no list": (lambda f: (f / "manifest.json").unlink(), "backup_set_missing"),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 from datetime import datetime
 from pathlib import Path
@@ -75,6 +76,17 @@ def test_a_flipped_bit_of_a_file_is_found(tmp_path: Path) -> None:
     (made / "store.db").write_bytes(b"rowS")
     with pytest.raises(SetDamaged, match=r"store\.db"):
         check_set(read_set(made), no_matter)
+
+
+def test_a_file_that_the_medium_does_not_give_back_is_found(tmp_path: Path) -> None:
+    made = laid_down(tmp_path)
+    found = read_set(made)
+
+    def pulled_out(_bytes: int) -> None:
+        raise OSError(errno.EIO, "the medium was pulled out")
+
+    with pytest.raises(SetDamaged, match=r"a\.page|store\.db"):
+        check_set(found, pulled_out)
 
 
 @pytest.mark.parametrize("name", ["../x", "spool/../../x", "/etc/x", "a/b", "C:x", "spool\\..\\x"])

@@ -103,6 +103,10 @@ def test_a_backup_is_made_drilled_and_told(
     seen.click("drill_run")
     assert "24語" in seen.words("drill_words_below")
     seen.type("drill_words", card_words)
+    seen.place.show_request("rules")  # the card is put away with the page
+    assert seen.place.findChild(QLineEdit, "drill_words").text() == ""
+    seen.place.show_request("backup")
+    seen.type("drill_words", card_words)
     seen.click("drill_run")
     assert "開くべきものはすべて開き" in seen.words("drill_done_headline")
     assert seen.place.findChild(QLineEdit, "drill_words").text() == ""

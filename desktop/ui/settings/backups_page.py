@@ -7,8 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QFrame, QWidget
 
+from desktop.domain.errors import DeskError
 from desktop.domain.roles import Capability
 from desktop.services.backup_views import BackupMade, BackupsView, DrillReport, Past
 from desktop.ui.context import Context
@@ -131,7 +133,9 @@ class BackupsPage(QWidget):
                 self.tr("回復カードの24語"),
                 key="words",
                 name="drill_words",
-                hint=self.tr("番号の順に、空白で区切って入れます。終わるとこの欄から消えます。"),
+                hint=self.tr(
+                    "番号の順に、空白で区切って入れます。終わるか、画面を離れると消えます。"
+                ),
             )
             self.drill = Button(self.tr("復元訓練をする"), "secondary", name="drill_run")
             self.drill.clicked.connect(self._drill)
@@ -166,6 +170,12 @@ class BackupsPage(QWidget):
             name = f"backups_{one.code.lower()}"
             tone: Tone = "bad" if one.late else "warn"
             self.owed.show_banner(Banner(tone, one.sentence, one.next_step, name=name))
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """The card's words stand on no screen that was left, and on none behind the lock."""
+        super().hideEvent(event)
+        if self.acts and not event.spontaneous():
+            self.words.set_text("")
 
     # The acts
 
@@ -299,6 +309,8 @@ class BackupsPage(QWidget):
         self._context.show_error(error, self)
 
     def _on_stopped(self, error: BaseException) -> None:
+        if not (isinstance(error, DeskError) and error.field):
+            self.words.set_text("")  # nothing that was typed is to be mended and tried again
         self._context.show_error(error, self._at_work)
 
     def _on_ended(self) -> None:
