@@ -227,6 +227,7 @@ def letter_view(book: Casebook, row: LetterRow, units: Sequence[UnitRow] = ()) -
         is_out=is_out(row),
         way=row.way,
         way_why=row.way_why,
+        way_by=book.name_of(row.way_by),
     )
 
 

@@ -283,6 +283,7 @@ class LetterView:
     is_out: bool = False  # no answer, posted and not back
     way: str = ""  # 普通郵便, where that was decided before the envelope was made
     way_why: str = ""
+    way_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -317,7 +317,7 @@ def came_back(
         # Another envelope goes out: it is printed, enclosed and checked anew.
         letter.state, letter.printed_by, letter.checked_by = "READY", None, None
         letter.printed_at = letter.checked_at = None
-        letter.way, letter.way_why = "", ""
+        letter.way, letter.way_why, letter.way_by = "", "", None
         letters_out.again(session, letter)
     session.flush()
     detail: dict[str, str | int] = {"on": on.isoformat(), **({"pages": pages} if pages else {})}

@@ -74,7 +74,7 @@ class Enclosure:
     def check(self, act: Act, letter_id: str, ticked: Collection[str]) -> LetterView:
         """封入確認: `ticked` are the keys of the lines that were seen in the envelope, all of them.
 
-        Raises SamePerson for the one who printed.
+        Raises SamePerson for the one who printed, and for who decided on a less sure way.
         """
 
         def work(session: Session) -> Answer:
@@ -92,6 +92,11 @@ class Enclosure:
             if row.printed_by == act.by.person_id:
                 raise SamePerson(
                     "封入した本人は封入確認ができません。",
+                    "別の人に封入の確認を依頼してください。",
+                )
+            if row.way_by == act.by.person_id:
+                raise SamePerson(
+                    "別の方法で送ると決めた本人は封入確認ができません。",
                     "別の人に封入の確認を依頼してください。",
                 )
             require_compared(session, self._premises.vault, row)

@@ -35,7 +35,7 @@ class LesserWay:
                     "同じか、より確かな方法は、発送を記録するときに選んでください。",
                     field="delivery",
                 )
-            letter.way, letter.way_why = delivery, why
+            letter.way, letter.way_why, letter.way_by = delivery, why, act.by.person_id
             self._note(session, act, case, letter, {"delivery": delivery, "another": why})
 
         return self._change.view(act, case_id, Capability.DISPATCH, "letter.way", work)
@@ -50,7 +50,7 @@ class LesserWay:
                     f"この回答は「{DELIVERY_LABELS[usual]}」で送ることになっています。",
                     "そのまま進めてください。",
                 )
-            letter.way, letter.way_why = "", ""
+            letter.way, letter.way_why, letter.way_by = "", "", None
             self._note(session, act, case, letter, {"delivery": usual})
 
         return self._change.view(act, case_id, Capability.DISPATCH, "letter.way_back", work)

@@ -103,7 +103,8 @@ NOT_THE_SAME_PERSON = {
         ]
     },
     "services/enclosure.py": {
-        "row.printed_by == act.by.person_id": ["printer ≠ enclosure checker"]
+        "row.printed_by == act.by.person_id": ["printer ≠ enclosure checker"],
+        "row.way_by == act.by.person_id": ["who chose a less sure way ≠ enclosure checker"],
     },
     "services/fee_corrections.py": {
         "row.proposed_by == act.by.person_id": [

@@ -9,7 +9,7 @@ import pytest
 from case_path import Track, to_printing
 from desk_office import Office
 
-from desktop.domain.errors import NotAllowed, Refused
+from desktop.domain.errors import NotAllowed, Refused, SamePerson
 from desktop.domain.posting import AnotherWay
 from desktop.domain.states import CaseState
 
@@ -78,3 +78,13 @@ def test_a_less_sure_way_has_a_fitting_reason_and_can_be_taken_back(track: Track
         post(track, case_id, AnotherWay.NO_SERVICE)
     listed = track.office.desk.enclosure.listed(track.office.by("c02"), letter)
     assert all("普通郵便" not in one.what for one in listed.lines)
+
+
+def test_who_decides_on_a_less_sure_way_does_not_check_the_envelope(track: Track, case_id: str):
+    lesser, letter = track.office.desk.lesser_way, track.enclose(case_id)  # c01 took it out
+    lesser.decide(track.act("c02"), case_id, "FUTSU", AnotherWay.ASKED)
+    with pytest.raises(SamePerson, match="別の方法で送ると決めた本人"):
+        track.tick(letter, "c02")
+    lesser.take_back(track.act("c02"), case_id)
+    lesser.decide(track.act("c01"), case_id, "FUTSU", AnotherWay.ASKED)
+    assert track.tick(letter, "c02").state == "CHECKED"

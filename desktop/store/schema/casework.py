@@ -176,9 +176,10 @@ class LetterRow(Versioned, Base):
     # 返戻 of one that is no answer: the last day, and how often.
     returned_on: Mapped[date | None] = mapped_column(default=None)
     returns: Mapped[int] = mapped_column(default=0, server_default="0")
-    # The way it is to go where that is 普通郵便 against what the office has set, and why.
+    # The way it is to go where that is less sure than what the office has set, why, and who said.
     way: Mapped[str] = mapped_column(CODE, default="", server_default="")
     way_why: Mapped[str] = mapped_column(CODE, default="", server_default="")
+    way_by: Mapped[str | None] = mapped_column(ID, default=None)
 
 
 class ApprovalRow(Base):

@@ -99,13 +99,16 @@ class EnclosureCheck(QWidget):
     def __init__(self, opened: OpenCase, letter: LetterView, *, name: str) -> None:
         super().__init__()
         self._opened, self._letter = opened, letter
-        mine = letter.printed_by == opened.context.signed_in.name
+        me = opened.context.signed_in.name
+        mine, chose = letter.printed_by == me, letter.way_by == me
         done = letter.state in ("CHECKED", "SENT")
-        able = opened.context.may(Capability.ENCLOSE_CHECK) and not mine
+        able = opened.context.may(Capability.ENCLOSE_CHECK) and not (mine or chose)
         self._words = label("", "small", wrap=True, name=f"{name}_check_words")
         self._words.setText(
             self.tr("印刷した人とは別の人が、宛名・文書・別紙を確かめて封をします。")
             if mine
+            else self.tr("送る方法を決めた人とは別の人が、宛名・文書・別紙を確かめて封をします。")
+            if chose
             else self.tr("{0}が印刷しました。宛名・文書・別紙を確かめてください。").format(
                 letter.printed_by
             )

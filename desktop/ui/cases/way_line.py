@@ -72,7 +72,7 @@ class WayDialog(CaseDialog):
         )
         self._ways = less_sure_ways(opened.case.way)
         self.delivery = Select(
-            [(one, DELIVERY_LABELS[one]) for one in self._ways],
+            [("", self.tr("選んでください")), *((one, DELIVERY_LABELS[one]) for one in self._ways)],
             name="way_delivery",
             accessible=self.tr("発送の方法"),
         )
@@ -95,8 +95,10 @@ class WayDialog(CaseDialog):
         self.confirmed.connect(self._decide)
 
     def _offer(self) -> None:
-        reasons = self._ways[self.delivery.key()]
-        self.why.set_options([(str(one), ANOTHER_WAY_LABELS[one]) for one in reasons])
+        """Neither a way nor its reason is taken as chosen."""
+        reasons = self._ways.get(self.delivery.key(), ())
+        choose = ("", self.tr("選んでください"))
+        self.why.set_options([choose, *((str(one), ANOTHER_WAY_LABELS[one]) for one in reasons)])
 
     def _decide(self) -> None:
         desk, case_id = self.opened.desk, self.opened.case_id

@@ -73,7 +73,11 @@ def test_plain_post_is_ticked_with_the_envelope_and_what_was_posted_is_copied_ag
     shown.open(case_id)
     assert "本人限定受取" in shown.text("way_words")
     press(shown, "way_begin")
+    press(shown, "way_act")  # neither a way nor its reason is taken as chosen
+    assert shown.find("way").isVisible()
     shown.find("way_delivery").choose("FUTSU")  # type: ignore[attr-defined]
+    assert shown.find("way_why").key() == ""  # type: ignore[attr-defined]
+    shown.find("way_why").choose("DELIVERY_ASKED")  # type: ignore[attr-defined]
     press(shown, "way_act")
     assert "お客様が希望した" in shown.text("way_words")
     track.tick(letter.id)
