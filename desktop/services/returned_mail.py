@@ -131,10 +131,11 @@ def _of_ours(session: Session, readings: Sequence[PageReading]) -> CameBack | No
     labels = {one.posted for one in readings if one.posted}
     notices = [] if labels or case.state == CaseState.DISPATCHED else letters_away(session, case_id)
     if notices:
-        latest = notices[0]  # the envelope is sealed: the latest is what one most likely holds
+        latest = notices[0]  # the envelope is sealed: what left last is most likely inside
         sent = (latest.sent_at or latest.made_at).date()
-        told = {"letter_id": latest.id, "title": letter_title(latest.code)}
-        return CameBack(case_id, case.number, case.version, sent, **told)
+        if posted is None or posted.returned_on is not None or posted.dispatched_on < sent:
+            told = {"letter_id": latest.id, "title": letter_title(latest.code)}
+            return CameBack(case_id, case.number, case.version, sent, **told)
     if posted is None:
         return None
     problem = ""

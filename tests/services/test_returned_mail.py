@@ -101,3 +101,20 @@ def test_a_return_is_recorded_by_a_clerk_on_what_the_window_showed(track: Track,
     with pytest.raises(NotAllowed):
         returned.take_in(track.act("k01"), envelope, case_id, BACK_ON)
     assert len(track.office.desk.intake.unfiled()) == 1
+
+
+def test_an_answer_that_left_last_is_not_taken_for_the_notice_before_it(track: Track):
+    desk, case_id = track.office.desk, track.with_register().to_approval()
+    notice = desk.casework.notices.acknowledge(track.act("c01"), case_id)
+    desk.correspondence.save_copy(track.act("c01"), notice.id, track.folder)
+    desk.correspondence.send(track.act("c01"), notice.id)
+    track.approve(case_id)
+    track.enclose(case_id)
+    posted = desk.correspondence.dispatch(track.act("c01"), case_id, "HONNIN_GENTEI", "12345678901")
+    track.later(days=11)
+    desk.correspondence.complete(track.act("c01"), case_id, track.office.now.date())
+    envelope = laid(track, page(PageKind.UNKNOWN, case_number=posted.line.number))
+    found = desk.returned.proposal(track.office.by("c01"), envelope)
+    assert found is not None
+    assert found.letter_id == ""
+    assert "返戻を記録できません" in found.problem
