@@ -14,13 +14,14 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.clocks import customer_deadline, service_limit
 from desktop.domain.errors import Refused
+from desktop.domain.posting import MOST_POSTINGS
 from desktop.domain.requests import RequestType
 from desktop.domain.roles import Capability
 from desktop.domain.states import END_STATES, STATE_LABELS, CaseState
 from desktop.services.act import Act
 from desktop.services.case_assembly import letter_view
 from desktop.services.case_change import CaseChange
-from desktop.services.case_facts import NOTICE_CODES, decision_letter
+from desktop.services.case_facts import NOTICE_CODES, decision_letter, is_out
 from desktop.services.case_lines import as_pauses
 from desktop.services.case_views import LetterView
 from desktop.services.cases import Cases
@@ -322,7 +323,13 @@ def _listed(things: Sequence[str], what: str) -> tuple[str, ...]:
 
 
 def _standing(session: Session, case: CaseRow, code: str) -> bool:
-    return any(row.code == code and row.state != "VOID" for row in letters_of(session, case.id))
+    """One that came back and was laid aside has told nobody anything; after a second return
+    nothing more can be done to tell it (DOMAIN §8 guard 9)."""
+    return any(
+        row.state in WAITING or is_out(row) or row.returns >= MOST_POSTINGS
+        for row in letters_of(session, case.id)
+        if row.code == code and row.state != "VOID"
+    )
 
 
 def _enclosed(case: CaseRow, answer: LetterRow) -> tuple[str, ...]:

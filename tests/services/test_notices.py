@@ -166,6 +166,17 @@ def test_a_change_of_the_way_that_was_posted_with_a_slip_of_the_pen_is_told_once
     assert track.get(case_id).method == "PAPER"  # so the first letter told, and it has left
 
 
+def test_a_change_of_the_way_that_came_back_and_is_taken_back_was_told_to_nobody(track: Track):
+    case_id, desk = to_cd(track), track.office.desk
+    letter = desk.casework.notices.change_method(track.act("c01"), case_id, WHY)
+    post(track, letter.id)
+    track.later(days=3)
+    back_on = track.office.now.date()
+    assert desk.returned_notices.record(track.act("c01"), letter.id, back_on).state == "READY"
+    desk.casework.notices.take_back(track.act("c01"), case_id, letter.id)
+    assert track.get(case_id).method == "CDR"  # as was asked for
+
+
 def test_an_answer_in_another_way_leaves_after_its_notice_which_stands_once_it_is_submitted(
     track: Track,
 ):
