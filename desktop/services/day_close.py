@@ -231,7 +231,7 @@ class DayClosing:
         def work(session: Session) -> Answer:
             detail = {"day": day.isoformat()}
             audit.append(session, act.at, act.by.person_id, "day.printed", detail=detail)
-            title, kind = f"{_SHEET} {day.isoformat()}", PaperKind.INTERNAL
+            title, kind = f"日計票 {day.isoformat()}", PaperKind.INTERNAL
             fresh.append(self._printing.begin(session, act, kind, title, printer, pdf))
             return {}
 
