@@ -20,6 +20,7 @@ from desktop.store.audit_log import Entry
 from desktop.store.schema.infrastructure import StoreInfoRow
 
 MADE, DRILLED, RESTORED = "backup.made", "drill.done", "store.restored"
+SLOT_MADE = "slot.restored"
 LAST: Final = (MADE, DRILLED)
 NAMES: Final[Mapping[str, str]] = {"BACKUP": "バックアップ", "DRILL": "復元訓練"}
 _ASK = "管理者が、設定の「バックアップ」で、取り外せる媒体に作ってください。"
@@ -64,15 +65,22 @@ def owed(session: Session, periods: Periods, at: datetime) -> tuple[Owed, ...]:
 
 
 def _restored(session: Session) -> tuple[Owed, ...]:
-    """The slot of the disk from before opens this store as well, until the keys are renewed."""
-    last, rolled = last_of(session, RESTORED), key_media.rolled_at(session)
-    if last is None or (rolled is not None and rolled > last.at):
-        return ()
-    told = (
-        "バックアップから戻した保管庫です。元のディスクの鍵ファイルが、まだこの保管庫を開けます。"
-    )
-    step = "責任者が鍵を更新し、鍵媒体A・Bも更新してから、新しいバックアップを作ってください。"
-    return (Owed("RESTORED", told, step, late=True),)
+    """The slot from before opens this store as well, until the keys are renewed."""
+    rolled = key_media.rolled_at(session)
+    told = {
+        RESTORED: "バックアップから戻した保管庫です。"
+        "元のディスクの鍵ファイルが、まだこの保管庫を開けます。",
+        SLOT_MADE: "鍵ファイルを作り直した保管庫です。"
+        "失われた鍵ファイルが見つかれば、まだこの保管庫を開けます。",
+    }
+    for action, sentence in told.items():
+        last = last_of(session, action)
+        if last is not None and (rolled is None or rolled <= last.at):
+            step = (
+                "責任者が鍵を更新し、鍵媒体A・Bも更新してから、新しいバックアップを作ってください。"
+            )
+            return (Owed("RESTORED", sentence, step, late=True),)
+    return ()
 
 
 def _backup(session: Session, info: StoreInfoRow, days: int, at: datetime) -> tuple[Owed, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -114,6 +115,23 @@ def test_a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is(
     keys.roll(act())
     write_sticks(office, tmp_path)
     refused(StickStrange, A, copy)
+
+    # Another program brought it on between the look and the writing.
+    with pytest.raises(StickAhead):
+        StickFile(medium(tmp_path, "A")).write(replace(found, epoch=1), new_key(), card)
+    assert states(office) == [(True, True, False)] * 2
+    now = StickFile(medium(tmp_path, "A")).look()
+    assert now is not None
+    assert now.epoch == 2
+
+
+def test_a_stick_on_a_share_proves_nothing(office: Office, tmp_path: Path) -> None:
+    """What a server keeps of a file that was written over, nobody here can read back."""
+    office.desk.close()
+    share = f"//server/keys {medium(tmp_path, 'A')} cifs rw 0 0\n"
+    office.surroundings = replace(office.surroundings, mounts=share)
+    office.reopen()
+    assert [one.in_place for one in write_sticks(office, tmp_path)] == [False, True]
 
 
 def test_what_the_sticks_owe_stands_on_the_day_s_page_in_plain_words(
@@ -378,5 +396,9 @@ def test_a_lost_slot_is_made_anew_from_a_stick_and_the_card(office: Office, tmp_
     assert states(office) == [(True, True, False)] * 2
     lines = office.desk.audit.entries(office.by("k01"), 0, 10, action="slot.restored")
     assert [line.detail for line in lines] == [{"people": len(NAMES) - 1, "epoch": 1}]
+    assert "失われた鍵ファイルが見つかれば" in told(office, "RESTORED")[0][0]
+    office.now += timedelta(minutes=1)
+    office.desk.keys.roll(office.act("s01"))
+    assert told(office, "RESTORED") == []
     with pytest.raises(NotInSlot):
         office.by("c02")

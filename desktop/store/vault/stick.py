@@ -17,7 +17,7 @@ from pathlib import Path
 from desktop.domain.key_media import StickLabel
 from desktop.store.disk import Disk
 from desktop.store.errors import DiskBroken, DiskFull, SlotMissing, SlotNotWritten
-from desktop.store.stick_errors import StickEmpty, StickNotWritten, StickUnusable
+from desktop.store.stick_errors import StickAhead, StickEmpty, StickNotWritten, StickUnusable
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.slot import CARD, Half, SlotFile
 
@@ -53,7 +53,7 @@ class StickFile:
     def write(self, stick: Stick, key: bytes, card: bytes) -> None:
         """Bring both halves to the stick's epoch, in place, and read the medium back.
 
-        Raises StickNotWritten; the earlier key may then still stand on it.
+        Raises StickAhead, and StickNotWritten: the earlier key may then still stand on it.
         """
         half = Half.make(stick.store_id, stick.epoch, key, {CARD: card, _name(stick): card})
         with _told():
@@ -61,6 +61,8 @@ class StickFile:
                 self._file.prepare()
             # A torn half first: until it is whole, the other is the only one that opens.
             before = self._file.read()
+            if any(one is not None and one.epoch > stick.epoch for one in before):
+                raise StickAhead  # another program brought it on meanwhile
             for index in sorted((0, 1), key=lambda one: before[one] is not None):
                 self._file.overwrite_half(index, half)
             if self._file.read() != (half, half):
