@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from desktop.domain.key_media import STICK_LABELS
@@ -208,6 +209,11 @@ class CardActs(QWidget):
         self.words.set_text("")
         self.words.clear_error()
         self.banners.clear()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous():
+            self.forget()  # the words open everything: they wait behind no lock and no other page
 
     def set_busy(self, busy: bool) -> None:
         for button in (self.check, self.lose, self.renew):

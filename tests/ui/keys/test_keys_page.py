@@ -110,6 +110,9 @@ def test_a_supervisor_writes_the_sticks_rolls_and_checks_the_card(
     desk.confirm()
     assert "言葉が正しくありません" in card.words.error()
     desk.shoot(shots, "keys-card")
+    choose(desk, "slot")
+    choose(desk, "card1")
+    assert card.words.text() == ""  # left alone, they are gone
     card.words.set_text(" ".join(words))
     desk.confirm()
     assert card.words.text() == ""
