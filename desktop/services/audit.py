@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 from sqlalchemy.orm import Session
 
@@ -24,7 +25,7 @@ from desktop.services.second_place import Kept, PlaceState, SecondPlace
 from desktop.services.setting_kinds import setting_label
 from desktop.services.typed_anchor import AnchorWrong, read_anchor
 from desktop.store import anchor_file, audit, cases, deputies, people, settings
-from desktop.store.audit_log import Entry, verify_lines
+from desktop.store.audit_log import NOT_A_LINE, Entry, verify_lines
 from desktop.store.errors import VaultLocked
 from desktop.store.reports import Span
 from desktop.store.restore import BY_CARD
@@ -212,23 +213,27 @@ class Audit:
         answer = carry_out(self._premises, act, Capability.ANCHOR_AUDIT, "audit.anchor", work)
         if folder is not None:
             file = folder / f"anchor-{answer['size']}.json"
-            _write(file, json.dumps(dict(answer), indent=1) + "\n", replace=True)
+            with _writing(file, os.O_TRUNC) as stream:
+                stream.write(json.dumps(dict(answer), indent=1) + "\n")
         size, root, at = answer["size"], answer["root"], answer["at"]
         return AnchorView(int(size or 0), str(root), datetime.fromisoformat(str(at)))
 
     def export(self, act: Act, file: Path) -> int:
         """Write every entry as JSON lines, for the verifier that needs no store; their number.
-        The log is signed and anchored with the line of its own export in it."""
+        The log is signed and anchored with the line of its own export in it: that line stands
+        before anything leaves, and nobody waits for a long log to be written."""
+        rights.require(act, Capability.READ_AUDIT)
 
         def work(session: Session) -> Answer:
             audit.append(session, act.at, act.by.person_id, "audit.export")
             audit.sign_head(session, act.by.keys, act.at)
             audit.anchor(session, act.at, act.by.person_id, "export")
-            size = audit.head(session).size
-            _write_lines(file, audit.export(session), replace=False)
-            return {"entries": size}
+            return {"entries": audit.head(session).size}
 
-        answer = carry_out(self._premises, act, Capability.READ_AUDIT, "audit.export", work)
+        with _writing(file, os.O_EXCL) as stream:
+            answer = carry_out(self._premises, act, Capability.READ_AUDIT, "audit.export", work)
+            with self._premises.database.reading() as session:
+                stream.writelines(line + "\n" for line in audit.export(session))
         return int(answer["entries"] or 0)
 
     def _line(self, entry: Entry, numbers: Mapping[str, str]) -> AuditLine:
@@ -308,7 +313,7 @@ def about_in(log: Path, words: str) -> tuple[AuditLine, ...]:
             if words in said:
                 found.append(
                     AuditLine(
-                        raw["seq"],
+                        int(raw["seq"]),
                         datetime.fromisoformat(raw["at"]),
                         raw["actor"],
                         raw["action"],
@@ -319,7 +324,7 @@ def about_in(log: Path, words: str) -> tuple[AuditLine, ...]:
                         raw["detail"],
                     )
                 )
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (*NOT_A_LINE, RecursionError):
             continue  # the verification names it
         if len(found) == _MOST_LINES:
             break
@@ -352,18 +357,22 @@ def _of_place(kept: Kept) -> tuple[str, ...]:
     return (f"第二の置き場所に、送ったはずの控えが{kept.missing}件ありません。",)
 
 
-def _write(file: Path, text: str, *, replace: bool) -> None:
-    _write_lines(file, text.splitlines(), replace=replace)
-
-
-def _write_lines(file: Path, lines: Iterable[str], *, replace: bool) -> None:
-    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if replace else os.O_EXCL)
+@contextmanager
+def _writing(file: Path, where_one_lies: int) -> Iterator[TextIO]:
+    """The file, wholly written or not there; one that lies there already is refused (O_EXCL), or
+    written over (O_TRUNC)."""
     try:
-        descriptor = os.open(file, flags, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
-            for line in lines:
-                stream.write(line + "\n")
-            stream.flush()
-            os.fsync(stream.fileno())
+        descriptor = os.open(file, os.O_WRONLY | os.O_CREAT | where_one_lies, 0o600)
     except OSError as problem:
         raise NotWritten from problem
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8", newline="\n") as stream:
+            yield stream
+            stream.flush()
+            os.fsync(stream.fileno())
+    except BaseException as problem:
+        with suppress(OSError):
+            file.unlink()
+        if isinstance(problem, OSError):
+            raise NotWritten from problem
+        raise

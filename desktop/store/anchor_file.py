@@ -60,7 +60,7 @@ def read_file(file: Path) -> list[tuple[str, Anchor]]:
                 str(raw["place"]),
             )
             found.append((str(raw["store"]), anchor))
-        except (ValueError, KeyError, TypeError):
+        except (ValueError, KeyError, TypeError, OverflowError, RecursionError):
             continue
     return found
 

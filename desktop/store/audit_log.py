@@ -18,6 +18,7 @@ from desktop.store.merkle import leaf_hash
 from desktop.store.vault.keys import PersonPublic, signed_by
 
 __all__ = [
+    "NOT_A_LINE",
     "SEGMENT",
     "Anchor",
     "Entry",
@@ -39,6 +40,8 @@ SEGMENT = 1
 _PARTS: Final = 10  # of an entry's line
 _NAMES_KEYS: Final = ("person.add", "person.reset", "person.key")
 _KEY_NAMES: Final = ("key", "old", "new")
+NOT_A_LINE: Final = (ValueError, KeyError, TypeError, AttributeError, OverflowError)
+"""What reading a line of somebody else's making may end in; RecursionError beside them."""
 _ENCODER: Final = json.JSONEncoder(sort_keys=True, separators=(",", ":"), ensure_ascii=True)
 
 
@@ -220,7 +223,7 @@ def verify_lines(
             continue
         try:
             _take(verifier, line.strip(), title)
-        except (ValueError, KeyError, TypeError, AttributeError):
+        except (*NOT_A_LINE, RecursionError):
             verifier.problem(f"{number}行目が記録の形になっていません。")
     if not title.store_id:
         verifier.problem("操作記録の見出しがありません。")
@@ -245,12 +248,12 @@ def _take(verifier: Verifier, line: str, title: _Title) -> None:
             title.store_id, title.format = str(raw["store"]), int(raw["format"])
         case "key":
             keys = (bytes.fromhex(raw[name]) for name in ("agreement", "signing"))
-            verifier.key(PersonPublic(raw["person"], *keys))
+            verifier.key(PersonPublic(str(raw["person"]), *keys))
         case "head":
             head = _head(raw, title.store_id)
             verifier.head(head.size, head.root, head.signing_public, head.is_signed())
         case "anchor":
-            verifier.anchor(raw["size"], bytes.fromhex(raw["root"]), outside=False)
+            verifier.anchor(int(raw["size"]), bytes.fromhex(raw["root"]), outside=False)
         case _:
             raise ValueError("unknown kind of line")
 
@@ -283,7 +286,7 @@ def _head(raw: Mapping[str, Any], store_id: str) -> Head:
     return Head(
         store_id=store_id,
         segment=raw["segment"],
-        size=raw["size"],
+        size=int(raw["size"]),
         root=bytes.fromhex(raw["root"]),
         at=datetime.fromisoformat(raw["at"]),
         person_id=raw["person"],

@@ -43,7 +43,7 @@ class Verifier:
         self._leaves: list[bytes] = []
         self._told: list[str | _Claim] = []  # in the order in which it came up
         self._logged: dict[str, set[str]] = {}  # fingerprints that entries name, by person
-        self._keys: list[PersonPublic] = []
+        self._keys: list[tuple[PersonPublic, str]] = []  # with their fingerprints
         self._signers: list[tuple[int, bytes]] = []
 
     def entry(self, seq: int, leaf: bytes, about: str = "", keys: Sequence[str] = ()) -> None:
@@ -64,7 +64,7 @@ class Verifier:
         """A person's key. Whoever can write a line can put one there, but not into the entries,
         which name each: what they do not name is nobody's key. Of a person of whom they name none,
         as earlier programs did not, every key counts."""
-        self._keys.append(key)
+        self._keys.append((key, key.fingerprint()))
 
     def head(self, size: int, root: bytes, signing_public: bytes, signed: bool) -> None:
         """A head; `signed`: its signature is one of that key."""
@@ -80,8 +80,8 @@ class Verifier:
         """Whether each head was signed with a key that the log knows."""
         known = {
             key.signing
-            for key in self._keys
-            if key.fingerprint() in self._logged.get(key.person_id, (key.fingerprint(),))
+            for key, fingerprint in self._keys
+            if fingerprint in self._logged.get(key.person_id, (fingerprint,))
         }
         for size, public in self._signers:
             if public not in known:

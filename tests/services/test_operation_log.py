@@ -10,7 +10,8 @@ from desk_office import Office
 from sqlalchemy import text
 
 from desktop.domain.errors import NotAllowed
-from desktop.services.audit import AnchorWrong, NotWritten, verify_exported
+from desktop.services.audit import AnchorWrong, NotWritten, about_in, verify_exported
+from desktop.store.errors import CommandMismatch
 
 
 def test_supervisor_and_auditor_read_the_log_and_nobody_else(office: Office) -> None:
@@ -95,6 +96,37 @@ def test_an_exported_log_verifies_without_the_store(office: Office, tmp_path: Pa
     cut = tmp_path / "cut.jsonl"
     cut.write_text("\n".join(lines[:2] + lines[3:]), "utf-8")
     assert not verify_exported(cut).ok
+
+
+def test_an_export_that_is_not_in_the_log_leaves_no_file(office: Office, tmp_path: Path) -> None:
+    file, act = tmp_path / "log.jsonl", office.act("k01")
+    office.desk.audit.anchor(act)
+    with pytest.raises(CommandMismatch):  # the same command cannot be two things
+        office.desk.audit.export(act, file)
+    with pytest.raises(NotAllowed):
+        office.desk.audit.export(office.act("c01"), file)
+    assert not file.exists()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '{"type":"anchor","size":[1],"root":"00"}',
+        '{"type":"anchor","size":1e999,"root":"00"}',
+        '{"type":"head","size":{},"root":"00"}',
+        '{"type":"key","person":["a"],"agreement":"00","signing":"00"}',
+        '{"type":"key","person":"\\ud800","agreement":"00","signing":"00"}',
+        "[" * 100_000,
+    ],
+)
+def test_a_log_that_somebody_spoilt_is_told_and_breaks_no_verifier(
+    tmp_path: Path, line: str
+) -> None:
+    file = tmp_path / "log.jsonl"
+    file.write_text(f'{{"type":"log","format":2,"store":"s","segment":1}}\n{line}\n', "utf-8")
+    found = verify_exported(file)
+    assert not found.ok or '"key"' in line  # somebody's key alone vouches for nothing
+    assert about_in(file, "26-0001") == ()
 
 
 def test_an_export_never_overwrites(office: Office, tmp_path: Path) -> None:
