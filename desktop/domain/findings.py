@@ -44,8 +44,9 @@ FINDING_LABELS: Final[Mapping[FindingState, str]] = {
     FindingState.CLOSED: "完了",
 }
 
-OWNERS: Final = (Role.CLERK, Role.SUPERVISOR, Role.ADMINISTRATOR)
-"""Who may be charged with putting something right: an auditor does not audit the own work."""
+OWNERS: Final = (Role.CLERK, Role.SUPERVISOR)
+"""Who may be charged with putting something right: an auditor does not audit the own work, and an
+administrator, who sees no case, does not see the register either."""
 
 
 def check_new(source: str, found_on: date, due_on: date, today: date) -> None:
@@ -78,7 +79,7 @@ def check_owner(role: Role, active: bool) -> None:
     if not active or role not in OWNERS:
         raise Refused(
             "この人には是正を受け持ってもらえません。",
-            "受付担当・責任者・管理者のだれかを選んでください。",
+            "受付担当か責任者を選んでください。",
             field="owner",
         )
 
@@ -108,6 +109,16 @@ def check_judge(state: FindingState, judge: str, answered_by: str | None, owner:
         raise SamePerson(
             "自分の是正を、自分で確認することはできません。",
             "別の責任者か監査の人に確認を依頼してください。",
+        )
+
+
+def check_put_off(state: FindingState, judge: str, owner: str) -> None:
+    """Nobody gives themselves more time."""
+    require_state(state, FindingState.OPEN)
+    if judge == owner:
+        raise SamePerson(
+            "自分が受け持つ是正の期限は、自分で変えられません。",
+            "別の責任者か監査の人に依頼してください。",
         )
 
 

@@ -20,7 +20,7 @@ from desktop.domain.findings import (
     check_judge,
     check_new,
     check_owner,
-    require_state,
+    check_put_off,
 )
 from desktop.domain.roles import Capability, Role
 from desktop.services import rights
@@ -194,13 +194,13 @@ class Findings:
         self._change(act, finding_id, seen, Capability.ADD_FINDING, "finding.back", change)
 
     def put_off(self, act: Act, finding_id: str, seen: int, remark: str, due_on: date) -> None:
-        """Another day, with the reason; not by its owner alone."""
+        """Another day, with the reason; said by somebody else than its owner."""
         rights.require(act, Capability.ADD_FINDING)
         require_text(remark, _NO_NAMES.format("期限を変える理由"), "remark")
         check_due(due_on, act.at.date())
 
         def change(_session: Session, row: FindingRow, values: dict[str, Any]) -> dict[str, str]:
-            require_state(FindingState(row.state), FindingState.OPEN)
+            check_put_off(FindingState(row.state), act.by.person_id, row.owner)
             before, row.due_on = row.due_on, due_on
             self._remark(act, values, "期限の変更", remark)
             return {"from": before.isoformat(), "due": due_on.isoformat()}

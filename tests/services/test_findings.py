@@ -84,6 +84,15 @@ def test_nobody_confirms_what_they_put_right_themselves(desk: Office) -> None:
     desk.desk.findings.close(desk.act("k01"), said.id, said.version)
 
 
+def test_nobody_gives_themselves_more_time(desk: Office) -> None:
+    one = add(desk, owner="s01")
+    later = one.due_on + timedelta(days=7)
+    with pytest.raises(SamePerson):
+        desk.desk.findings.put_off(desk.act("s01"), one.id, one.version, "忙しい。", later)
+    desk.desk.findings.put_off(desk.act("k01"), one.id, one.version, "棚卸しのため。", later)
+    assert lines(desk)[0].due_on == later
+
+
 def test_what_is_not_enough_goes_back_with_another_day(desk: Office) -> None:
     answer(desk, add(desk))
     (said,) = lines(desk)
@@ -124,6 +133,7 @@ def test_what_no_finding_can_be_is_refused(desk: Office) -> None:
         NewFinding("AUDIT", today, today - timedelta(days=1), owner, TEXT),
         NewFinding("AUDIT", today, later, "", TEXT),
         NewFinding("AUDIT", today, later, desk.id_of("k01"), TEXT),
+        NewFinding("AUDIT", today, later, desk.id_of("a01"), TEXT),  # sees no register
         NewFinding("AUDIT", today, later, owner, "  "),
         NewFinding("AUDIT", today, later, owner, "番号は 123456789018 でした"),
         NewFinding("AUDIT", today, later, owner, TEXT, "26-0999"),

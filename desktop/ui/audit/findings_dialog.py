@@ -130,7 +130,7 @@ class FindingsDialog(Dialog):
         own = one is not None and me.person_id in (one.owner_id, one.answered_by_id)
         in_charge = own or me.role is Role.SUPERVISOR
         self.answer.setVisible(answers and in_charge)
-        self.due.setVisible(answers and may)
+        self.due.setVisible(answers and may and not own)
         self.close_it.setVisible(judges and not own)
         self.back.setVisible(judges and not own)
         if one is None:
