@@ -46,7 +46,7 @@ from desktop.store import audit, deputies, people
 from desktop.store.cases import end_pause, mark_changed
 from desktop.store.letters import void_unposted
 from desktop.store.schema.casework import CaseRow
-from desktop.store.units import units_of_case
+from desktop.store.units import longer_until, units_of_case
 
 NO_ANSWER_TO_COME = END_STATES | {CaseState.DISPATCHED}
 """Where the answer has left, or none will."""
@@ -119,11 +119,12 @@ class Casebook:
         if after in END_STATES:
             case.completed_on = on or today
             self._retain(session, case, case.completed_on)
-            join_person_holds(session, self.premises.vault, act, case)
         voided = 0
         if after in NO_ANSWER_TO_COME:  # nothing says any more that one will
             voided = void_unposted(session, case.id, ON_THE_WAY)
         mark_changed(session, case)
+        if after in END_STATES:  # its line comes after the change number, as in every other act
+            join_person_holds(session, self.premises.vault, act, case)
         audit.append(
             session,
             act.at,
@@ -201,15 +202,22 @@ class Casebook:
         return f"{name}（{self.name_of(stood.named_by)}の代行）"
 
     def _retain(self, session: Session, case: CaseRow, on: date) -> None:
-        """Every unit of the case without one gets the day from which it is due (DOMAIN §10)."""
-        settings = self.settings(case)
+        """Every unit of the case without one gets the day from which it is due (DOMAIN §10). What
+        was prolonged before a case was reopened is not due earlier than that."""
+        units = [
+            unit
+            for unit in units_of_case(session, case.id)
+            if unit.key_id is not None and unit.state == ItemState.ACTIVE
+        ]
+        if not units:
+            return
+        settings, longer = self.settings(case), longer_until(session, case.id)
         rules = retention_rules(settings)
-        for unit in units_of_case(session, case.id):
-            if unit.key_id is None or unit.state != ItemState.ACTIVE:
-                continue
+        for unit in units:
             cls = RetentionClass(unit.cls)
             unit.trigger_on = counted_from(rules[cls], on, unit.created_at.date())
-            unit.due_on = retention.due_on(cls, unit.trigger_on, trigger_style(settings), rules)
+            due_on = retention.due_on(cls, unit.trigger_on, trigger_style(settings), rules)
+            unit.due_on = max(due_on, longer.get(unit.id, due_on))
             unit.state = ItemState.RETAINED
         session.flush()
 

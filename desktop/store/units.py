@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from desktop.store.errors import KeyDestroyed
 from desktop.store.schema.casework import DocumentRow, LetterRow, PageRow, PartRow, UnitRow
+from desktop.store.schema.keeping import ExtensionRow
 from desktop.store.vault.vault import Vault
 
 DUE_STATES = ("RETAINED", "DUE", "REJECTED")
@@ -46,6 +47,17 @@ def units_of_case(session: Session, case_id: str) -> Sequence[UnitRow]:
     return session.scalars(
         select(UnitRow).where(UnitRow.case_id == case_id).order_by(UnitRow.cls)
     ).all()
+
+
+def longer_until(session: Session, case_id: str) -> dict[str, date]:
+    """The latest due day to which a supervisor prolonged each unit of the case (延長)."""
+    query = (
+        select(ExtensionRow.unit_id, func.max(ExtensionRow.after))
+        .join(UnitRow, UnitRow.id == ExtensionRow.unit_id)
+        .where(UnitRow.case_id == case_id)
+        .group_by(ExtensionRow.unit_id)
+    )
+    return {row[0]: row[1] for row in session.execute(query)}
 
 
 def due_units(session: Session, today: date) -> Sequence[UnitRow]:

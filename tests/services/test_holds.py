@@ -366,6 +366,18 @@ def test_a_period_is_made_longer_with_a_reason_and_a_day_and_voids_the_approval(
     assert "26-0001" in due(track)
 
 
+def test_a_longer_period_outlives_a_reopening(track: Track):
+    first, _, _ = cases(track)
+    desk, until = track.office.desk, today(track) + timedelta(days=300)
+    (line,) = (one for one in keeping(track).due if one.case_number == "26-0001")
+    desk.disposal.extensions.extend(track.act("s01"), [line.unit_id], "LAW", until)
+    desk.reopening.reopen(track.act("s01"), first, "本人から続きの書類が届いたため")
+    desk.casework.withdraw(track.act("c01"), first, "取下書 受領")
+    units = {one.cls.value: one.due_on for one in track.get(first).units}
+    assert units["A"] == until + timedelta(days=1)  # half a year from today would be earlier
+    assert units["B"] > units["A"]  # two years from the new end
+
+
 def test_what_an_ended_case_is_given_later_is_kept_as_long_as_the_rest(track: Track):
     first, _, _ = cases(track)
     desk, act = track.office.desk, track.act("c01")
