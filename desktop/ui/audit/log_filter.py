@@ -115,12 +115,14 @@ class LogFilter(QWidget):
             return
         desk = self._context.desk
         task = self._context.tasks.store(
-            lambda: desk.cases.by_number(number.strip()), asked=self._case_asked
+            lambda: desk.cases.by_number(number.strip()), asked=self._case_asked, tag=number
         )
         task.succeeded.connect(self._on_case_found)
         task.failed.connect(self._on_failed)
 
-    def _on_case_found(self, case_id: object, _tag: object) -> None:
+    def _on_case_found(self, case_id: object, number: object) -> None:
+        if number != self.case.text():
+            return  # it was cleared, or typed on, while the case was looked for
         # An unknown number shows the empty list: no entry can speak of such a case.
         self._case_id = str(case_id) if case_id else _NO_CASE
         self.changed.emit()

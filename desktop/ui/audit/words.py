@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 from desktop.address.compare import LEVEL_LABELS
 from desktop.domain.desk_notes import NOTE_LABELS
 from desktop.domain.findings import SOURCE_LABELS
+from desktop.domain.holding import EXTENSION_LABELS
 from desktop.domain.page_kinds import PAGE_KIND_LABELS
 from desktop.domain.requests import FEE_MEANS_LABELS
 from desktop.domain.retention import DisposalStage
@@ -83,6 +84,7 @@ _CODES: dict[str, str] = {
     **{str(code): words for code, words in MISFILED_LABELS.items()},
     **{str(code): words for code, words in NOTE_LABELS.items()},
     **{str(code): words for code, words in SOURCE_LABELS.items()},
+    **EXTENSION_LABELS,
     **HOLD_LABELS,
 }
 _FIELDS = {

@@ -22,7 +22,7 @@ class PaperEndForm(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("paper_end_form")
-        self._batch = ""
+        self._shown: tuple[str, str, str] | None = None  # what of a list was put into the fields
         self._told = label("", "small", wrap=True, name="paper_end_told")
         self.vendor = FormField(self.tr("委託先"), key="vendor", name="paper_end_vendor")
         self.number = FormField(self.tr("証明書の番号"), key="vendor_number", name="paper_end_no")
@@ -43,13 +43,15 @@ class PaperEndForm(QWidget):
         )
 
     def show_batch(self, batch: BatchView) -> None:
-        """What was noted stands in the fields, and may be corrected there."""
-        if self._batch != batch.id or batch.vendor_number:
+        """What was noted stands in the fields, and may be corrected there. What is being typed
+        outlives a list that is read anew."""
+        noted = (batch.id, batch.vendor, batch.vendor_number)
+        if self._shown != noted:
             self.vendor.set_text(batch.vendor)
             self.number.set_text(batch.vendor_number)
             for field in (self.vendor, self.number):
                 field.clear_error()
-        self._batch = batch.id
+        self._shown = noted
         self._told.setText(
             self.tr("記録済みです。廃棄証明書に載ります。")
             if batch.vendor_number

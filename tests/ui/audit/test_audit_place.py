@@ -118,6 +118,7 @@ def test_a_clerk_may_verify_but_not_read(open_place: Callable[[str], AuditPlace]
         ({"reason": "OTHER_PERSON", "from": "a", "to": "b"}, "理由 別の人の書類"),
         ({"kind": "AGENT_NOTICE"}, "種類 代理人の事前連絡"),
         ({"reason": "LAWSUIT"}, "理由 訴訟"),
+        ({"reason": "MONEY", "class": "A"}, "理由 返金・精算の未了"),
     ],
 )
 def test_no_code_of_the_program_is_shown_to_the_reader(

@@ -108,6 +108,10 @@ def test_an_approved_list_is_executed_before_a_witness_and_certified(
     assert desk.notice() == "紙の廃棄の証明書の番号を記録しました。"
     noted = desk.context.desk.disposal.batch(desk.context.signed_in, approved)
     assert (noted.vendor, noted.vendor_number) == ("見本紙業", "K-2026-118")
+    shown.paper_end.number.set_text("K-2026-119")  # a correction, typed while the list is read anew
+    desk.context.data_changed.emit()
+    desk.settle()
+    assert shown.paper_end.number.text() == "K-2026-119"
     desk.shoot(shots, "keeping-certified")
 
 
