@@ -14,7 +14,10 @@ from typing import Any
 from sqlalchemy import Select, delete, insert, select
 from sqlalchemy.orm import Session
 
+from desktop.domain.disposal import DisposalStage, ItemState
 from desktop.store.backup_errors import BookForeign, BookOlder
+from desktop.store.cases import void_approvals
+from desktop.store.disposals import batch_items, batch_notes
 from desktop.store.schema.casework import UnitRow
 from desktop.store.schema.infrastructure import PersonRow, RecordKeyRow, SpoolPageRow, StoreInfoRow
 from desktop.store.schema.intake import EnvelopePageRow, SourceDeletionRow
@@ -27,6 +30,7 @@ _METHOD = "KEY_ERASURE"
 _STATE = "EXECUTED"
 _HOW = "RESTORED"  # the task had ended, as its key tells; how, the older data does not
 _MANY = 500
+_OPEN_LIST = (ItemState.PROPOSED, ItemState.APPROVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,7 @@ def apply_book(session: Session, book: KeyBook, at: datetime) -> Closed:
         _close_pages(session, gone),
     )
     _close_places(session, gone, at)
+    _end_lists(session)
     session.flush()
     return closed
 
@@ -112,6 +117,26 @@ def _close_places(session: Session, gone: Collection[str], at: datetime) -> None
         batch.reason, batch.reason_key_id = None, None
     for person in _rows(session, select(PersonRow), PersonRow.name_key_id, gone):
         person.sealed_name, person.name_key_id = None, None
+
+
+def _end_lists(session: Session) -> None:
+    """A list of which something is closed now was carried out since, which the older data does not
+    tell: nobody could sign or execute it any more. What else stands on it is due as before, as
+    that of a list which was sent back, and may be proposed anew."""
+    for batch in session.scalars(
+        select(DisposalBatchRow).where(DisposalBatchRow.state.in_(_OPEN_LIST))
+    ).all():
+        units = [unit for item, unit, _ in batch_items(session, batch.id) if not item.removed]
+        notes = [note for _item, note in batch_notes(session, batch.id)]
+        listed: list[UnitRow | DeskNoteRow] = [*units, *notes]
+        if all(one.destroyed_at is None for one in listed):
+            continue
+        for one in listed:
+            if one.destroyed_at is None:
+                one.state = ItemState.REJECTED
+        void_approvals(session, "batch", batch.id)
+        batch.state, batch.stage = ItemState.REJECTED, DisposalStage.PROPOSED
+        batch.approved_by, batch.approved_at = None, None
 
 
 def _rows(

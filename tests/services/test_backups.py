@@ -88,6 +88,8 @@ def test_what_was_disposed_of_since_stays_closed_in_old_data(
         page = papers[0].pages[0].id
         refused("key_destroyed", lambda: back.desk.cases.picture(track.act("c01"), page))
         assert track.get(archive.kept).line.name == ICHIRO.name
+        (batch,) = back.desk.disposal.batches(back.by("s01"))  # its list waits for nobody now
+        assert (batch.state, batch.stage) == ("REJECTED", "PROPOSED")
         # The page that was filed since is gone with its key; its paper is registered anew.
         assert done.closed == 3
         left = {one.id: len(one.pages) for one in back.desk.intake.unfiled()}
@@ -172,9 +174,6 @@ def test_a_backup_beside_a_key_is_refused(archive: Archive, tmp_path: Path) -> N
     refused("backup_place", lambda: desk.backups.make(act, tmp_path / "not there", no_matter, stop))
     never = tmp_path / ("x" * 300)  # what the system itself refuses to look at
     refused("backup_place", lambda: desk.backups.make(act, never, no_matter, stop))
-    refused("backup_set_missing", lambda: archive.drill(never))
-    refused("restore_no_stick", lambda: archive.drill(archive.late, never))
-    refused("store_place", lambda: archive.restore(archive.late, never))
 
 
 def test_pages_filed_and_taken_in_while_it_is_copied_leave_a_whole_set(

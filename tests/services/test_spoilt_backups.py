@@ -49,6 +49,10 @@ def test_an_early_stick_a_late_stick_and_strangers_are_told_apart(
     late = copied(archive, tmp_path)
     refused("key_book_older", lambda: archive.restore(late, place, key_book=early_book))
     refused("restore_no_stick", lambda: archive.restore(late, place, tmp_path))
+    never = tmp_path / ("x" * 300)  # what the system itself refuses to look at
+    refused("restore_no_stick", lambda: archive.drill(late, never))
+    refused("backup_set_missing", lambda: archive.drill(never))
+    refused("store_place", lambda: archive.restore(late, never))
     file = next(archive.new.iterdir())
     torn = tmp_path / "torn.bin"
     torn.write_bytes(MAGIC + os.urandom(2 * HALF_BYTES - len(MAGIC)))
