@@ -2429,6 +2429,20 @@ KEYS = (
         services("key_care", "a_stick_opens_by_the_card_alone_and_follows_each_roll_in_place"),
     ),
     Sabotage(
+        "stick: never a copy from before",
+        "desktop/services/key_care.py",
+        "or found.epoch < row.epoch):",
+        "or False):",
+        services("key_care", "a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is"),
+    ),
+    Sabotage(
+        "slot: whoever was slipped into it is handed no key",
+        VAULT,
+        "        half.check(epoch.key)\n",
+        "",
+        store("roll", "a_recipient_slipped_into_the_slot_of_an_open_store_gets_no_later_key", ""),
+    ),
+    Sabotage(
         "an approved disposal is ended by the program under which it was",
         "desktop/services/opening.py",
         "if numbers := key_media.half_way(session):",
