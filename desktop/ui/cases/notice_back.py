@@ -19,7 +19,8 @@ from desktop.ui.widgets.select import Select
 
 
 class NoticeBackDialog(CaseDialog):
-    """`letters` are those that may come back, the latest posted first."""
+    """`letters` are those that may come back, the latest posted first. Of several, none is taken
+    as chosen."""
 
     def __init__(self, parent: QWidget, opened: OpenCase, letters: Sequence[LetterView]) -> None:
         super().__init__(
@@ -30,8 +31,9 @@ class NoticeBackDialog(CaseDialog):
             name="notice_back",
         )
         self._letters = {one.id: one for one in letters}
+        choose = [("", self.tr("選んでください"))] if len(letters) > 1 else []
         self.letter = Select(
-            [(one.id, self._named(one)) for one in letters],
+            [*choose, *((one.id, self._named(one)) for one in letters)],
             name="notice_back_letter",
             accessible=self.tr("戻った文書"),
         )
@@ -42,11 +44,15 @@ class NoticeBackDialog(CaseDialog):
         )
         self.day_field.setFixedWidth(theme.px(180))
         self.words = label("", wrap=True, name="notice_back_words")
+        self.letter_field = FormField(
+            self.tr("戻った文書"), self.letter, key="letter", name="notice_back_letter"
+        )
         self.add(
-            FormField(self.tr("戻った文書"), self.letter, key="letter", name="notice_back_letter"),
+            self.letter_field,
             self.day_field,
             self.words,
         )
+        self.letter.currentIndexChanged.connect(self.letter_field.clear_error)
         self.letter.currentIndexChanged.connect(self._tell)
         self._tell()
         self.start_at(self.letter)
@@ -57,9 +63,11 @@ class NoticeBackDialog(CaseDialog):
         return self.tr("{0}（{1} 発送、{2}）").format(one.title, sent, one.number)
 
     def _tell(self) -> None:
-        one = self._letters[self.letter.key()]
+        one = self._letters.get(self.letter.key())
         words = self.tr("封を切らずに保管し、宛先を確かめてください。")
-        if one.returns:
+        if one is None:
+            pass  # what comes next depends on the letter
+        elif one.returns:
             words += self.tr("再送した封筒も戻ったため、もう送りません。")
             if one.code in ASKING_CODES:
                 words += self.tr("保管の期間が過ぎても連絡がなければ、回答なしで終了できます。")
@@ -70,6 +78,10 @@ class NoticeBackDialog(CaseDialog):
         self.words.setText(words)
 
     def _record(self) -> None:
+        if not self.letter.key():
+            self.letter_field.set_error(self.tr("戻った文書を選んでください。"))
+            self.letter.setFocus()
+            return
         day = self.day.day()
         if day is None:
             self.day_field.tell_no_day()

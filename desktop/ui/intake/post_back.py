@@ -36,6 +36,7 @@ class PostBack(QWidget):
         self.day.setAccessibleName(self.tr("封筒が戻った日"))
         self.act = Button(self.tr("返戻を記録する"), small=True, name="post_back_act")
         self.look = Button(self.tr("案件を開く"), "quiet", small=True, name="post_back_open")
+        self.letter.currentIndexChanged.connect(self._on_letter)
         self.act.clicked.connect(self._record)
         self.look.clicked.connect(lambda: self.open_wanted.emit(self._found.case_id))
         line = row((self.letter, 1), self.day, self.act, self.look, spacing=8)
@@ -49,10 +50,18 @@ class PostBack(QWidget):
 
     def ask(self, found: FoundPost) -> None:
         self._found = found
+        # Of several, none is taken as chosen.
+        choose = [("", self.tr("戻った文書を選ぶ"))] if len(found.away) > 1 else []
         self.letter.set_options(
             [
-                (one.letter_id, self._named(one.title, short_day(one.posted_on), again=one.again))
-                for one in found.away
+                *choose,
+                *(
+                    (
+                        one.letter_id,
+                        self._named(one.title, short_day(one.posted_on), again=one.again),
+                    )
+                    for one in found.away
+                ),
             ]
         )
         self.words.setText(
@@ -60,9 +69,12 @@ class PostBack(QWidget):
                 "受付番号 {0} の文書が戻ったときは、封を切らずに保管し、返戻を記録してください。"
             ).format(found.number)
         )
-        self.act.setEnabled(True)
+        self._on_letter()
         self.show()
-        self.act.setFocus()
+        (self.letter if choose else self.act).setFocus()
+
+    def _on_letter(self) -> None:
+        self.act.setEnabled(bool(self.letter.key()))
 
     def _named(self, title: str, day: str, *, again: bool) -> str:
         words = self.tr("{0}（{1} 再送）") if again else self.tr("{0}（{1} 発送）")
@@ -85,5 +97,5 @@ class PostBack(QWidget):
         self.recorded.emit()
 
     def _on_refused(self, error: BaseException) -> None:
-        self.act.setEnabled(True)
+        self._on_letter()
         self.refused.emit(error)

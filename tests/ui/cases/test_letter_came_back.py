@@ -53,14 +53,22 @@ def test_a_request_that_came_back_waits_on_its_panel_to_be_sent_once_more(
     press(shown, "waiting_send")
     (letter,) = track.get(case_id).letters
     assert (letter.state, letter.is_out) == ("SENT", True)
-    # It comes back again: the history has the same act for every letter.
+    # It comes back again: the history has the same act for every letter, and takes none as chosen.
+    post, desk = track.office.desk.correspondence, track.office.desk
+    other = desk.casework.notices.acknowledge(track.act("c01"), case_id).id
+    post.save_copy(track.act("c01"), other, track.folder)
+    post.send(track.act("c01"), other)
+    shown.open(case_id)
     press_aside(shown, "notice_returned")
+    press(shown, "notice_back_act")
+    assert shown.find("notice_back").isVisible()
+    shown.find("notice_back_letter").choose(letter.id)  # type: ignore[attr-defined]
     assert "もう送りません" in shown.text("notice_back_words")
     shown.find("notice_back").grab().save(str(shots / "p2-notice-back-again.png"))
     press(shown, "notice_back_act")
-    (letter,) = track.get(case_id).letters
+    letter = next(one for one in track.get(case_id).letters if one.id == letter.id)
     assert (letter.state, letter.returns) == ("SENT", 2)
-    assert not shown.find("notice_returned").isVisible()
+    assert not letter.is_out
 
 
 def test_plain_post_is_ticked_with_the_envelope_and_what_was_posted_is_copied_again(

@@ -68,6 +68,8 @@ def test_a_letter_in_the_hand_is_recorded_as_returned_where_its_code_was_read(
     track: Track, sign_in: Callable[[str], Context], qtbot: QtBot, shots: Path
 ) -> None:
     case_id = track.with_register().to_identity()
+    track.office.desk.casework.notices.acknowledge(track.act("c01"), case_id)
+    track.post_request(case_id)
     track.office.desk.casework.ask_correction(track.act("c01"), case_id, ("ADDRESS_MISMATCH",))
     track.post_request(case_id)
     context = sign_in("c01")
@@ -77,6 +79,8 @@ def test_a_letter_in_the_hand_is_recorded_as_returned_where_its_code_was_read(
     dialog.code.setText("26-0001")  # the QR of the letter holds its 受付番号 only
     QTest.keyClick(dialog.code, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.back.isVisible)
+    assert not dialog.back.act.isEnabled()  # two are away: none is taken as chosen
+    dialog.back.letter.choose(track.get(case_id).letters[-1].id)
     assert dialog.back.letter.currentText() == "補正依頼書（11/10 発送）"
     dialog.grab().save(str(shots / "p2-post-back.png"))
     dialog.back.day.setText("2026-11-09")  # before it left
@@ -85,6 +89,6 @@ def test_a_letter_in_the_hand_is_recorded_as_returned_where_its_code_was_read(
     dialog.back.day.setText("2026-11-10")
     dialog.back.act.click()
     qtbot.waitUntil(lambda: not dialog.back.isVisible() and context.tasks.running == 0)
-    (letter,) = track.get(case_id).letters
+    letter = track.get(case_id).letters[-1]
     assert (letter.state, letter.returns) == ("READY", 1)
     assert dialog.model.row_at(1).cells[0].text == "26-0001"  # it waits to leave again
