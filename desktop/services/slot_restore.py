@@ -19,7 +19,7 @@ from desktop.store.database import Database
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.rebuild import rebuild_slot
 from desktop.store.vault.slot import SlotFile
-from desktop.store.vault.stick import StickFile
+from desktop.store.vault.stick import FILE_NAME, StickFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +40,12 @@ def restore_slot(
     epoch, NotInSlot for another card.
     """
     card = RecoveryCard.from_words(words)
+    medium = stick.parent if stick.name == FILE_NAME else stick  # its file may be named as well
     slot = SlotFile(folder_of(place, surroundings) / SLOT_NAME)
     database = Database.open(place, mounts=surroundings.mounts)
     try:
         with database.exclusive(), database.transaction() as session:
-            epoch, people, left_out = rebuild_slot(session, slot, StickFile(stick), card)
+            epoch, people, left_out = rebuild_slot(session, slot, StickFile(medium), card)
             detail = {"people": people, "epoch": epoch}
             audit.append(session, at, UNKNOWN, "slot.restored", detail=detail)
     finally:

@@ -385,7 +385,7 @@ def test_a_lost_slot_is_made_anew_from_a_stick_and_the_card(office: Office, tmp_
         stranger = make_keys("f" * 32).public()
         people.add(session, "f" * 32, "x99", Role.CLERK, stranger, b"", office.now)
     database.close()
-    done = restore()
+    done = restore(folder=stick / FILE_NAME)
     assert (done.epoch, done.people, done.left_out) == (1, len(NAMES) - 1, 2)
     assert slot.stat().st_mode & 0o777 == 0o600
     office.reopen()
