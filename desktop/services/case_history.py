@@ -278,6 +278,8 @@ def more(entry: Entry, things: CaseThings) -> tuple[str, ...]:
     for key, words in _DAYS.items():
         if day := _day(detail.get(key)):
             found.append(words.format(day))
+    if due := detail.get("due"):  # with its year: it may lie in another one
+        found.append(f"期限 {due}")
     for key, table in _TOLD:
         if known := table.get(str(detail.get(key, ""))):
             found.append(known)

@@ -72,7 +72,7 @@ class Extensions:
         detail: dict[str, str | int] = {
             "reason": reason,
             "class": unit.cls,
-            "before": before.isoformat(),
-            "after": after.isoformat(),
+            "was_due": before.isoformat(),
+            "due": after.isoformat(),
         }
         self._book.note(session, act, case, "retention.extended", subject=unit.id, detail=detail)

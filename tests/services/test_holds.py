@@ -374,6 +374,9 @@ def test_a_longer_period_outlives_a_reopening(track: Track):
     desk.reopening.reopen(track.act("s01"), first, "本人から続きの書類が届いたため")
     desk.casework.withdraw(track.act("c01"), first, "取下書 受領")
     units = {one.cls.value: one.due_on for one in track.get(first).units}
+    told = desk.cases.history(track.office.by("c01"), first)
+    (prolonged,) = (one for one in told if "保存期間を延長" in one.sentence)
+    assert prolonged.more == (f"期限 {units['A'].isoformat()}",)
     assert units["A"] == until + timedelta(days=1)  # half a year from today would be earlier
     assert units["B"] > units["A"]  # two years from the new end
 

@@ -42,9 +42,7 @@ def unit_cells(unit: UnitLine, *, removed: bool = False) -> tuple[Cell, ...]:
         Cell(amount, px=13, align="right", tone=faint),
         Cell(short_day(unit.due_on), px=13, tone=faint or "text2"),
         held,
-        Cell(
-            unit.shelf or ("" if unit.paper == 0 else _tr("記録なし")), px=13, tone=faint or "text2"
-        ),
+        Cell(shelf_words(unit), px=13, tone=faint or "text2"),
     )
 
 
