@@ -227,8 +227,8 @@ class Audit:
         def work(session: Session) -> Answer:
             audit.append(session, act.at, act.by.person_id, "audit.export")
             audit.sign_head(session, act.by.keys, act.at)
-            audit.anchor(session, act.at, act.by.person_id, "export")
-            return {"entries": audit.head(session).size}
+            made = audit.anchor(session, act.at, act.by.person_id, "export")
+            return {"entries": made.size + 1}  # with the line of the anchor itself
 
         with _writing(file, os.O_EXCL) as stream:
             answer = carry_out(self._premises, act, Capability.READ_AUDIT, "audit.export", work)
