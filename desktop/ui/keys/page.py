@@ -244,7 +244,7 @@ class KeysPage(QWidget):
         task.failed.connect(self._on_act_failed)
 
     def _on_drawn(self, words: object, _tag: object) -> None:
-        if isinstance(words, tuple):
+        if isinstance(words, tuple) and not self._context.locked:  # nothing over the login screen
             dialog = RenewalDialog(self, self._context, words)
             dialog.renewed.connect(self.refresh)
             dialog.finished.connect(dialog.deleteLater)

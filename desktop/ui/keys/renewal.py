@@ -60,6 +60,11 @@ class RenewalDialog(Dialog):
         task = context.tasks.free(context.desk.recovery.printers)
         task.succeeded.connect(self._on_printers)
 
+    def reject(self) -> None:
+        """Not while the cards are exchanged: who left then would throw the new one away."""
+        if self.act.isEnabled():
+            super().reject()
+
     def _on_printers(self, names: object, _tag: object) -> None:
         if isinstance(names, tuple):
             self.card.show_printers(names)

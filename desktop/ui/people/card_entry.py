@@ -55,6 +55,11 @@ class CardEntryDialog(Dialog):
         self.start_at(self.words.editor)
         self.confirmed.connect(self._enter)
 
+    def reject(self) -> None:
+        """Not while the keys are made: two people would not know that their old ones ended."""
+        if self.act.isEnabled():
+            super().reject()
+
     def _person(self, word: str, name: str) -> tuple[FormField, FormField, FormField]:
         return (
             FormField(self.tr("{0}の職員番号").format(word), key="login", name=f"entry_{name}"),

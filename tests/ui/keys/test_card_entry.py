@@ -52,6 +52,10 @@ def test_two_people_come_back_in_by_the_card(
         qtbot.waitUntil(lambda: tasks.running == 0)
         QApplication.processEvents()
 
+    asked.set_busy(True)
+    asked.reject()
+    assert asked.isVisible()
+    asked.set_busy(False)
     press()
     assert asked.words.error() == "空欄です。入れてください。"
     asked.words.set_text(" ".join(reversed(words)))

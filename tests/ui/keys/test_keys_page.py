@@ -139,6 +139,10 @@ def test_a_lost_card_is_told_and_replaced_before_a_witness(
     desk.settle()
     words = asked.card.words()
     assert len(words) == 24
+    asked.set_busy(True)
+    asked.reject()
+    assert asked.isVisible()  # while it runs, nobody leaves as if nothing happened
+    asked.set_busy(False)
     asked.grab().save(str(shots / "keys-renewal.png"))
     QTest.mouseClick(asked.act, Qt.MouseButton.LeftButton)  # nothing was read back from paper
     desk.settle()
