@@ -27,6 +27,8 @@ from desktop.store import audit, shelves
 from desktop.store.cases import case_id_of
 from desktop.store.holds import held_now
 
+_TRIAL = "B-0000"
+
 
 @dataclass(frozen=True, slots=True)
 class ShelvedPaper:
@@ -117,7 +119,9 @@ class Boxes:
     def save_label(self, act: Act, place: str, file: Path) -> Path:
         """The label of the place as a PDF; its number is given with the first one."""
         rights.require(act, Capability.FILE)
-        today = act.at.date()
+        office = self._book.administration.settings(act.at.date()).office_name
+        fonts = self._premises.surroundings.fonts
+        box_label(office, _TRIAL, place, fonts)  # what cannot be drawn is not listed as a copy
 
         def work(session: Session) -> Answer:
             if not place or not (
@@ -136,8 +140,7 @@ class Boxes:
             return {"export": export, "number": box.number}
 
         answer = carry_out(self._premises, act, Capability.EXPORT, "box.label", work)
-        office = self._book.administration.settings(today).office_name
-        pdf = box_label(office, str(answer["number"]), place, self._premises.surroundings.fonts)
+        pdf = box_label(office, str(answer["number"]), place, fonts)
         return self._exports.write(act, str(answer["export"]), file, pdf)
 
 

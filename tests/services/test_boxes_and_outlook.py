@@ -18,6 +18,7 @@ from PIL import Image
 
 from desktop.domain.errors import NotAllowed, NotFound, Refused
 from desktop.domain.retention import RetentionClass
+from desktop.letters.fonts import MissingGlyph
 from desktop.services.boxes import Box, Found
 from desktop.services.notes import NewNote
 from desktop.store import audit
@@ -115,6 +116,26 @@ def test_a_box_is_found_again_by_the_label_that_was_printed_for_it(track: Track)
     with track.office.desk.premises.database.reading() as session:
         told = [one.action for one in audit.entries(session) if one.action.startswith("box.")]
     assert told == ["box.label", "box.label"]
+
+
+def test_the_longest_place_leaves_the_code_of_a_label_alone(track: Track):
+    place, file = (
+        "本社3階の文書室東側の書庫にある黒い棚の上から3段目左から2つ目箱",
+        track.folder / "box.pdf",
+    )
+    track.office.desk.paper.set_shelf(track.act("c01"), track.office.told[0], place)
+    track.office.desk.disposal.boxes.save_label(track.act("c01"), place, file)
+    text, code = shown(file.read_bytes())
+    assert "".join(text.split()).endswith(place)
+    assert code == "B-0001"
+
+
+def test_a_label_that_cannot_be_drawn_is_not_listed_as_a_copy(track: Track):
+    place, desk = "棚\U0002ebf0", track.office.desk  # a character of no face
+    desk.paper.set_shelf(track.act("c01"), track.office.told[0], place)
+    with pytest.raises(MissingGlyph):
+        desk.disposal.boxes.save_label(track.act("c01"), place, track.folder / "box.pdf")
+    assert desk.correspondence.exports(track.office.by("c01")) == ()
 
 
 def test_the_months_to_come_are_counted_by_class_with_paper_and_holds(track: Track):
