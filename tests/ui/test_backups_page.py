@@ -71,6 +71,7 @@ def test_a_backup_is_made_drilled_and_told(
     assert "まだありません" in looking.words("backup_last")
     assert "バックアップ 1件" in looking.place.tabs.accessibleName()
     assert looking.place.findChild(QPushButton, "backup_make") is None
+    assert looking.page.minimumSizeHint().height() < 300  # it scrolls; the window does not grow
     looking.shoot(shots, "backups-supervisor.png")
     looking.place.close()
 

@@ -22,6 +22,7 @@ from desktop.ui.widgets.buttons import Button
 from desktop.ui.widgets.form_field import FormField
 from desktop.ui.widgets.layout import card, column, panel, row
 from desktop.ui.widgets.progress_card import ProgressCard
+from desktop.ui.widgets.scroll import scrolling
 
 _MIB = 2**20
 Work = Callable[[Callable[[int, int], None], threading.Event], object]
@@ -49,24 +50,22 @@ class BackupsPage(QWidget):
         self.acts = context.may(Capability.BACKUP)
         self._of_backup, self._of_drill = self._backup_card(), self._drill_card()
         self._at_work: QWidget = self
-        self.setLayout(
-            column(
-                self.banners,
-                self.owed,
-                self.progress,
-                row((self._of_backup, 1), (self._of_drill, 1), spacing=14),
-                label(
-                    self.tr(
-                        "端末やディスクが壊れたときは、別の端末の空のフォルダーに戻します。"
-                        "バックアップと鍵媒体と回復カードを使います（コマンド madoguchi restore）。"
-                    ),
-                    "caption",
-                    wrap=True,
+        standing = column(
+            self.owed,
+            row((self._of_backup, 1), (self._of_drill, 1), spacing=14),
+            label(
+                self.tr(
+                    "端末やディスクが壊れたときは、別の端末の空のフォルダーに戻します。"
+                    "バックアップと鍵媒体と回復カードを使います（コマンド madoguchi restore）。"
                 ),
-                None,
-                spacing=10,
-            )
+                "caption",
+                wrap=True,
+            ),
+            None,
+            spacing=10,
         )
+        scroll = scrolling(standing, name="backups_scroll")
+        self.setLayout(column(self.banners, self.progress, (scroll, 1), spacing=10))
         context.data_changed.connect(self.refresh)
         self.refresh()
 
