@@ -33,6 +33,12 @@ def restore_slot(
             "窓口を開いてサインインし、責任者が設定の「鍵」で鍵を更新してください。",
         ]
     )
+    if not done.people:
+        typer.echo(
+            "サインインの画面の「だれもパスフレーズを思い出せないとき」から、"
+            "管理者と責任者の二人が回復カードで入ってください。",
+            err=True,
+        )
     if done.left_out:
         typer.echo(
             f"操作記録にない鍵を持つ{done.left_out}人は開けません。記録の検証をしてください。",

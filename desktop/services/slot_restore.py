@@ -16,6 +16,7 @@ from desktop.services.premises import SLOT_NAME
 from desktop.services.surroundings import Surroundings
 from desktop.store import audit
 from desktop.store.database import Database
+from desktop.store.restore import disk_told
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.rebuild import rebuild_slot
 from desktop.store.vault.slot import SlotFile
@@ -41,10 +42,13 @@ def restore_slot(
     """
     card = RecoveryCard.from_words(words)
     medium = stick.parent if stick.name == FILE_NAME else stick  # its file may be named as well
-    slot = SlotFile(folder_of(place, surroundings) / SLOT_NAME)
+    folder = folder_of(place, surroundings)
+    slot = SlotFile(folder / SLOT_NAME)
     database = Database.open(place, mounts=surroundings.mounts)
     try:
-        with database.exclusive(), database.transaction() as session:
+        with disk_told(), database.exclusive(), database.transaction() as session:
+            # A new workstation beside a database that lives on a server has no folder yet.
+            folder.mkdir(mode=0o700, parents=True, exist_ok=True)
             epoch, people, left_out = rebuild_slot(session, slot, StickFile(medium), card)
             detail = {"people": people, "epoch": epoch}
             audit.append(session, at, UNKNOWN, "slot.restored", detail=detail)

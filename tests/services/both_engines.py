@@ -85,6 +85,7 @@ ON_BOTH: dict[str, frozenset[str]] = {
     ),
     "test_key_care.py": frozenset(
         {
+            "test_a_lost_slot_is_made_anew_from_a_stick_and_the_card",
             "test_a_lost_stick_waits_for_a_new_card_and_then_opens_nothing",
             "test_each_act_on_the_keys_leaves_its_line",
         }

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from alembic import command
 from desk_office import Office, passphrase
-from key_desk import told
+from key_desk import medium, told, write_sticks
 from sqlalchemy import text
 
 from desktop.domain.disposal import DisposalStage, ItemState
@@ -146,6 +146,14 @@ def test_a_program_that_is_newer_waits_for_an_approved_disposal(office: Office) 
         )
     database.close()
     assert office.reopen().premises.database.is_upgraded()
+
+
+def test_a_stick_on_a_share_proves_nothing(office: Office, tmp_path: Path) -> None:
+    office.desk.close()
+    share = f"//server/keys {medium(tmp_path, 'A')} cifs rw 0 0\n"
+    office.surroundings = replace(office.surroundings, mounts=share)
+    office.reopen()
+    assert [one.in_place for one in write_sticks(office, tmp_path)] == [False, True]
 
 
 ROWS = {

@@ -122,14 +122,6 @@ def test_a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is(
     assert (StickFile(medium(tmp_path, "A")).look() or found).epoch == 2
 
 
-def test_a_stick_on_a_share_proves_nothing(office: Office, tmp_path: Path) -> None:
-    office.desk.close()
-    share = f"//server/keys {medium(tmp_path, 'A')} cifs rw 0 0\n"
-    office.surroundings = replace(office.surroundings, mounts=share)
-    office.reopen()
-    assert [one.in_place for one in write_sticks(office, tmp_path)] == [False, True]
-
-
 def test_what_the_sticks_owe_stands_on_the_day_s_page_in_plain_words(
     office: Office, tmp_path: Path
 ) -> None:
@@ -376,6 +368,8 @@ def test_a_lost_slot_is_made_anew_from_a_stick_and_the_card(office: Office, tmp_
     with pytest.raises(StickEmpty):
         restore(folder=tmp_path)
     assert not slot.exists()
+    if "://" in office.place:
+        shutil.rmtree(office.folder)  # the workstation itself is lost, the server is not
     thief = make_keys("c02").public()
     database = Database.open(office.place)
     with database.transaction() as session:
