@@ -47,6 +47,7 @@ class FindingsDialog(Dialog):
         )
         self._context, self._asked = context, Asked()
         self._lines: dict[str, FindingLine] = {}
+        self._read = False
         self.model = RowsModel(
             (
                 Column(self.tr("番号"), 92),
@@ -117,6 +118,7 @@ class FindingsDialog(Dialog):
             return
         kept = self.table.current_key()
         self._lines = {one.id: one for one in lines if isinstance(one, FindingLine)}
+        self._read = True
         self.model.set_rows([_row(one) for one in self._lines.values()])
         if not self.table.choose(kept):
             self.table.choose_first()
@@ -134,11 +136,8 @@ class FindingsDialog(Dialog):
         self.close_it.setVisible(judges and not own)
         self.back.setVisible(judges and not own)
         if one is None:
-            self.head.setText(
-                self.tr("指摘はまだありません。")
-                if not self._lines
-                else self.tr("一覧から選んでください。")
-            )
+            none = self.tr("指摘はまだありません。") if self._read else ""
+            self.head.setText(self.tr("一覧から選んでください。") if self._lines else none)
             self.words.setPlainText("")
             return
         about = [one.number, SOURCE_LABELS[one.source], one.found_on.isoformat(), one.found_by]

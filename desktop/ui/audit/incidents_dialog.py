@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from desktop.services.incidents import IncidentLine
 from desktop.services.special_views import REPORTS
@@ -15,6 +15,7 @@ from desktop.ui.tasks import Asked
 from desktop.ui.widgets.cells import Cell
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.empty_state import EmptyState
+from desktop.ui.widgets.list_or_empty import ListOrEmpty
 from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
@@ -49,12 +50,10 @@ class IncidentsDialog(Dialog):
         self.table = Table(
             self.model, name="incidents_table", accessible=self.tr("誤送付の一覧"), row_height=_ROW
         )
-        self._empty = EmptyState(
+        empty = EmptyState(
             self.tr("誤送付の記録はありません。"), icon="mail-warning", name="incidents_empty"
         )
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._empty)
-        self._stack.addWidget(self.table)
+        self._stack = ListOrEmpty(self.table, empty)
         self._stack.setFixedHeight(theme.px(30) + theme.px(_ROW) * _SHOWN + 2)
         self.table.row_activated.connect(self._open)
         self.confirmed.connect(self._open_chosen)
@@ -82,7 +81,7 @@ class IncidentsDialog(Dialog):
         found = [one for one in lines if isinstance(one, IncidentLine)]
         self._cases = {f"{at}": one.case_id for at, one in enumerate(found)}
         self.model.set_rows([self._row(f"{at}", one) for at, one in enumerate(found)])
-        self._stack.setCurrentWidget(self.table if found else self._empty)
+        self._stack.show_read(bool(found))
         self.set_busy(not found)
         if found:
             self.table.choose_first()

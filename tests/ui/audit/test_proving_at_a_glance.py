@@ -93,6 +93,7 @@ def test_a_finding_is_written_answered_and_confirmed_in_the_window(
     place = opened(context, qtbot)
     place.glance.findings.click()
     dialog = place.findChild(FindingsDialog)
+    assert dialog.head.text() == ""  # an unread list is no empty one
     settled(context, qtbot)
     assert dialog.head.text() == "指摘はまだありません。"
     dialog.act.click()
@@ -145,6 +146,7 @@ def test_a_finding_is_written_answered_and_confirmed_in_the_window(
     dialog.reject()
     place.glance.incidents.click()
     incidents = place.findChild(IncidentsDialog)
+    assert not incidents._stack.is_read
     settled(context, qtbot)
     assert incidents.model.rowCount() == 0
     assert not incidents.act.isEnabled()
