@@ -9,11 +9,14 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
 from desktop.store.audit_log import Anchor, canonical
+from desktop.store.disk import Disk
+from desktop.store.errors import DiskBroken, DiskFull
 
 _NAME: Final = "madoguchi-anchors-{0}-{1}.jsonl"
 _LARGEST: Final = 32 * 1024 * 1024  # what is larger is none of ours, and is not read into memory
@@ -74,10 +77,13 @@ def _year(anchor: Anchor) -> int:
 
 
 def _append(file: Path, lines: list[str]) -> None:
-    data = "\n".join(lines) + "\n"
-    if file.exists() and not file.read_bytes().endswith(b"\n"):
+    data, new = "\n".join(lines) + "\n", not file.exists()
+    if not new and not file.read_bytes().endswith(b"\n"):
         data = "\n" + data  # a line that an earlier try left unfinished is ended first
     with file.open("ab") as stream:
         stream.write(data.encode())
         stream.flush()
         os.fsync(stream.fileno())
+    if new:  # a file that a power cut takes away again would look like one that somebody took
+        with suppress(OSError, DiskBroken, DiskFull):  # a share may know no such thing
+            Disk().sync_folder(file.parent)
