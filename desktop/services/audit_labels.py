@@ -202,7 +202,7 @@ ACTION_LABELS: Final[Mapping[str, str]] = {
     "letter.check": "封入の確認",
     "letter.send": "文書の発送",
     "letter.returned": "回答以外の文書の返戻",
-    "letter.way": "普通郵便で送ることの記録",
+    "letter.way": "文書を送る方法の記録",
     "export.open": "持ち出しの記録",
     "export.close": "持ち出しの消去",
     "disposal.propose": "廃棄の申請",

@@ -35,7 +35,13 @@ from desktop.letters.office_forms import OfficeForm, load_office_form, paper_in_
 from desktop.services import rights
 from desktop.services.act import Act
 from desktop.services.administration import Administration
-from desktop.services.case_facts import ON_THE_WAY, DraftState, draft_state, gather
+from desktop.services.case_facts import (
+    ASKING_CODES,
+    ON_THE_WAY,
+    DraftState,
+    draft_state,
+    gather,
+)
 from desktop.services.office_settings import OfficeSettings
 from desktop.services.owing import OwingMemory
 from desktop.services.people import People
@@ -50,6 +56,9 @@ from desktop.store.units import longer_until, units_of_case
 
 NO_ANSWER_TO_COME = END_STATES | {CaseState.DISPATCHED}
 """Where the answer has left, or none will."""
+
+_ANSWERED = frozenset({Action.RECEIVE_CORRECTION, Action.RECEIVE_FEE})
+"""What was asked for has come."""
 
 
 class Casebook:
@@ -122,6 +131,8 @@ class Casebook:
         voided = 0
         if after in NO_ANSWER_TO_COME:  # nothing says any more that one will
             voided = void_unposted(session, case.id, ON_THE_WAY)
+        elif action in _ANSWERED:  # nothing of it is to be asked any more
+            voided = void_unposted(session, case.id, ASKING_CODES)
         mark_changed(session, case)
         if after in END_STATES:  # its line comes after the change number, as in every other act
             join_person_holds(session, self.premises.vault, act, case)

@@ -27,7 +27,7 @@ from desktop.services.letter_making import LetterMaker
 from desktop.services.typed_text import refuse_my_number
 from desktop.store.cases import add_fee_entry, open_pause, start_pause
 from desktop.store.fees import ASKED
-from desktop.store.letters import letter_row, void_letters, void_unposted
+from desktop.store.letters import letter_row, void_letters
 from desktop.store.parts import get_part, put_part
 from desktop.store.schema.casework import CaseRow, LetterRow
 
@@ -220,7 +220,6 @@ def end_wait(session: Session, book: Casebook, act: Act, case: CaseRow, arrived_
         )
         return
     book.advance(session, act, case, Action.RECEIVE_CORRECTION, on=arrived_on)
-    void_unposted(session, case.id, ASKING_CODES)  # nothing of it is to be asked any more
     forget_identity(case)
 
 

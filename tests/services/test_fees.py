@@ -55,6 +55,21 @@ def test_the_missing_fee_is_asked_for_and_its_coming_goes_on(track: Track):
     assert not case.line.target.paused
 
 
+def test_a_fee_that_came_is_not_asked_for_by_a_letter_that_came_back(track: Track):
+    case_id, desk = track.to_fee(), track.office.desk
+    letter = desk.casework.ask_fee(track.act("c01"), case_id)
+    track.post_request(case_id)
+    track.later(days=3)
+    desk.returned_notices.record(track.act("c01"), letter.id, track.office.now.date())
+    case = desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.STAMPS, 220)
+    assert case.line.state is CaseState.INVESTIGATION
+    assert [
+        one.title for one in desk.post.view(track.office.by("c01"), track.office.now.date()).to_post
+    ] == []
+    with pytest.raises(Refused, match="印刷していない"):
+        desk.correspondence.send(track.act("c01"), letter.id)
+
+
 def test_cash_in_the_envelope_does_not_pay_the_fee(track: Track):
     case_id = track.to_fee()
     case = track.office.desk.casework.record_fee(track.act("c01"), case_id, FeeMeans.CASH, 220)
