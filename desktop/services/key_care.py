@@ -287,6 +287,10 @@ class KeyCare:
         card = self._card()
 
         def work(session: Session) -> Answer:
+            issued = key_media.card_issued(session)
+            if issued is not None and issued.card != key_media.card_hash(card):
+                # The slot's card is newer than these data: they were put back from before it.
+                key_media.note_card(session, CardEvent.ISSUED, card, act.by.person_id, act.at)
             key_media.note_card(session, kind, card, act.by.person_id, act.at, copy=copy)
             detail = {"copy": copy}
             audit.append(session, act.at, act.by.person_id, action, detail=detail)

@@ -10,13 +10,14 @@ import ast
 import re
 import shutil
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from alembic import command
 from desk_office import Office, passphrase
 from key_desk import medium, told, write_sticks
-from sqlalchemy import text
+from sqlalchemy import delete, text
 
 from desktop.domain.disposal import DisposalStage, ItemState
 from desktop.services.desk import Desk
@@ -24,7 +25,10 @@ from desktop.services.opening import DisposalHalfWay
 from desktop.services.rolling import NoRoom
 from desktop.store.database import Database, migrations_config
 from desktop.store.errors import DiskFull, SlotOutdated
+from desktop.store.key_media import card_hash
 from desktop.store.schema.keeping import DisposalBatchRow
+from desktop.store.schema.key_media import CardEventRow
+from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.keybook import FILE_NAME as BOOK
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -154,6 +158,25 @@ def test_a_stick_on_a_share_proves_nothing(office: Office, tmp_path: Path) -> No
     office.surroundings = replace(office.surroundings, mounts=share)
     office.reopen()
     assert [one.in_place for one in write_sticks(office, tmp_path)] == [False, True]
+
+
+def test_a_card_that_is_newer_than_the_data_put_back_is_checked_like_any_other(
+    office: Office,
+) -> None:
+    """The slot is sealed to it, and the rows tell of the card before alone."""
+    keys = office.desk.keys
+    words = keys.draw_card(office.by("s01"))
+    office.now += timedelta(days=8)
+    keys.renew_card(office.act("s01"), words, "c01", passphrase("c01"))
+    new = card_hash(RecoveryCard.from_words(" ".join(words)).public())
+    with office.desk.premises.database.transaction() as session:
+        session.execute(delete(CardEventRow).where(CardEventRow.card == new))
+    assert told(office, "CARD_CHECK")
+    office.now += timedelta(minutes=1)
+    for copy in (1, 2):
+        keys.check_card(office.act("s01"), copy, " ".join(words))
+    assert told(office, "CARD_CHECK") == []
+    assert all(one.checked_at == office.now for one in keys.view(office.by("s01")).copies)
 
 
 ROWS = {
