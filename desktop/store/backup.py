@@ -14,7 +14,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 
@@ -86,6 +86,7 @@ class _Moment:
     """What the copied database says of its moment."""
 
     info: tuple[int, int]  # epoch, change number
+    key: bytes = field(repr=False)  # of that epoch
     keys: int
     log: audit.TreeHead
     spool: frozenset[str]
@@ -169,7 +170,7 @@ def _fill(
         engine="POSTGRESQL" if source.database.on_postgresql else "SQLITE",
         files=tuple(files[name] for name in sorted(files)),
     )
-    return made.signed(keys)
+    return made.signed(keys).proved(moment.key)
 
 
 def _copy_database(source: Source, part: Path, epoch: tuple[int, bytes], told: Told) -> _Moment:
@@ -194,6 +195,7 @@ def _copy_database(source: Source, part: Path, epoch: tuple[int, bytes], told: T
         generations = current.generations if current is not None else ()
         return _Moment(
             (number, info.change_number),
+            key,
             count,
             audit.head(session),
             named,

@@ -146,7 +146,8 @@ class SetDamaged(SetError):
 
 
 class SetUnsigned(SetError):
-    """The list of the set is not signed by a person of the store it holds."""
+    """The list of the set is not signed by a person of the store it holds, or not proved by the
+    key of its epoch."""
 
     code = "backup_set_unsigned"
 

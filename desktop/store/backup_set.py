@@ -25,7 +25,9 @@ from typing import Any
 
 from desktop.store.audit_log import canonical
 from desktop.store.backup_errors import BackupCancelled, SetDamaged, SetMissing, SetNewer
+from desktop.store.errors import SealBroken
 from desktop.store.key_places import MANIFEST, SET_PREFIX
+from desktop.store.vault.crypto import context, seal, unseal
 from desktop.store.vault.keys import PersonKeys, signed_by
 
 DATABASE = "store.db"
@@ -51,7 +53,8 @@ class SetFile:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What a set holds. `log_size` and `log_root` are the operation log's at its moment."""
+    """What a set holds. `log_size` and `log_root` are the operation log's at its moment; `proof` is
+    made with the key of its epoch, which nobody has who has the medium alone."""
 
     store_id: str
     made_at: datetime
@@ -66,6 +69,7 @@ class Manifest:
     engine: str
     files: tuple[SetFile, ...]
     signature: bytes = b""
+    proof: bytes = b""
 
     @property
     def total(self) -> int:
@@ -78,6 +82,20 @@ class Manifest:
         """Whether the list is what the holder of its key signed. Whose key it is, only the store's
         own people can tell."""
         return signed_by(self.signing, self.signature, self._statement())
+
+    def proved(self, key: bytes) -> Manifest:
+        return replace(self, proof=seal(key, b"", self._proven()))
+
+    def is_proved(self, key: bytes) -> bool:
+        """Whether the list is as somebody made it who held this key of its epoch."""
+        try:
+            unseal(key, self.proof, self._proven())
+        except SealBroken:
+            return False
+        return True
+
+    def _proven(self) -> bytes:
+        return context("backup set", canonical(self._plain()))
 
     def _statement(self) -> bytes:
         return canonical(self._plain()).encode()
@@ -100,7 +118,7 @@ class Manifest:
         }
 
     def to_bytes(self) -> bytes:
-        told = self._plain() | {"signature": self.signature.hex()}
+        told = self._plain() | {"signature": self.signature.hex(), "proof": self.proof.hex()}
         return (json.dumps(told, indent=1) + "\n").encode()
 
     @classmethod
@@ -124,6 +142,7 @@ class Manifest:
                 engine=str(raw["engine"]),
                 files=tuple(SetFile(str(n), int(s), str(h)) for n, s, h in raw["files"]),
                 signature=bytes.fromhex(raw["signature"]),
+                proof=bytes.fromhex(raw.get("proof", "")),
             )
         except (ValueError, TypeError, KeyError, AttributeError) as error:
             raise SetDamaged(MANIFEST) from error

@@ -202,7 +202,7 @@ def filled(
     try:
         database.upgrade()
         with database.transaction() as session:
-            _refuse_strange(session, found.manifest)
+            _refuse_strange(session, found.manifest, means)
             closed = apply_book(session, means.book, at)
             _drop_dead_pages(session, folder)
         yield database, closed
@@ -238,8 +238,10 @@ def _proved(file: Path) -> KeyBook:
     return book
 
 
-def _refuse_strange(session: Session, manifest: Manifest) -> None:
-    """The data is of the moment that the list tells, and one of its people signed the list."""
+def _refuse_strange(session: Session, manifest: Manifest, means: Means) -> None:
+    """The data is of the moment that the list tells, and one of its people signed the list. Who
+    changed the data could name themselves there, so that the epoch's key has to prove the list as
+    well; the key of an earlier epoch is gone."""
     info = session.get_one(StoreInfoRow, 1)
     told = (manifest.store_id, manifest.epoch, manifest.change)
     # An upgrade moves no change number: it is not one of the store's own transactions.
@@ -257,6 +259,8 @@ def _refuse_strange(session: Session, manifest: Manifest) -> None:
         .exists(),
     )
     if not session.scalar(select(mine)):
+        raise SetUnsigned
+    if manifest.epoch == means.book.epoch and not manifest.is_proved(means.key):
         raise SetUnsigned
     head = audit.head(session)
     if (head.size, head.root.hex()) != (manifest.log_size, manifest.log_root):

@@ -6,7 +6,9 @@ import hashlib
 import json
 import os
 import shutil
+import sqlite3
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,6 +96,26 @@ def _take_the_proof_off(book: Path) -> None:
     book.write_bytes(body + hashlib.sha256(body).hexdigest().encode() + b"\n")
 
 
+def _name_themselves(folder: Path) -> None:
+    """Somebody with the medium alone puts a key of their own into the data and signs the list."""
+    old = read_set(folder).manifest
+    keys = make_keys(old.made_by)
+    row = ("stranger", old.made_by, bytes(32), keys.public().signing, "2026-11-01 00:00:00", None)
+    with closing(sqlite3.connect(folder / "store.db")) as data, data:
+        names = "id, person_id, agreement_public, signing_public, valid_from, valid_until"
+        data.execute(f"INSERT INTO person_key ({names}) VALUES (?, ?, ?, ?, ?, ?)", row)
+    files = _with_the_database(folder, old)
+    forged = replace(old, files=files, signing=keys.public().signing).signed(keys)
+    (folder / "manifest.json").write_bytes(forged.to_bytes())
+
+
+def _with_the_database(folder: Path, old: Manifest) -> tuple[SetFile, ...]:
+    """The files of a list whose database was changed."""
+    data = (folder / "store.db").read_bytes()
+    listed = SetFile("store.db", len(data), hashlib.sha256(data).hexdigest())
+    return tuple(listed if one.name == "store.db" else one for one in old.files)
+
+
 SPOILT = {
     "a flipped bit in the data": (lambda f: flip(f / "store.db", 5000), "backup_set_damaged"),
     "a cut database": (lambda f: os.truncate(f / "store.db", 8192), "backup_set_damaged"),
@@ -107,6 +129,7 @@ SPOILT = {
         "backup_set_damaged",
     ),
     "a list signed by a stranger": (lambda f: _rewrite(f), "backup_set_unsigned"),
+    "a list and data of somebody who has the medium": (_name_themselves, "backup_set_unsigned"),
     "a list of another moment": (lambda f: _rewrite(f, change=1), "backup_set_damaged"),
     "a newer program's list": (lambda f: _rewrite_format(f), "backup_set_newer"),
     "a key left out of the book": (_drop_a_key, "key_book_damaged"),
@@ -149,12 +172,11 @@ def test_a_set_of_an_earlier_program_is_put_back_and_brought_up(
     database.checkpoint()
     database.close()
     (folder / "use.lock").unlink()
-    data = (folder / "store.db").read_bytes()
     found = read_set(folder).manifest
-    listed = SetFile("store.db", len(data), hashlib.sha256(data).hexdigest())
-    files = tuple(listed if one.name == "store.db" else one for one in found.files)
-    keys = archive.office.by("a01").keys
-    older = replace(found, files=files).signed(keys)
+    keys, premises = archive.office.by("a01").keys, archive.office.desk.premises
+    with premises.database.reading() as session:
+        _, key = premises.vault.epoch_key(session)
+    older = replace(found, files=_with_the_database(folder, found)).signed(keys).proved(key)
     (folder / "manifest.json").write_bytes(older.to_bytes())
     assert archive.restore(folder, place).people == 6
     restored = Database.open(str(place))
