@@ -263,7 +263,10 @@ class KeyCare:
         if found.label is not label:
             raise StickSwapped(STICK_LABELS[found.label], STICK_LABELS[label])
         # Earlier than what was last read back from it: a copy, and the stick itself is elsewhere.
-        if row is not None and (found.serial != row.serial or found.epoch < row.epoch):
+        if row is not None and (
+            (found.serial != row.serial and not _put_back_since(session, row))
+            or found.epoch < row.epoch
+        ):
             raise StickStrange(STICK_LABELS[label])
         if found.epoch > epoch:
             raise StickAhead
@@ -323,6 +326,13 @@ class KeyCare:
             "" if checked is None else self._people.name_of(checked.by),
             card_due(issued, None if checked is None else checked.at.date()),
         )
+
+
+def _put_back_since(session: Session, row: KeyStickRow) -> bool:
+    """Whether the row is of data that a restore put back: the stick may have been replaced later,
+    and the one that is in use must not be called strange."""
+    last = audit.entries(session, audit.Filter(action="store.restored"), limit=1)
+    return bool(last) and last[0].at > row.written_at
 
 
 def _card_since(session: Session, row: KeyStickRow) -> bool:

@@ -2431,8 +2431,8 @@ KEYS = (
     Sabotage(
         "stick: never a copy from before",
         "desktop/services/key_care.py",
-        "or found.epoch < row.epoch):",
-        "or False):",
+        "or found.epoch < row.epoch\n",
+        "or False\n",
         services("key_care", "a_medium_that_is_not_this_stick_is_refused_and_stays_as_it_is"),
     ),
     Sabotage(

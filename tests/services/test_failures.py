@@ -23,11 +23,13 @@ from desktop.domain.disposal import DisposalStage, ItemState
 from desktop.services.desk import Desk
 from desktop.services.opening import DisposalHalfWay
 from desktop.services.rolling import NoRoom
+from desktop.store import audit
 from desktop.store.database import Database, migrations_config
 from desktop.store.errors import DiskFull, SlotOutdated
 from desktop.store.key_media import card_hash
 from desktop.store.schema.keeping import DisposalBatchRow
-from desktop.store.schema.key_media import CardEventRow
+from desktop.store.schema.key_media import CardEventRow, KeyStickRow
+from desktop.store.stick_errors import StickStrange
 from desktop.store.vault.card import RecoveryCard
 from desktop.store.vault.keybook import FILE_NAME as BOOK
 
@@ -177,6 +179,22 @@ def test_a_card_that_is_newer_than_the_data_put_back_is_checked_like_any_other(
         keys.check_card(office.act("s01"), copy, " ".join(words))
     assert told(office, "CARD_CHECK") == []
     assert all(one.checked_at == office.now for one in keys.view(office.by("s01")).copies)
+
+
+def test_a_stick_that_replaced_the_one_of_the_data_put_back_is_no_stranger(
+    office: Office, tmp_path: Path
+) -> None:
+    """The medium that the store was restored by is not to be destroyed."""
+    write_sticks(office, tmp_path)
+    with office.desk.premises.database.transaction() as session:
+        session.get_one(KeyStickRow, "A").serial = "0" * 16  # as earlier data name another
+    with pytest.raises(StickStrange):
+        write_sticks(office, tmp_path, "A")
+    office.now += timedelta(minutes=1)
+    with office.desk.premises.database.transaction() as session:
+        audit.append(session, office.now, "card", "store.restored")
+    write_sticks(office, tmp_path, "A")
+    assert all(one.current for one in office.desk.keys.view(office.by("s01")).sticks)
 
 
 ROWS = {
