@@ -15,7 +15,7 @@ from desktop.services.case_facts import AFTER_THE_END, COVER_CODE, METHOD_CODE
 from desktop.services.letter_making import letter_title
 from desktop.store import print_jobs
 from desktop.store.cases import case_row
-from desktop.store.letters import WAITING, covers_of, letter_row, unposted_of
+from desktop.store.letters import WAITING, covers_of, is_laid_aside, letter_row, unposted_of
 from desktop.store.schema.casework import CaseRow, LetterRow
 
 
@@ -104,7 +104,7 @@ def leaving(session: Session, act: Act, letter_id: str) -> LetterRow:
     row = letter_row(session, letter_id)
     case = case_row(session, row.case_id)
     require_seen(act, case)
-    if row.state == "VOID":
+    if row.state == "VOID" or is_laid_aside(row):
         raise Refused(
             "新しい文書に替わったか、取り消された文書です。",
             "案件を開き直し、いまの文書を出してください。",

@@ -135,6 +135,13 @@ def lay_aside(row: LetterRow) -> None:
     row.state = "SENT" if row.returned_on is not None else "VOID"
 
 
+def is_laid_aside(row: LetterRow) -> bool:
+    """Back after its only posting, and not to be posted again."""
+    if row.state != "SENT" or row.returned_on is None or row.sent_at is None:
+        return False
+    return row.returns < MOST_POSTINGS and row.sent_at.date() < row.returned_on
+
+
 def came_back_twice(session: Session, case_id: str, codes: Sequence[str]) -> bool:
     """Whether the latest letter of these codes was posted twice and came back twice."""
     asked = [

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from desktop.domain.errors import NotFound
 from desktop.domain.printing import OPEN_JOBS, Again, JobState, PaperKind, Trouble
+from desktop.store.letters import is_laid_aside
 from desktop.store.schema.casework import LetterRow
 from desktop.store.schema.printing import PrintJobRow
 
@@ -109,7 +110,7 @@ def last_job(session: Session, letter_id: str) -> PrintJobRow | None:
 def is_void(session: Session, row: PrintJobRow) -> bool:
     """Whether the job's letter was taken back or replaced after the job was begun."""
     letter = session.get(LetterRow, row.letter_id) if row.letter_id is not None else None
-    return letter is not None and letter.state == "VOID"
+    return letter is not None and (letter.state == "VOID" or is_laid_aside(letter))
 
 
 def is_own_paper(session: Session, job_id: str, person_id: str) -> bool:

@@ -154,11 +154,14 @@ def test_an_unneeded_notice_that_came_back_is_laid_aside_and_stays_on_record(
     notice = desk.casework.notices.acknowledge(track.act("c01"), case_id)
     desk.correspondence.save_copy(track.act("c01"), notice.id, track.folder)
     desk.correspondence.send(track.act("c01"), notice.id)
+    track.later(days=2)
     assert back(track, notice).state == "READY"
     desk.casework.notices.take_back(track.act("c01"), case_id, notice.id)
     with desk.premises.database.reading() as session:
         row = letter_row(session, notice.id)
         assert (row.state, row.returns) == ("SENT", 1)
+    with pytest.raises(Refused, match="取り消された文書"):  # no sheet more of it
+        desk.correspondence.save_copy(track.act("c01"), notice.id, track.folder, Again.RETURNED)
 
 
 def test_the_scanned_envelope_of_a_notice_goes_to_its_case_as_a_return(track: Track, case_id: str):

@@ -70,6 +70,23 @@ def words_of(pdf: bytes) -> str:
         return "".join(page.get_textpage().get_text_bounded() for page in document)
 
 
+def test_the_job_of_a_letter_that_came_back_and_is_laid_aside_goes_nowhere_either(
+    track: Track, shop: PrintShop, case_id: str
+):
+    desk, until = track.office.desk, track.office.now.date()
+    why = "部署の回答を待っているため"
+    letter = desk.casework.notices.interim(track.act("c01"), case_id, why, until)
+    desk.correspondence.save_copy(track.act("c01"), letter.id, track.folder)
+    desk.correspondence.send(track.act("c01"), letter.id)
+    track.later(days=2)
+    desk.returned_notices.record(track.act("c01"), letter.id, track.office.now.date())
+    prints = desk.letter_printing
+    job = prints.print(track.act("c01"), letter.id, "Letters", Again.RETURNED)
+    assert not job.void
+    desk.casework.notices.take_back(track.act("c01"), case_id, letter.id)
+    assert titled(track, job.title).void
+
+
 def test_the_job_of_a_letter_that_became_void_is_taken_back_by_itself(
     track: Track, shop: PrintShop, case_id: str
 ):
