@@ -5,6 +5,7 @@ A label bears a number and the place; nobody's name. The number is what a scanne
 
 from __future__ import annotations
 
+import heapq
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -149,6 +150,8 @@ def _paper(one: shelves.KeptPaper, why: str) -> ShelvedPaper:
     return ShelvedPaper(one.unit_id, one.case_number, cls, one.sheets, one.due_on, why)
 
 
-def due_first(papers: Sequence[ShelvedPaper]) -> list[ShelvedPaper]:
-    """What goes first stands first; what has no day yet last."""
-    return sorted(papers, key=lambda one: (one.due_on or date.max, one.case_number, one.cls))
+def due_first(papers: Sequence[ShelvedPaper], most: int) -> list[ShelvedPaper]:
+    """What goes first stands first, what has no day yet last; so many of them at most."""
+    return heapq.nsmallest(
+        most, papers, key=lambda one: (one.due_on or date.max, one.case_number, one.cls)
+    )

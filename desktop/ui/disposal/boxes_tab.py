@@ -28,6 +28,7 @@ from desktop.ui.widgets.table import Table
 from desktop.ui.widgets.table_model import Column, Row, RowsModel
 
 _SIDE = 560
+_MOST = 2000  # papers of one place in the list: an office without shelves has all of them in one
 _NOWHERE = "-"  # the key of the papers without a place; no shelf is called so
 
 
@@ -38,6 +39,7 @@ class BoxesTab(QWidget):
         self._context = context
         self._asked = Asked()
         self._boxes: dict[str, Box] = {}
+        self.most = _MOST
         self.banners = BannerArea(name="boxes_banners")
         self.code = TextField()
         self.code.setPlaceholderText(self.tr("ラベルを読み取る（B-0001、26-0001）"))
@@ -174,7 +176,10 @@ class BoxesTab(QWidget):
         )
         may = self._context.may(Capability.FILE) and self._context.may(Capability.EXPORT)
         self.label.setVisible(may and bool(box.place))
-        self._papers.set_rows([_paper(one) for one in due_first(box.papers)])
+        if len(box.papers) > self.most:
+            told = self.tr("　期限の早い{0:,}件の書類を表示しています。").format(self.most)
+            self._amount.setText(self._amount.text() + told)
+        self._papers.set_rows([_paper(one) for one in due_first(box.papers, self.most)])
 
     def _find(self) -> None:
         code = self.code.text().strip()
@@ -193,10 +198,11 @@ class BoxesTab(QWidget):
         self.list.choose(_key(found.place))
         if found.case_number:
             box = self._boxes.get(_key(found.place))
-            papers = due_first(box.papers) if box is not None else []
-            first = next((one for one in papers if one.case_number == found.case_number), None)
-            if first is not None:
-                self.papers.choose(first.unit_id)
+            all_here = box.papers if box is not None else ()
+            its = due_first([one for one in all_here if one.case_number == found.case_number], 99)
+            if its and not self.papers.choose(its[0].unit_id):  # it goes later than what is listed
+                self._papers.set_rows([_paper(one) for one in its])
+                self.papers.choose(its[0].unit_id)
         self.take_focus()  # for the next label
 
     def _on_unknown(self, error: BaseException) -> None:

@@ -173,6 +173,12 @@ def test_a_clerk_confirms_a_release_and_finds_boxes_and_months(
     scan(desk, place.boxes.code, "B-0009")
     assert "この番号の棚・箱も" in desk.words("boxes_code_below")
     desk.shoot(shots, "boxes-unknown")
+    # A place with more papers than a list can take shows the earliest, and each that is scanned.
+    place.boxes.most = 1
+    for number in ("26-0001", "26-0006"):
+        scan(desk, place.boxes.code, number)
+        assert {row[1] for row in desk.table("boxes_papers")} == {number}
+    assert "期限の早い1件" in desk.words("boxes_amount")
 
 
 def scan(desk: Window, field: QWidget, code: str) -> None:
