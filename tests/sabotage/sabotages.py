@@ -1206,6 +1206,20 @@ LOG = (
         services("findings", "nobody_confirms_what_they_put_right_themselves"),
     ),
     Sabotage(
+        "finding: nobody puts off the own correction",
+        "desktop/domain/findings.py",
+        "    if judge == owner:",
+        "    if False:",
+        services("findings", "nobody_gives_themselves_more_time"),
+    ),
+    Sabotage(
+        "extension: it outlives a reopening",
+        "desktop/services/casebook.py",
+        "unit.due_on = max(due_on, longer.get(unit.id, due_on))",
+        "unit.due_on = due_on",
+        services("holds", "a_longer_period_outlives_a_reopening"),
+    ),
+    Sabotage(
         "backup: never on a medium with a key",
         "desktop/store/key_places.py",
         "    if any(_is_key(file) for file in _near(folder)):",

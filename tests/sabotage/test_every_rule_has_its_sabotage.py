@@ -82,7 +82,8 @@ NOT_THE_SAME_PERSON = {
         "executor == witness": ["disposal: executor ≠ witness"],
     },
     "domain/findings.py": {
-        "judge in (answered_by, owner)": ["finding: nobody confirms the own correction"]
+        "judge in (answered_by, owner)": ["finding: nobody confirms the own correction"],
+        "judge == owner": ["finding: nobody puts off the own correction"],
     },
     "services/administration.py": {
         "setting.proposed_by == act.by.person_id": ["setting: proposer ≠ signer"]
