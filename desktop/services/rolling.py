@@ -8,7 +8,10 @@ from sqlalchemy import func, select
 
 from desktop.domain.errors import DeskError, Refused
 from desktop.services.premises import Premises
+from desktop.store.backup_errors import BackupBusy
+from desktop.store.backup_set import LOCK
 from desktop.store.errors import SlotNotWritten
+from desktop.store.file_lock import alone_if_free
 from desktop.store.schema.infrastructure import RecordKeyRow
 from desktop.store.vault.roll import carry_on, roll
 
@@ -56,7 +59,13 @@ def end_roll(premises: Premises, epoch: int) -> int:
 
 
 def require_room(premises: Premises) -> None:
-    """Refuse to begin where the disk has no room for the keys to be wrapped anew."""
+    """Refuse to begin where the disk has no room for the keys to be wrapped anew, or while a copy
+    of the store is made: it would keep what was deleted in SQLite's log (TRUST §1)."""
+    copying = premises.folder / LOCK
+    if copying.exists():  # since the first backup
+        with alone_if_free(copying) as free:
+            if not free:
+                raise BackupBusy
     with premises.database.reading() as session:
         keys = session.scalar(select(func.count()).select_from(RecordKeyRow)) or 0
     needed = _LEAST + keys * _BYTES_A_KEY
