@@ -25,7 +25,7 @@ from desktop.services.premises import Premises
 from desktop.services.rolling import roll_now
 from desktop.store import audit, commands, found_numbers, key_media, people
 from desktop.store.errors import NotInSlot
-from desktop.store.filesystems import mounts_text, network_kind, overwrites_in_place
+from desktop.store.filesystems import mounts_text, overwrites_in_place
 from desktop.store.key_media import CardEvent
 from desktop.store.key_places import refuse_data_beside
 from desktop.store.schema.infrastructure import StoreInfoRow
@@ -275,9 +275,7 @@ class KeyCare:
     def _in_place(self, folder: Path) -> bool:
         given = self._premises.surroundings.mounts
         mounts = mounts_text() if given is None else given
-        where = folder.resolve()
-        # Writing over a file on another machine's disk says nothing of what that disk keeps.
-        return overwrites_in_place(where, mounts) and not network_kind(where, mounts)
+        return overwrites_in_place(folder.resolve(), mounts)
 
     def _own_disk(self, folder: Path) -> bool:
         """Whether the stick is lost by itself, not with the store's disk."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -78,9 +79,11 @@ def network_kind(path: Path, mounts: str) -> str:
     return mount.kind if mount is not None and mount.kind in NETWORK else ""
 
 
-def overwrites_in_place(path: Path, mounts: str) -> bool:
-    """Whether writing over a file here destroys what stood there (TRUST §2)."""
+def overwrites_in_place(path: Path, mounts: str, system: str = sys.platform) -> bool:
+    """Whether writing over a file here destroys what stood there (TRUST §2): not where the file
+    system keeps it, nor on another machine's disk, of which nothing is known here."""
     mount = mount_of(path, mounts)
     if mount is None:
-        return True
-    return mount.kind not in _COPY_ON_WRITE and "data=journal" not in mount.options
+        return system != "darwin"  # keeps no list of mounts, and its own disks are APFS
+    kept = mount.kind in _COPY_ON_WRITE or mount.kind in NETWORK
+    return not kept and "data=journal" not in mount.options

@@ -62,8 +62,10 @@ def test_a_folder_on_the_network_is_recognised(path: str, kind: str) -> None:
 
 def test_where_overwriting_does_not_destroy_is_known() -> None:
     assert overwrites_in_place(Path("/home/clerk/slot.bin"), MOUNTS)
-    for folder in ("/tank", "/data", "/var/journal"):
+    for folder in ("/tank", "/data", "/var/journal", "/mnt/共有"):
         assert not overwrites_in_place(Path(folder) / "slot.bin", MOUNTS)
+    assert overwrites_in_place(Path("/E/key"), "", "win32")
+    assert not overwrites_in_place(Path("/Users/desk/slot.bin"), "", "darwin")
     assert mount_of(Path("/x"), "") is None
 
 
