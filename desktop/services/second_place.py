@@ -135,8 +135,8 @@ class SecondPlace:
         if self._folder() is not None:
             with self._premises.database.transaction() as session:
                 rights.require_as_signed_in(people.by_id(session, by.person_id), by)
-                latest = [one.at for one in audit.anchors(session)[-1:]]
-                if not latest or latest[0].astimezone(JST).date() < at.astimezone(JST).date():
+                latest = audit.last_anchored(session)
+                if latest is None or latest.astimezone(JST).date() < at.astimezone(JST).date():
                     audit.sign_head(session, by.keys, at)
                     audit.anchor(session, at, by.person_id, "daily")
         return self.carry_quietly(by, at)

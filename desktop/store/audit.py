@@ -50,6 +50,7 @@ __all__ = [
     "entries",
     "export",
     "head",
+    "last_anchored",
     "last_signed",
     "note_carried",
     "owed",
@@ -216,6 +217,13 @@ def _add_anchor(
 def anchors(session: Session) -> tuple[Anchor, ...]:
     rows = session.scalars(select(AuditAnchorRow).order_by(AuditAnchorRow.id))
     return tuple(map(_anchor, rows))
+
+
+def last_anchored(session: Session) -> datetime | None:
+    """When the last anchor was made; that an elder one was carried on is none."""
+    made = ~AuditAnchorRow.place.startswith(SECOND_PLACE)
+    query = select(AuditAnchorRow.at).where(made).order_by(AuditAnchorRow.id.desc())
+    return session.scalar(query.limit(1))
 
 
 def entries(

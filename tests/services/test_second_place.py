@@ -205,6 +205,14 @@ def test_every_day_on_which_somebody_comes_has_an_anchor(office: Office, place: 
     assert second.carry_daily(by, office.now) == 1
     assert second.carry_daily(by, office.now + timedelta(hours=2)) == 0
     assert second.carry_daily(by, office.now + timedelta(days=1)) == 1
+    # That an anchor of the day before was carried today is no anchor of today.
+    away = place.with_name("away")
+    place.rename(away)
+    assert second.carry_daily(by, office.now + timedelta(days=2)) == 0
+    away.rename(place)
+    morning = office.now + timedelta(days=3)
+    assert second.carry_quietly(by, morning) == 1
+    assert second.carry_daily(by, morning + timedelta(hours=1)) == 1
 
 
 def test_an_outsider_finds_a_number_in_the_log_and_whether_the_anchor_covers_it(
