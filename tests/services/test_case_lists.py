@@ -163,7 +163,7 @@ def test_the_rail_counts_mail_cases_approvals_and_what_is_due(track: Track):
     track.to_approval()
     lay_in(track.office, "c01", [form_page()])
     counts = track.office.desk.cases.counts(track.office.by("c01"), track.office.now)
-    assert counts == {"intake": 1, "cases": 1, "approvals": 1, "keeping": 0}
+    assert counts == {"intake": 1, "cases": 1, "approvals": 1, "keeping": 0, "settings": 0}
 
 
 def test_nothing_about_the_person_stands_in_clear_in_the_store(track: Track):

@@ -20,7 +20,7 @@ SEALED = ("store", "capture")
 
 KNOWN = {
     "services/exports.py:write": "the one way out: listed until it is destroyed",
-    "services/audit.py:_write": "the log and its anchors hold ids and counts, and are to be kept",
+    "services/audit.py:_writing": "the log and its anchors hold ids and counts, and are to be kept",
     "services/print_choice.py:_write": "printers and trays of this machine",
     "services/document_prints.py:save_form": "a blank form",
     "services/watched_places.py:mark": "an empty file",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from desktop.ui import theme
 from desktop.ui.labels import label
@@ -67,6 +67,13 @@ class Dialog(QDialog):
         self._ring = FocusRing(self)
         if parent is None:
             theme.dress(self)
+
+    def done(self, result: int) -> None:
+        """Closed, it may outlive the act under its window: no passphrase stays typed in it."""
+        for field in self.findChildren(QLineEdit):
+            if field.echoMode() is QLineEdit.EchoMode.Password:
+                field.clear()
+        super().done(result)
 
     def ask(self, title: str) -> None:
         """The question, where a choice in the body changes what is done."""

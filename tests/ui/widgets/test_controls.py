@@ -237,6 +237,18 @@ def test_a_dialog_starts_on_the_safe_button_and_leaves_by_escape(qtbot: QtBot) -
     dialog.accept()
 
 
+def test_a_closed_dialog_keeps_no_passphrase(qtbot: QtBot) -> None:
+    dialog = Dialog(show(qtbot), "署名しますか", "署名する", name="sign")
+    secret = FormField("パスフレーズ", key="proof", secret=True)
+    words = FormField("理由", key="why")
+    dialog.add(secret, words)
+    dialog.open()
+    secret.editor.setText("ひみつ")
+    words.editor.setText("差替え")
+    dialog.reject()
+    assert (secret.editor.text(), words.editor.text()) == ("", "差替え")
+
+
 def test_the_ring_follows_the_focus_and_its_widget(qtbot: QtBot) -> None:
     first, second = TextField(), Button("次へ", name="next")
     window = show(qtbot, first, second)
