@@ -23,6 +23,7 @@ import sys
 import tempfile
 import threading
 import time
+import traceback
 from collections.abc import Callable
 from inspect import CO_OPTIMIZED
 from pathlib import Path
@@ -198,6 +199,10 @@ def load() -> None:
     load_fonts(paths.resources() / "fonts")
 
 
+def temp_of(told: Path) -> Path:
+    return told.with_name(f"{told.name}-temp")
+
+
 def damaged_run(job: dict[str, object], told: Path, loaded: Loaded) -> int:
     """In the child: damage, test, and end with pytest's own code."""
     with told.open("wb") as out:
@@ -221,6 +226,8 @@ def damaged_run(job: dict[str, object], told: Path, loaded: Loaded) -> int:
     options += ["-p", "pytestqt.plugin", "-o", "addopts=--strict-markers"]
     # The process ends with the test: to sweep its whole memory once more would tell nothing.
     options += ["-p", "no:unraisableexception"]
+    # In the folder of all, two that end at once clear up the same links, and one of them falls.
+    options += [f"--basetemp={temp_of(told)}"]
     return int(pytest.main([*options, *map(str, job["tests"])]))  # type: ignore[call-overload]
 
 
@@ -243,6 +250,8 @@ def main() -> None:
                 code = 70
                 try:
                     code = damaged_run(job, told, loaded)
+                except BaseException:  # noqa: BLE001 - told before the process is gone
+                    traceback.print_exc()
                 finally:
                     sys.stdout.flush()
                     sys.stderr.flush()
@@ -261,6 +270,7 @@ def collect(running: dict[int, tuple[dict[str, object], Path, float]]) -> None:
         "told": told.read_text(encoding="utf8", errors="replace"),
         "seconds": round(time.monotonic() - began, 2),
     }
+    shutil.rmtree(temp_of(told), ignore_errors=True)
     print(json.dumps(answer), flush=True)
 
 

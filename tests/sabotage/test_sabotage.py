@@ -111,7 +111,7 @@ def test_a_guard_switched_off_makes_its_test_fail(
     noticed = found.code == 1 and found.noticed_by
     told = f"noticed by {found.noticed_by}" if noticed else "NOT NOTICED"
     record_property("sabotage", f"{sabotage.name}: {told} ({found.seconds} s)")
-    assert noticed, found.told[-3000:]
+    assert noticed, f"ended with {found.code}: {found.told[-3000:]}"
 
 
 def test_the_watching_tests_pass_on_the_sound_program(ended: Answers) -> None:
