@@ -68,6 +68,7 @@ RULES_ALONE = frozenset(
         "test_key_care.py",
         "test_disposal_proof.py",
         "test_killed_disposal.py",
+        "test_killed_intake.py",
         "test_killed_source.py",
         "test_leavers.py",
         "test_letter_printing.py",
