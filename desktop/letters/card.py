@@ -19,20 +19,29 @@ _COLUMNS = 4
 
 
 def recovery_card(
-    words: tuple[str, ...], fingerprint: str, office: str, issued_on: date, fonts_dir: Path
+    words: tuple[str, ...],
+    digits: str,
+    fingerprint: str,
+    office: str,
+    issued_on: date,
+    fonts_dir: Path,
 ) -> bytes:
-    """Two pages, one for each safe. The bytes must not be written to disk by the caller."""
+    """Two pages, one for each safe. The bytes must not be written to disk by the caller.
+
+    `digits` are the words as a reader of codes types them.
+    """
     sheet = Sheet(load_fonts(fonts_dir), "回復カード")
     for copy in range(1, _COPIES + 1):
         if copy > 1:
             sheet.next_page()
-        _page(sheet, words, fingerprint, clean(office).text, issued_on, copy)
+        _page(sheet, words, digits, fingerprint, clean(office).text, issued_on, copy)
     return sheet.finish()
 
 
 def _page(
     sheet: Sheet,
     words: tuple[str, ...],
+    digits: str,
     fingerprint: str,
     office: str,
     issued_on: date,
@@ -43,13 +52,16 @@ def _page(
     sheet.text_in(Rect(LEFT, 36, 166, 7), heading, size=10, align="center")
     _words(sheet, words)
     side = 46.0
-    sheet.cells(Rect(LEFT, 140, side, side), qr(" ".join(words)))
+    sheet.cells(Rect(LEFT, 140, side, side), qr(digits))
     beside = LEFT + side + 8
     sheet.text(beside, 148, "照合のための指紋（秘密ではありません）", face="sans-500", size=9)
     sheet.text(beside, 155, fingerprint, face="sans-700", size=12)
     flow = Flow(sheet, 162, lambda page: 20.0)
     flow.paragraph(
-        "二次元コードには、上の24語と同じ内容が入っています。", _BODY, left=beside, right=RIGHT
+        "二次元コードには、上の24語が数字（1語4桁）で入っています。24語を入れる欄で読み取れます。",
+        _BODY,
+        left=beside,
+        right=RIGHT,
     )
     flow.y = 198
     for number, text in enumerate(_ADVICE, start=1):

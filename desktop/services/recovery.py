@@ -58,5 +58,7 @@ class Recovery:
         card = RecoveryCard.from_words(" ".join(words))
         office = self._administration.settings(at.date()).office_name
         fonts = self._premises.surroundings.fonts
-        pdf = recovery_card(tuple(words), card.fingerprint(), office, at.date(), fonts)
+        pdf = recovery_card(
+            tuple(words), card.digits(), card.fingerprint(), office, at.date(), fonts
+        )
         print_pdf(pdf, Target(printer), title=_TITLE)

@@ -216,7 +216,9 @@ def test_a_missing_character_of_any_other_sheet_is_told_with_its_title(fonts):
     "draw",
     [
         lambda folder: shelf_label("みどり野電力", "26-0001", GONE, folder),
-        lambda folder: recovery_card(("語",) * 24, "00", GONE, date(2026, 11, 11), folder),
+        lambda folder: recovery_card(
+            ("語",) * 24, "0" * 96, "00", GONE, date(2026, 11, 11), folder
+        ),
         lambda folder: blank_form(
             load_library(paths.forms()).form("F-01"), folder, values={"office": GONE}
         ),

@@ -130,6 +130,21 @@ def test_the_card_is_read_back_from_its_words(language: str) -> None:
     assert RecoveryCard.from_words(" \n".join(words).upper()).public() == card.public()
 
 
+def test_the_code_on_the_card_is_typed_as_digits() -> None:
+    """Hand-counted: 32 zero bytes are the first word 23 times, then the checksum's place.
+
+    SHA-256 of 32 zero bytes begins with 0x66: 256 bits and these 8 are 24 places of 11 bits, the
+    last of which is 3 zero bits and 0110 0110 = 102.
+    """
+    card = RecoveryCard(bytes(32))
+    assert card.digits() == "0000" * 23 + "0102"
+    assert RecoveryCard.from_words("0000" * 23 + "0102").public() == card.public()
+    assert RecoveryCard.from_words("００００ " * 23 + "０１０２").public() == card.public()
+    for wrong in ("0000" * 24, "0000" * 22 + "0102", "9999" * 24, "0" * 95, "5"):
+        with pytest.raises(CardWordsWrong):
+            RecoveryCard.from_words(wrong)
+
+
 def test_misread_words_are_noticed() -> None:
     words = list(RecoveryCard(bytes(range(32))).words())
     swapped = [words[1], words[0], *words[2:]]

@@ -41,7 +41,7 @@ class KeysPage(QWidget):
                 Column(self.tr("鍵のあるところ"), 180),
                 Column(self.tr("状態")),
                 Column(self.tr("最後に確かめた日時・人"), 230),
-                Column(self.tr("期限"), 96),
+                Column(self.tr("期限"), 124),
             )
         )
         self.places = Table(

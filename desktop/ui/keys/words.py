@@ -10,7 +10,6 @@ from desktop.domain.key_media import STICK_LABELS
 from desktop.services.key_views import CardCopyView, KeysView, StickView
 from desktop.ui.audit.words import moment
 from desktop.ui.widgets.cells import Cell
-from desktop.ui.widgets.clock_words import short_day
 from desktop.ui.widgets.table_model import Row
 
 SLOT = "slot"
@@ -58,7 +57,7 @@ def _stick(one: StickView, today: date) -> Row:
     else:
         state = Cell(_tr("今の鍵だけがあります"), "ok", "check", px=13)
     last = _last(one.written_at, one.written_by)
-    return _row(one.label.value, STICK_LABELS[one.label], state, last, one.owed_by)
+    return _row(one.label.value, STICK_LABELS[one.label], state, last, one.owed_by, late=late)
 
 
 def _copy(one: CardCopyView, today: date) -> Row:
@@ -73,15 +72,19 @@ def _copy(one: CardCopyView, today: date) -> Row:
         state = Cell(_tr("照合しました"), "ok", "check", px=13)
     name = _tr("回復カード {0}枚目").format(one.copy)
     last = _last(one.checked_at, one.checked_by)
-    return _row(COPIES[one.copy - 1], name, state, last, one.owed_by)
+    return _row(COPIES[one.copy - 1], name, state, last, one.owed_by, late=late)
 
 
 def _last(at: datetime | None, who: str) -> str:
     return _tr("{0}　{1}").format(moment(at), who) if at is not None else ""
 
 
-def _row(key: str, name: str, state: Cell, last: str, owed: date | None) -> Row:
-    due = Cell(_tr("{0} まで").format(short_day(owed)) if owed is not None else "", "text2", px=13)
+def _row(
+    key: str, name: str, state: Cell, last: str, owed: date | None, *, late: bool = False
+) -> Row:
+    # With its year: a day of last year must not look like one to come.
+    until = _tr("{0} まで").format(owed.isoformat()) if owed is not None else ""
+    due = Cell(until, "bad" if late else "text2", px=13)
     return Row((Cell(name, weight=500), state, Cell(last, "text2", px=13), due), key=key)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 from case_path import Track
@@ -13,9 +13,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from desktop.services.key_views import KeysView
+from desktop.store.vault.card import RecoveryCard
 from desktop.ui.keys.acts import CardActs, StickActs
 from desktop.ui.keys.page import KeysPage
 from desktop.ui.keys.renewal import RenewalDialog
+from desktop.ui.keys.words import rows_of
 from desktop.ui.widgets.dialog import Dialog
 from desktop.ui.widgets.table import Table
 
@@ -113,11 +115,20 @@ def test_a_supervisor_writes_the_sticks_rolls_and_checks_the_card(
     choose(desk, "slot")
     choose(desk, "card1")
     assert card.words.text() == ""  # left alone, they are gone
-    card.words.set_text(" ".join(words))
+    card.words.set_text(RecoveryCard.from_words(" ".join(words)).digits())  # as a reader types
     desk.confirm()
     assert card.words.text() == ""
     assert states(desk)[3:] == ["照合しました", "照合を待っています"]
     assert "24語で保管庫を開けることを確かめました" in desk.notice()
+
+
+def test_a_day_that_is_over_is_told_with_its_year(track: Track, screen: Open) -> None:
+    """Issued on 2026-11-10, to be read back within 7 days."""
+    desk = screen("s01")
+    page(desk)
+    for today, tone in ((date(2026, 11, 17), "text2"), (date(2027, 11, 10), "bad")):
+        until = rows_of(view(desk), today)[3].cells[3]
+        assert (until.text, until.tone) == ("2026-11-17 まで", tone)
 
 
 def test_a_lost_card_is_told_and_replaced_before_a_witness(
